@@ -1,0 +1,69 @@
+"""What Retold knows about each language, as data: one TOML file a language (`en.toml` explains every key).
+
+Nothing in the code asks which language a text is in; it asks the lexicon. A user may add a folder with further files: their
+entries are added to those shipped.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from retold.base.errors import SettingsError
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "ru", "uk", "tr", "ar", "zh", "ja")
+FALLBACK = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """One language's words, by section and key, as in its file."""
+
+    language: str
+    sections: dict[str, Any]
+
+    def words(self, section: str, key: str) -> tuple[str, ...]:
+        """A list of words or phrases; empty where the file has none.
+
+        >>> "according to" in lexicon("en").words("attribution", "according_to")
+        True
+        """
+        return tuple(self.sections.get(section, {}).get(key, ()))
+
+    def table(self, section: str) -> dict[str, Any]:
+        """A whole section: key to list, or word to number."""
+        return dict(self.sections.get(section, {}))
+
+    def union(self, section: str, keys: Iterable[str]) -> tuple[str, ...]:
+        """The words of several keys of a section together, in order, once each."""
+        return tuple(dict.fromkeys(word for key in keys for word in self.words(section, key)))
+
+    @property
+    def spaced(self) -> bool:
+        """Whether the language puts spaces between words."""
+        return bool(self.sections.get("script", {}).get("spaced", True))
+
+    @property
+    def cased(self) -> bool:
+        """Whether the language writes names with a capital."""
+        return bool(self.sections.get("script", {}).get("cased", True))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The lexicon of a language (ISO 639-1); that of `FALLBACK` for a language that has none.
+
+    Raises:
+        SettingsError: the file is not valid TOML.
+    """
+    code = language if language in LANGUAGES else FALLBACK
+    path = files(__package__) / f"{code}.toml"
+    try:
+        sections = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(expected="valid TOML", found=str(error), where=f"{code}.toml", advice="mend the file") from error
+    return Lexicon(language=code, sections=sections)
