@@ -6,6 +6,7 @@ entries are added to those shipped.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -42,6 +43,14 @@ class Lexicon:
         """The words of several keys of a section together, in order, once each."""
         return tuple(dict.fromkeys(word for key in keys for word in self.words(section, key)))
 
+    def pattern(self, section: str, *keys: str) -> re.Pattern[str]:
+        """A case-blind pattern of all phrases under the keys, longest first; it matches nothing when there are none.
+
+        >>> [m.group() for m in lexicon("en").pattern("attribution", "according_to").finditer("According to him, in")]
+        ['According to']
+        """
+        return phrases_pattern(self.union(section, keys), spaced=self.spaced)
+
     @property
     def spaced(self) -> bool:
         """Whether the language puts spaces between words."""
@@ -51,6 +60,32 @@ class Lexicon:
     def cased(self) -> bool:
         """Whether the language writes names with a capital."""
         return bool(self.sections.get("script", {}).get("cased", True))
+
+
+@cache
+def phrases_pattern(phrases: tuple[str, ...], *, spaced: bool) -> re.Pattern[str]:
+    """Phrases as one case-blind pattern, longest first. A final `*` stands for any continuation of the last word.
+
+    Where words are spaced a phrase matches on word boundaries, and any white space between its words; elsewhere anywhere.
+
+    >>> phrases_pattern(("tell us", "resign*"), spaced=True).findall("She resigned. Tell  us.")
+    ['resigned', 'Tell  us']
+    """
+    if not phrases:
+        return re.compile(r"(?!)")
+    alternatives = "|".join(phrase_pattern(p, spaced=spaced) for p in sorted(phrases, key=lambda p: (-len(p), p)))
+    return re.compile(f"(?:{alternatives})", re.IGNORECASE)
+
+
+def phrase_pattern(phrase: str, *, spaced: bool) -> str:
+    """One phrase as a pattern; apostrophes match in both forms."""
+    stem, star = phrase.removesuffix("*"), phrase.endswith("*")
+    body = r"\s+".join(re.escape(word).replace("'", "['’]") for word in stem.split())
+    if not spaced:
+        return body
+    left = r"(?<!\w)" if stem[:1].isalnum() else ""
+    right = r"\w*" if star else (r"(?!\w)" if stem[-1:].isalnum() else "")
+    return f"{left}{body}{right}"
 
 
 @cache

@@ -1,0 +1,1 @@
+"""Collect: files, pages and streams to articles."""

@@ -1,0 +1,1 @@
+"""Embed: sentences to vectors."""

@@ -1,0 +1,1 @@
+"""Identify: names, quotes, attributions, quantities, dates and claims in one article."""

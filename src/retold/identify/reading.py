@@ -1,0 +1,41 @@
+"""One article as the finders of this stage see it: its text, its lexicon and what was found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retold.base.records import Article, Attribution, Claim, Date, Mention, Passage, Quantity, Quote, Sentence
+from retold.lexicons import Lexicon, lexicon
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An article with its passages and sentences, and the findings of the finders that ran before.
+
+    `passages` and `sentences` come in the order of the text and leave nothing out but boilerplate.
+    """
+
+    article: Article
+    language: str
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[Date, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text that all offsets count in."""
+        return self.article.text
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon of the article's language."""
+        return lexicon(self.language)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds an offset, or None."""
+        return next((s for s in self.sentences if s.start <= offset < s.end), None)

@@ -1,0 +1,1 @@
+"""Link: the same name, quote or claim across the articles of a story."""

@@ -1,0 +1,1 @@
+"""Relate: how two versions bear on each other: shared text, conflicts."""

@@ -1,0 +1,1 @@
+"""View: tables to reports."""
