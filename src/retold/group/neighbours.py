@@ -1,0 +1,133 @@
+"""How near two articles are: whether they tell the same story.
+
+Sentence vectors see meaning across languages and are blind to who, where and how many; shared rare details (names in a
+romanised skeleton, numbers) see just that. Both together, with the time between the articles, go into one logistic formula.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from retold.base.skeletons import skeleton
+
+Floats = npt.NDArray[np.float32]
+
+BEST = 5  # sentence pairs averaged: a story is shared when a handful of sentences are, however long the rest
+WORD = re.compile(r"\d[\d.,  ]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
+CAPITAL_WEIGHT = 1.0
+NUMBER_WEIGHT = 0.7  # of two digits and more; single digits are everywhere
+WORD_WEIGHT = 0.25  # a long lower-case word: shared within a language only, and seldom a detail
+UNDATED = 1.0  # days that are assumed between two articles of which one has no date: the median within stories
+PRIOR_ARTICLES = 30  # articles that a small collection is imagined to be larger by, so that its own names stay rare
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What an article is compared by. vectors: (n_sentences, n_dims) float32, unit length; details: key to weight."""
+
+    article: str
+    vectors: Floats
+    centre: Floats
+    details: Mapping[str, float]
+    published: float | None
+
+
+# fitted by eval/fit_group.py; figures in docs/methods/group.md
+WEIGHTS: dict[str, float] = {"bias": -6.0, "centre": 4.0, "best": 6.0, "details": 6.0, "days": -0.2}
+
+
+def profile(article: str, text: str, vectors: Floats, published: str | None) -> Profile:
+    """What an article is compared by. text: the article's own text, without boilerplate."""
+    centre = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], dtype=np.float32)
+    length = float(np.linalg.norm(centre))
+    return Profile(article=article, vectors=vectors, centre=centre / length if length else centre,
+                   details=details(text), published=day_number(published))
+
+
+def details(text: str) -> dict[str, float]:
+    """The details of a text with what each may weigh: capitalised words romanised, numbers, long words.
+
+    >>> sorted(details("Am 7. Mai kamen 340 Helfer nach Kleve."))
+    ['340', 'hilfir', 'klivi']
+    """
+    found: dict[str, float] = {}
+    for match in WORD.finditer(text):
+        key, weight = detail(match.group())
+        if weight > found.get(key, 0.0):
+            found[key] = weight
+    return found
+
+
+def detail(word: str) -> tuple[str, float]:
+    """A word as a detail: its key and weight (0 for none)."""
+    if word[0].isdigit():
+        digits = re.sub(r"\D", "", word).lstrip("0")
+        return digits, NUMBER_WEIGHT if len(digits) > 1 else 0.0
+    key = skeleton(word)[:7]
+    if len(key) < 4:
+        return key, 0.0
+    if not word[0].islower():
+        return key, CAPITAL_WEIGHT
+    return key, WORD_WEIGHT if len(word) > 6 else 0.0
+
+
+def day_number(published: str | None) -> float | None:
+    """Days since the epoch, or None where there is no date."""
+    if not published:
+        return None
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    return moment.toordinal() + (moment.hour + moment.minute / 60) / 24
+
+
+def rarity(profiles: Sequence[Profile]) -> dict[str, float]:
+    """Inverse document frequency of every detail, 0..1, in a collection imagined larger by `PRIOR_ARTICLES`."""
+    counts = Counter(key for p in profiles for key in p.details)
+    total = len(profiles) + PRIOR_ARTICLES
+    return {key: math.log(total / n) / math.log(total) for key, n in counts.items()}
+
+
+def features(a: Profile, b: Profile, rare: Mapping[str, float]) -> dict[str, float]:
+    """What the formula sees of a pair, each between 0 and 1 but for `days` (log of 1 + days between)."""
+    days = abs(a.published - b.published) if a.published is not None and b.published is not None else None
+    return {
+        "centre": float(a.centre @ b.centre),
+        "best": best_matches(a.vectors, b.vectors),
+        "details": shared_details(a.details, b.details, rare),
+        "days": math.log1p(UNDATED if days is None else days),
+    }
+
+
+def best_matches(a: Floats, b: Floats) -> float:
+    """The mean cosine of the best `BEST` sentences of each side with their nearest on the other."""
+    if not len(a) or not len(b):
+        return 0.0
+    cosines = a @ b.T
+    sides = (np.sort(cosines.max(axis=1))[-BEST:].mean(), np.sort(cosines.max(axis=0))[-BEST:].mean())
+    return float(sum(sides) / 2)
+
+
+def shared_details(a: Mapping[str, float], b: Mapping[str, float], rare: Mapping[str, float]) -> float:
+    """The weight of the shared details against that of the side that has fewer."""
+    def weigh(keys: Sequence[str], of: Mapping[str, float]) -> float:
+        return sum(of[k] * rare.get(k, 1.0) for k in keys)
+
+    shared = sum(min(a[k], b[k]) * rare.get(k, 1.0) for k in a.keys() & b.keys())
+    least = min(weigh(list(a), a), weigh(list(b), b))
+    return shared / least if least else 0.0
+
+
+def same_story(found: Mapping[str, float]) -> float:
+    """The probability that two articles tell the same story, from their features."""
+    score = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in found.items())
+    return 1 / (1 + math.exp(-score))

@@ -1,0 +1,142 @@
+"""Sentences to claims: checkable propositions, each with its attribution, polarity and certainty.
+
+A sentence is divided where one proposition ends and another begins: at semicolons, dashes and brackets, around quoted words, and
+at a comma or conjunction with enough words on both sides. Without a parser the divisions are made by shape and lexicon; a piece
+that is too short to say anything stays with its neighbour.
+
+Source: the unit is the "elementary proposition" of the content-based evaluation of summaries, Nenkova and Passonneau 2004,
+"Evaluating Content Selection in Summarization: The Pyramid Method", section 2; they divide by hand, we by shape.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from retold.base.records import Attribution, Claim, Sentence, Span, make_id
+from retold.identify.reading import Reading
+from retold.lexicons import Lexicon, lexicon, phrases_pattern
+
+LONGEST = 400  # code points of a claim: the report contract's limit
+LEAST_WORDS = 4  # words of a piece that stands alone; three-word pieces were mostly names and adverbials
+LEAST_CHARACTERS = 8  # the same for languages that write no spaces
+METHOD = "clauses by shape"
+HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|[，、](?=.{6})")
+WORDS = re.compile(r"\w+")
+
+
+def find_claims(reading: Reading) -> list[Claim]:
+    """The claims of an article in the order of the text, at most `LONGEST` code points each.
+
+    Headings are claims too: a headline often says more than its article. Questions and pieces without a word are left out.
+    """
+    found = []
+    for sentence in reading.sentences:
+        if sentence.kind in ("byline", "dateline", "credit"):
+            continue
+        for start, end in pieces(reading, sentence):
+            found.append(make_claim(reading, sentence, start, end))
+    return found
+
+
+def pieces(reading: Reading, sentence: Sentence) -> list[Span]:
+    """The spans of a sentence that stand for propositions, trimmed of white space and joining punctuation."""
+    text = reading.text
+    cuts = [sentence.start, *boundaries(text, sentence, reading.lexicon), sentence.end]
+    spans = [trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    joined = join_short(text, [s for s in spans if s[0] < s[1]], spaced=reading.lexicon.spaced)
+    return [(s, min(e, s + LONGEST)) for s, e in joined if WORDS.search(text, s, e)]
+
+
+def boundaries(text: str, sentence: Sentence, words: Lexicon) -> list[int]:
+    """Offsets at which a sentence may be divided: after joining punctuation, before conjunctions; never inside a number."""
+    found = {m.end() for m in HARD.finditer(text, sentence.start, sentence.end)}
+    found |= {m.start() for m in joining(words.language).finditer(text, sentence.start, sentence.end)}
+    return sorted(o for o in found if sentence.start < o < sentence.end)
+
+
+@cache
+def joining(language: str) -> re.Pattern[str]:
+    """The conjunctions of a language that may open a proposition."""
+    return lexicon(language).pattern("words", "conjunctions")
+
+
+TRIM_LEFT = " \t\r\n\u00a0,;:–—-►•，；：、"
+TRIM_RIGHT = " \t\r\n\u00a0,;:–—-，；：、"
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """A span without white space and joining punctuation at its ends."""
+    while start < end and text[start] in TRIM_LEFT:
+        start += 1
+    while end > start and text[end - 1] in TRIM_RIGHT:
+        end -= 1
+    return start, end
+
+
+def join_short(text: str, spans: list[Span], *, spaced: bool) -> list[Span]:
+    """Spans with those that are too short to say anything joined to the one before (the first: to the one after)."""
+    out: list[Span] = []
+    for span in spans:
+        if out and (size(text, span, spaced=spaced) < 1 or size(text, out[-1], spaced=spaced) < 1):
+            out[-1] = (out[-1][0], span[1])
+        else:
+            out.append(span)
+    return out
+
+
+def size(text: str, span: Span, *, spaced: bool) -> float:
+    """How much a span holds, 1 being just enough to stand alone."""
+    if not spaced:
+        return (span[1] - span[0]) / LEAST_CHARACTERS
+    return len(WORDS.findall(text, *span)) / LEAST_WORDS
+
+
+def make_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> Claim:
+    """A claim with what is known of it."""
+    holder = innermost(reading.attributions, start, end)
+    certainty = min(hedging(reading, start, end), holder.strength if holder and not holder.source else 1.0)
+    return Claim(
+        id=make_id("c", reading.article.id, start, end), article=reading.article.id, sentence=sentence.id, start=start, end=end,
+        attribution=holder.id if holder else "", polarity=polarity(reading, start, end), certainty=certainty, method=METHOD, score=0.8,
+    )
+
+
+def innermost(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
+    """The attribution with the shortest content that covers at least half of a span, or None."""
+    best: tuple[int, str] | None = None
+    found = None
+    for attribution in attributions:
+        for s, e in attribution.content:
+            if 2 * (min(e, end) - max(s, start)) >= end - start:
+                key = (e - s, attribution.id)
+                if best is None or key < best:
+                    best, found = key, attribution
+    return found
+
+
+def polarity(reading: Reading, start: int, end: int) -> int:
+    """-1 where an odd number of negations stands in a span, else 1."""
+    pattern = reading.lexicon.pattern("negation", "words")
+    return -1 if sum(1 for _ in pattern.finditer(reading.text, start, end)) % 2 else 1
+
+
+def hedging(reading: Reading, start: int, end: int) -> float:
+    """The strength of the weakest hedge in a span, 1 where there is none."""
+    strengths = hedges(reading.language)
+    pattern = hedge_pattern(reading.language)
+    found = [strengths.get(" ".join(m.group().casefold().split()), 0.6) for m in pattern.finditer(reading.text, start, end)]
+    return min(found, default=1.0)
+
+
+@cache
+def hedges(language: str) -> dict[str, float]:
+    """The hedges of a language with their strengths."""
+    table = lexicon(language).table("certainty").get("words", {})
+    return {str(k).casefold(): float(v) for k, v in table.items()}
+
+
+@cache
+def hedge_pattern(language: str) -> re.Pattern[str]:
+    """The hedges of a language as one pattern."""
+    return phrases_pattern(tuple(hedges(language)), spaced=lexicon(language).spaced)
