@@ -1,0 +1,237 @@
+"""What stands around a number: units, currencies, ages, approximations and the thing that is counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+from babel import Locale
+
+from retold.identify.calendars import alternatives
+from retold.identify.numerals import WORD, fold, shared
+from retold.lexicons import Lexicon, lexicon
+
+LOOK_BACK = 40  # code points before a number in which an approximation may stand
+SPACE = r"[ \u00a0\u2009\u202f]?"
+ENDS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"—–…。、，；：！？（）「」『』\n]")
+SMALL_SCALE = 1000  # larger scale words do not stand alone: "millions" is no number
+HAN_NOUN = re.compile(r"[\u4e00-\u9fff々\u30a0-\u30ffー]{1,6}")
+CURRENCY_GENERAL = 4  # letters: shorter last words of currency names are too common to stand alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hedge:
+    """How exact a number is meant to be: kind is about, more, less or "" (exact)."""
+
+    kind: str
+    start: int
+
+
+class Measures:
+    """Units, approximations and nouns of one language."""
+
+    def __init__(self, words: Lexicon, language: str) -> None:
+        self.lexicon = words
+        self.spaced = words.spaced
+        self.cased = words.cased
+        self.nouns_capital = bool(words.table("script").get("nouns_capital", False))
+        self.locale = Locale.parse(language)
+        self.stop = {fold(w) for w in words.words("words", "stop")}
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """Unit or currency as written, folded -> canonical unit."""
+        known = {fold(k): str(v) for k, v in self.lexicon.table("quantities").get("units", {}).items()}
+        for code in shared()["currencies"]["codes"]:
+            for name in self._currency_names(code):
+                known.setdefault(name, code)
+                last = name.split()[-1]
+                if " " in name and len(last) > CURRENCY_GENERAL and last not in self.stop:
+                    known.setdefault(last, code)
+            known.setdefault(code.lower(), code)
+        known |= {fold(k): v for k, v in shared()["currencies"]["symbols"].items()}
+        known = {**shared()["units"]["names"], **known}
+        return {k: v for k, v in known.items() if k not in self.stop}
+
+    def _currency_names(self, code: str) -> list[str]:
+        data: Any = self.locale._data  # Babel has no public list of a currency's plural forms
+        plurals = data.get("currency_names_plural", {}).get(code)
+        names = [self.locale.currencies.get(code, ""), *(plurals[k] for k in sorted(plurals) if plurals)] if plurals else [self.locale.currencies.get(code, "")]
+        return [fold(n) for n in dict.fromkeys(names) if n]
+
+    @cached_property
+    def unit_after(self) -> re.Pattern[str]:
+        """A unit directly behind a number."""
+        letters = [u for u in self.units if u[-1:].isalnum()]
+        signs = [u for u in self.units if not u[-1:].isalnum()]
+        border = r"(?!\w)" if self.spaced else ""
+        links = alternatives(shared()["units"]["links"])
+        return re.compile(rf"{SPACE}-?(?:{links})?(?P<u>(?:{alternatives(letters)}){border}|{alternatives(signs)})", re.IGNORECASE)
+
+    @cached_property
+    def currency_before(self) -> re.Pattern[str]:
+        """A currency sign or code directly before a number."""
+        symbols = shared()["currencies"]["symbols"]
+        codes = shared()["currencies"]["codes"]
+        return re.compile(rf"(?:(?<!\w)(?:{alternatives([*codes, *(s for s in symbols if s[0].isalpha())])})|{alternatives(s for s in symbols if not s[0].isalpha())}){SPACE}$")
+
+    @cached_property
+    def unit_before(self) -> re.Pattern[str]:
+        """A unit directly before a number ("yüzde 50")."""
+        return re.compile(rf"(?P<u>{alternatives(shared()['units']['before'])}){SPACE}$", re.IGNORECASE)
+
+    @cached_property
+    def age_after(self) -> re.Pattern[str]:
+        """What makes a number an age, behind it."""
+        return re.compile(rf"[ \u00a0-]?(?:{'|'.join(shared()['ages']['after'])})", re.IGNORECASE)
+
+    @cached_property
+    def age_before(self) -> re.Pattern[str]:
+        """What makes a number an age, before it."""
+        return re.compile(rf"(?<!\w)(?:{'|'.join(shared()['ages']['before'])})\s$", re.IGNORECASE)
+
+    @cached_property
+    def years_of_age(self) -> re.Pattern[str]:
+        """The word for years behind an age that was led in by its phrase."""
+        return re.compile(rf"\s(?:{alternatives(shared()['ages']['years'])})(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def hedges(self) -> dict[str, str]:
+        """Approximations -> about, more or less."""
+        out = {fold(w): "about" for w in self.lexicon.words("quantities", "approximate")}
+        out |= {fold(w): "less" for w in self.lexicon.words("quantities", "less_than")}
+        return out | {fold(w): "more" for w in self.lexicon.words("quantities", "more_than")}
+
+    @cached_property
+    def hedge_before(self) -> re.Pattern[str]:
+        """An approximation that ends where the text ends."""
+        border = r"(?<!\w)" if self.spaced else ""
+        articles = "|".join(shared()["numbers"]["articles"])
+        tail = rf"\s+(?:(?:{articles}|the)\s+)?$" if self.spaced else r"\s?$"
+        return re.compile(rf"{border}(?P<h>{alternatives(self.hedges)}){tail}", re.IGNORECASE)
+
+    @cached_property
+    def hedge_after(self) -> re.Pattern[str]:
+        """An approximation behind a number or its unit ("or so", "以上")."""
+        return re.compile(rf"{SPACE}(?P<h>{alternatives(self.hedges)})" + (r"(?!\w)" if self.spaced else ""), re.IGNORECASE)
+
+    @cached_property
+    def implied_one(self) -> re.Pattern[str]:
+        """An approximation or "half", an article and a unit: "a little over a mile"."""
+        if not self.spaced:
+            return re.compile(r"(?!)")
+        articles = alternatives(shared()["numbers"]["articles"])
+        letters = alternatives(u for u, v in self.units.items() if u[-1:].isalpha() and not v.isupper())
+        return re.compile(rf"(?<!\w)(?:(?P<half>half)|(?P<h>{alternatives(self.hedges)}))\s+(?P<n>(?:{articles})\s+(?P<u>{letters}))(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def article_before(self) -> re.Pattern[str]:
+        """The article that makes one of a scale word ("a million")."""
+        return re.compile(rf"(?<!\w)(?:{alternatives(shared()['numbers']['articles'])})\s$", re.IGNORECASE)
+
+    @cached_property
+    def base_scales(self) -> frozenset[str]:
+        """The first form of each scale word up to a thousand: it may stand alone ("hundert", "mil", "тысяча")."""
+        table = self.lexicon.table("quantities").get("scales", {})
+        first = {v: k for k, v in reversed(table.items()) if v <= SMALL_SCALE}
+        return frozenset(fold(k) for k in first.values() if len(k) > 1)
+
+    @cached_property
+    def range_to(self) -> re.Pattern[str]:
+        """What stands between the ends of a range."""
+        pairs = self.lexicon.table("dates").get("words", {}).get("from_to", [])
+        joints = set(shared()["numbers"]["connectors"])
+        seconds = [fold(p[1]) for p in pairs if len(p) > 1 and fold(p[1]) not in joints]
+        dashes = alternatives(shared()["ranges"]["dashes"])
+        words = alternatives([*seconds, *shared()["ranges"]["to"]])
+        gap = r"\s+" if self.spaced else r"\s?"
+        return re.compile(rf"(?:\s?(?:{dashes})\s?|{gap}(?:{words}){gap})", re.IGNORECASE)
+
+    @cached_property
+    def range_between(self) -> list[tuple[re.Pattern[str], re.Pattern[str]]]:
+        """Pairs of words around the ends of a range whose second joins other things too ("between … and")."""
+        pairs = self.lexicon.table("dates").get("words", {}).get("from_to", [])
+        joints = set(shared()["numbers"]["connectors"])
+        return [
+            (re.compile(rf"(?<!\w){re.escape(p[0])}\s+$", re.IGNORECASE), re.compile(rf"\s+{re.escape(p[1])}\s+", re.IGNORECASE))
+            for p in pairs if len(p) > 1 and fold(p[1]) in joints
+        ]
+
+    @cached_property
+    def ratio_of(self) -> re.Pattern[str]:
+        """What stands between a part and its whole, with at most two words of the thing counted."""
+        words = alternatives(shared()["ratios"]["of"])
+        if not self.spaced:
+            return re.compile(rf"(?:{alternatives(self.classifiers)})?(?:{alternatives(shared()['ratios']['whole_first'])})")
+        return re.compile(rf"(?:\s[^\W\d_]+){{0,2}}\s(?:{words})\s(?:[^\W\d_]+\s)?|\s?/\s?", re.IGNORECASE)
+
+    @cached_property
+    def labels(self) -> re.Pattern[str]:
+        """A word that makes the number behind it a label."""
+        return re.compile(rf"(?<!\w)(?:{alternatives(shared()['labels']['words'])})\s?$|[A-ZÀ-ÞА-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$", 0)
+
+    @cached_property
+    def classifiers(self) -> frozenset[str]:
+        """Signs that show that the numeral before them counts."""
+        return frozenset(shared()["classifiers"]["words"])
+
+    def hedge(self, text: str, start: int, floor: int, end: int) -> Hedge:
+        """The approximation around the number text[start:end]."""
+        before = self.hedge_before.search(text[max(floor, start - LOOK_BACK) : start])
+        if before:
+            return Hedge(kind=self.hedges[fold(" ".join(before["h"].split()))], start=max(floor, start - LOOK_BACK) + before.start())
+        after = self.hedge_after.match(text, end)
+        return Hedge(kind=self.hedges.get(fold(" ".join(after["h"].split())), "about") if after else "", start=start)
+
+    def unit(self, text: str, end: int) -> tuple[str, int]:
+        """The canonical unit behind a number and where it ends; "" for none."""
+        m = self.unit_after.match(text, end)
+        if m is None:
+            return "", end
+        written = fold(" ".join(m["u"].split()))
+        return self.units.get(written, ""), m.end()
+
+    def noun(self, text: str, end: int, limit: int) -> str:
+        """The thing counted, as written: the next content words before a mark, a function word or a number; "" for none."""
+        stretch = text[end : min(limit, end + 70)]
+        mark = ENDS.search(stretch)
+        stretch = stretch[: mark.start()] if mark else stretch
+        if not self.spaced:
+            return self._han_noun(stretch)
+        words: list[str] = []
+        for i, m in enumerate(re.finditer(r"[\w'’ʼ-]+", stretch)):
+            word = m.group()
+            if word[0].isdigit() and words and words[-1][0].isupper() and not self.nouns_capital:
+                words.pop()  # a name that ends in a number ("Falcon 9 rockets")
+                continue
+            if word[0].isdigit() or (words and fold(word) in self.stop):
+                break
+            if fold(word) in self.stop:
+                if i:
+                    break
+                continue
+            words.append(word)
+            if len(words) == 2 and word[0].islower() and not self.nouns_capital or len(words) == 3 or (self.nouns_capital and word[0].isupper()):
+                break
+        if self.nouns_capital:
+            capital = [w for w in words if w[0].isupper()]
+            return capital[-1] if capital else " ".join(words[:2])
+        return " ".join(words)
+
+    def _han_noun(self, stretch: str) -> str:
+        m = HAN_NOUN.search(stretch[:12])
+        if m is None:
+            return ""
+        noun = m.group()
+        while len(noun) > 1 and noun[0] in self.classifiers:
+            noun = noun[1:]
+        return noun
+
+
+@cache
+def measures(language: str) -> Measures:
+    """The measures of a language."""
+    words = lexicon(language)
+    return Measures(words, words.language)
