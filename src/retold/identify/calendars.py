@@ -186,25 +186,48 @@ class Calendar:
         decade = alternatives(shared()["years"]["decade"])
         suffix = alternatives(shared()["years"]["after"])
         return re.compile(
-            rf"(?<![\w.,:/№#§-])(?P<y>{PAST_YEAR})(?:\s?[-–—/]\s?(?P<z>{PAST_YEAR}|\d\d)(?![\d-])|(?P<decade>-?(?:{decade}))(?!\w)|(?P<x>\s?(?:{suffix})(?!\w)))?(?![\d\w%€$£]|[.,:]\d)",
+            rf"(?<![\w.,:/№#§-])(?P<y>{PAST_YEAR})(?:\s?[-–—/]\s?(?P<z>{PAST_YEAR}|\d\d)(?![\d-])"
+            rf"|(?P<decade>-?(?:{decade}))(?!\w)|(?P<x>\s?(?:{suffix})(?!\w)))?(?![\d\w%€$£]|[.,:]\d)",
             re.IGNORECASE)
 
     @cached_property
     def clock(self) -> re.Pattern[str]:
-        """Times of day. Groups: before (a word that leads to one), to (minutes before or past), h, sep, min, after, from, half of the day."""
+        """Times of day. Groups: before (leads to one), to and from (minutes past or before), h, sep, min, after, noon."""
         table, own = shared()["clock"], shared()["by_language"].get(self.language, {})
         lead, trail = set(table["before"]), set(table["after"])
         noon = alternatives((*table["before_noon"], *table["after_noon"]))
         to = alternatives({**(table["to_hour"] if self.spaced else {}), **own.get("to_hour", {})})
         past = alternatives(own.get("from_hour", {}))
         if not self.spaced:
-            return re.compile(rf"(?P<noon1>{noon})?(?P<h>\d{{1,2}})(?:(?P<sep>[:：])(?P<min>\d\d)(?!\d)|[時时点點](?!間|间)(?:(?P<min2>\d{{1,2}})分|(?P<from>{past}))?)")
+            sign = rf"[時时点點](?!間|间)(?:(?P<min2>\d{{1,2}})分|(?P<from>{past}))?"
+            return re.compile(rf"(?P<noon1>{noon})?(?<![\d.])(?P<h>\d{{1,2}})(?:(?P<sep>[:：])(?P<min>\d\d)(?!\d)|{sign})")
         number = r"(?P<h>\d{1,2})(?:\s?(?P<sep>[:.h])\s?(?P<min>\d\d)(?!\d|[.,:]\d|\s?%))?"
         words = alternatives(w for w, v in self.hour_words.items() if v)
         return re.compile(
             rf"(?<![\w.,:/+-])(?:(?P<before>{alternatives(lead)})\s+)?(?:(?P<to>{to})\s+)?(?<![\w.,:/+-])(?:{number}|(?P<hw>{words})(?!\w))"
             rf"(?:\s(?P<from>{past})(?!\w))?(?:(?:\s?(?P<after>{alternatives(trail)})(?!\w))|\s?(?P<noon2>{noon})(?!\w))?(?:\s(?P<noon3>{noon})(?!\w))?(?![\d])",
             re.IGNORECASE)
+
+    @cached_property
+    def stop(self) -> frozenset[str]:
+        """Function words, folded."""
+        return frozenset(fold(w) for w in self.lexicon.words("words", "stop"))
+
+    @cached_property
+    def clock_shift(self) -> dict[str, int]:
+        """Minutes that a phrase before or after the hour adds to it ("half past" 30)."""
+        own = shared()["by_language"].get(self.language, {})
+        return {**shared()["clock"]["to_hour"], **own.get("to_hour", {}), **own.get("from_hour", {})}
+
+    @cached_property
+    def before_noon(self) -> frozenset[str]:
+        """Marks of the first half of the day, folded."""
+        return frozenset(fold(w) for w in shared()["clock"]["before_noon"])
+
+    @cached_property
+    def after_noon(self) -> frozenset[str]:
+        """Marks of the second half of the day, folded."""
+        return frozenset(fold(w) for w in shared()["clock"]["after_noon"])
 
     @cached_property
     def hour_words(self) -> dict[str, int]:

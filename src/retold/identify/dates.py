@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -71,9 +72,10 @@ def pick(found: Iterator[Found]) -> list[Found]:
     """The findings that overlap with none before them, in the order of the text."""
     kept: list[Found] = []
     for f in found:
-        if all(f.end <= k.start or k.end <= f.start for k in kept):
-            kept.append(f)
-    return sorted(kept, key=lambda f: f.start)
+        at = bisect_left(kept, f.end, key=lambda k: k.start)
+        if at == 0 or kept[at - 1].end <= f.start:
+            kept.insert(at, f)
+    return kept
 
 
 def record(reading: Reading, f: Found) -> Date:
@@ -171,11 +173,10 @@ def nearest_year(month: int, day: int, today: date | None) -> int:
 
 def bare_months(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:
     """Full month names alone: after a function word, or with the capital that the language gives them."""
-    stop = set(words.lexicon.words("words", "stop"))
     for m in words.bare_month.finditer(text, start, end):
         before = WORD.findall(text[max(start, m.start() - 24) : m.start()])
         lead = fold(before[-1]) if before else ""
-        after_function_word = (lead in stop or not words.spaced) and (not m.group()[:1].islower() or not words.month_first)
+        after_function_word = (lead in words.stop or not words.spaced) and (not m.group()[:1].islower() or not words.month_first)
         if after_function_word or (m.group()[:1].isupper() and lead and not words.month_first):
             month = words.wide_months[fold(m.group())]
             year = nearest_year(month, 15, today)
@@ -185,7 +186,6 @@ def bare_months(text: str, start: int, end: int, words: Calendar, today: date | 
 
 def years(text: str, start: int, end: int, words: Calendar) -> Iterator[Found]:
     """Years alone, spans of years and decades. A number before a counted noun or after "more than" is none."""
-    stop = {fold(w) for w in words.lexicon.words("words", "stop")}
     for m in words.years.finditer(text, start, end):
         year, last = int(m["y"]), m["z"]
         if m["decade"]:
@@ -196,11 +196,11 @@ def years(text: str, start: int, end: int, words: Calendar) -> Iterator[Found]:
             if until > year and until <= LAST_YEAR:
                 yield Found(start=m.start(), end=m.end(), earliest=f"{year}", latest=f"{until}", grain="year", score=0.9)
             continue
-        if m["x"] or is_year(text, m, start, stop, words):
+        if m["x"] or is_year(text, m, start, words):
             yield Found(start=m.start(), end=m.end(), earliest=f"{year}", latest=f"{year}", grain="year", score=0.8)
 
 
-def is_year(text: str, m: re.Match[str], start: int, stop: set[str], words: Calendar) -> bool:
+def is_year(text: str, m: re.Match[str], start: int, words: Calendar) -> bool:
     """Whether four digits read as a year: led in by a function word or bracket and not followed by a thing that they count."""
     year = int(m["y"])
     if not words.spaced or not 1700 <= year <= LAST_YEAR:
@@ -213,9 +213,9 @@ def is_year(text: str, m: re.Match[str], start: int, stop: set[str], words: Cale
     before = text[max(start, m.start() - 30) : m.start()].rstrip(" ")
     lead = WORD.findall(before)
     approximate = words.lexicon.pattern("quantities", "approximate", "more_than", "less_than")
-    if any(a.end() == len(before) for a in approximate.finditer(before)) and (follows and follows not in stop):
+    if any(a.end() == len(before) for a in approximate.finditer(before)) and (follows and follows not in words.stop):
         return False
-    counted = bool(follows) and follows not in stop and (year % 100 == 0 or not lead or fold(lead[-1]) not in stop)
+    counted = bool(follows) and follows not in words.stop and (year % 100 == 0 or not lead or fold(lead[-1]) not in words.stop)
     return not counted
 
 
@@ -290,35 +290,34 @@ def clock_times(text: str, start: int, end: int, words: Calendar) -> Iterator[Fo
 
 def minutes_of(m: re.Match[str], words: Calendar) -> int | None:
     """Minutes since midnight, or None where the match is no time of day."""
-    g = m.groupdict()
+    g: dict[str, str] = m.groupdict()
     if not has_mark(g):
         return None
     hour = int(g["h"]) if g.get("h") else words.hour_words.get(fold(g.get("hw") or ""), 99)
     minute = int(g.get("min") or g.get("min2") or 0)
-    table, own = shared()["clock"], shared()["by_language"].get(words.language, {})
-    noons = [fold(g[k]) for k in ("noon1", "noon2", "noon3") if g.get(k)]
     if hour > 24 or minute > 59:
         return None
-    if hour < 12 and any(n in {fold(w) for w in table["after_noon"]} for n in noons):
+    noons = [fold(g[k]) for k in ("noon1", "noon2", "noon3") if g.get(k)]
+    if hour < 12 and any(n in words.after_noon for n in noons):
         hour += 12
-    elif hour == 12 and any(n in {fold(w) for w in table["before_noon"]} for n in noons):
+    elif hour == 12 and any(n in words.before_noon for n in noons):
         hour = 0
-    shift = {**table["to_hour"], **own.get("to_hour", {})}.get(fold(g.get("to") or ""), 0) + own.get("from_hour", {}).get(fold(g.get("from") or ""), 0)
+    shift = sum(words.clock_shift.get(fold(" ".join(g[k].split())), 0) for k in ("to", "from") if g.get(k))
     return (hour * 60 + minute + shift) % (24 * 60)
 
 
-def has_mark(g: dict[str, str | None]) -> bool:
+def has_mark(g: dict[str, str]) -> bool:
     """Whether something besides the number says that it is a time of day."""
     if "hw" not in g:
         return True
-    noon = g.get("noon2") or g.get("noon3")
+    noon, shifted = g.get("noon2") or g.get("noon3"), g.get("to") or g.get("from")
+    after = fold(g.get("after") or "")
+    if noon or shifted:
+        return True
     if g.get("hw"):
-        return bool(g.get("to") or g.get("from") or noon or (g.get("after") and g.get("before")) or fold(g.get("after") or "") == "o'clock")
-    sep, after = g.get("sep"), fold(g.get("after") or "")
-    if sep == ":" or (sep == "h" and g.get("min")):
+        return after == "o'clock" or bool(after and g.get("before"))
+    if g.get("sep") == ":" or (g.get("sep") == "h" and g.get("min")):
         return True
-    if sep == ".":
-        return bool(after or noon or g.get("before"))
-    if noon or g.get("to") or g.get("from"):
-        return True
-    return bool(after) and (after not in {"h", "год", "год.", "часов", "часа", "час", "hod", "hod.", "hodin", "heures", "heure", "horas", "u.", "hrs"} or bool(g.get("before")))
+    if g.get("sep") == ".":
+        return bool(after or g.get("before"))
+    return bool(after) and (after in shared()["clock"]["sure"] or bool(g.get("before")))

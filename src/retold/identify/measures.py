@@ -10,7 +10,7 @@ from typing import Any
 from babel import Locale
 
 from retold.identify.calendars import alternatives
-from retold.identify.numerals import WORD, fold, shared
+from retold.identify.numerals import fold, shared
 from retold.lexicons import Lexicon, lexicon
 
 LOOK_BACK = 40  # code points before a number in which an approximation may stand
@@ -57,8 +57,8 @@ class Measures:
 
     def _currency_names(self, code: str) -> list[str]:
         data: Any = self.locale._data  # Babel has no public list of a currency's plural forms
-        plurals = data.get("currency_names_plural", {}).get(code)
-        names = [self.locale.currencies.get(code, ""), *(plurals[k] for k in sorted(plurals) if plurals)] if plurals else [self.locale.currencies.get(code, "")]
+        plurals = data.get("currency_names_plural", {}).get(code) or {}
+        names = [self.locale.currencies.get(code, ""), *(plurals[k] for k in sorted(plurals))]
         return [fold(n) for n in dict.fromkeys(names) if n]
 
     @cached_property
@@ -74,8 +74,9 @@ class Measures:
     def currency_before(self) -> re.Pattern[str]:
         """A currency sign or code directly before a number."""
         symbols = shared()["currencies"]["symbols"]
-        codes = shared()["currencies"]["codes"]
-        return re.compile(rf"(?:(?<!\w)(?:{alternatives([*codes, *(s for s in symbols if s[0].isalpha())])})|{alternatives(s for s in symbols if not s[0].isalpha())}){SPACE}$")
+        letters = alternatives([*shared()["currencies"]["codes"], *(s for s in symbols if s[0].isalpha())])
+        signs = alternatives(s for s in symbols if not s[0].isalpha())
+        return re.compile(rf"(?:(?<!\w)(?:{letters})|{signs}){SPACE}$")
 
     @cached_property
     def unit_before(self) -> re.Pattern[str]:
@@ -124,7 +125,8 @@ class Measures:
             return re.compile(r"(?!)")
         articles = alternatives(shared()["numbers"]["articles"])
         letters = alternatives(u for u, v in self.units.items() if u[-1:].isalpha() and not v.isupper())
-        return re.compile(rf"(?<!\w)(?:(?P<half>half)|(?P<h>{alternatives(self.hedges)}))\s+(?P<n>(?:{articles})\s+(?P<u>{letters}))(?!\w)", re.IGNORECASE)
+        lead = rf"(?:(?P<half>half)|(?P<h>{alternatives(self.hedges)}))"
+        return re.compile(rf"(?<!\w){lead}\s+(?P<n>(?:{articles})\s+(?P<u>{letters}))(?!\w)", re.IGNORECASE)
 
     @cached_property
     def article_before(self) -> re.Pattern[str]:
@@ -168,9 +170,15 @@ class Measures:
         return re.compile(rf"(?:\s[^\W\d_]+){{0,2}}\s(?:{words})\s(?:[^\W\d_]+\s)?|\s?/\s?", re.IGNORECASE)
 
     @cached_property
+    def ratio_before_digit(self) -> re.Pattern[str]:
+        """A link of a ratio with its whole in digits behind it."""
+        return re.compile(rf"\s(?:{alternatives(shared()['ratios']['of'])})\s\d", re.IGNORECASE)
+
+    @cached_property
     def labels(self) -> re.Pattern[str]:
         """A word that makes the number behind it a label."""
-        return re.compile(rf"(?<!\w)(?:{alternatives(shared()['labels']['words'])})\s?$|[A-ZÀ-ÞА-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$", 0)
+        words = alternatives(shared()["labels"]["words"])
+        return re.compile(rf"(?<!\w)(?i:{words})\s?$|(?<!\w)[A-ZÀ-ÞА-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$")
 
     @cached_property
     def classifiers(self) -> frozenset[str]:
@@ -179,9 +187,10 @@ class Measures:
 
     def hedge(self, text: str, start: int, floor: int, end: int) -> Hedge:
         """The approximation around the number text[start:end]."""
-        before = self.hedge_before.search(text[max(floor, start - LOOK_BACK) : start])
+        floor = max(floor, start - LOOK_BACK)
+        before = self.hedge_before.search(text[floor:start])
         if before:
-            return Hedge(kind=self.hedges[fold(" ".join(before["h"].split()))], start=max(floor, start - LOOK_BACK) + before.start())
+            return Hedge(kind=self.hedges[fold(" ".join(before["h"].split()))], start=floor + before.start())
         after = self.hedge_after.match(text, end)
         return Hedge(kind=self.hedges.get(fold(" ".join(after["h"].split())), "about") if after else "", start=start)
 
@@ -200,25 +209,36 @@ class Measures:
         stretch = stretch[: mark.start()] if mark else stretch
         if not self.spaced:
             return self._han_noun(stretch)
-        words: list[str] = []
-        for i, m in enumerate(re.finditer(r"[\w'’ʼ-]+", stretch)):
-            word = m.group()
-            if word[0].isdigit() and words and words[-1][0].isupper() and not self.nouns_capital:
-                words.pop()  # a name that ends in a number ("Falcon 9 rockets")
-                continue
-            if word[0].isdigit() or (words and fold(word) in self.stop):
-                break
-            if fold(word) in self.stop:
-                if i:
-                    break
-                continue
-            words.append(word)
-            if len(words) == 2 and word[0].islower() and not self.nouns_capital or len(words) == 3 or (self.nouns_capital and word[0].isupper()):
-                break
+        words = self._content_words(stretch)
         if self.nouns_capital:
             capital = [w for w in words if w[0].isupper()]
             return capital[-1] if capital else " ".join(words[:2])
         return " ".join(words)
+
+    def _content_words(self, stretch: str) -> list[str]:
+        """Up to three words, as far as the first that is surely a noun; a linking word may stand before them."""
+        words: list[str] = []
+        for m in re.finditer(r"[\w'’ʼ-]+", stretch):
+            word = m.group()
+            if word[0].isdigit() and words and words[-1][0].isupper() and not self.nouns_capital:
+                words.pop()  # a name that ends in a number ("Falcon 9 rockets")
+            elif not words and fold(word) in self.links:
+                continue
+            elif word[0].isdigit() or fold(word) in self.stop:
+                break
+            else:
+                words.append(word)
+            if len(words) == 3 or (words and self._ends_noun(words)):
+                break
+        return words
+
+    def _ends_noun(self, words: list[str]) -> bool:
+        return words[-1][0].isupper() if self.nouns_capital else len(words) == 2 and words[-1][0].islower()
+
+    @cached_property
+    def links(self) -> frozenset[str]:
+        """Words that may stand between a number and what it counts ("a pair of shoes")."""
+        return frozenset(fold(w) for w in shared()["ratios"]["of"])
 
     def _han_noun(self, stretch: str) -> str:
         m = HAN_NOUN.search(stretch[:12])

@@ -14,6 +14,7 @@ from retold.lexicons import Lexicon, lexicon
 
 SPACES = "\u0020\u00a0\u2009\u202f\u2007"  # what stands between groups of three digits, besides a comma or point
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+LONGEST_DIGITS = 24  # code points: a longer run of digits is no number that news would print
 LONGEST_COMPOUND = 48  # letters; the longest German number below a million has 45
 GAP = re.compile(r"[\s\u00a0-]{0,2}")
 
@@ -230,7 +231,7 @@ class Numerals:
                     out.append([Atom(m.start(), m.end(), v, k) for v, k in parts])
             elif m.lastgroup == "sign":
                 out.append([self._known(m.group(), m.start(), m.end())])
-            else:
+            elif m.end() - m.start() <= LONGEST_DIGITS:
                 out.append([self._digits(m)])
         return out
 
@@ -356,8 +357,10 @@ class Numerals:
         word = first.kind != "digits"
         if word or last is not first:
             step = max(step, step_of(value)) if value >= 10 and value == round(value) and first.kind != "digits" else step
-        rank = word and first is last and bool(self.ordinals.fullmatch(fold(surface)))
-        return Number(start=first.start, end=last.end, value=value, step=step, word=word, rank=rank, bare=first is last and first.kind == "scale")
+        alone = first is last
+        rank = word and alone and bool(self.ordinals.fullmatch(fold(surface)))
+        bare = alone and first.kind == "scale"
+        return Number(start=first.start, end=last.end, value=value, step=step, word=word, rank=rank, bare=bare)
 
 
 @cache

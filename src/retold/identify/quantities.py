@@ -148,7 +148,7 @@ def counts(text: str, m: Measured, floor: int, around: Measures) -> bool:
         return False
     if digits.isdigit() and (len(digits) >= PHONE_DIGITS or (digits[0] == "0" and len(digits) > 1)):
         return False
-    return not m.hedge.kind == "" or not model_number(text, n, floor, around)
+    return m.hedge.kind != "" or not model_number(text, n, floor, around)
 
 
 def glued(text: str, n: Number, around: Measures) -> bool:
@@ -190,7 +190,9 @@ def model_number(text: str, n: Number, floor: int, around: Measures) -> bool:
         return False
     if not around.nouns_capital:
         return True
-    return not around.noun(text, n.end, n.end + 40)[:1].isupper()
+    if around.noun(text, n.end, n.end + 40)[:1].isupper():
+        return False
+    return around.ratio_before_digit.match(text, n.end) is None
 
 
 def join_ranges(text: str, rows: list[Measured], around: Measures) -> list[Measured]:
