@@ -1,0 +1,152 @@
+"""Marks: the phrases by which a page shows what is not the article, and how a line bears one.
+
+The phrases are data: the section [boilerplate] of each lexicon, with `marks.toml` of this folder added.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from retold.divide.lines import Line, fold, unspaced
+from retold.lexicons import lexicon
+
+Form = Literal["whole", "label", "heading", "opening"]
+LABEL = re.compile(r"[^\w.,;!?…]*[:|>»›/→\]】）)］=]|\s[-–—]\s")  # what stands between a label and what it announces
+HEADING_SIZE = 48  # code points: "MORE FROM THE MERCURY", never a sentence
+HEADING_WORDS = 6
+JUST_DIGITS = re.compile(r"[\W\d_]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bearing:
+    """How a line bears a phrase: as a `whole`, as the `label` before other words, in a short `heading`, or as its `opening`."""
+
+    phrase: str
+    form: Form
+
+    @property
+    def long(self) -> bool:
+        """Whether the phrase is more than one common word."""
+        return " " in self.phrase.strip(" :") or (len(self.phrase) >= 4 and unspaced(self.phrase))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrases:
+    """The phrases of one kind in one language, folded; `stems` go on after their last letter."""
+
+    exact: tuple[str, ...]
+    inner: tuple[str, ...]
+    stems: tuple[str, ...]
+    wild: re.Pattern[str]
+    spaced: bool
+    initials: frozenset[str]
+
+    def opening(self, line: Line) -> Bearing | None:
+        """The longest phrase with which the line opens, and in which form; None when there is none."""
+        for text in (line.bare, line.plain):
+            if text[:1] not in self.initials:
+                continue
+            for phrase in self.exact:
+                if text.startswith(phrase) and self.bounded(text, len(phrase)):
+                    return Bearing(phrase=phrase, form=form_of(text, len(phrase)))
+            for phrase in self.stems:
+                if text.startswith(phrase):
+                    end = len(phrase) + len(re.match(r"\w*", text[len(phrase):]).group())  # type: ignore[union-attr]
+                    return Bearing(phrase=phrase, form=form_of(text, end))
+        found = self.wild.match(line.bare)
+        return Bearing(phrase=found.group(), form=form_of(line.bare, found.end())) if found else None
+
+    def inside(self, plain: str) -> str | None:
+        """The longest phrase of several words (where words are not spaced: four characters) that stands in a folded text."""
+        for phrase in self.inner:
+            at = plain.find(phrase)
+            if at >= 0 and self.bounded(plain, at + len(phrase)) and self.begins(plain, at):
+                return phrase
+        return None
+
+    def bounded(self, text: str, end: int) -> bool:
+        """Whether no word is cut at `end`."""
+        return not self.spaced or not (text[end - 1:end].isalnum() and text[end:end + 1].isalnum())
+
+    def begins(self, text: str, at: int) -> bool:
+        """Whether no word is cut at `at`."""
+        return not self.spaced or at == 0 or not (text[at].isalnum() and text[at - 1].isalnum())
+
+
+def form_of(text: str, end: int) -> Form:
+    """The form in which a phrase that ends at `end` opens a folded line.
+
+    >>> form_of("more from the mercury", 9), form_of("watch: the dam", 5), form_of("watch the dam break as people look on.", 5)
+    ('heading', 'label', 'opening')
+    """
+    rest = text[end:]
+    if JUST_DIGITS.fullmatch(rest):
+        return "whole"
+    if text[end - 1] == ":" or LABEL.match(rest):
+        return "label"
+    if len(text) <= HEADING_SIZE and len(rest.split()) <= HEADING_WORDS - 2 and not text.endswith((".", "。", "?", ",")):
+        return "heading"
+    return "opening"
+
+
+def phrases(words: tuple[str, ...], *, spaced: bool) -> Phrases:
+    """Phrases made ready: folded, longest first; `*` at the end is any continuation, elsewhere any one to three words."""
+    folded = sorted({fold(word) for word in words if word.strip(" *")}, key=lambda w: (-len(w), w))
+    wild = [w for w in folded if "*" in w[:-1]]
+    body = "|".join(r"\S+(?:\s\S+){0,2}".join(map(re.escape, w.split("*"))) for w in wild)
+    exact = tuple(w for w in folded if "*" not in w)
+    stems = tuple(w[:-1] for w in folded if w.endswith("*") and "*" not in w[:-1])
+    initials = frozenset(w[0] for w in (*exact, *stems))
+    inner = tuple(w for w in exact if (" " in w if spaced else len(w) >= 4))
+    return Phrases(exact=exact, inner=inner, stems=stems, wild=re.compile(body or r"(?!)"), spaced=spaced, initials=initials)
+
+
+@cache
+def tables() -> dict[str, dict[str, Any]]:
+    """`marks.toml`: language to key to words."""
+    return tomllib.loads((files(__package__) / "marks.toml").read_text("utf-8"))
+
+
+@cache
+def marks(language: str, key: str) -> Phrases:
+    """All phrases of a kind that a page in the language may bear: its own and international ones.
+
+    >>> marks("en", "advert").opening(Line(start=0, end=13, text="ADVERTISEMENT"))
+    Bearing(phrase='advertisement', form='whole')
+    """
+    words = lexicon(language)
+    own = tables().get(language, {})
+    return phrases((*words.words("boilerplate", key), *own.get(key, ()), *tables()["any"].get(key, ())), spaced=words.spaced)
+
+
+@cache
+def international(key: str) -> frozenset[str]:
+    """The phrases of a kind that pages in all languages bear, folded."""
+    return frozenset(fold(word) for word in tables()["any"].get(key, ()))
+
+
+@cache
+def source_marks(language: str, key: str) -> Phrases:
+    """The phrases of the lexicon's section [sources] under a key (byline, newsdesk, agency_credit)."""
+    words = lexicon(language)
+    return phrases(words.words("sources", key), spaced=words.spaced)
+
+
+def abbreviations(language: str, key: str) -> frozenset[str]:
+    """Abbreviations of the language without their final stop: key is always, number or small."""
+    return frozenset(fold(word) for word in tables().get(language, {}).get("abbreviations", {}).get(key, ()))
+
+
+def own_words(language: str, key: str) -> tuple[str, ...]:
+    """The words of `marks.toml` under a key, in its order."""
+    return tuple(tables().get(language, {}).get(key, ()))
+
+
+def agencies() -> frozenset[str]:
+    """Names and abbreviations of news agencies, folded."""
+    return frozenset(fold(word) for word in tables()["any"]["agencies"])

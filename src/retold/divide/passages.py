@@ -1,0 +1,238 @@
+"""Passages: the lines of an article, each with what it is: headline, byline, dateline, credit, subheading or paragraph.
+
+What is not the article at all is told by `retold.divide.boilerplate`; a line that glues such a piece to others is cut first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from retold.divide.lines import WORD, Line, fold, trim
+from retold.divide.marks import agencies, marks, source_marks
+from retold.lexicons import LANGUAGES, lexicon
+
+SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»“)\]」』]*\s*")
+PIECE = 300  # code points at the end of a line in which a glued piece is looked for
+SHORTEST_TITLE = 15  # code points: shorter repeated beginnings happen by chance
+BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
+NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
+CLOCK_LETTERS = re.compile(r"[a-z]{1,4}|[ap]\.m")  # zones and halves of the day: EST, GMT, a.m., Uhr
+NAME_LINK = re.compile(r"[,、·&/|–—-]|\b[a-zäéèà]{1,3}\b")
+AGENCY_NOTE = re.compile(r"[(（\[][\w\s./+&-]{1,60}[)）\]]\.?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Label:
+    """What a line is, why, and how sure (0 to 1)."""
+
+    kind: str
+    reason: str
+    score: float
+
+
+def split_glued(lines: Sequence[Line], language: str) -> tuple[Line, ...]:
+    """Lines cut where a piece of another kind is glued to them: a caption after the repeated headline, a link after a paragraph."""
+    out: list[Line] = []
+    for line in lines:
+        at = after_repetition(line, out) or before_piece(line, language)
+        first = trim(line.text, 0, at) if at else None
+        second = trim(line.text, at, len(line.text)) if at else None
+        if first and second:
+            out.append(shifted(first, line, gap=line.gap))
+            out.append(shifted(second, line, gap=False))
+        else:
+            out.append(line)
+    return tuple(out)
+
+
+def shifted(part: Line, line: Line, *, gap: bool) -> Line:
+    """A part of a line with offsets into the article's text."""
+    return Line(start=line.start + part.start, end=line.start + part.end, text=part.text, gap=gap)
+
+
+def after_repetition(line: Line, before: Sequence[Line]) -> int:
+    """Where the rest begins of a line that opens with one of the lines at the head of the page; 0 when it does not."""
+    for other in before[:6]:
+        size = len(other.text)
+        if SHORTEST_TITLE <= size < len(line.text) and line.text.startswith(other.text) and line.text[size].isspace():
+            return size
+    return 0
+
+
+def before_piece(line: Line, language: str) -> int:
+    """Where a link, an advertisement or a caption begins that follows a full sentence in the same line; 0 when there is none."""
+    tail = max(20, len(line.text) - PIECE)
+    for at in sorted((m.end() for m in SENTENCE_END.finditer(line.text, tail)), reverse=True):
+        rest = trim(line.text, at, len(line.text))
+        if rest and rest.text[0] not in "(（[" and is_piece(rest, language):
+            return at
+    return 0
+
+
+def is_piece(rest: Line, language: str) -> bool:
+    """Whether the end of a line is a labelled link, an advertisement or a caption."""
+    for key in ("also_read", "advert", "credit"):
+        bearing = marks(language, key).opening(rest)
+        if bearing and bearing.form == "label" and (bearing.long or ":" in rest.bare[:len(bearing.phrase) + 2]):
+            return True
+    return rest.size <= 30 and is_caption(rest, language)
+
+
+def is_caption(line: Line, language: str) -> bool:
+    """Whether a line ends in a photo credit in brackets."""
+    found = BRACKET.search(line.text[-140:])
+    if not found:
+        return False
+    inner = Line(start=0, end=0, text=found.group(1))
+    credit = marks(language, "credit").opening(inner) or marks(language, "credit").inside(inner.plain)
+    if credit or marks(language, "photo_caption_marks").inside(f"({inner.plain})"):
+        return True
+    names, slash, agency = found.group(1).rpartition("/")
+    return bool(slash) and " " in names.strip() and names[:1].isupper() and known_agency(agency)
+
+
+def known_agency(text: str) -> bool:
+    """Whether a text names a news agency."""
+    words = [fold(word) for word in WORD.findall(text)]
+    return any(word in agencies() for word in words) or fold(text).strip(" .") in agencies()
+
+
+# ---- lines that say who, where and when ---------------------------------------------------------------------------
+
+
+@cache
+def calendar(language: str) -> frozenset[str]:
+    """Names of months and weekdays, full and short, in a language and in English, folded."""
+    from babel import Locale
+
+    names: set[str] = set()
+    for code in dict.fromkeys((language if language in LANGUAGES else "en", "en")):
+        locale = Locale.parse(code)
+        for table in (locale.months, locale.days):
+            for context in ("format", "stand-alone"):
+                for width in ("wide", "abbreviated"):
+                    names |= {fold(name).strip(".") for name in table[context][width].values()}
+    return frozenset(name for name in names if not name.isdigit())
+
+
+@cache
+def time_words(language: str) -> frozenset[str]:
+    """Words that stand beside dates: published, updated, o'clock."""
+    words = lexicon(language)
+    phrases = (*words.words("boilerplate", "published"), *words.table("dates").get("words", {}).get("clock", ()))
+    return frozenset(part for phrase in phrases for part in fold(phrase).split())
+
+
+def is_dated(line: Line, language: str) -> bool:
+    """Whether a line holds a date or a time of day."""
+    if NUMERIC_DATE.search(line.plain):
+        return True
+    return any(c.isdigit() for c in line.plain) and any(fold(w).strip(".") in calendar(language) for w in line.words)
+
+
+def read_dateline(line: Line, language: str) -> Label | None:
+    """A line that is little more than a date: "Published 3 May 2025, 14:20"."""
+    if line.size > 24 or not is_dated(line, language):
+        return None
+    words = [fold(word).strip(".") for word in line.words]
+    rest = [w for w in words if not (w in calendar(language) or w in time_words(language) or any(c.isdigit() for c in w))]
+    open_rest = [w for w in rest if not CLOCK_LETTERS.fullmatch(w)]
+    if len(open_rest) <= 1 or (len(open_rest) <= 0.4 * len(words) and not line.stopped):
+        return Label(kind="dateline", reason="date line", score=0.9)
+    if len(rest) <= 4 and len(words) <= 10 and not line.stopped and not line.text.rstrip().endswith(":"):
+        return Label(kind="dateline", reason="outlet and date", score=0.7)
+    return None
+
+
+def read_byline(line: Line, language: str, author: str | None) -> Label | None:
+    """A line that names who wrote it: "By Jo Weber", "Mercury Staff", the author as given."""
+    if line.size > 16 or line.text.endswith((".", "。", "?", ",", ":")) and not is_dated(line, language):
+        return None
+    opening = source_marks(language, "byline").opening(line)
+    if opening and opening.form != "whole":
+        rest = line.bare[len(opening.phrase):].strip(" :")
+        raw = line.text[len(line.text) - len(rest):] if line.text.isascii() else line.text[-len(rest):]
+        if not lexicon(language).cased or (raw[:1].isupper() and len(rest.split()) <= 12) or named_desk(rest, language):
+            return Label(kind="byline", reason="byline", score=0.9)
+    if author and fold(author) and fold(author) in line.plain and line.size <= 8 + len(author.split()):
+        return Label(kind="byline", reason="the author as given", score=0.95)
+    if line.size <= 8 and named_desk(line.plain, language):
+        return Label(kind="byline", reason="editorial staff", score=0.7)
+    return None
+
+
+def named_desk(plain: str, language: str) -> bool:
+    """Whether a short line ends or opens with a word for editorial staff, or a compound of one ("economieredactie")."""
+    words = lexicon(language).words("sources", "newsdesk")
+    own = plain.split(" | ")[0].split()
+    return any(part.endswith(fold(word)) for word in words if len(word) >= 4 for part in (own[-1:] + own[:1]))
+
+
+def read_credit(line: Line, language: str) -> Label | None:
+    """A line that says whose material it is: "(Reporting by …)", "Source: …", "(dpa/abc)", "With files from …"."""
+    if line.size <= 8 and AGENCY_NOTE.fullmatch(line.text.strip()) and known_agency(line.text):
+        return Label(kind="credit", reason="agency credit", score=0.9)
+    if line.size <= 5 and known_agency(line.text) and all(w.isupper() or known_agency(w) for w in line.words):
+        return Label(kind="credit", reason="agency credit", score=0.8)
+    bearing = source_marks(language, "agency_credit").opening(line)
+    if not bearing or line.size > 40 or bearing.form == "whole":
+        return None
+    rival = max((len(b.phrase) for key in ("contact", "legal", "credit", "contents") if (b := marks(language, key).opening(line))),
+                default=0)
+    bracketed = line.text[:1] in "(（["
+    if rival >= len(bearing.phrase) or not (bearing.form == "label" or bracketed or (bearing.long and line.size <= 25)):
+        return None
+    return Label(kind="credit", reason="credit to another source", score=0.85)
+
+
+def read_correction(line: Line, language: str) -> Label | None:
+    """A notice that an earlier version was wrong: part of the article."""
+    bearing = marks(language, "correction").opening(line)
+    if bearing and (bearing.form == "label" or bearing.long or line.bare[len(bearing.phrase):].lstrip().startswith("(")):
+        if line.size >= 5:
+            return Label(kind="paragraph", reason="correction notice", score=0.9)
+    return None
+
+
+def label_evidence(line: Line, language: str, author: str | None, *, edge: bool) -> Label | None:
+    """What a line is when it says who, where, when or whence; `edge`: it stands before or after the body of the article."""
+    if line.size > 60:
+        return None
+    found = read_correction(line, language) or read_credit(line, language)
+    if found or not edge:
+        return found
+    return read_byline(line, language, author) or read_dateline(line, language)
+
+
+# ---- the rest -----------------------------------------------------------------------------------------------------
+
+
+def label_rest(lines: Sequence[Line], labels: Sequence[Label | None], title: str) -> list[Label]:
+    """Every line that has no label yet, as headline, subheading or paragraph."""
+    open_lines = [i for i, label in enumerate(labels) if label is None]
+    body = next((i for i in open_lines if lines[i].prose), len(lines))
+    wanted, out, first = fold(title), list(labels), True
+    for i in open_lines:
+        line = lines[i]
+        titled = bool(wanted) and len(wanted) >= 8 and (line.plain.startswith(wanted) or wanted.startswith(line.plain.rstrip(". …")))
+        if titled and line.size >= 2 and i <= body + 1:
+            out[i] = Label(kind="headline", reason="the title as given", score=0.97)
+        elif i < body and (first or not line.stopped) and line.size >= 2 and not (first and line.size > 35):
+            out[i] = Label(kind="headline", reason="before the first paragraph", score=0.8 if first else 0.6)
+        elif heads_paragraph(lines, labels, i):
+            out[i] = Label(kind="subheading", reason="a short line before a paragraph", score=0.75)
+        else:
+            out[i] = Label(kind="paragraph", reason="text", score=0.9 if line.prose else 0.7)
+        first = first and out[i].kind != "headline"  # type: ignore[union-attr]
+    return [label for label in out if label is not None]
+
+
+def heads_paragraph(lines: Sequence[Line], labels: Sequence[Label | None], at: int) -> bool:
+    """Whether a line is short, ends without a stop and stands before a longer line that is part of the article."""
+    line = lines[at]
+    after = next((j for j in range(at + 1, len(lines)) if labels[j] is None), None)
+    short = line.size <= 12 and not line.text.endswith((".", "。", ",", ":", ";", "…")) and line.text[:1] not in "-–—•*·►\"“„«»'("
+    return short and after is not None and lines[after].size > line.size and lines[after].stopped
