@@ -20,7 +20,7 @@ from retold.group import neighbours
 from retold.group.neighbours import Profile, features, profile, rarity
 
 SETS = {"stories_en_dev": 500, "stories_ecbplus_dev": 400, "stories_wikinews_4lang_dev": 360}
-NAMES = ("centre", "best", "details", "days")
+NAMES = ("best", "anchors", "days")
 
 
 def read(path: Path, limit: int) -> list[dict]:

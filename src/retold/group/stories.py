@@ -53,7 +53,7 @@ def profiles(batch: Batch) -> list[Profile]:
 def likely_pairs(found: list[Profile]) -> Pairs:
     """The probability of the same story for every candidate pair (i < j)."""
     rare = rarity(found)
-    return {(i, j): same_story(features(found[i], found[j], rare)) for i, j in candidates(found, rare)}
+    return {(i, j): same_story(features(found[i], found[j], rare), len(found)) for i, j in candidates(found, rare)}
 
 
 def candidates(found: list[Profile], rare: dict[str, float]) -> list[tuple[int, int]]:

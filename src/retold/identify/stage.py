@@ -1,0 +1,45 @@
+"""The stage: all finders over an article, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from retold.base.models import Models, Stage
+from retold.base.records import Article, Attribution, Claim, Date, Language, Mention, Passage, Quantity, Quote, Sentence
+from retold.base.tables import Batch
+from retold.identify.claims import find_claims
+from retold.identify.dates import find_dates
+from retold.identify.names import find_mentions
+from retold.identify.quantities import find_quantities
+from retold.identify.reading import Reading
+from retold.identify.speech import read_speech
+
+
+def run(batch: Batch, models: Models) -> Batch:
+    """Everything that single articles say, each read alone."""
+    languages = {language.article: language.code for language in batch.get(Language)}
+    passages, sentences = batch.by_article(Passage), batch.by_article(Sentence)
+    out = Batch()
+    for article in batch.get(Article):
+        own = tuple(p for p in passages.get(article.id, []) if p.kind != "boilerplate")
+        reading = Reading(article=article, language=languages.get(article.id, ""), passages=own,
+                          sentences=tuple(sorted(sentences.get(article.id, []), key=lambda s: s.start)))
+        done = read(reading)
+        for found in (done.mentions, done.quantities, done.dates, done.quotes, done.attributions, done.claims):
+            out.add(found)
+    return out
+
+
+def read(reading: Reading) -> Reading:
+    """The reading with all findings filled in."""
+    reading = replace(reading, mentions=tuple(find_mentions(reading)))
+    reading = replace(reading, quantities=tuple(find_quantities(reading)), dates=tuple(find_dates(reading)))
+    quotes, attributions = read_speech(reading)
+    reading = replace(reading, quotes=tuple(quotes), attributions=tuple(attributions))
+    return replace(reading, claims=tuple(find_claims(reading)))
+
+
+STAGE = Stage(
+    name="identify", run=run, reads=(Article, Language, Passage, Sentence),
+    writes=(Mention, Quantity, Date, Quote, Attribution, Claim), by="article",
+)

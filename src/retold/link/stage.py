@@ -1,0 +1,46 @@
+"""The stage: names, claims and quotes of one story, each joined across its articles."""
+
+from __future__ import annotations
+
+from retold.base.models import Models, Stage
+from retold.base.records import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimVersion,
+    Date,
+    Language,
+    Mention,
+    Name,
+    Passage,
+    Quantity,
+    Quote,
+    QuoteVersion,
+    Sentence,
+)
+from retold.base.tables import Batch
+from retold.link.claims import link_claims
+from retold.link.names import link_names
+from retold.link.quotes import link_quotes
+
+
+def run(batch: Batch, models: Models) -> Batch:
+    """Names first: the speakers of quotes are entities."""
+    story = story_of(batch)
+    batch.add(link_names(story, batch))
+    batch.add(link_claims(story, batch, models))
+    batch.add(link_quotes(story, batch, models))
+    return Batch([*batch.get(Name), *batch.get(ClaimVersion), *batch.get(QuoteVersion)])
+
+
+def story_of(batch: Batch) -> str:
+    """The story that a batch is about."""
+    from retold.base.records import Membership
+
+    return next((m.story for m in batch.get(Membership)), "")
+
+
+STAGE = Stage(
+    name="link", run=run, by="story", models=("encoder",),
+    reads=(Article, Language, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim), writes=(Name, ClaimVersion, QuoteVersion),
+)

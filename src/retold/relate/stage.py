@@ -1,0 +1,56 @@
+"""The stage: how the articles of one story bear on each other."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from retold.base.models import Models, Stage
+from retold.base.records import (
+    Article,
+    Attribution,
+    Claim,
+    ClaimVersion,
+    Conflict,
+    Date,
+    Language,
+    Mention,
+    Name,
+    Passage,
+    Quantity,
+    Quote,
+    QuoteVersion,
+    Reuse,
+    Sentence,
+    Vector,
+)
+from retold.base.tables import Batch
+from retold.lexicons import lexicon
+from retold.relate.conflicts import find_conflicts
+from retold.relate.reuse import Body, find_reuse, make_body
+
+
+def run(batch: Batch, models: Models) -> Batch:
+    """Shared passages and conflicts."""
+    story = next((row.story for row in batch.get(ClaimVersion)), "")
+    return Batch([*find_reuse(story, bodies(batch)), *find_conflicts(story, batch, models)])
+
+
+def bodies(batch: Batch) -> list[Body]:
+    """Every article as reuse sees it."""
+    vectors = {v.of: np.frombuffer(v.values, dtype="<f4") for v in batch.get(Vector)}
+    languages = {language.article: language.code for language in batch.get(Language)}
+    passages, sentences, quotes = batch.by_article(Passage), batch.by_article(Sentence), batch.by_article(Quote)
+    return [
+        make_body(
+            article.id, article.text, language=languages.get(article.id, ""), spaced=lexicon(languages.get(article.id, "")).spaced,
+            passages=passages.get(article.id, []), sentences=sentences.get(article.id, []), vectors=vectors,
+            quotes=quotes.get(article.id, []))
+        for article in batch.get(Article)
+    ]
+
+
+STAGE = Stage(
+    name="relate", run=run, by="story", models=("encoder",), writes=(Reuse, Conflict),
+    reads=(Article, Language, Passage, Sentence, Vector, Mention, Quantity, Date, Quote, Attribution, Claim, Name, QuoteVersion,
+           ClaimVersion),
+)
