@@ -11,7 +11,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 import pyarrow as pa
 
 from retold.base.errors import PipelineError
-from retold.base.records import RECORDS, Record
+from retold.base.records import RECORDS, Membership, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -103,6 +103,11 @@ class Batch:
         for record in self.get(kind):
             out.setdefault(getattr(record, "article"), []).append(record)
         return out
+
+    @property
+    def story(self) -> str:
+        """The story that the batch of a story stage is about ("" where it holds no membership)."""
+        return next((m.story for m in self.get(Membership)), "")
 
     def tables(self) -> Mapping[str, pa.Table]:
         """The records as Arrow tables by table name."""

@@ -10,6 +10,7 @@ from retold.base.records import (
     ClaimVersion,
     Date,
     Language,
+    Membership,
     Mention,
     Name,
     Passage,
@@ -26,21 +27,14 @@ from retold.link.quotes import link_quotes
 
 def run(batch: Batch, models: Models) -> Batch:
     """Names first: the speakers of quotes are entities."""
-    story = story_of(batch)
+    story = batch.story
     batch.add(link_names(story, batch))
     batch.add(link_claims(story, batch, models))
     batch.add(link_quotes(story, batch, models))
     return Batch([*batch.get(Name), *batch.get(ClaimVersion), *batch.get(QuoteVersion)])
 
 
-def story_of(batch: Batch) -> str:
-    """The story that a batch is about."""
-    from retold.base.records import Membership
-
-    return next((m.story for m in batch.get(Membership)), "")
-
-
 STAGE = Stage(
     name="link", run=run, by="story", models=("encoder",),
-    reads=(Article, Language, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim), writes=(Name, ClaimVersion, QuoteVersion),
+    reads=(Article, Language, Membership, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim), writes=(Name, ClaimVersion, QuoteVersion),
 )

@@ -13,6 +13,7 @@ from retold.base.records import (
     Conflict,
     Date,
     Language,
+    Membership,
     Mention,
     Name,
     Passage,
@@ -31,8 +32,7 @@ from retold.relate.reuse import Body, find_reuse, make_body
 
 def run(batch: Batch, models: Models) -> Batch:
     """Shared passages and conflicts."""
-    story = next((row.story for row in batch.get(ClaimVersion)), "")
-    return Batch([*find_reuse(story, bodies(batch)), *find_conflicts(story, batch, models)])
+    return Batch([*find_reuse(batch.story, bodies(batch)), *find_conflicts(batch.story, batch, models)])
 
 
 def bodies(batch: Batch) -> list[Body]:
@@ -51,6 +51,6 @@ def bodies(batch: Batch) -> list[Body]:
 
 STAGE = Stage(
     name="relate", run=run, by="story", models=("encoder",), writes=(Reuse, Conflict),
-    reads=(Article, Language, Passage, Sentence, Vector, Mention, Quantity, Date, Quote, Attribution, Claim, Name, QuoteVersion,
+    reads=(Article, Language, Membership, Passage, Sentence, Vector, Mention, Quantity, Date, Quote, Attribution, Claim, Name, QuoteVersion,
            ClaimVersion),
 )

@@ -1,0 +1,160 @@
+"""The words of attribution in a text: tokens, and the lexicon's phrases found among them in one pass.
+
+A phrase is looked up by its first word, so the cost does not grow with the lexicon; where words are not spaced every
+character is a token and the same look-up works.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
+
+SPACED_TOKEN = re.compile(r"\w+|[^\w\s]")
+UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
+CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
+# The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
+STRENGTH = {"confirm": 1.0, "say": 0.9, "announce": 0.9, "warn": 0.9, "report": 0.8, "claim": 0.6, "attitude": 0.7, "deny": 0.1,
+            "according_to": 0.8, "reportive": 0.5, "alleged": 0.4}
+CERTAINTY = {"confirm": "confirmed", "say": "said", "announce": "announced", "warn": "warned", "report": "reported",
+             "claim": "claimed", "attitude": "held", "deny": "denied", "according_to": "said", "reportive": "reported",
+             "alleged": "alleged"}
+FROM_LEXICON = (
+    *(("attribution", key) for key in (*CLASSES, "according_to", "statement_nouns", "reportive", "told_to")),
+    *(("sources", key) for key in ("anonymous", "anonymous_marks", "outlet", "own_outlet", "pronouns_person", "pronouns_first",
+                                   "roles", "organisation", "titles", "agency_credit", "byline", "newsdesk")),
+)
+FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark or a whole quote (`quote`: its index) of a unit of text; `low` is the word in small letters."""
+
+    start: int
+    end: int
+    low: str
+    quote: int = -1
+    word: bool = True
+
+
+@dataclass(slots=True)
+class Node:
+    """A step in the tree of phrases: the keys that end here, the stems that begin here, and the next words."""
+
+    keys: dict[str, bool] = field(default_factory=dict)
+    stems: dict[str, dict[str, bool]] = field(default_factory=dict)
+    next: dict[str, Node] = field(default_factory=dict)
+
+
+@cache
+def speech_file() -> dict[str, Any]:
+    """The whole of `speech.toml`."""
+    return tomllib.loads((files(__package__) / "speech.toml").read_text("utf-8"))
+
+
+def speech_words(language: str) -> dict[str, Any]:
+    """The joining words of a language; those of the fallback for a language that has none."""
+    return dict(speech_file()[language if language in LANGUAGES else FALLBACK])
+
+
+class Phrasebook:
+    """All phrases that matter to attribution in one language, by first word."""
+
+    def __init__(self, book: Lexicon, joining: dict[str, Any]) -> None:
+        self.spaced = book.spaced
+        self.cased = book.cased
+        self.nouns_capital = bool(book.sections.get("script", {}).get("nouns_capital", False))
+        self.root = Node()
+        self.proclitics: tuple[str, ...] = tuple(joining.get("proclitics", ()))
+        self.separable: dict[str, tuple[str, ...]] = {}
+        for verb, particle in joining.get("separable", ()):
+            self.separable[verb] = (*self.separable.get(verb, ()), particle)
+        self.participles: tuple[str, ...] = tuple(joining.get("participles", ()))
+        self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
+        for section, key in FROM_LEXICON:
+            self.add(book.words(section, key), key)
+        for key in FROM_SPEECH:
+            self.add(joining.get(key, ()), key)
+
+    def add(self, phrases: Sequence[str], key: str) -> None:
+        """File phrases under a key."""
+        for phrase in phrases:
+            stem = phrase.endswith("*")
+            words = [low for low, _, _ in split(phrase.removesuffix("*").lower(), spaced=self.spaced)]
+            if not words:
+                continue
+            node = self.root
+            for word in words[:-1] if stem else words:
+                node = node.next.setdefault(word, Node())
+            if stem:
+                node.stems.setdefault(words[-1][:2], {})[f"{words[-1]}\x1f{key}"] = True
+            else:
+                node.keys[key] = True
+
+    def tags(self, tokens: Sequence[Token]) -> list[dict[str, int]]:
+        """For each token the keys of the phrases that begin there, with the length in tokens of the longest."""
+        return [self.at(tokens, i) if token.quote < 0 else {} for i, token in enumerate(tokens)]
+
+    def at(self, tokens: Sequence[Token], i: int) -> dict[str, int]:
+        """The keys of the phrases that begin at token i, with their lengths."""
+        found = self.walk(tokens, i, tokens[i].low)
+        if not found and self.proclitics and tokens[i].low.startswith(self.proclitics) and len(tokens[i].low) > 3:
+            found = self.walk(tokens, i, tokens[i].low[1:])
+        return found
+
+    def walk(self, tokens: Sequence[Token], i: int, first: str) -> dict[str, int]:
+        """The keys of the phrases that begin with `first` and go on with the tokens after i."""
+        found: dict[str, int] = {}
+        node, low, length = self.root, first, 0
+        while True:
+            length += 1
+            for stem in node.stems.get(low[:2], ()):
+                head, key = stem.split("\x1f")
+                if low.startswith(head):
+                    found[key] = length
+            following = node.next.get(low)
+            if following is None:
+                return found
+            for key in following.keys:
+                found[key] = length
+            node = following
+            if i + length >= len(tokens) or tokens[i + length].quote >= 0:
+                return found
+            low = tokens[i + length].low
+
+
+@cache
+def phrasebook(language: str) -> Phrasebook:
+    """The phrasebook of a language, built once."""
+    return Phrasebook(lexicon(language), speech_words(language))
+
+
+def split(text: str, start: int = 0, end: int | None = None, *, spaced: bool) -> list[tuple[str, int, int]]:
+    """Words and marks of text[start:end] as (small letters, start, end); apostrophes are all alike.
+
+    >>> split("It’s so", spaced=True)
+    [('it', 0, 2), ("'", 2, 3), ('s', 3, 4), ('so', 5, 7)]
+    """
+    pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
+    stop = len(text) if end is None else end
+    return [("'" if m.group() in "’‘`" else m.group().lower(), *m.span()) for m in pattern.finditer(text, start, stop)]
+
+
+def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, int]], *, spaced: bool) -> list[Token]:
+    """The tokens of text[start:end]; blocks: (start, end, index) of quotes that stand as one token each, in order."""
+    out: list[Token] = []
+    at = start
+    for a, b, index in [*blocks, (end, end, -1)]:
+        for low, s, e in split(text, at, max(at, a), spaced=spaced):
+            out.append(Token(s, e, low, -1, low[0].isalnum() or low[0] == "_"))
+        if index >= 0:
+            out.append(Token(a, b, "", index, False))
+        at = max(at, b)
+    return out

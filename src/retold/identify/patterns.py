@@ -1,0 +1,460 @@
+"""Where source, cue and content of one attribution stand: the patterns, as functions over one unit.
+
+No parser: cues come from the lexicon, and commas, quotes and small words tell on which side of a cue its source and its content
+are. Source: Krestel, Bergler and Witte, "Minding the Source" (LREC 2008), section 3, for the pattern inventory of reported
+speech; Pareti, "PARC 3.0" (LREC 2016), section 2, for source, cue and content as spans. Ours differs in that it does without
+parse trees and shares one set of patterns among all languages.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.units import Unit
+
+MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
+MIN_LEFT = 3  # words that must stand before ", X said." to be its content
+FINAL_INSIDE = ".!?…,。！？，"
+END = ".!?…。！？"
+Range = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution in token ranges of its unit; `span` ranges are half open, None where absent."""
+
+    cue: tuple[Range, ...]
+    key: str
+    source: Range | None = None
+    content: list[Range] = field(default_factory=list)
+    addressee: Range | None = None
+    shares: bool = False
+    left: bool = False
+    certain: bool = True
+
+
+def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
+    """(first token, length, key) of each cue of the unit, longest at each place, none inside another."""
+    out: list[tuple[int, int, str]] = []
+    taken = 0
+    for i, tags in enumerate(unit.tags):
+        if i < taken or not tags:
+            continue
+        best = max(((tags[k], -n, k) for n, k in enumerate(("according_to", "postpositions", *CLASSES, "attitude")) if k in tags), default=None)
+        if best is None or is_noun(unit, i, best[0], book) or not plausible(unit, i, best[0], best[2]):
+            continue
+        out.append((i, best[0], best[2]))
+        taken = i + best[0]
+    return out
+
+
+def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
+    """Whether a preposition of source may be one here: the shortest ("so", "nach") only where punctuation sets them off."""
+    if key not in ("according_to", "postpositions") or length > 1 or len(unit.tokens[i].low) > 4 or not unit.tokens[i].word:
+        return True
+    if key == "postpositions":
+        ends = i + 1 == len(unit.tokens) or not unit.tokens[i + 1].word
+        return ends or unit.tokens[i].low != "nach"
+    before = unit.tokens[i - 1] if i else None
+    if len(unit.tokens[i].low) <= 2:
+        return before is not None and (before.low in ",–—" or before.quote >= 0) and i + 1 < len(unit.tokens) and (
+            unit.mentions[i + 1] is not None or unit.has(i + 1, "articles", "roles", "organisation", "outlet"))
+    return True
+
+
+def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
+    """Whether a cue word is a noun here ("the report", "a claim")."""
+    if length > 1 or not book.spaced or i == 0:
+        return False
+    before = unit.tokens[i - 1]
+    if book.nouns_capital:
+        return False
+    if unit.has(i - 1, "articles") and not unit.has(i - 1, "pronouns_person"):
+        return not (i + 1 < len(unit.tokens) and unit.has(i + 1, "that"))
+    return before.low == "s" and i > 1 and unit.tokens[i - 2].low == "'" and unit.has(i, "statement_nouns")
+
+
+def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook, earlier: list[Found]) -> Found | None:
+    """The attribution of one cue, or None where the words around it make none."""
+    i, n, key = cue
+    if key in ("according_to", "postpositions"):
+        return by_preposition(unit, i, n, key)
+    found = Found(cue=((i, i + n),), key=key)
+    a, b = unit.segments[unit.segment_of[i]]
+    end = particle_end(unit, i, i + n, b, book)
+    if end > i + n:
+        found.cue = ((i, i + n), (end - 1, end))
+    for rule in (quote_before, colon_after, that_after, quote_after, clause_final, clause_after, verb_final):
+        if rule(unit, found, (a, i, i + n, b), book):
+            break
+    else:
+        return None
+    if found.source is None:
+        found.shares = True
+    return found
+
+
+def particle_end(unit: Unit, i: int, after: int, b: int, book: Phrasebook) -> int:
+    """The end of the particle of a separable verb ("teilte … mit") at the end of the segment, or `after`."""
+    particles = book.separable.get(unit.tokens[i].low)
+    if particles:
+        for j in range(b - 1, after - 1, -1):
+            if unit.tokens[j].low in particles:
+                return j + 1
+    return after
+
+
+# ---- rules: each fills in content and source and says whether it applied ------------------------------------------
+
+At = tuple[int, int, int, int]
+
+
+def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """“…,” said X. / “…,” X said, “…”"""
+    a, i, after, b = at
+    q = a - 1
+    if q >= 0 and unit.tokens[q].low in ",–—、，" and q >= 1:
+        q -= 1
+    if q < 0 or unit.tokens[q].quote < 0:
+        return False
+    if unit.has(a, "joins") and i > a or any(unit.has(j, "that") for j in range(after, min(b, after + 8))):
+        return False
+    if b < len(unit.tokens) and unit.tokens[b].low in ":：":
+        return False
+    ended = q + 1 < a or not book.spaced or q in unit.finals or unit.has(a, "that")
+    if not ended or unit.tokens[after - 1].low.endswith(book.participles or ("\0",)):
+        return False
+    found.content = [(clause_start(unit, q), q + 1)]
+    follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—" else b
+    if follow < len(unit.tokens) and unit.tokens[follow].quote >= 0:
+        found.content.append((follow, follow + 1))
+    found.left = True
+    set_source(unit, found, at, book, prefer_right=True)
+    return True
+
+
+def clause_start(unit: Unit, q: int) -> int:
+    """Where the content that ends with quote q begins: at the quote, or before where words lead into it ('The “…”')."""
+    start = q
+    while start > 0 and (unit.tokens[start - 1].quote >= 0):
+        start -= 1
+    j = start
+    while j > 0 and not unit.separates(j - 1) and unit.tokens[j - 1].low not in END:
+        if unit.has(j - 1, *CLASSES, "attitude"):
+            return start
+        j -= 1
+    return j if start - j <= MAX_SOURCE else start
+
+
+def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X said: “…” / X teilte mit: …"""
+    b = at[3]
+    if b >= len(unit.tokens) - 1 or unit.tokens[b].low not in ":：":
+        return False
+    found.content = [(b + 1, content_end(unit, b + 1))]
+    set_source(unit, found, at, book)
+    return True
+
+
+def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X said that … / X teilte mit, dass … / disse X que …"""
+    _, _, after, b = at
+    stop = min(len(unit.tokens), max(b + 2, after + MAX_SOURCE))
+    for j in range(after, stop):
+        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
+            return False
+        if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
+            found.content = [(j, content_end(unit, j))]
+            set_source(unit, found, (at[0], at[1], after, min(j, b)), book)
+            return True
+        if j > after and unit.has(j, *CLASSES) and j < b:
+            return False
+    return False
+
+
+def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X said, “…” / X called it “…” / zei X "…"."""
+    a, i, after, b = at
+    q = b
+    if q < len(unit.tokens) and unit.tokens[q].low in ",，、" and q + 1 < len(unit.tokens):
+        q += 1
+    if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:
+        return False
+    inverted = choose_right(unit, (a, i, after, b), book)
+    begin = q if b != q or inverted or b == after else after
+    found.content = [(begin, max(q + 1, content_end(unit, q + 1) if q + 1 < len(unit.tokens) and begin < q else q + 1))]
+    set_source(unit, found, at, book, prefer_right=inverted)
+    return True
+
+
+def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """…, X said on Monday. / …, sagte X. / …, X said, …."""
+    a, i, after, b = at
+    if a < 2 or unit.tokens[a - 1].low not in ",–—，،":
+        return False
+    words_before = sum(t.word for t in unit.tokens[:a - 1])
+    if words_before < MIN_LEFT or unit.tokens[after - 1].low.endswith(book.participles or ("\0",)):
+        return False
+    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    rest = after if left else (right[1] if right else after)
+    tail = b - rest
+    if tail and not unit.has(rest, "breaks", "helpers", "told_to") and unit.tokens[rest].word and unit.tokens[rest].low not in END and particle_end(unit, i, after, b, book) == after:
+        return False
+    if left and tail > 0 and unit.has(after, "that"):
+        return False
+    if left is None and right is None:
+        return False
+    if left and left[0] > a and unit.has(a, "joins", "relative"):
+        return False
+    found.left = True
+    found.content = [(0, a - 1)]
+    if b < len(unit.tokens) - 2 and unit.tokens[b].low == "," and left and b - a <= 6 and not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b):
+        found.content.append((b + 1, content_end(unit, b + 1)))
+    found.source = left or right
+    return True
+
+
+def apposed(unit: Unit, comma: int) -> bool:
+    """Whether what follows a comma explains the source (", spokeswoman for …")."""
+    return unit.has(comma + 1, "roles", "articles", "relative", "organisation") or unit.mentions[comma + 1] is not None
+
+
+def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X said the road was shut. / Sie sagte, das Haus sei leer."""
+    a, i, after, b = at
+    if b - after < 1 and not (b < len(unit.tokens) - 2 and unit.tokens[b].low in ",，"):
+        return False
+    right = noun_right(unit, after, b) if choose_right(unit, at, book) else None
+    begin = right[1] if right else after
+    if begin >= b and b + 1 < len(unit.tokens):
+        begin = b + 1
+    if begin < b and unit.has(begin, "breaks") and b + 1 < len(unit.tokens) and unit.tokens[b].low in ",，":
+        begin = b + 1
+    addressee = told_to(unit, found, after, b)
+    if addressee is not None:
+        found.addressee = addressee
+        begin = addressee[1]
+    while begin < len(unit.tokens) and unit.tokens[begin].low in ",，、":
+        begin += 1
+    stop = content_end(unit, begin)
+    if sum(t.word or t.quote >= 0 for t in unit.tokens[begin:stop]) < (2 if book.spaced else 3):
+        return False
+    found.content = [(begin, stop)]
+    set_source(unit, found, at, book, prefer_right=right is not None)
+    return True
+
+
+def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X, yolun kapandığını söyledi. / Xは…と述べた。 The cue ends the unit and the source opens it."""
+    _, i, after, _ = at
+    rest = [t for t in unit.tokens[after:] if t.word]
+    if len(rest) > (1 if book.spaced else 4) or i < 3:
+        return False
+    source = topic_of(unit, i)
+    if source is None:
+        return False
+    begin = source[1]
+    while begin < i and (unit.tokens[begin].low in ",、，" or unit.has(begin, "topic")):
+        begin += 1
+    if begin >= i:
+        return False
+    found.source, found.content, found.left = source, [(begin, i)], True
+    return True
+
+
+def topic_of(unit: Unit, stop: int) -> Range | None:
+    """The source that opens a unit: up to its topic particle or first comma."""
+    for j in range(1, min(stop, 40)):
+        if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
+            return (0, j)
+        if unit.tokens[j].low in ",、，" and j <= MAX_SOURCE:
+            return (0, j)
+    first = unit.mentions[0]
+    if first is None:
+        return None
+    end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
+    return (0, end)
+
+
+def by_preposition(unit: Unit, i: int, n: int, key: str) -> Found | None:
+    """According to X, … / …, laut X, … / der Polizei zufolge …"""
+    found = Found(cue=((i, i + n),), key="according_to")
+    after = i + n
+    if key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
+        source = noun_left(unit, max(0, i - 8), i, back=True)
+        begin, stop = (source[0] if source else i), after
+    else:
+        limit = next((j for j in range(after, len(unit.tokens)) if unit.tokens[j].low in ",;:–—，、：" or unit.tokens[j].quote >= 0), len(unit.tokens))
+        source = preposed(unit, after, min(limit, len(unit.tokens)))
+        begin, stop = i, (source[1] if source else after)
+    if source is None:
+        return None
+    found.source = source
+    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—，" else begin
+    behind = stop
+    while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
+        behind += 1
+    parts = [(0, before), (behind, content_end(unit, behind))]
+    found.content = [p for p in parts if sum(t.word or t.quote >= 0 for t in unit.tokens[p[0]:p[1]]) >= 2]
+    found.left = begin > 2
+    return found if found.content else None
+
+
+def preposed(unit: Unit, a: int, limit: int) -> Range | None:
+    """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
+    j = a
+    named = False
+    while j < limit and j - a < MAX_SOURCE + 4:
+        if unit.tokens[j].low in END or j > a and unit.has(j, "that", "joins") and not unit.has(j, "articles"):
+            break
+        if named and j > a and unit.mentions[j] is None and unit.has(j, "helpers"):
+            break
+        named = named or unit.mentions[j] is not None
+        j += 1
+    return (a, j) if j > a else None
+
+
+# ---- sources ------------------------------------------------------------------------------------------------------
+
+
+def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_right: bool = False) -> None:
+    """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
+    a, i, after, b = at
+    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if left and right:
+        found.source = right if choose_right(unit, at, book) else left
+    else:
+        found.source = left or (right if prefer_right or choose_right(unit, at, book) else None)
+    if found.source is None and i == first_word(unit, a, i):
+        found.source = apposition_left(unit, a)
+    if found.addressee is None:
+        found.addressee = told_to(unit, found, after, b)
+
+
+def choose_right(unit: Unit, at: At, book: Phrasebook) -> bool:
+    """Whether the source stands behind the cue ("said X", "am Montag sagte X")."""
+    a, i, after, b = at
+    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if right is None:
+        return False
+    if unit.tokens[i].low in ("told",) or unit.has(i, "told_to"):
+        return left is None and i == a and a > 0
+    return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
+
+
+def likeness(unit: Unit, at: Range) -> float:
+    """How much a noun phrase looks like a source: 3 a named person or body, 2 a role or pronoun, 0 nothing of the kind."""
+    best = 0.0
+    for j in range(*at):
+        mention = unit.mentions[j]
+        if mention is not None and mention.kind in ("person", "organisation", "outlet"):
+            best = max(best, 3.0)
+        elif unit.has(j, "pronouns_person"):
+            best = max(best, 2.5)
+        elif unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
+            best = max(best, 2.2)
+        elif mention is not None:
+            best = max(best, 1.0)
+    return best
+
+
+def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None:
+    """The noun phrase that ends before token i, within [a, i), helpers at its edge left out."""
+    b = i
+    while b > a and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’") and not unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None:
+        b -= 1
+    j = b
+    while j > a and b - j < MAX_SOURCE:
+        t = j - 1
+        if unit.tokens[t].quote >= 0 or unit.tokens[t].low in SEP_LEFT:
+            break
+        if unit.has(t, "joins", "that") and not inside_name(unit, t) and not coordinated(unit, t, b):
+            break
+        if b - j > 0 and unit.has(t, *CLASSES) and unit.mentions[t] is None and not unit.has(t, "statement_nouns", "roles"):
+            break
+        j -= 1
+        if back and (unit.has(t, "articles") or unit.mentions[t] is not None and (t == 0 or unit.mentions[t - 1] is not unit.mentions[t])) and not (t > 0 and unit.has(t - 1, "articles")):
+            break
+    return (j, b) if b > j else None
+
+
+SEP_LEFT = frozenset(",;:–—()[]、，；：（）.!?…")
+
+
+def inside_name(unit: Unit, t: int) -> bool:
+    """Whether token t stands within one mention."""
+    return unit.mentions[t] is not None
+
+
+def coordinated(unit: Unit, t: int, b: int) -> bool:
+    """Whether a join at t coordinates two names or roles of one source ("X and Y said")."""
+    return t > 0 and t + 1 < b and unit.mentions[t - 1] is not None and unit.mentions[t + 1] is not None
+
+
+def noun_right(unit: Unit, after: int, b: int) -> Range | None:
+    """The noun phrase that begins after the cue, up to a break or the end of the segment."""
+    a = after
+    while a < b and unit.has(a, "helpers") and not unit.has(a, "articles", "pronouns_person") and unit.mentions[a] is None:
+        a += 1
+    j = a
+    while j < b and j - a < MAX_SOURCE:
+        if unit.tokens[j].low in END and not (j + 1 < b and unit.mentions[j] is not None):
+            break
+        if unit.mentions[j] is None and (j > a and unit.has(j, "breaks", "helpers") or unit.has(j, "that", "joins")) and not unit.has(j, "roles"):
+            if not (unit.has(j, "articles") and j > a and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")):
+                break
+        if unit.has(j, "pronouns_person") and j == a:
+            return (a, a + 1)
+        j += 1
+    return (a, j) if j > a else None
+
+
+def first_word(unit: Unit, a: int, i: int) -> int:
+    """The first token of the segment that is no helper."""
+    j = a
+    while j < i and unit.has(j, "helpers"):
+        j += 1
+    return j
+
+
+def apposition_left(unit: Unit, a: int) -> Range | None:
+    """“X, the minister, said”: the noun phrase before the comma and the one before that."""
+    if a < 2 or unit.tokens[a - 1].low not in ",，–—)":
+        return None
+    n = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
+    for k in range(n, max(-1, n - 3), -1):
+        begin, stop = unit.segments[k]
+        if stop - begin > MAX_SOURCE:
+            return None
+        if k < n and any(unit.mentions[j] is not None for j in range(begin, stop)) or k == 0:
+            return noun_left(unit, begin, stop) and (noun_left(unit, begin, stop)[0], a - 1)  # type: ignore[index]
+    return None
+
+
+def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
+    """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
+    i = found.cue[0][0]
+    if unit.has(i, "told_to"):
+        start = after
+    else:
+        hit = next((j for j in range(after, min(len(unit.tokens), b + 12)) if unit.has(j, "told_to")), None)
+        if hit is None:
+            return None
+        start = hit + unit.tags[hit]["told_to"]
+    j = start
+    while j < len(unit.tokens) and j - start < 8 and not unit.separates(j) and unit.tokens[j].low not in END:
+        if j > start and unit.mentions[j] is None and (unit.has(j, "that", "helpers", "breaks", "joins") or unit.has(j, "articles") or unit.mentions[j - 1] is not None):
+            break
+        j += 1
+        if j - start == 1 and unit.has(start, "pronouns_person", "pronouns_first", "own_outlet"):
+            break
+    return (start, j) if j > start else None
+
+
+def content_end(unit: Unit, begin: int) -> int:
+    """The end of content that begins at a token: the end of the unit without its full stop."""
+    stop = len(unit.tokens)
+    while stop > begin and unit.tokens[stop - 1].low in END and unit.tokens[stop - 1].quote < 0:
+        stop -= 1
+    return stop

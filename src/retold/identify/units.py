@@ -1,0 +1,136 @@
+"""A unit of text for attribution: a sentence, or the sentences that one quote holds together, as tagged tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from retold.base.records import Mention
+from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.quotes import FINAL, Piece
+from retold.identify.reading import Reading
+
+SEPARATORS = frozenset(",;:–—()[]、，；：（）")
+FINAL_OUTSIDE = (",", "，", "、", "،")
+NAMED = ("person", "organisation", "outlet", "thing")
+MAX_UNIT = 4000  # code points; a longer sentence is not prose and is read in pieces
+
+
+@dataclass(slots=True)
+class Unit:
+    """Tokens of [start, end) with the keys of the lexicon, the mention at each token and its segment.
+
+    `segments` are the token ranges between separators and quotes; `segment_of` gives each token's index there (-1 for the
+    separators themselves). `finals` are the quote tokens whose words end like an utterance. `kind` is that of the passage.
+    """
+
+    start: int
+    end: int
+    kind: str
+    passage: str
+    tokens: list[Token]
+    tags: list[dict[str, int]]
+    mentions: list[Mention | None]
+    segments: list[tuple[int, int]] = field(default_factory=list)
+    segment_of: list[int] = field(default_factory=list)
+    finals: frozenset[int] = frozenset()
+
+    def has(self, i: int, *keys: str) -> bool:
+        """Whether a phrase under one of the keys begins at token i."""
+        tags = self.tags[i]
+        return any(key in tags for key in keys)
+
+    def separates(self, i: int) -> bool:
+        """Whether token i is a mark that divides segments, or a quote."""
+        return self.tokens[i].quote >= 0 or self.tokens[i].low in SEPARATORS
+
+    def span(self, a: int, b: int) -> tuple[int, int]:
+        """The span of tokens a to b (not included)."""
+        return self.tokens[a].start, self.tokens[b - 1].end
+
+
+def divide_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int]) -> Iterator[tuple[int, int, str, str]]:
+    """(start, end, kind, passage) of each unit: sentences joined where a quote runs over their border.
+
+    spoken: the indices of the pieces that count as speech.
+    """
+    spans = [(pieces[i].outer_start, pieces[i].outer_end) for i in spoken]
+    at = 0
+    current: list[tuple[int, int, str, str]] = []
+    for sentence in reading.sentences:
+        row = (sentence.start, sentence.end, sentence.kind, sentence.passage)
+        while at < len(spans) and spans[at][1] <= row[0]:
+            at += 1
+        inside = at < len(spans) and spans[at][0] < row[0] < spans[at][1]
+        goes_on = bool(current) and current[-1][3] == row[3] and small_start(reading, current[-1][1], row[0])
+        if current and current[-1][3] == row[3] and (inside or goes_on) and row[1] - current[0][0] < MAX_UNIT:
+            current.append(row)
+            continue
+        if current:
+            yield current[0][0], current[-1][1], current[0][2], current[0][3]
+        current = [row]
+    if current:
+        yield current[0][0], current[-1][1], current[0][2], current[0][3]
+
+
+def small_start(reading: Reading, end: int, start: int) -> bool:
+    """Whether a sentence only goes on ("…?” he asked"): it begins small after a closing mark."""
+    text = reading.text
+    head = text[start:start + 1]
+    return head.islower() and text[end - 1:end] in "\"”“»«’‘'›‹" or head in ",;"
+
+
+def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], book: Phrasebook) -> list[Unit]:
+    """All units of an article, in the order of its text."""
+    out: list[Unit] = []
+    first = 0
+    mentions = sorted((m for m in reading.mentions if m.kind in NAMED), key=lambda m: (m.start, -m.end))
+    m_first = 0
+    for start, end, kind, passage in divide_units(reading, pieces, spoken):
+        while first < len(spoken) and pieces[spoken[first]].outer_end <= start:
+            first += 1
+        blocks, n = [], first
+        while n < len(spoken) and pieces[spoken[n]].outer_start < end:
+            piece = pieces[spoken[n]]
+            blocks.append((max(start, piece.outer_start), min(end, piece.outer_end), spoken[n]))
+            n += 1
+        tokens = tokenize(reading.text, start, end, blocks, spaced=book.spaced)
+        if not tokens:
+            continue
+        while m_first < len(mentions) and mentions[m_first].end <= start:
+            m_first += 1
+        unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first))
+        unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
+        cut_segments(unit)
+        out.append(unit)
+    return out
+
+
+def mention_at(tokens: Sequence[Token], mentions: Sequence[Mention], first: int) -> list[Mention | None]:
+    """The mention that covers each token, from the sorted mentions beginning with index `first`."""
+    out: list[Mention | None] = [None] * len(tokens)
+    n = first
+    for i, token in enumerate(tokens):
+        while n < len(mentions) and mentions[n].end <= token.start:
+            n += 1
+        if n < len(mentions) and mentions[n].start < token.end and token.quote < 0:
+            out[i] = mentions[n]
+    return out
+
+
+def cut_segments(unit: Unit) -> None:
+    """Fill in the segments: what stands between commas, colons, dashes, brackets and quotes."""
+    begin = 0
+    unit.segment_of = [-1] * len(unit.tokens)
+    for i in range(len(unit.tokens) + 1):
+        if i < len(unit.tokens) and not unit.separates(i):
+            unit.segment_of[i] = len(unit.segments)
+            continue
+        if i > begin:
+            unit.segments.append((begin, i))
+        begin = i + 1
+
+
+def ends_utterance(text: str, piece: Piece) -> bool:
+    """Whether quoted words end like an utterance: with a mark inside, or a comma or dash after."""
+    return text[piece.end - 1:piece.end] in FINAL or text[piece.outer_end:piece.outer_end + 1] in FINAL_OUTSIDE

@@ -1,0 +1,199 @@
+"""What binds two articles of a story: shared words, shared claims, shared changes, stated sources, time.
+
+A retelling cannot know more than its source unless it has another; an innovation that two share ties them together more than
+any number of things that all have.
+
+Source: the common-error method of textual criticism, Maas 1958, "Textual Criticism", sections 24 to 30 (an innovation shared by
+two witnesses against the rest is evidence of descent).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from retold.base.records import Article, ClaimVersion, Conflict, Passage, QuoteVersion, Reuse, Sentence
+from retold.base.tables import Batch
+
+TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
+LIKELY = 0.5  # score from which a version counts as surely of its claim
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie:
+    """How an article (target) stands to another (source). Shares are of the target, 0..1.
+
+    copied: its words found in the source; translated: its sentences in translated runs; claims: its claims of at least two
+    articles that the source has too; exclusive: the same, each claim weighed by how few articles have it; kept: the other way
+    round, the source's claims that the target has; innovations: minority sides of conflicts that both take; splits: conflicts
+    in which they take different sides; order: 1 the source is earlier, -1 it is later, 0 unknown; wording: quotes that both
+    give in the very same words.
+    """
+
+    source: str
+    target: str
+    copied: float
+    translated: float
+    claims: float
+    exclusive: float
+    kept: float
+    innovations: int
+    splits: int
+    order: int
+    wording: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fabric:
+    """A story as trace sees it: claims, conflicts and quotes by article, and how much each pair shares."""
+
+    articles: tuple[Article, ...]
+    words: Mapping[str, int]
+    sentences: Mapping[str, int]
+    claims: Mapping[str, frozenset[str]]
+    tellers: Mapping[str, frozenset[str]]
+    sides: Mapping[str, Mapping[int, frozenset[str]]]
+    wordings: Mapping[str, frozenset[str]]
+    shared_words: Mapping[tuple[str, str], int]
+    shared_sentences: Mapping[tuple[str, str], int]
+
+
+def weave(batch: Batch) -> Fabric:
+    """The fabric of a story."""
+    articles = tuple(sorted(batch.get(Article), key=lambda a: a.id))
+    claims: dict[str, set[str]] = defaultdict(set)
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for version in batch.get(ClaimVersion):
+        if version.score >= LIKELY:
+            claims[version.article].add(version.group)
+            tellers[version.group].add(version.article)
+    sentences = batch.by_article(Sentence)
+    shared_words, shared_sentences = shares(batch.get(Reuse), sentences, {a.id: a.text for a in articles})
+    return Fabric(
+        articles=articles, words={a.id: word_count(a, batch.by_article(Passage).get(a.id, [])) for a in articles},
+        sentences={a.id: len(sentences.get(a.id, [])) for a in articles},
+        claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
+        sides=conflict_sides(batch.get(Conflict)), wordings=wordings(batch), shared_words=shared_words,
+        shared_sentences=shared_sentences,
+    )
+
+
+def word_count(article: Article, passages: Sequence[Passage]) -> int:
+    """The words (or characters, where words are not spaced) of an article without boilerplate."""
+    kept = sum(measure(article.text[p.start:p.end]) for p in passages if p.kind != "boilerplate")
+    return max(1, kept)
+
+
+def measure(text: str) -> int:
+    """How long a text is, in words; a script without spaces counts two characters a word."""
+    return max(len(text.split()), sum(1 for c in text if ord(c) > 0x2E80) // 2)
+
+
+def shares(
+    reuse: Sequence[Reuse], sentences: Mapping[str, Sequence[Sentence]], texts: Mapping[str, str],
+) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]:
+    """Words copied and sentences translated, by (article, the other one): counted in the first."""
+    words: dict[tuple[str, str], int] = defaultdict(int)
+    translated: dict[tuple[str, str], int] = defaultdict(int)
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for r in reuse:
+        for one, other, start, end in ((r.a, r.b, r.a_start, r.a_end), (r.b, r.a, r.b_start, r.b_end)):
+            if r.kind == "translated":
+                translated[one, other] += sum(1 for s in sentences.get(one, ()) if start <= s.start and s.end <= end)
+            else:
+                spans[one, other].append((start, end))
+    for (one, other), found in spans.items():
+        words[one, other] = sum(measure(texts[one][s:e]) for s, e in merged(found))
+    return dict(words), dict(translated)
+
+
+def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans with overlapping ones made one.
+
+    >>> merged([(5, 9), (0, 6)])
+    [(0, 9)]
+    """
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def conflict_sides(conflicts: Sequence[Conflict]) -> dict[str, dict[int, frozenset[str]]]:
+    """The articles of every side of every conflict that is more likely real than not."""
+    found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in conflicts:
+        if row.score >= LIKELY:
+            found[row.group][row.side].add(row.article)
+    return {group: {side: frozenset(members) for side, members in sides.items()} for group, sides in found.items()}
+
+
+def wordings(batch: Batch) -> dict[str, frozenset[str]]:
+    """The folded words of every article's versions of shared quotes, with the group: equal strings are equal wording."""
+    texts = {a.id: a.text for a in batch.get(Article)}
+    found: dict[str, set[str]] = defaultdict(set)
+    for v in batch.get(QuoteVersion):
+        found[v.article].add(v.group + " " + " ".join(texts[v.article][v.start:v.end].casefold().split()))
+    return {article: frozenset(rows) for article, rows in found.items()}
+
+
+def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
+    """How the target stands to the source."""
+    s, t = source.id, target.id
+    shared = fabric.claims[s] & fabric.claims[t]
+    common_t = [g for g in fabric.claims[t] if len(fabric.tellers[g]) > 1]
+    common_s = [g for g in fabric.claims[s] if len(fabric.tellers[g]) > 1]
+    weight = sum(rareness(fabric, g) for g in common_t)
+    innovations, splits = agreement(fabric, s, t)
+    return Tie(
+        source=s, target=t, copied=min(1.0, fabric.shared_words.get((t, s), 0) / fabric.words[t]),
+        translated=min(1.0, fabric.shared_sentences.get((t, s), 0) / max(1, fabric.sentences[t])),
+        claims=len(shared) / len(common_t) if common_t else 0.0,
+        exclusive=sum(rareness(fabric, g) for g in sorted(shared)) / weight if weight else 0.0,
+        kept=len(shared) / len(common_s) if common_s else 0.0, innovations=innovations, splits=splits,
+        order=order(source, target), wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
+    )
+
+
+def rareness(fabric: Fabric, group: str) -> float:
+    """How telling it is that two share a claim: 1 when nobody else has it."""
+    return 1 / max(1, len(fabric.tellers[group]) - 1)
+
+
+def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:
+    """Conflicts in which both take a side that fewer take than the other, and conflicts that divide them."""
+    innovations = splits = 0
+    for sides in fabric.sides.values():
+        of_s = {side for side, members in sides.items() if s in members}
+        of_t = {side for side, members in sides.items() if t in members}
+        for side in of_s & of_t:
+            rest = max((len(m) for other, m in sides.items() if other != side), default=0)
+            innovations += len(of_s) == 1 and len(of_t) == 1 and len(sides[side]) <= rest + 1
+        splits += bool(of_s and of_t and not of_s & of_t)
+    return innovations, splits
+
+
+def order(source: Article, target: Article) -> int:
+    """1 when the source is surely earlier, -1 when it is surely later, 0 when nobody knows."""
+    a, b = moment(source.published), moment(target.published)
+    if a is None or b is None:
+        return 0
+    if "T" not in (source.published or "") or "T" not in (target.published or ""):
+        return (a.date() < b.date()) - (a.date() > b.date())
+    return (a + TOLERANCE < b) - (a > b + TOLERANCE)
+
+
+def moment(published: str | None) -> datetime | None:
+    """A point in time; one without a zone is taken as UTC."""
+    from datetime import UTC
+
+    try:
+        found = datetime.fromisoformat(published or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

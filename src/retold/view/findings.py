@@ -1,0 +1,391 @@
+"""What a report is made of: the tree of typed results under a story.
+
+Every class is frozen; every finding leads to the exact words (`Excerpt`) and says by which method and how surely it is known.
+Records (see `retold.base.records`) are rows of tables; these are the same findings put together for a reader.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from retold.view.visible import visible
+
+Stance = Literal["stated", "attributed", "altered", "absent"]
+
+COUNTED = 0.5  # an edge counts from this probability on: more likely than not
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excerpt:
+    """The exact words that something rests on: `text` is [start, end) of the document's text, in code points."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{visible(self.document)}[{self.start}:{self.end}] {visible(self.text, lines=False)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One piece of metadata and how it is known; `excerpt` where it stands in the text."""
+
+    field: str
+    value: str
+    method: str
+    score: float
+    excerpt: Excerpt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """Words that are no part of the article, with the reason in words."""
+
+    excerpt: Excerpt
+    reason: str
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """Who is said to have said what. `speaker` is the best name there is, "" where nobody is named; `chain` the names from
+    the innermost source to the outermost ("the company", "two people", "Reuters")."""
+
+    id: str
+    speaker: str
+    chain: tuple[str, ...]
+    source: tuple[Excerpt, ...]
+    cue: tuple[Excerpt, ...]
+    content: tuple[Excerpt, ...]
+    kind: str
+    source_kind: str
+    outlet: str | None
+    anonymous: bool
+    number: int
+    certainty: str
+    strength: float
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One article: what is known about it, its text, and what was cut off. `number` counts from 1 through the report."""
+
+    id: str
+    number: int
+    title: str
+    outlet: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    place: str
+    language: str
+    language_score: float
+    story: str | None
+    text: str
+    facts: tuple[Fact, ...]
+    boilerplate: tuple[Cut, ...]
+    attributions: tuple[Attribution, ...]
+
+    @property
+    def label(self) -> str:
+        """The outlet, else the title, else the id: what a reader knows the article by."""
+        return self.outlet or self.title or self.id
+
+    @property
+    def day(self) -> str:
+        """The day of publication as ISO 8601, "" where unknown."""
+        return (self.published or "")[:10]
+
+    def __str__(self) -> str:
+        return visible(" · ".join(filter(None, (self.label, self.language, self.day))), lines=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """One reason for an edge, an origin or a verdict, in words and spans; `weight` in log odds."""
+
+    kind: str
+    words: str
+    weight: float
+    excerpt: Excerpt | None
+    other: Excerpt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A node of the derivation graph: an article, or a source that is not in the collection (`missing`).
+
+    `inferred`: nobody names it; it is deduced from what its retellings share.
+    """
+
+    id: str
+    label: str
+    kind: str
+    missing: bool
+    inferred: bool
+    language: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """`target` has something from `source`. It counts where `probability` is at least `COUNTED`."""
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    probability: float
+    stated: bool
+    inferred: bool
+    method: str
+    evidence: tuple[Reason, ...]
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is more likely than not."""
+        return self.probability >= COUNTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A root of the story. `missing`: it is not in the collection."""
+
+    id: str
+    label: str
+    kind: str
+    independent: bool
+    missing: bool
+    inferred: bool
+    why: str
+    method: str
+    score: float
+    evidence: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimMention:
+    """A claim where it stands in one article, and how the article stands to it. `attributed_to`: innermost source first."""
+
+    excerpt: Excerpt
+    stance: Stance
+    attributed_to: tuple[str, ...]
+    anonymous: bool
+    certainty: float
+    polarity: int
+    changes: tuple[str, ...]
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One article's stance to one claim: altered wins over attributed, attributed over stated; absent without a mention."""
+
+    document: str
+    stance: Stance
+    attributed_to: tuple[str, ...]
+    mentions: tuple[ClaimMention, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim with all its mentions, its row of the matrix (`cells`, in the order of the story's documents) and its verdict.
+
+    `origins` are nodes; empty where the lineage is unknown.
+    """
+
+    id: str
+    text: str
+    mentions: tuple[ClaimMention, ...]
+    cells: tuple[Cell, ...]
+    verdict: str
+    why: str
+    origins: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    evidence: tuple[Reason, ...]
+    method: str
+    score: float
+
+    @property
+    def documents(self) -> int:
+        """In how many articles it stands."""
+        return sum(cell.stance != "absent" for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictVersion:
+    """One wording on one side; `mark` are the very words that differ, None where they could not be singled out."""
+
+    excerpt: Excerpt
+    mark: Excerpt | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A disagreement: the sides with their wordings, what kind it is and why it is thought to be one."""
+
+    id: str
+    claim: str
+    kind: str
+    confidence: float
+    why: str
+    sides: tuple[tuple[ConflictVersion, ...], ...]
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteVersion:
+    """One version of a quote and what was changed against the fullest and earliest one."""
+
+    excerpt: Excerpt
+    language: str
+    change: str
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """A quote in all its versions; `fullest` is the one that the others are compared with."""
+
+    id: str
+    speaker: str
+    versions: tuple[QuoteVersion, ...]
+    fullest: QuoteVersion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """One way in which a name is written, and where."""
+
+    text: str
+    places: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """One entity with all the ways its name is written, the commonest first."""
+
+    id: str
+    label: str
+    kind: str
+    spellings: tuple[Spelling, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alteration:
+    """An entry of the ledger: what `target` made of what `source` says. Either excerpt may be missing."""
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    words: str
+    before: Excerpt | None
+    after: Excerpt | None
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """Something that could not be known, with the reason in words and, where there are any, the words it is about."""
+
+    kind: str
+    words: str
+    places: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbers:
+    """Every number that any view shows about a story. They are counted here and nowhere else.
+
+    articles: in the story. versions: articles but for copies of another one. own_reporting: versions that heard from a person
+    or body themselves, or are origins. origins: independent ones. outlets, languages: different ones among the articles.
+    """
+
+    articles: int
+    versions: int
+    own_reporting: int
+    origins: int
+    outlets: int
+    languages: int
+    claims: int
+    shared_claims: int
+    conflicts: int
+    quotes: int
+    names: int
+    alterations: int
+    verdicts: tuple[tuple[str, int], ...]
+
+    @property
+    def funnel(self) -> tuple[tuple[str, int], ...]:
+        """From articles to origins, as (what, how many)."""
+        return (
+            ("articles", self.articles), ("versions", self.versions), ("with own reporting", self.own_reporting),
+            ("independent origins", self.origins),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything found about one story. `documents` in the order of publication, unknown dates last."""
+
+    id: str
+    title: str
+    numbers: Numbers
+    documents: tuple[Document, ...]
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    origins: tuple[Origin, ...]
+    claims: tuple[Claim, ...]
+    conflicts: tuple[Conflict, ...]
+    quotes: tuple[Quote, ...]
+    names: tuple[Name, ...]
+    alterations: tuple[Alteration, ...]
+    unknowns: tuple[Unknown, ...]
+
+    @property
+    def links(self) -> tuple[Edge, ...]:
+        """The edges that count."""
+        return tuple(edge for edge in self.edges if edge.counts)
+
+    @property
+    def independent(self) -> tuple[Origin, ...]:
+        """The origins that count."""
+        return tuple(origin for origin in self.origins if origin.independent)
+
+    def node(self, id: str) -> Node:  # noqa: A002
+        """The node of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = next((node for node in self.nodes if node.id == id), None)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def document(self, id: str) -> Document:  # noqa: A002
+        """The document of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        found = next((document for document in self.documents if document.id == id), None)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def __str__(self) -> str:
+        from retold.view.wording import story_lines
+
+        return "\n".join(story_lines(self))
