@@ -1,0 +1,254 @@
+"""Attributions: who is said to have said what, as source, cue and content spans, through a whole article.
+
+`patterns` reads one cue in one unit; here the cues of a unit are settled among each other, and what one unit leaves open the
+next one goes on with: quotes without a speaker of their own, sentences in the conditional, sources understood.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from retold.base.records import Span
+from retold.identify.cues import Phrasebook
+from retold.identify.patterns import MAX_SOURCE, Found, Range, content_end, find_cues, likeness, noun_left, resolve
+from retold.identify.quotes import Piece
+from retold.identify.units import Unit
+
+MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
+MAX_HEAD = 9  # tokens of a speaker at the head of a headline ("Ferry chief: …")
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in spans of the text, before speakers and outlets are resolved.
+
+    `unit` is the index of its unit, `source_from` the draft whose source it shares (-1: none), `parent` the draft inside whose
+    content it stands (-1: none), `pieces` the quotes in its content.
+    """
+
+    unit: int
+    key: str
+    kind: str
+    source: tuple[Span, ...] = ()
+    cue: tuple[Span, ...] = ()
+    content: list[Span] = field(default_factory=list)
+    addressee: tuple[Span, ...] = ()
+    pieces: list[int] = field(default_factory=list)
+    source_from: int = -1
+    parent: int = -1
+    whole: Span = (0, 0)
+    score: float = 0.8
+
+
+def find_attributions(text: str, units: Sequence[Unit], pieces: Sequence[Piece], book: Phrasebook) -> list[Draft]:
+    """The drafts of all attributions of an article, in the order of its units."""
+    drafts: list[Draft] = []
+    for index, unit in enumerate(units):
+        found = read_unit(unit, book)
+        base = len(drafts)
+        for item in found:
+            drafts.append(make_draft(unit, index, item))
+        settle(drafts, base, found)
+        attach_loose(unit, index, drafts, base)
+        if len(drafts) == base:
+            draft = go_on(unit, index, units, drafts) or reportive(unit, index)
+            if draft is not None:
+                drafts.append(draft)
+    nest(drafts)
+    return drafts
+
+
+def read_unit(unit: Unit, book: Phrasebook) -> list[Found]:
+    """What the cues of one unit say, settled among each other, then what a bare colon or a headline's tail says."""
+    found: list[Found] = []
+    for cue in find_cues(unit, book):
+        item = resolve(unit, cue, book, found)
+        if item is not None and not claimed(item, found):
+            found.append(item)
+    share_sources(unit, found)
+    trim(unit, found)
+    extra = [rule(unit, found) for rule in (bare_colon, headline_suffix)]
+    return [*found, *(item for item in extra if item is not None)]
+
+
+def claimed(item: Found, found: Sequence[Found]) -> bool:
+    """Whether a cue is part of another's source or cue already."""
+    at = item.cue[0][0]
+    for other in found:
+        if other.source and other.source[0] <= at < other.source[1] and not other.shares:
+            return True
+        if any(a <= at < b for a, b in other.cue) or (other.addressee and other.addressee[0] <= at < other.addressee[1]):
+            return True
+    return False
+
+
+def share_sources(unit: Unit, found: list[Found]) -> None:
+    """A cue without a source of its own takes that of the cue before, or the subject that opens the unit."""
+    for n, item in enumerate(found):
+        if item.source is not None:
+            continue
+        before = next((f for f in reversed(found[:n]) if f.source is not None), None)
+        if before is not None:
+            item.source = before.source
+        else:
+            item.source = opening_subject(unit, item.cue[0][0])
+        item.shares = item.source is not None
+
+
+def opening_subject(unit: Unit, cue: int) -> Range | None:
+    """The noun phrase with the first name or pronoun before a cue, where the unit opens with it or nearly so."""
+    for j in range(min(cue, 2 * MAX_SOURCE)):
+        mention = unit.mentions[j]
+        if mention is not None and mention.kind in ("person", "organisation", "outlet") or unit.has(j, "pronouns_person"):
+            stop = j + 1
+            while stop < cue and mention is not None and unit.mentions[stop] is mention:
+                stop += 1
+            left = noun_left(unit, 0, stop)
+            return (left[0], stop) if left else (j, stop)
+    return None
+
+
+def trim(unit: Unit, found: list[Found]) -> None:
+    """Content to the right ends before a later cue of the same source, and before a cue that closes the sentence."""
+    for n, item in enumerate(found):
+        for later in found[n + 1:]:
+            start = edge(unit, later)
+            if later.left and not item.left and later.source and not later.shares:
+                start = min(start, later.source[0])
+            elif not later.shares:
+                continue
+            item.content = [(a, min(b, start) if a < start else b) for a, b in item.content]
+        item.content = [strip_edges(unit, a, b) for a, b in item.content]
+        item.content = [(a, b) for a, b in item.content if b > a]
+
+
+def edge(unit: Unit, item: Found) -> int:
+    """Where an attribution that shares its source begins: at its cue, with the join and helpers before it."""
+    j = item.cue[0][0]
+    while j > 0 and unit.has(j - 1, "helpers") and not unit.separates(j - 1):
+        j -= 1
+    while j > 0 and (unit.has(j - 1, "joins") or unit.tokens[j - 1].low in ",，、"):
+        j -= 1
+    return j
+
+
+def strip_edges(unit: Unit, a: int, b: int) -> Range:
+    """A range without commas and stops at its ends."""
+    while b > a and unit.tokens[b - 1].quote < 0 and not unit.tokens[b - 1].word and unit.tokens[b - 1].low in ",;:–—.،，、。":
+        b -= 1
+    while a < b and unit.tokens[a].quote < 0 and not unit.tokens[a].word and unit.tokens[a].low in ",;:–—،，、":
+        a += 1
+    return a, b
+
+
+def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“Ferry chief: nobody was told”, "The mayor, near tears: “…”": a speaker, a colon and what is said, without a verb."""
+    headline = unit.kind in ("headline", "subheading")
+    for i, token in enumerate(unit.tokens[:-1]):
+        if token.low not in (":", "："):
+            continue
+        quoted = unit.tokens[i + 1].quote >= 0
+        if any(f.content and f.content[0][0] == i + 1 for f in found) or not (quoted or headline):
+            return None
+        source = noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
+        if quoted and source is not None and likeness(unit, source) < 2:
+            source = opening_subject(unit, i) or source
+        if source is None or not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD):
+            return None
+        if likeness(unit, source) < 1:
+            return None
+        return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
+    return None
+
+
+def headline_suffix(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“… - NYT”: an outlet or speaker after the last dash of a headline."""
+    if unit.kind not in ("headline", "subheading"):
+        return None
+    dash = max((i for i, t in enumerate(unit.tokens) if t.low in "-–—|" and t.quote < 0), default=-1)
+    n = len(unit.tokens) - dash - 1
+    if dash < 3 or not 0 < n <= MAX_SUFFIX or unit.tokens[dash].start == unit.tokens[dash - 1].end:
+        return None
+    tail = (dash + 1, len(unit.tokens))
+    short = n == 1 and unit.tokens[-1].word and 2 <= len(unit.tokens[-1].low) <= 6
+    if likeness(unit, tail) < 2.1 and not (short and unit.mentions[-1] is not None):
+        return None
+    return Found(cue=((dash, dash + 1),), key="report", source=tail, content=[strip_edges(unit, 0, dash)], left=True)
+
+
+def make_draft(unit: Unit, index: int, item: Found) -> Draft:
+    """A found attribution in spans."""
+    pieces = [t.quote for a, b in item.content for t in unit.tokens[a:b] if t.quote >= 0]
+    words = any(t.word and t.quote < 0 for a, b in item.content for t in unit.tokens[a:b])
+    kind = "indirect" if not pieces else ("mixed" if words else "direct")
+    spans = [unit.span(a, b) for a, b in item.content]
+    return Draft(
+        unit=index, key=item.key, kind=kind, source=(unit.span(*item.source),) if item.source else (),
+        cue=tuple(unit.span(a, b) for a, b in item.cue), content=spans, pieces=pieces,
+        addressee=(unit.span(*item.addressee),) if item.addressee else (), whole=(unit.start, unit.end),
+        score=0.6 if item.shares or item.key == "attitude" else 0.8,
+    )
+
+
+def settle(drafts: list[Draft], base: int, found: Sequence[Found]) -> None:
+    """Note whose source a draft shares, and keep each quote with the innermost draft that holds it."""
+    for n, item in enumerate(found):
+        if item.shares:
+            same = [m for m in range(n) if found[m].source == item.source]
+            drafts[base + n].source_from = base + same[0] if same else -1
+
+
+def attach_loose(unit: Unit, index: int, drafts: list[Draft], base: int) -> None:
+    """Quotes of a unit that no cue of it holds go on with the attribution before them, in this unit or the last."""
+    held = {p for d in drafts[base:] for p in d.pieces}
+    loose = [t for t in unit.tokens if t.quote >= 0 and t.quote not in held]
+    words = sum(t.word for t in unit.tokens)
+    for token in loose:
+        before = next((d for d in reversed(drafts) if d.unit >= index - 1 and d.pieces and d.cue), None)
+        if before is None or (before.unit == index and not before.pieces) or (before.unit != index and words and base == len(drafts)):
+            continue
+        before.pieces.append(token.quote)
+        before.content.append((token.start, token.end))
+        if before.unit != index:
+            before.unit = index
+
+
+def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]) -> Draft | None:
+    """A sentence in the conditional goes on with what the source before it said (free indirect speech)."""
+    if not any("conditional" in tags for tags in unit.tags):
+        return None
+    before = next((n for n in range(len(drafts) - 1, -1, -1) if drafts[n].source or drafts[n].kind == "free"), -1)
+    if before < 0 or index - drafts[before].unit > 1:
+        return None
+    root = drafts[before].source_from if drafts[before].kind == "free" else before
+    a, b = strip_edges(unit, 0, content_end(unit, 0))
+    pieces = [t.quote for t in unit.tokens if t.quote >= 0]
+    return Draft(unit=index, key=drafts[before].key, kind="free", source=drafts[before].source, content=[unit.span(a, b)] if b > a else [],
+                 pieces=pieces, source_from=root, whole=(unit.start, unit.end), score=0.6)
+
+
+def reportive(unit: Unit, index: int) -> Draft | None:
+    """A sentence that its language marks as hearsay, with nobody named ("reportedly", "soll")."""
+    i = next((i for i, tags in enumerate(unit.tags) if "reportive" in tags and "conditional" not in tags), None)
+    if i is None or unit.kind == "boilerplate":
+        return None
+    a, b = strip_edges(unit, 0, content_end(unit, 0))
+    if b - a < 3:
+        return None
+    return Draft(unit=index, key="reportive", kind="reportive", cue=(unit.span(i, i + unit.tags[i]["reportive"]),),
+                 content=[unit.span(a, b)], whole=(unit.start, unit.end), score=0.5)
+
+
+def nest(drafts: list[Draft]) -> None:
+    """Set the parent of each draft that stands inside the content of another of the same unit: the smallest such content."""
+    by_unit: dict[Span, list[int]] = {}
+    for n, draft in enumerate(drafts):
+        by_unit.setdefault(draft.whole, []).append(n)
+    for group in by_unit.values():
+        for n in group:
+            at = drafts[n].cue[0][0] if drafts[n].cue else -1
+            holders = [(sum(e - s for s, e in drafts[m].content), m) for m in group
+                       if m != n and any(s <= at < e for s, e in drafts[m].content)]
+            if holders:
+                drafts[n].parent = min(holders)[1]

@@ -1,0 +1,211 @@
+"""Who a source is: its fullest name in the article, what kind of source, which outlet, how many unnamed people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from retold.base.records import NOWHERE, Mention, Span
+from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.quotes import Piece
+from retold.identify.reading import Reading
+
+YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
+QUOTED_NAME = re.compile("[“„\"«»‹‘‚「『《]\\s?([^“”„\"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“\"»«›’‘」』》]")
+MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What kind of source it is; `outlet` its canonical name where it is one."""
+
+    kind: str = "unknown"
+    outlet: str | None = None
+    anonymous: bool = False
+    number: int = 0
+
+
+class Speakers:
+    """Resolves sources of one article."""
+
+    def __init__(self, reading: Reading, book: Phrasebook) -> None:
+        self.reading = reading
+        self.text = reading.text
+        self.book = book
+        self.mentions = sorted(reading.mentions, key=lambda m: (m.start, -m.end))
+        self.starts = [m.start for m in self.mentions]
+        self.last = ("", NOWHERE)
+        self.numbers = dict(reading.lexicon.table("quantities").get("numbers", {}))
+
+    # ---- names ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def fullest(self) -> dict[str, str]:
+        """For the last word of a person's name the longest form of it in the article."""
+        out: dict[str, str] = {}
+        for m in self.mentions:
+            if m.kind != "person":
+                continue
+            last = m.text.split()[-1].casefold() if m.text.split() else ""
+            if len(m.text.split()) > len(out.get(last, "").split()) or last not in out:
+                out[last] = m.text
+        return out
+
+    def inside(self, span: Span, *kinds: str) -> list[Mention]:
+        """The mentions of these kinds within a span."""
+        at = bisect_left(self.starts, span[0])
+        out = []
+        while at < len(self.mentions) and self.mentions[at].start < span[1]:
+            if not kinds or self.mentions[at].kind in kinds:
+                out.append(self.mentions[at])
+            at += 1
+        return out
+
+    def full(self, mention: Mention) -> str:
+        """The fullest form of a name in this article."""
+        words = mention.text.split()
+        if mention.kind != "person" or not words:
+            return mention.text
+        best = self.fullest.get(words[-1].casefold(), mention.text)
+        return best if len(best.split()) > len(words) else mention.text
+
+    def name(self, source: Sequence[Span], before: int) -> tuple[str, Span]:
+        """(name, where it stands) of a source: a person in it, what a pronoun or description stands for, or its own words."""
+        if not source:
+            return self.recent(before)
+        start, end = source[0]
+        persons = self.inside((start, end), "person")
+        if persons:
+            self.last = (self.full(persons[0]), (persons[0].start, persons[0].end))
+            return self.last
+        words = self.words(start, end)
+        if words and len(words) <= 2 and any("pronouns_person" in tags for tags in words):
+            return self.recent(start)
+        named = self.by_role(start, end, words)
+        if named:
+            return named
+        others = self.inside((start, end), "organisation", "outlet")
+        if others and not any(k in tags for tags in words for k in ("anonymous", "roles")):
+            return others[0].text, (others[0].start, others[0].end)
+        return self.text[start:end].strip(" ,"), (start, end)
+
+    def words(self, start: int, end: int) -> list[dict[str, int]]:
+        """The lexicon's keys at each token of a span."""
+        return self.book.tags(tokenize(self.text, start, end, (), spaced=self.book.spaced))
+
+    def recent(self, before: int) -> tuple[str, Span]:
+        """The person last named before an offset, the last speaker first."""
+        name, span = self.last
+        at = bisect_left(self.starts, before)
+        for n in range(at - 1, max(-1, at - 30), -1):
+            m = self.mentions[n]
+            if before - m.start > MAX_GAP:
+                break
+            if m.kind == "person":
+                if name and span[0] < before and m.start <= span[0] + 250:
+                    break
+                return self.full(m), (m.start, m.end)
+        return (name, span) if name and before - span[0] < MAX_GAP * 2 else ("", NOWHERE)
+
+    def by_role(self, start: int, end: int, words: Sequence[dict[str, int]]) -> tuple[str, Span] | None:
+        """The person whom a description stands for: "the 66-year-old", or a role that stands beside a name elsewhere."""
+        described = self.text[start:end]
+        if YEARS_OLD.search(described) and len(described.split()) <= 5 and not self.inside((start, end)):
+            name, span = self.recent(start)
+            return (name, span) if name else None
+        roles = [n for n, tags in enumerate(words) if "roles" in tags]
+        if not roles or len(words) > 4 or any("anonymous" in tags for tags in words):
+            return None
+        tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
+        role = tokens[roles[-1]].low
+        for m in self.mentions:
+            if m.kind == "person" and m.start < start and role in self.text[max(0, m.start - 40):m.end + 40].casefold():
+                return self.full(m), (m.start, m.end)
+        return None
+
+    def guess(self, piece: Piece) -> tuple[str, Span]:
+        """Who may have said a quote that nothing attributes: nobody, unless it goes on from the paragraph before."""
+        return self.last if piece.continues else ("", NOWHERE)
+
+    # ---- kinds ----------------------------------------------------------------------------------------------------
+
+    def describe(self, source: Sequence[Span]) -> Source:
+        """What kind of source a span names."""
+        if not source:
+            return Source()
+        start, end = source[0]
+        tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
+        tags = self.book.tags(tokens)
+        keys = {key for t in tags for key in t}
+        outlet = self.outlet_in(start, end, keys)
+        unnamed = not self.inside((start, end), "person")
+        if unnamed and keys & {"anonymous", "anonymous_marks"} and not outlet:
+            return Source(kind="anonymous", anonymous=True, number=self.count(tokens))
+        if outlet:
+            return Source(kind=outlet[1], outlet=outlet[0], anonymous=False)
+        if not unnamed or keys & {"pronouns_person", "roles"}:
+            return Source(kind="person")
+        if self.inside((start, end), "organisation") or "organisation" in keys:
+            return Source(kind="organisation")
+        return Source(kind="document" if "statement_nouns" in keys else "unknown")
+
+    def count(self, tokens: Sequence[Token]) -> int:
+        """How many unnamed sources; 1 for one, 0 where the text gives no number."""
+        for token in tokens:
+            if token.low.isdecimal() and len(token.low) < 4:
+                return int(token.low)
+            value = self.numbers.get(token.low)
+            if isinstance(value, int | float) and float(value).is_integer() and value > 0:
+                return int(value)
+        return 0
+
+    def outlet_in(self, start: int, end: int, keys: set[str]) -> tuple[str, str] | None:
+        """(canonical name, kind) of the outlet that a span names, or that its outlet noun stands for."""
+        for m in self.inside((start, end)):
+            known = outlet_named(m.text)
+            if known or m.kind == "outlet":
+                return known or (m.text, "outlet")
+        if "outlet" not in keys:
+            return None
+        quoted = QUOTED_NAME.search(self.text, start, min(len(self.text), end + 2))
+        if quoted and quoted.start() < end:
+            return outlet_named(quoted.group(1)) or (quoted.group(1), "outlet")
+        names = self.inside((start, end))
+        if names:
+            return outlet_named(names[-1].text) or (names[-1].text, "outlet")
+        at = bisect_left(self.starts, start)
+        for n in range(at - 1, -1, -1):
+            known = outlet_named(self.mentions[n].text)
+            if known or self.mentions[n].kind == "outlet":
+                return known or (self.mentions[n].text, "outlet")
+        return None
+
+    def alleged(self, cue: Sequence[Span]) -> str:
+        """ "alleged" where the language's certainty list puts the cue that low, else ""."""
+        for start, end in cue:
+            if self.book.certainty.get(self.text[start:end].casefold(), 1.0) <= 0.4:
+                return "alleged"
+        return ""
+
+
+def outlet_named(name: str) -> tuple[str, str] | None:
+    """(canonical name, "outlet" or "agency") of a known outlet."""
+    finder = outlet_finder()
+    outlet = finder(name) if finder else None
+    if outlet is None:
+        return None
+    kind = "agency" if str(getattr(outlet, "kind", "")) == "agency" else "outlet"
+    return str(getattr(outlet, "name", name)), kind
+
+
+def outlet_finder() -> Any:
+    """The look-up of the outlet directory."""
+    if find_spec("retold.lexicons.outlets") is None:
+        return None
+    return import_module("retold.lexicons.outlets").outlet_by_name

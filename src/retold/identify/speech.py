@@ -1,0 +1,120 @@
+"""Speech in an article: its quotes and its attributions, each pointing to the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
+from retold.identify.attributions import Draft, find_attributions
+from retold.identify.credits import find_credits
+from retold.identify.cues import CERTAINTY, STRENGTH, phrasebook
+from retold.identify.quotes import Piece, find_pieces, is_short, is_uttered, without_names
+from retold.identify.reading import Reading
+from retold.identify.speakers import Speakers
+from retold.identify.units import make_units
+
+METHOD = "speech-1"
+
+
+def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
+    """The quotes and attributions of an article, each in the order of its text.
+
+    Reads passages, sentences and mentions. Quotes of kind `indirect` are the contents of indirect speech that has both a cue and
+    a source; `scare` are marked words that nobody is said to have uttered. Titles and names in marks are no quotes.
+    """
+    book = phrasebook(reading.language)
+    spaced, cased = book.spaced, book.cased
+    found = find_pieces(reading.text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
+    names = {(m.start, m.end) for m in reading.mentions}
+    pieces = list(without_names(reading.text, found, lambda q: (q.start, q.end) in names or (q.outer_start, q.outer_end) in names, cased=cased))
+    spoken = [i for i, q in enumerate(pieces) if q.depth == 0 and (is_uttered(reading.text, q) or not is_short(reading.text, q, spaced=spaced))]
+    units = make_units(reading, pieces, spoken, book)
+    drafts = find_attributions(reading.text, units, pieces, book)
+    speakers = Speakers(reading, book)
+    attributions = make_attributions(reading, drafts, speakers)
+    quotes = [*make_quotes(reading, pieces, set(spoken), drafts, attributions, speakers),
+              *indirect_quotes(reading, drafts, attributions, speakers)]
+    credits = find_credits(reading, book)
+    return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted([*attributions, *credits], key=place)
+
+
+def place(attribution: Attribution) -> tuple[Span, str]:
+    """Where an attribution stands: its first span of any kind."""
+    return min([*attribution.cue, *attribution.source, *attribution.content], default=NOWHERE), attribution.id
+
+
+def make_attributions(reading: Reading, drafts: Sequence[Draft], speakers: Speakers) -> list[Attribution]:
+    """The drafts as records, one each, in their order."""
+    ids = [make_id("at", reading.article.id, d.key, d.kind, d.cue, d.source, d.content) for d in drafts]
+    out = []
+    for draft, key in zip(drafts, ids, strict=True):
+        source = speakers.describe(draft.source)
+        certainty = speakers.alleged(draft.cue) or draft.key
+        out.append(Attribution(
+            id=key, article=reading.article.id, source=draft.source, cue=draft.cue, content=tuple(sorted(draft.content)), kind=draft.kind,
+            source_kind=source.kind, outlet=source.outlet, anonymous=source.anonymous, number=source.number,
+            certainty=CERTAINTY[certainty], strength=STRENGTH[certainty], addressee=draft.addressee,
+            parent=ids[draft.parent] if draft.parent >= 0 else "", method=METHOD, score=draft.score,
+        ))
+    return out
+
+
+def holders(drafts: Sequence[Draft], pieces: Sequence[Piece]) -> dict[int, int]:
+    """For each piece the draft whose content holds it most closely."""
+    out: dict[int, int] = {}
+    spans = sorted((s, e, n) for n, d in enumerate(drafts) for s, e in d.content)
+    for i, piece in enumerate(pieces):
+        inside = [(e - s, n) for s, e, n in near(spans, piece) if s <= piece.outer_start and piece.outer_end <= e]
+        if inside:
+            out[i] = min(inside)[1]
+    for n, draft in enumerate(drafts):
+        for p in draft.pieces:
+            out.setdefault(p, n)
+    return out
+
+
+def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[int, int, int]]:
+    """The spans that may hold a piece; spans is sorted by start."""
+    from bisect import bisect_right  # noqa: PLC0415
+
+    at = bisect_right(spans, (piece.outer_start, 1 << 60, 0))
+    for n in range(at - 1, max(-1, at - 12), -1):
+        yield spans[n]
+
+
+def make_quotes(
+    reading: Reading, pieces: Sequence[Piece], spoken: set[int], drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers,
+) -> Iterator[Quote]:
+    """The quoted pieces as records, with their speakers."""
+    by = holders(drafts, pieces)
+    for i, piece in enumerate(pieces):
+        n = by.get(i, -1)
+        kind = kind_of(i, spoken, drafts[n] if n >= 0 else None)
+        name, span = speakers.name(drafts[n].source, drafts[n].whole[0]) if n >= 0 else speakers.guess(piece) if kind == "direct" else ("", NOWHERE)
+        yield Quote(
+            id=make_id("q", reading.article.id, piece.start, piece.end, kind), article=reading.article.id, start=piece.start, end=piece.end,
+            outer_start=piece.outer_start, outer_end=piece.outer_end, kind=kind, speaker=name if kind != "scare" else "",
+            speaker_span=span if kind != "scare" else NOWHERE, attribution=attributions[n].id if n >= 0 else "", method=METHOD,
+            score=0.9 if piece.closed else 0.6,
+        )
+
+
+def kind_of(i: int, spoken: set[int], draft: Draft | None) -> str:
+    """The kind of a quoted piece, given the attribution that holds it."""
+    if draft is None:
+        return "direct" if i in spoken else "scare"
+    return "direct" if draft.kind == "direct" else "mixed"
+
+
+def indirect_quotes(reading: Reading, drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers) -> Iterator[Quote]:
+    """The contents of indirect, mixed and free indirect speech with a source, as quotes."""
+    for draft, attribution in zip(drafts, attributions, strict=True):
+        if draft.kind not in ("indirect", "mixed", "free") or not draft.source:
+            continue
+        name, span = speakers.name(draft.source, draft.whole[0])
+        for start, end in sorted(draft.content)[:2]:
+            yield Quote(
+                id=make_id("q", reading.article.id, start, end, "indirect"), article=reading.article.id, start=start, end=end,
+                outer_start=start, outer_end=end, kind="indirect", speaker=name, speaker_span=span, attribution=attribution.id,
+                method=METHOD, score=draft.score,
+            )
