@@ -30,18 +30,19 @@ FROM_LEXICON = (
     *(("sources", key) for key in ("anonymous", "anonymous_marks", "outlet", "own_outlet", "pronouns_person", "pronouns_first",
                                    "roles", "organisation", "titles", "agency_credit", "byline", "newsdesk")),
 )
-FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to")
+FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to", "as", "anaphora", "ambiguous")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark or a whole quote (`quote`: its index) of a unit of text; `low` is the word in small letters."""
+    """A word, a mark or a whole quote (`quote`: its index) of a unit of text; `low` is the word in small letters, `capital` whether it began large."""
 
     start: int
     end: int
     low: str
     quote: int = -1
     word: bool = True
+    capital: bool = False
 
 
 @dataclass(slots=True)
@@ -76,6 +77,9 @@ class Phrasebook:
         self.separable: dict[str, tuple[str, ...]] = {}
         for verb, particle in joining.get("separable", ()):
             self.separable[verb] = (*self.separable.get(verb, ()), particle)
+        self.inverts = joining.get("inversion", "free") == "free"
+        self.verb_final = bool(joining.get("verb_final", False))
+        self.comma_clauses = bool(joining.get("comma_clauses", False))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ()))
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:
@@ -153,7 +157,7 @@ def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, i
     at = start
     for a, b, index in [*blocks, (end, end, -1)]:
         for low, s, e in split(text, at, max(at, a), spaced=spaced):
-            out.append(Token(s, e, low, -1, low[0].isalnum() or low[0] == "_"))
+            out.append(Token(s, e, low, -1, low[0].isalnum() or low[0] == "_", text[s].isupper()))
         if index >= 0:
             out.append(Token(a, b, "", index, False))
         at = max(at, b)

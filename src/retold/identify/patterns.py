@@ -65,27 +65,52 @@ def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
 
 def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
     """Whether a cue word is a noun here ("the report", "a claim")."""
-    if length > 1 or not book.spaced or i == 0:
+    if length > 1 or not book.spaced:
+        return False
+    if book.cased and unit.tokens[i].capital and unit.kind not in ("headline", "subheading") and i and (
+            unit.tokens[i - 1].word or unit.mentions[i] is not None):
+        return True
+    if book.nouns_capital or i == 0:
         return False
     before = unit.tokens[i - 1]
-    if book.nouns_capital:
-        return False
+    if unit.has(i, "ambiguous") and not clear_verb(unit, i):
+        return True
     if unit.has(i - 1, "articles") and not unit.has(i - 1, "pronouns_person"):
         return not (i + 1 < len(unit.tokens) and unit.has(i + 1, "that"))
     return before.low == "s" and i > 1 and unit.tokens[i - 2].low == "'" and unit.has(i, "statement_nouns")
+
+
+def clear_verb(unit: Unit, i: int) -> bool:
+    """Whether a word that may be a noun or another verb is a cue here: a subject right before it, or a complement after."""
+    after = i + 1
+    if after >= len(unit.tokens) or unit.tokens[after].low in ".":
+        return i > 0 and unit.has(i - 1, "pronouns_person", "pronouns_first") or unit.mentions[i - 1] is not None
+    if unit.has(after, "that") or unit.tokens[after].low in ":" or unit.tokens[after].quote >= 0:
+        return True
+    if unit.tokens[after].low == "," and after + 1 < len(unit.tokens) and unit.tokens[after + 1].quote >= 0:
+        return True
+    j = i - 1
+    while j > 0 and unit.has(j, "helpers") and not unit.has(j, "pronouns_person"):
+        j -= 1
+    if unit.has(i, "told_to"):
+        return j >= 0 and unit.tokens[j].word and not unit.has(i - 1, "joins")
+    subject = j >= 0 and unit.has(j, "pronouns_person", "pronouns_first", "anonymous", "roles", "statement_nouns", "relative", "organisation")
+    return subject or (j >= 0 and unit.mentions[j] is not None and unit.mentions[j].kind in ("person", "outlet", "organisation"))  # type: ignore[union-attr]
 
 
 def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook, earlier: list[Found]) -> Found | None:
     """The attribution of one cue, or None where the words around it make none."""
     i, n, key = cue
     if key in ("according_to", "postpositions"):
-        return by_preposition(unit, i, n, key)
+        return by_preposition(unit, i, n, key, nouns=book.nouns_capital)
     found = Found(cue=((i, i + n),), key=key)
     a, b = unit.segments[unit.segment_of[i]]
     end = particle_end(unit, i, i + n, b, book)
     if end > i + n:
         found.cue = ((i, i + n), (end - 1, end))
-    for rule in (quote_before, colon_after, that_after, quote_after, clause_final, clause_after, verb_final):
+    elif book.separable.get(unit.tokens[i].low) and n == 1 and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0)):
+        return None
+    for rule in (as_clause, quote_before, colon_after, that_after, quote_after, clause_final, clause_after, verb_final):
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -108,6 +133,21 @@ def particle_end(unit: Unit, i: int, after: int, b: int, book: Phrasebook) -> in
 # ---- rules: each fills in content and source and says whether it applied ------------------------------------------
 
 At = tuple[int, int, int, int]
+
+
+def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """Wie die Polizei mitteilte, … / …, as the paper reported, …"""
+    a, i, after, b = at
+    if not unit.has(a, "as") or any(unit.has(j, "that") for j in range(after, b)) or i == a:
+        return False
+    length = max(unit.tags[a].get("as", 1), 1)
+    source = noun_left(unit, a + length, i) or noun_right(unit, after, b)
+    if source is None or likeness(unit, source) < 1:
+        return False
+    parts = [(0, max(0, a - 1)), (min(b + 1, len(unit.tokens)), content_end(unit, min(b + 1, len(unit.tokens))))]
+    found.content = [p for p in parts if p[1] - p[0] >= 2]
+    found.source, found.left = source, a > 0
+    return bool(found.content)
 
 
 def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -203,7 +243,7 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if left and tail > 0 and unit.has(after, "that"):
         return False
-    if left is None and right is None:
+    if left is None and (right is None or b < len(unit.tokens) - 2 and likeness(unit, right) < 1):
         return False
     if left and left[0] > a and unit.has(a, "joins", "relative"):
         return False
@@ -231,7 +271,13 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         begin = b + 1
     if begin < b and unit.has(begin, "breaks") and b + 1 < len(unit.tokens) and unit.tokens[b].low in ",，":
         begin = b + 1
-    addressee = told_to(unit, found, after, b)
+    if book.comma_clauses:
+        if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—":
+            return False
+        begin = b + 1
+        if unit.has(begin, "relative") and not unit.has(begin, "articles"):
+            return False
+    addressee = None if book.comma_clauses else told_to(unit, found, after, b)
     if addressee is not None:
         found.addressee = addressee
         begin = addressee[1]
@@ -248,6 +294,8 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X, yolun kapandığını söyledi. / Xは…と述べた。 The cue ends the unit and the source opens it."""
     _, i, after, _ = at
+    if not book.verb_final:
+        return False
     rest = [t for t in unit.tokens[after:] if t.word]
     if len(rest) > (1 if book.spaced else 4) or i < 3:
         return False
@@ -277,7 +325,7 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
     return (0, end)
 
 
-def by_preposition(unit: Unit, i: int, n: int, key: str) -> Found | None:
+def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool) -> Found | None:
     """According to X, … / …, laut X, … / der Polizei zufolge …"""
     found = Found(cue=((i, i + n),), key="according_to")
     after = i + n
@@ -286,7 +334,7 @@ def by_preposition(unit: Unit, i: int, n: int, key: str) -> Found | None:
         begin, stop = (source[0] if source else i), after
     else:
         limit = next((j for j in range(after, len(unit.tokens)) if unit.tokens[j].low in ",;:–—，、：" or unit.tokens[j].quote >= 0), len(unit.tokens))
-        source = preposed(unit, after, min(limit, len(unit.tokens)))
+        source = preposed(unit, after, min(limit, len(unit.tokens)), nouns=nouns)
         begin, stop = i, (source[1] if source else after)
     if source is None:
         return None
@@ -301,14 +349,16 @@ def by_preposition(unit: Unit, i: int, n: int, key: str) -> Found | None:
     return found if found.content else None
 
 
-def preposed(unit: Unit, a: int, limit: int) -> Range | None:
+def preposed(unit: Unit, a: int, limit: int, *, nouns: bool) -> Range | None:
     """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
     j = a
     named = False
     while j < limit and j - a < MAX_SOURCE + 4:
         if unit.tokens[j].low in END or j > a and unit.has(j, "that", "joins") and not unit.has(j, "articles"):
             break
-        if named and j > a and unit.mentions[j] is None and unit.has(j, "helpers"):
+        if j > a and unit.mentions[j] is None and (unit.has(j, "conditional") or (named or nouns) and unit.has(j, "helpers")):
+            break
+        if nouns and j > a and unit.tokens[j - 1].capital and unit.tokens[j].word and not unit.tokens[j].capital and not unit.has(j, "articles", "breaks"):
             break
         named = named or unit.mentions[j] is not None
         j += 1
@@ -323,22 +373,24 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
     if left and right:
-        found.source = right if choose_right(unit, at, book) else left
+        found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
     else:
-        found.source = left or (right if prefer_right or choose_right(unit, at, book) else None)
+        found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
     if found.source is None and i == first_word(unit, a, i):
         found.source = apposition_left(unit, a)
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
 
 
-def choose_right(unit: Unit, at: At, book: Phrasebook) -> bool:
+def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = False) -> bool:
     """Whether the source stands behind the cue ("said X", "am Montag sagte X")."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
     if right is None:
         return False
-    if unit.tokens[i].low in ("told",) or unit.has(i, "told_to"):
+    if not book.inverts and not found_left:
+        return False
+    if unit.has(i, "told_to"):
         return left is None and i == a and a > 0
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
 
@@ -350,7 +402,7 @@ def likeness(unit: Unit, at: Range) -> float:
         mention = unit.mentions[j]
         if mention is not None and mention.kind in ("person", "organisation", "outlet"):
             best = max(best, 3.0)
-        elif unit.has(j, "pronouns_person"):
+        elif unit.has(j, "pronouns_person", "pronouns_first"):
             best = max(best, 2.5)
         elif unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
             best = max(best, 2.2)
@@ -438,7 +490,7 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     if unit.has(i, "told_to"):
         start = after
     else:
-        hit = next((j for j in range(after, min(len(unit.tokens), b + 12)) if unit.has(j, "told_to")), None)
+        hit = next((j for j in range(after, b) if unit.has(j, "told_to")), None)
         if hit is None:
             return None
         start = hit + unit.tags[hit]["told_to"]

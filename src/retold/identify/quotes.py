@@ -7,7 +7,7 @@ and one unbalanced mark costs one paragraph at most.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from retold.base.records import Passage
@@ -234,10 +234,10 @@ def is_title(text: str, piece: Piece, *, cased: bool) -> bool:
     return (words[0][0].isupper() or words[0][0].isdigit()) and all(w[0].isupper() or w[0].isdigit() for w in long)
 
 
-def without_names(
-    text: str, pieces: Sequence[Piece], is_name: Callable[[Piece], bool], *, cased: bool,
-) -> Iterator[Piece]:
-    """The pieces that are no titles and no names."""
-    for piece in pieces:
-        if piece.continues or not (is_title(text, piece, cased=cased) or is_name(piece)):
-            yield piece
+def follows_noun(text: str, piece: Piece, *, nouns_capital: bool) -> bool:
+    """Whether the marks stand right behind a noun that they name (“the motto „…“”), as far as capitals can tell."""
+    before = text[max(0, piece.outer_start - 40):piece.outer_start]
+    if not before.endswith((" ", "\u00a0")):
+        return False
+    words = WORD.findall(before)
+    return bool(words) and before.rstrip()[-1:].isalnum() and (words[-1][:1].isupper() if nouns_capital else False)

@@ -8,7 +8,7 @@ from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
 from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, phrasebook
-from retold.identify.quotes import Piece, find_pieces, is_short, is_uttered, without_names
+from retold.identify.quotes import Piece, find_pieces, follows_noun, is_short, is_title, is_uttered
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
 from retold.identify.units import make_units
@@ -26,13 +26,18 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     spaced, cased = book.spaced, book.cased
     found = find_pieces(reading.text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
     names = {(m.start, m.end) for m in reading.mentions}
-    pieces = list(without_names(reading.text, found, lambda q: (q.start, q.end) in names or (q.outer_start, q.outer_end) in names, cased=cased))
-    spoken = [i for i, q in enumerate(pieces) if q.depth == 0 and (is_uttered(reading.text, q) or not is_short(reading.text, q, spaced=spaced))]
+    pieces = [q for q in found if q.continues or (q.start, q.end) not in names and (q.outer_start, q.outer_end) not in names]
+    titles = {i for i, q in enumerate(pieces) if not q.continues and is_title(reading.text, q, cased=cased)}
+    spoken = [i for i, q in enumerate(pieces) if q.depth == 0 and i not in titles and (
+        is_uttered(reading.text, q) or not is_short(reading.text, q, spaced=spaced))]
     units = make_units(reading, pieces, spoken, book)
     drafts = find_attributions(reading.text, units, pieces, book)
     speakers = Speakers(reading, book)
+    by = holders(drafts, pieces)
+    kinds = [kind_of(reading.text, q, drafts[by[i]] if i in by else None, title=i in titles, nouns=book.nouns_capital,
+                     short=is_short(reading.text, q, spaced=spaced)) for i, q in enumerate(pieces)]
     attributions = make_attributions(reading, drafts, speakers)
-    quotes = [*make_quotes(reading, pieces, set(spoken), drafts, attributions, speakers),
+    quotes = [*make_quotes(reading, pieces, kinds, drafts, attributions, speakers),
               *indirect_quotes(reading, drafts, attributions, speakers)]
     credits = find_credits(reading, book)
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted([*attributions, *credits], key=place)
@@ -83,26 +88,37 @@ def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[
 
 
 def make_quotes(
-    reading: Reading, pieces: Sequence[Piece], spoken: set[int], drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers,
+    reading: Reading, pieces: Sequence[Piece], kinds: Sequence[str], drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers,
 ) -> Iterator[Quote]:
-    """The quoted pieces as records, with their speakers."""
+    """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none."""
     by = holders(drafts, pieces)
     for i, piece in enumerate(pieces):
-        n = by.get(i, -1)
-        kind = kind_of(i, spoken, drafts[n] if n >= 0 else None)
-        name, span = speakers.name(drafts[n].source, drafts[n].whole[0]) if n >= 0 else speakers.guess(piece) if kind == "direct" else ("", NOWHERE)
+        n, kind = by.get(i, -1), kinds[i]
+        if not kind:
+            continue
+        name, span = "", NOWHERE
+        if kind != "scare":
+            name, span = speakers.name(drafts[n].source, drafts[n].whole[0]) if n >= 0 else speakers.guess(piece)
         yield Quote(
             id=make_id("q", reading.article.id, piece.start, piece.end, kind), article=reading.article.id, start=piece.start, end=piece.end,
-            outer_start=piece.outer_start, outer_end=piece.outer_end, kind=kind, speaker=name if kind != "scare" else "",
-            speaker_span=span if kind != "scare" else NOWHERE, attribution=attributions[n].id if n >= 0 else "", method=METHOD,
-            score=0.9 if piece.closed else 0.6,
+            outer_start=piece.outer_start, outer_end=piece.outer_end, kind=kind, speaker=name, speaker_span=span,
+            attribution=attributions[n].id if n >= 0 else "", method=METHOD, score=0.9 if piece.closed else 0.6,
         )
 
 
-def kind_of(i: int, spoken: set[int], draft: Draft | None) -> str:
-    """The kind of a quoted piece, given the attribution that holds it."""
+MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets off is a title or a motto when shorter
+
+
+def kind_of(text: str, piece: Piece, draft: Draft | None, *, title: bool, nouns: bool, short: bool) -> str:
+    """The kind of a quoted piece, given the attribution that holds it; "" for a title or name."""
+    uttered = is_uttered(text, piece)
+    naming = follows_noun(text, piece, nouns_capital=nouns) and not uttered
     if draft is None:
-        return "direct" if i in spoken else "scare"
+        if title:
+            return ""
+        return "direct" if uttered and not short or piece.continues or text[piece.start:piece.end].count(" ") >= MIN_FREE else "scare"
+    if title and not nouns or naming and (title or short):
+        return ""
     return "direct" if draft.kind == "direct" else "mixed"
 
 
