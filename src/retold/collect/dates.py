@@ -11,11 +11,12 @@ from retold.lexicons import LANGUAGES
 
 LONGEST = 80  # characters; a longer "date" is a sentence
 EPOCH = re.compile(r"[1-9]\d{8,9}|[1-9]\d{11,12}")  # seconds or milliseconds, 1973 to 2286
-DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?")
-SLASHED = re.compile(r"(\d{1,4})[/-](\d{1,2})[/-](\d{1,4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?")
+TIME = r"(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?"
+DOTTED = re.compile(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){TIME}")
+SLASHED = re.compile(rf"(\d{{1,4}})[/-](\d{{1,2}})[/-](\d{{1,4}}){TIME}")
 IDEOGRAPHIC = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号號](?:\s*(\d{1,2}:\d{2}(?::\d{2})?))?")
-DAY_FIRST = re.compile(r"(\d{1,2})(?:\.|º|er|st|nd|rd|th)?\s+(?:de\s+|d['’])?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?")
-MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?")
+DAY_FIRST = re.compile(rf"(\d{{1,2}})(?:\.|º|er|st|nd|rd|th)?\s+(?:de\s+|d['’])?([^\W\d_]+)\.?,?\s+(?:de\s+)?(\d{{4}}){TIME}")
+MONTH_FIRST = re.compile(rf"([^\W\d_]+)\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}}){TIME}")
 
 
 def to_iso(written: str) -> str | None:
@@ -119,6 +120,6 @@ def months() -> dict[str, int]:
     for language in LANGUAGES:
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, language).items():  # type: ignore[arg-type]
+                for number, name in get_month_names(width, context, language).items():
                     found.setdefault(name.casefold().rstrip("."), set()).add(number)
     return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}

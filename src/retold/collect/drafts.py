@@ -63,8 +63,12 @@ def check_text(text: str, place: str, settings: CollectSettings) -> str:
         TooLargeError: it is longer than `max_article_characters`.
     """
     if len(text) > settings.max_article_characters:
-        raise TooLargeError(expected=f"an article of at most {settings.max_article_characters:,} characters", found=f"{len(text):,}",
-                            where=place, advice="split it into its articles, or raise max_article_characters")
+        raise TooLargeError(
+            expected=f"an article of at most {settings.max_article_characters:,} characters",
+            found=f"{len(text):,}",
+            where=place,
+            advice="split it into its articles, or raise max_article_characters",
+        )
     if not text.strip():
         raise EmptyError(expected="an article", found="no text", where=place, advice="leave it out")
     refuse_surrogates((text,), place)
@@ -80,5 +84,9 @@ def refuse_surrogates(values: Iterable[str], place: str) -> None:
     for value in values:
         found = SURROGATE.search(value)
         if found:
-            raise MalformedError(expected="characters", found=f"half a surrogate pair (U+{ord(found.group()):04X})", where=place,
-                                 advice="export the text again; its characters beyond U+FFFF were cut in two")
+            raise MalformedError(
+                expected="characters",
+                found=f"half a surrogate pair (U+{ord(found.group()):04X})",
+                where=place,
+                advice="export the text again; its characters beyond U+FFFF were cut in two",
+            )

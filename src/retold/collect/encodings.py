@@ -11,11 +11,28 @@ from retold.base.errors import EncodingError
 from retold.lexicons import LANGUAGES, lexicon
 
 BYTE_ORDER_MARKS = (  # the longer first: the mark of UTF-32 begins with that of UTF-16
-    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-LEGACY = ["cp1252", "cp1250", "cp1251", "cp1254", "cp1256", "iso8859_2", "iso8859_9", "koi8_r", "koi8_u",
-          "gb18030", "big5", "cp932", "euc_jp", "iso2022_jp"]  # what text in our languages was written in before UTF-8
+LEGACY = [
+    "cp1252",
+    "cp1250",
+    "cp1251",
+    "cp1254",
+    "cp1256",
+    "iso8859_2",
+    "iso8859_9",
+    "koi8_r",
+    "koi8_u",
+    "gb18030",
+    "big5",
+    "cp932",
+    "euc_jp",
+    "iso2022_jp",
+]  # what text in our languages was written in before UTF-8
 SAMPLE = 20_000  # bytes that legacy encodings are judged by: enough for every letter, and 1 MB takes no longer
 MENDABLE = 0.02  # broken bytes for each good multi-byte character, up to which text is UTF-8 that was damaged, not another encoding
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]")
@@ -49,10 +66,15 @@ def decode(data: bytes, *, place: str, declared: str = "") -> Decoded:
     >>> decode("Łódź".encode("cp1250"), place="a.txt", declared="windows-1250").text
     'Łódź'
     """
-    found = marked(data) or strict(data, "utf-8") or strict(data, known(declared)) or unmarked_utf16(data) or mended(data) or guessed(data)
+    exact = marked(data) or strict(data, "utf-8") or strict(data, known(declared))
+    found = exact or unmarked_utf16(data) or mended(data) or guessed(data)
     if found is None or too_many_controls(found.text):
-        raise EncodingError(expected="text", found="bytes that are no text in any encoding we know", where=place,
-                            advice="save it as plain text in UTF-8, or leave it out")
+        raise EncodingError(
+            expected="text",
+            found="bytes that are no text in any encoding we know",
+            where=place,
+            advice="save it as plain text in UTF-8, or leave it out",
+        )
     return found
 
 
@@ -86,7 +108,7 @@ def marked(data: bytes) -> Decoded | None:
     """The text after a byte order mark; a broken unit becomes U+FFFD."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            text = data[len(mark):].decode(encoding, "replace")
+            text = data[len(mark) :].decode(encoding, "replace")
             return Decoded(text=text, encoding=encoding, broken=text.count("\ufffd"))
     return None
 
@@ -108,7 +130,7 @@ def mended(data: bytes) -> Decoded | None:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd") - data.count("\ufffd".encode())
     whole = sum(1 for _ in MULTIBYTE.finditer(text))
-    return Decoded(text=text, encoding="utf-8", broken=broken) if broken == 1 and whole or broken <= whole * MENDABLE else None
+    return Decoded(text=text, encoding="utf-8", broken=broken) if (broken == 1 and whole) or broken <= whole * MENDABLE else None
 
 
 def guessed(data: bytes) -> Decoded | None:
@@ -131,7 +153,7 @@ def guessed(data: bytes) -> Decoded | None:
 
 
 def familiarity(text: str) -> float:
-    """The share of the words with letters beyond ASCII that the best fitting of our languages could spell, 0..1; 1 when there are none.
+    """The share of the words beyond ASCII that the best fitting of our languages could spell, 0..1; 1 when there are none.
 
     >>> familiarity("el año que viene") > familiarity("el ańo que viene")
     True
@@ -147,7 +169,8 @@ def could_spell(language: str, word: str) -> bool:
     letters = {letter for letter in word.casefold() if letter > "\x7f"}
     mixed = len(letters) < len(set(word.casefold()))
     usual_case = word[1:] in (word[1:].lower(), word[1:].upper())
-    return usual_case and letters <= alphabet(language) and not (mixed and lexicon(language).sections.get("script", {}).get("name") != "Latin")
+    latin = lexicon(language).table("script").get("name") == "Latin"
+    return usual_case and letters <= alphabet(language) and (latin or not mixed)
 
 
 @cache

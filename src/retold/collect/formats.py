@@ -15,26 +15,77 @@ from retold.base.errors import MalformedError, TooLargeError
 Format = Literal["text", "page", "json", "lines", "csv", "other"]
 
 ENDINGS: dict[str, Format] = {
-    ".txt": "text", ".text": "text", ".md": "text", ".markdown": "text",
-    ".html": "page", ".htm": "page", ".xhtml": "page", ".shtml": "page",
-    ".json": "json", ".jsonl": "lines", ".ndjson": "lines", ".csv": "csv", ".tsv": "csv", ".tab": "csv",
-    ".css": "other", ".js": "other", ".mjs": "other", ".map": "other", ".py": "other", ".toml": "other", ".yaml": "other",
-    ".yml": "other", ".ini": "other", ".svg": "other", ".rss": "other", ".atom": "other",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".html": "page",
+    ".htm": "page",
+    ".xhtml": "page",
+    ".shtml": "page",
+    ".json": "json",
+    ".jsonl": "lines",
+    ".ndjson": "lines",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".tab": "csv",
+    ".css": "other",
+    ".js": "other",
+    ".mjs": "other",
+    ".map": "other",
+    ".py": "other",
+    ".toml": "other",
+    ".yaml": "other",
+    ".yml": "other",
+    ".ini": "other",
+    ".svg": "other",
+    ".rss": "other",
+    ".atom": "other",
 }
 MEDIA_TYPES: dict[str, Format] = {
-    "text/html": "page", "application/xhtml+xml": "page", "text/plain": "text", "text/markdown": "text",
-    "application/json": "json", "application/x-ndjson": "lines", "application/jsonl": "lines", "application/jsonlines": "lines",
-    "text/csv": "csv", "text/tab-separated-values": "csv",
+    "text/html": "page",
+    "application/xhtml+xml": "page",
+    "text/plain": "text",
+    "text/markdown": "text",
+    "application/json": "json",
+    "application/x-ndjson": "lines",
+    "application/jsonl": "lines",
+    "application/jsonlines": "lines",
+    "text/csv": "csv",
+    "text/tab-separated-values": "csv",
 }
 MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"), (b"GIF87a", "a GIF image"),
-    (b"GIF89a", "a GIF image"), (b"PK\x03\x04", "a ZIP archive (or a Word, OpenDocument or e-book file)"),
-    (b"PK\x05\x06", "a ZIP archive"), (b"\xd0\xcf\x11\xe0", "an old Office file"), (b"{\\rtf", "an RTF file"), (b"%!PS", "PostScript"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"), (b"Rar!\x1a", "a RAR archive"), (b"BZh", "a bzip2 file"), (b"\xfd7zXZ", "an xz file"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file"), (b"\x1f\x9d", "a compressed file"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
-    (b"OggS", "sound or video"), (b"ID3", "sound"), (b"fLaC", "sound"), (b"RIFF", "an image, sound or video"),
-    (b"\x1aE\xdf\xa3", "video"), (b"II*\x00", "a TIFF image"), (b"MM\x00*", "a TIFF image"), (b"wOFF", "a font"), (b"wOF2", "a font"),
-    (b"SQLite format 3", "a database"), (b"PAR1", "a Parquet file"), (b"ARROW1", "an Arrow file"), (b"WARC/", "a web archive (WARC)"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF87a", "a GIF image"),
+    (b"GIF89a", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive (or a Word, OpenDocument or e-book file)"),
+    (b"PK\x05\x06", "a ZIP archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"%!PS", "PostScript"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
+    (b"Rar!\x1a", "a RAR archive"),
+    (b"BZh", "a bzip2 file"),
+    (b"\xfd7zXZ", "an xz file"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file"),
+    (b"\x1f\x9d", "a compressed file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ\x90", "a program"),
+    (b"OggS", "sound or video"),
+    (b"ID3", "sound"),
+    (b"fLaC", "sound"),
+    (b"RIFF", "an image, sound or video"),
+    (b"\x1aE\xdf\xa3", "video"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"wOFF", "a font"),
+    (b"wOF2", "a font"),
+    (b"SQLite format 3", "a database"),
+    (b"PAR1", "a Parquet file"),
+    (b"ARROW1", "an Arrow file"),
+    (b"WARC/", "a web archive (WARC)"),
 )
 ADVICE = "save the article as plain text or HTML"
 GZIP = b"\x1f\x8b"
@@ -55,8 +106,12 @@ def refuse_binary(data: bytes, place: str) -> None:
     if data[4:8] == b"ftyp":
         raise MalformedError(expected="text, a web page or a table", found="video or an image", where=place, advice=ADVICE)
     if SAVED_MAIL.match(data) and b"multipart/related" in data[:HEAD]:
-        raise MalformedError(expected="text, a web page or a table", found="a web archive (MHTML)", where=place,
-                             advice='save the page again as "Web page, HTML only"')
+        raise MalformedError(
+            expected="text, a web page or a table",
+            found="a web archive (MHTML)",
+            where=place,
+            advice='save the page again as "Web page, HTML only"',
+        )
 
 
 def format_of(data: bytes, name: str, media_type: str = "") -> Format:
@@ -77,7 +132,7 @@ def format_of(data: bytes, name: str, media_type: str = "") -> Format:
 
 def looks_like_lines(data: bytes) -> bool:
     """Whether the first line is one JSON object of its own."""
-    first = data.removeprefix(b"\xef\xbb\xbf").lstrip()[: 1_000_000].partition(b"\n")[0].strip()
+    first = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1_000_000].partition(b"\n")[0].strip()
     if not (first.startswith(b"{") and first.endswith(b"}")):
         return False
     try:
@@ -116,6 +171,10 @@ def within(data: bytes, limit: int, place: str) -> bytes:
         TooLargeError: they are.
     """
     if len(data) > limit:
-        raise TooLargeError(expected=f"at most {limit:,} bytes", found="more", where=place,
-                            advice="split it into its articles, or raise the limit in the settings")
+        raise TooLargeError(
+            expected=f"at most {limit:,} bytes",
+            found="more",
+            where=place,
+            advice="split it into its articles, or raise the limit in the settings",
+        )
     return data

@@ -13,7 +13,7 @@ from retold.base.errors import MalformedError, TooLargeError
 TAG = re.compile(r"""<[a-zA-Z](?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>=]++|=)*+>""")
 TAG_START = re.compile(r"<[a-zA-Z]")
 RAW = re.compile(r"<(script|style|svg|noscript|template|iframe|textarea|title)\b", re.IGNORECASE)
-LONGEST_TAG = 8_000  # characters; the parser's time grows with the square of the attributes of a tag: 4,000 take 18 ms, 300,000 minutes
+LONGEST_TAG = 8_000  # characters; parsing takes the square of a tag's attributes: 4,000 take 18 ms, 300,000 minutes
 MOST_TAGS = 100_000  # 100,000 links take trafilatura 7 s; the largest front pages have about 10,000
 XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,500}>")
 DOCTYPE = re.compile(r"\s*<!DOCTYPE\s[^>\[]{0,500}\[", re.IGNORECASE)
@@ -58,7 +58,7 @@ def tamed(html: str, place: str) -> str:
         html = html[end + 2 :] if end >= 0 else ""
     parts: list[str] = []
     position = tags = 0
-    for start in iter(lambda: next_tag(html, position), -1):
+    while (start := next_tag(html, position)) >= 0:
         tag = TAG.match(html, start)
         parts.append(html[position:start])
         if tag is None:
@@ -66,8 +66,12 @@ def tamed(html: str, place: str) -> str:
         parts.append(tag.group() if len(tag.group()) <= LONGEST_TAG else bare(tag.group()))
         position, tags = tag.end(), tags + 1
         if tags > MOST_TAGS:
-            raise TooLargeError(expected=f"a page of at most {MOST_TAGS:,} tags", found="more", where=place,
-                                advice="save the article's text instead")
+            raise TooLargeError(
+                expected=f"a page of at most {MOST_TAGS:,} tags",
+                found="more",
+                where=place,
+                advice="save the article's text instead",
+            )
     return "".join(parts) + html[position:]
 
 
@@ -99,6 +103,7 @@ def parsed(html: str, place: str) -> Any:
     try:
         tree = lxml.html.document_fromstring(data, parser=parser)
     except (lxml.etree.LxmlError, ValueError, RecursionError, AssertionError) as error:
-        raise MalformedError(expected="a web page", found="markup that cannot be read", where=place,
-                             advice="save the page again, or save its text") from error
+        raise MalformedError(
+            expected="a web page", found="markup that cannot be read", where=place, advice="save the page again, or save its text"
+        ) from error
     return tree

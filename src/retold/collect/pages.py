@@ -16,7 +16,7 @@ from retold.collect.markup import declared_charset, parsed
 from retold.collect.settings import CollectSettings
 from retold.collect.witnesses import clean, weigh, witnesses_in
 
-LEAST = 100  # characters; what is left of a page without an article (a consent notice, a menu) is mostly shorter
+LEAST = 100  # bytes in UTF-8 (33 characters of Chinese); what is left of a page without an article, as a menu, is mostly shorter
 EARLIEST, LATEST = "1995-01-01", "2100-01-01"  # fixed, so that a page gives the same date whenever it is read
 GIVEN_SCORE = 0.7  # for what an extractor says that does not say how sure it is
 
@@ -63,7 +63,7 @@ def main_text(tree: Any) -> str:
 
     found = bare_extraction(copy.deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=False)
     text = (getattr(found, "text", None) or "").strip()
-    return text if len(text) >= LEAST else ""
+    return text if len(text.encode("utf-8", "replace")) >= LEAST else ""
 
 
 def dated(tree: Any, url: str | None) -> Iterator[Witness]:
@@ -113,8 +113,12 @@ def page_draft(html: str, *, place: str, stem: str, url: str | None, models: Mod
     reading = read_with(extractor, html, url, place)
     page = reading.page
     if not page.text.strip():
-        raise EmptyError(expected="an article", found="a page without one", where=place,
-                         advice="save its text in a .txt file if there is an article on it")
+        raise EmptyError(
+            expected="an article",
+            found="a page without one",
+            where=place,
+            advice="save its text in a .txt file if there is an article on it",
+        )
     text = check_text(headed(page.title, page.text), place, settings)
     best = {field: getattr(page, field) for field in FIELDS}
     refuse_surrogates((value for value in best.values() if value), place)
@@ -136,10 +140,16 @@ def read_with(extractor: Any, html: str, url: str | None, place: str) -> Reading
     except RetoldError as error:
         raise type(error)(expected=error.expected, found=error.found, where=place, advice=error.advice) from error
     except Exception as error:
-        raise MalformedError(expected="a web page", found=f"one that {extractor.name} cannot read ({type(error).__name__})",
-                             where=place, advice="save its text in a .txt file") from error
+        raise MalformedError(
+            expected="a web page",
+            found=f"one that {extractor.name} cannot read ({type(error).__name__})",
+            where=place,
+            advice="save its text in a .txt file",
+        ) from error
     said = ((field, getattr(page, field)) for field in FIELDS)
-    return Reading(page=page, witnesses=tuple(Witness(field=f, value=v, method=extractor.name, score=GIVEN_SCORE) for f, v in said if v))
+    return Reading(
+        page=page, witnesses=tuple(Witness(field=f, value=v, method=extractor.name, score=GIVEN_SCORE) for f, v in said if v)
+    )
 
 
 def headed(title: str, text: str) -> str:

@@ -56,8 +56,12 @@ class CollectSettings:
         return self.user_agent or f"Retold/{own_version()} (+https://retold.example/bot)"
 
 
-WANTED = {"int": "a whole number above zero", "float": "a number of seconds above zero", "bool": "true or false",
-          "str": "one line of printable ASCII"}
+WANTED = {
+    "int": "a whole number above zero",
+    "float": "a number of seconds above zero",
+    "bool": "true or false",
+    "str": "one line of printable ASCII",
+}
 
 
 def sensible(name: str, value: object) -> bool:

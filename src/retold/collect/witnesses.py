@@ -22,19 +22,60 @@ ARTICLE_TYPES = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|^Report)$")
 SEPARATORS = r"\s+[|\-–—·•»/]\s+|\s*\|\s*|:\s+"
 
 META: tuple[tuple[str, str, float], ...] = (  # name or property or itemprop of a meta element, what it speaks for, how sure
-    ("og:title", "title", 0.85), ("twitter:title", "title", 0.75), ("dc.title", "title", 0.7), ("headline", "title", 0.8),
-    ("parsely-title", "title", 0.8), ("og:site_name", "outlet", 0.9), ("application-name", "outlet", 0.7), ("publisher", "outlet", 0.6),
-    ("dc.publisher", "outlet", 0.7), ("article:published_time", "published", 0.9), ("og:article:published_time", "published", 0.85),
-    ("datepublished", "published", 0.9), ("parsely-pub-date", "published", 0.85), ("sailthru.date", "published", 0.8),
-    ("dc.date.issued", "published", 0.8), ("dcterms.issued", "published", 0.8), ("dc.date", "published", 0.7),
-    ("dcterms.created", "published", 0.7), ("publish_date", "published", 0.8), ("publishdate", "published", 0.8),
-    ("publication_date", "published", 0.8), ("pubdate", "published", 0.8), ("date", "published", 0.7),
-    ("author", "author", 0.8), ("parsely-author", "author", 0.8), ("article:author", "author", 0.7), ("dc.creator", "author", 0.7),
-    ("og:locale", "language", 0.7), ("content-language", "language", 0.7), ("dc.language", "language", 0.7), ("og:url", "url", 0.8),
+    ("og:title", "title", 0.85),
+    ("twitter:title", "title", 0.75),
+    ("dc.title", "title", 0.7),
+    ("headline", "title", 0.8),
+    ("parsely-title", "title", 0.8),
+    ("og:site_name", "outlet", 0.9),
+    ("application-name", "outlet", 0.7),
+    ("publisher", "outlet", 0.6),
+    ("dc.publisher", "outlet", 0.7),
+    ("article:published_time", "published", 0.9),
+    ("og:article:published_time", "published", 0.85),
+    ("datepublished", "published", 0.9),
+    ("parsely-pub-date", "published", 0.85),
+    ("sailthru.date", "published", 0.8),
+    ("dc.date.issued", "published", 0.8),
+    ("dcterms.issued", "published", 0.8),
+    ("dc.date", "published", 0.7),
+    ("dcterms.created", "published", 0.7),
+    ("publish_date", "published", 0.8),
+    ("publishdate", "published", 0.8),
+    ("publication_date", "published", 0.8),
+    ("pubdate", "published", 0.8),
+    ("date", "published", 0.7),
+    ("author", "author", 0.8),
+    ("parsely-author", "author", 0.8),
+    ("article:author", "author", 0.7),
+    ("dc.creator", "author", 0.7),
+    ("og:locale", "language", 0.7),
+    ("content-language", "language", 0.7),
+    ("dc.language", "language", 0.7),
+    ("og:url", "url", 0.8),
 )
-LANGUAGE_CODES = {"eng": "en", "deu": "de", "ger": "de", "fra": "fr", "fre": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl",
-                  "dut": "nl", "pol": "pl", "ces": "cs", "cze": "cs", "rus": "ru", "ukr": "uk", "tur": "tr", "ara": "ar", "zho": "zh",
-                  "chi": "zh", "jpn": "ja"}  # ISO 639-2, both forms
+LANGUAGE_CODES = {
+    "eng": "en",
+    "deu": "de",
+    "ger": "de",
+    "fra": "fr",
+    "fre": "fr",
+    "spa": "es",
+    "ita": "it",
+    "por": "pt",
+    "nld": "nl",
+    "dut": "nl",
+    "pol": "pl",
+    "ces": "cs",
+    "cze": "cs",
+    "rus": "ru",
+    "ukr": "uk",
+    "tur": "tr",
+    "ara": "ar",
+    "zho": "zh",
+    "chi": "zh",
+    "jpn": "ja",
+}  # ISO 639-2, both forms
 
 
 def witnesses_in(tree: Any, url: str | None) -> list[Witness]:
@@ -44,8 +85,15 @@ def witnesses_in(tree: Any, url: str | None) -> list[Witness]:
         found.extend(clean(read(tree), url))
     found.extend(clean(from_page_title(tree, found), url))
     if url:
-        found.extend(clean([Witness(field="outlet", value=host(url), method="host", score=0.3),
-                            Witness(field="url", value=url, method="fetched", score=0.6)], url))
+        found.extend(
+            clean(
+                [
+                    Witness(field="outlet", value=host(url), method="host", score=0.3),
+                    Witness(field="url", value=url, method="fetched", score=0.6),
+                ],
+                url,
+            )
+        )
     return found
 
 
@@ -60,8 +108,14 @@ def from_json_ld(tree: Any) -> Iterator[Witness]:
 
 def from_article(item: dict[str, Any]) -> Iterator[Witness]:
     """What a JSON-LD article says about itself."""
-    wanted = (("headline", "title", 0.95), ("publisher", "outlet", 0.9), ("datePublished", "published", 0.95), ("author", "author", 0.9),
-              ("inLanguage", "language", 0.9), ("url", "url", 0.8))
+    wanted = (
+        ("headline", "title", 0.95),
+        ("publisher", "outlet", 0.9),
+        ("datePublished", "published", 0.95),
+        ("author", "author", 0.9),
+        ("inLanguage", "language", 0.9),
+        ("url", "url", 0.8),
+    )
     for key, field, score in wanted:
         value = naming(item.get(key))
         if value:
@@ -160,8 +214,12 @@ def from_page_title(tree: Any, known: Sequence[Witness]) -> Iterator[Witness]:
             yield Witness(field="outlet", value=re.split(SEPARATORS, rest.group(1))[-1].strip(), method="title suffix", score=0.6)
             return
     parts = re.split(r"\s+[|–—]\s+|\s+-\s+", whole)
-    yield Witness(field="title", value=parts[0] if len(parts) > 1 and len(parts[0]) > len(parts[-1]) else whole,
-                  method="title element", score=0.5)
+    yield Witness(
+        field="title",
+        value=parts[0] if len(parts) > 1 and len(parts[0]) > len(parts[-1]) else whole,
+        method="title element",
+        score=0.5,
+    )
     if len(parts) > 1 and len(parts[-1]) <= 40 and len(parts[0]) > len(parts[-1]):
         yield Witness(field="outlet", value=parts[-1], method="title suffix", score=0.4)
 
@@ -229,7 +287,7 @@ def weigh(witnesses: Iterable[Witness]) -> list[Witness]:
 
     Dates of the same day are one value, the most precise.
 
-    >>> [w] = weigh([Witness(field="title", value="A", method="h1", score=0.5), Witness(field="title", value="a", method="meta", score=0.5)])
+    >>> [w] = weigh(Witness(field="title", value=v, method=m, score=0.5) for v, m in (("A", "h1"), ("a", "meta")))
     >>> w.value, w.method, w.score
     ('A', 'h1 + meta', 0.75)
     """

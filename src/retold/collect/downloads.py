@@ -1,0 +1,367 @@
+"""Pages fetched from the web: politely, within limits, and from public addresses only."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Self
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
+from urllib.robotparser import RobotFileParser
+
+import httpcore
+import httpx
+
+from retold.base.errors import EmptyError, FetchError, MalformedError, NotFoundError, RefusedError, TooLargeError
+from retold.collect.addresses import Deadline, GuardedBackend
+from retold.collect.drafts import Source
+from retold.collect.formats import MEDIA_TYPES
+from retold.collect.settings import CollectSettings
+
+URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read; more is no robots.txt
+SAVE = "open the page in a browser, save it as HTML and hand over the file"
+READABLE = re.compile(
+    r"text/[\w.+-]+|application/(?:[\w.-]+\+)?(?:json|xml|x-ndjson|jsonl|jsonlines)|application/xhtml\+xml|application/gzip"
+)
+FORBIDDEN = "User-agent: *\nDisallow: /"
+REDIRECTS = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered: `location` where it sends us on, `data` unpacked."""
+
+    status: int
+    location: str
+    media_type: str
+    charset: str
+    data: bytes
+
+
+class Guarded(httpx.BaseTransport):
+    """httpx over a connection pool that keeps to public addresses."""
+
+    def __init__(self, backend: GuardedBackend) -> None:
+        self.pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=backend, max_keepalive_connections=0
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request and hand back the response, not yet read."""
+        url = request.url
+        target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path)
+        sent = httpcore.Request(
+            request.method, target, headers=request.headers.raw, content=request.read(), extensions=request.extensions
+        )
+        answer = self.pool.handle_request(sent)
+        return httpx.Response(answer.status, headers=answer.headers, stream=Body(answer), extensions=answer.extensions)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.pool.close()
+
+
+class Body(httpx.SyncByteStream):
+    """The body of an answer, as it comes."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self.answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self.answer.iter_stream()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self.answer.close()
+
+
+class Downloader:
+    """Fetches pages, keeping each host's robots.txt for as long as it lives.
+
+    Args:
+        settings: limits, times and what is allowed.
+    """
+
+    def __init__(self, settings: CollectSettings) -> None:
+        self.settings = settings
+        self.backend = GuardedBackend(allow_private=settings.allow_private, deadline=Deadline(settings.total_timeout))
+        timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
+        headers = {
+            "User-Agent": settings.agent,
+            "Accept": "text/html, text/plain;q=0.9, */*;q=0.5",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self.client = httpx.Client(
+            transport=Guarded(self.backend), timeout=timeout, headers=headers, trust_env=False, follow_redirects=False
+        )
+        self.rules: dict[str, RobotFileParser] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
+    def fetch(self, url: str) -> Source:
+        """The page at a URL, after all redirects.
+
+        Raises:
+            EmptyError: the server sent nothing.
+            FetchError: the network, the server or the time limit.
+            MalformedError: it is not text.
+            NotFoundError: the server has no such page.
+            RefusedError: we may not, or will not.
+            TooLargeError: it is longer than `max_page_bytes`.
+        """
+        self.backend.deadline = Deadline(self.settings.total_timeout)
+        place = shown(url)
+        with faults(place, self.settings):
+            final, answer = self.follow(url, place)
+            check_answer(answer, place)
+        return Source(
+            place=place, name=name_of(final), data=answer.data, url=final, media_type=answer.media_type, charset=answer.charset
+        )
+
+    def follow(self, url: str, place: str) -> tuple[str, Answer]:
+        """The last URL of a chain of redirects and what it answered; each is checked as the first was.
+
+        Raises:
+            RefusedError: one of them may not be fetched, or they are too many.
+        """
+        for _ in range(self.settings.max_redirects + 1):
+            parts = checked(url, place)
+            self.ask_robots(parts, url, place)
+            answer = self.get(url, place, self.settings.max_page_bytes)
+            if answer.status not in REDIRECTS or not answer.location:
+                return url, answer
+            url = joined(url, answer.location, place)
+        raise RefusedError(expected=f"at most {self.settings.max_redirects} redirects", found="more", where=place, advice=SAVE)
+
+    def get(self, url: str, place: str, limit: int) -> Answer:
+        """One request. The body of a redirect or an error is not read.
+
+        Raises:
+            TooLargeError: the body is longer than `limit`.
+        """
+        with self.client.stream("GET", url) as response:
+            data = b"" if response.status_code != 200 else read_body(response, limit, place)
+            media_type, _, rest = response.headers.get("Content-Type", "").partition(";")
+            charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
+            return Answer(
+                status=response.status_code,
+                location=response.headers.get("Location", ""),
+                data=data,
+                media_type=media_type.strip().lower(),
+                charset=charset.group(1) if charset else "",
+            )
+
+    def ask_robots(self, parts: SplitResult, url: str, place: str) -> None:
+        """See that the site's robots.txt lets us.
+
+        Raises:
+            RefusedError: it does not.
+        """
+        if self.settings.ignore_robots:
+            return
+        site = f"{parts.scheme}://{parts.netloc}"
+        if site not in self.rules:
+            self.rules[site] = self.robots_of(site, place)
+        if not self.rules[site].can_fetch(self.settings.agent, url):
+            raise RefusedError(
+                expected="a page that its site lets programs read",
+                found="one that its robots.txt forbids",
+                where=place,
+                advice=SAVE,
+            )
+
+    def robots_of(self, site: str, place: str) -> RobotFileParser:
+        """A site's rules. Source: RFC 9309, 2.3.1: no file allows all, a server that fails forbids all."""
+        url, answer = f"{site}/robots.txt", None
+        for _ in range(self.settings.max_redirects + 1):
+            checked(url, place)
+            answer = self.get(url, place, ROBOTS_BYTES)
+            if answer.status not in REDIRECTS or not answer.location:
+                break
+            url = joined(url, answer.location, place)
+        rules = RobotFileParser()
+        rules.modified()
+        failed = answer is None or answer.status >= 500
+        body = FORBIDDEN if failed or answer is None else answer.data.decode("utf-8", "replace").removeprefix("\ufeff")
+        rules.parse(body.splitlines())
+        return rules
+
+
+def is_url(text: str) -> bool:
+    """Whether an input is an address rather than a path.
+
+    >>> is_url("https://a.example/x"), is_url("C:\\\\news\\\\a.txt")
+    (True, False)
+    """
+    return bool(URL.match(text))
+
+
+def shown(url: str) -> str:
+    """A URL as it may be shown: without credentials."""
+    return re.sub(r"(?<=://)[^/?#]*@", "", url, count=1)
+
+
+def checked(url: str, place: str) -> SplitResult:
+    """The parts of a URL that may be fetched.
+
+    Raises:
+        RefusedError: another scheme than http and https, or credentials in it.
+        MalformedError: it is no URL.
+    """
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  (raises on a port that is none)
+        httpx.URL(url)
+    except (ValueError, httpx.InvalidURL) as error:
+        raise MalformedError(expected="a URL", found="something else", where=place, advice="check it") from error
+    if parts.scheme not in ("http", "https"):
+        raise RefusedError(
+            expected="http or https", found=parts.scheme, where=place, advice="hand over a path for a file on this computer"
+        )
+    if "@" in parts.netloc:
+        raise RefusedError(expected="a URL without a user name or password", found="one with", where=place, advice=SAVE)
+    if not parts.hostname:
+        raise MalformedError(expected="a URL with a host", found="none", where=place, advice="check it")
+    return parts
+
+
+def joined(url: str, location: str, place: str) -> str:
+    """Where a redirect leads.
+
+    Raises:
+        MalformedError: nowhere.
+    """
+    try:
+        return urljoin(url, location)
+    except ValueError as error:
+        raise MalformedError(expected="a redirect to a URL", found="something else", where=place, advice=SAVE) from error
+
+
+def read_body(response: httpx.Response, limit: int, place: str) -> bytes:
+    """The body, unpacked by ourselves: at no time is more than the limit held, however small what was sent.
+
+    Raises:
+        MalformedError: a packing that we did not ask for, or a broken one.
+        TooLargeError: it is longer than `limit`.
+    """
+    packing = response.headers.get("Content-Encoding", "").strip().lower()
+    if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
+        raise MalformedError(
+            expected="a page packed with gzip or not at all", found=f"one packed with {packing[:40]}", where=place, advice=SAVE
+        )
+    unpack = Unpacker(packing)
+    out = bytearray()
+    for piece in response.iter_raw():
+        out += unpack(piece, limit + 1 - len(out))
+        if len(out) > limit:
+            raise TooLargeError(expected=f"at most {limit:,} bytes", found="more", where=place, advice=SAVE)
+    return bytes(out)
+
+
+class Unpacker:
+    """Takes packed pieces and gives out what is in them, never more than asked for."""
+
+    def __init__(self, packing: str) -> None:
+        self.packing = packing
+        self.engine: zlib._Decompress | None = None
+
+    def __call__(self, piece: bytes, most: int) -> bytes:
+        """What is in a piece, `most` bytes at most.
+
+        Raises:
+            zlib.error: it is broken.
+        """
+        if not self.packing.endswith(("gzip", "deflate")):
+            return piece
+        if self.engine is None:
+            zlib_head = len(piece) > 1 and piece[0] & 15 == 8 and (piece[0] << 8 | piece[1]) % 31 == 0
+            self.engine = zlib.decompressobj(31 if "gzip" in self.packing else 15 if zlib_head else -15)
+        return self.engine.decompress(piece, most)
+
+
+def check_answer(answer: Answer, place: str) -> None:
+    """See that a page came, and that it is text.
+
+    Raises:
+        EmptyError: nothing came.
+        FetchError: the server said no.
+        MalformedError: it is not text.
+        NotFoundError: there is no such page.
+    """
+    if answer.status in (404, 410):
+        raise NotFoundError(
+            expected="a page",
+            found=f"none (status {answer.status})",
+            where=place,
+            advice="check the address, or look in a web archive",
+        )
+    if answer.status != 200:
+        advice = "try again later" if answer.status == 429 or answer.status >= 500 else SAVE
+        raise FetchError(expected="a page", found=f"status {answer.status}", where=place, advice=advice)
+    if answer.media_type and answer.media_type not in MEDIA_TYPES and not READABLE.fullmatch(answer.media_type):
+        raise MalformedError(
+            expected="a web page or text",
+            found=answer.media_type[:80],
+            where=place,
+            advice="save the article as plain text or HTML",
+        )
+    if not answer.data:
+        raise EmptyError(expected="a page", found="0 bytes", where=place, advice=SAVE)
+
+
+@contextmanager
+def faults(place: str, settings: CollectSettings) -> Iterator[None]:
+    """Turn what goes wrong on the network into our errors.
+
+    Raises:
+        FetchError: it went wrong.
+        RefusedError: the address is private; said of the URL that was handed over.
+    """
+    again = "check the network connection and try again, or save the page and hand over the file"
+    try:
+        yield
+    except (httpcore.TimeoutException, httpx.TimeoutException) as error:
+        found = f"none in time (limits: {settings.total_timeout:g} s in all, {settings.read_timeout:g} s between pieces)"
+        raise FetchError(expected="an answer", found=found, where=place, advice="try again later") from error
+    except FetchError as error:
+        if error.where == place:
+            raise
+        raise type(error)(
+            expected=error.expected, found=f"{error.found} ({error.where})", where=place, advice=error.advice
+        ) from error
+    except (httpcore.ConnectError, httpx.ConnectError) as error:
+        raise FetchError(expected="a host that answers", found="none", where=place, advice=again) from error
+    except (
+        httpcore.ProtocolError,
+        httpx.ProtocolError,
+        httpcore.NetworkError,
+        httpx.HTTPError,
+        httpx.InvalidURL,
+        zlib.error,
+        OSError,
+        ValueError,
+    ) as error:
+        raise FetchError(
+            expected="a page",
+            found=f"an answer that broke off or makes no sense ({type(error).__name__})",
+            where=place,
+            advice=again,
+        ) from error
+
+
+def name_of(url: str) -> str:
+    """A name for what lies at a URL: the last part of its path, else its host.
+
+    >>> name_of("https://a.example/news/ferry.html?x=1"), name_of("https://www.a.example/")
+    ('ferry.html', 'a.example')
+    """
+    parts = urlsplit(url)
+    last = unquote(parts.path).rstrip("/").rpartition("/")[2]
+    return last or (parts.hostname or "page").removeprefix("www.")
