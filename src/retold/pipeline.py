@@ -10,7 +10,7 @@ changed is not run again.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache, partial
 from hashlib import blake2b
@@ -107,26 +107,39 @@ def check(found: Iterable[Stage]) -> None:
         known.update(stage.writes)
 
 
-def run(collected: Batch, *, models: Models | None = None, settings: Settings | None = None, until: str = "trace") -> Batch:
-    """Run the stages over what was collected, up to and including the stage `until`, and return all records.
+def run(
+    collected: Batch, *, models: Models | None = None, settings: Settings | None = None, until: str = "", only: Sequence[str] = (),
+) -> Batch:
+    """Run the stages over what was collected, up to and including `until` (or the stages in `only`), and return all records.
 
     Raises:
         PipelineError: there is no stage of that name, or the stages do not fit together.
     """
     settings = settings or Settings()
     models = chosen_models(models or Models())
-    if until not in {stage.name for stage in stages()}:
-        raise PipelineError(expected="one of " + ", ".join(s.name for s in stages()), found=until, where="until")
+    wanted = chosen_stages(until, only)
     engine = LocalEngine(workers=pool_size(settings, models, len(collected.get(Article))))
     tables = {name: canonical(KINDS[name], table) for name, table in collected.tables().items()}
-    for stage in stages():
+    for stage in wanted:
         settings.tell(f"{stage.name} …")
         run_stage(stage, tables, engine=engine, models=models, folder=settings.tables)
-        if stage.name == until:
-            break
     if settings.tables:
         store(tables, settings.tables)
     return Batch(record for name, table in tables.items() for record in from_table(KINDS[name], table))
+
+
+def chosen_stages(until: str, only: Sequence[str]) -> tuple[Stage, ...]:
+    """The stages that were asked for; all of them without a wish.
+
+    Raises:
+        PipelineError: there is no stage of that name.
+    """
+    known = [stage.name for stage in stages()]
+    for name in (*only, *([until] if until else [])):
+        if name not in known:
+            raise PipelineError(expected="one of " + ", ".join(known), found=name, where="the stages to run")
+    last = known.index(until) if until else len(known) - 1
+    return tuple(s for i, s in enumerate(stages()) if (s.name in only if only else i <= last))
 
 
 def pool_size(settings: Settings, models: Models, articles: int) -> int:
@@ -327,6 +340,47 @@ def store(tables: dict[str, pa.Table], folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables.items():
         pq.write_table(table, folder / f"{name}.parquet")
+
+
+def read(collected: Batch, *, models: Models | None = None, settings: Settings | None = None) -> Batch:
+    """What every article says, each read alone; forms of one name are joined within the article."""
+    from retold.link.names import link_names
+
+    done = run(collected, models=models, settings=settings, only=("divide", "identify"))
+    for alone in by_article(done):
+        done.add(link_names("", alone))
+    return done
+
+
+def by_article(batch: Batch) -> Iterator[Batch]:
+    """The records of a batch, article by article."""
+    parts: dict[str, Batch] = {}
+    for kind in batch.kinds():
+        if kind.by in ("id", "article"):
+            for record in batch.get(kind):
+                parts.setdefault(getattr(record, kind.by), Batch()).add([record])
+    yield from (parts[key] for key in sorted(parts))
+
+
+def reuse(collected: Batch, *, models: Models | None = None, settings: Settings | None = None) -> Batch:
+    """The passages that any two articles share, whether or not they tell the same story."""
+    from retold.relate.reuse import find_reuse
+    from retold.relate.stage import bodies
+
+    done = run(collected, models=models, settings=settings, only=("divide", "embed", "identify"))
+    done.add(find_reuse("", bodies(done)))
+    return done
+
+
+def judge(pairs: Sequence[tuple[str, str]], *, models: Models | None = None) -> Iterator[dict[str, Any]]:
+    """For every (premise, hypothesis) the three probabilities, and what kinds of thing changed."""
+    from retold.relate.entailment import changed_kinds
+
+    chosen = chosen_models(models or Models())
+    found = chosen.get("judge").judge(pairs) if pairs else []
+    for (premise, hypothesis), row in zip(pairs, found, strict=True):
+        entailment, neutral, contradiction = (round(float(p), 6) for p in row)
+        yield {"entailment": entailment, "neutral": neutral, "contradiction": contradiction, "changed": changed_kinds(premise, hypothesis)}
 
 
 def trace(

@@ -1,0 +1,233 @@
+"""Who had it from whom: for every article its direct sources, in the collection or not.
+
+Every ordered pair of articles gets a probability from their ties. The best source of an article is taken first; a further one
+only if it brings claims that the ones taken do not explain, or if the article itself names it. What the article states of
+sources that are not in the collection comes next: a missing report, or people and bodies it spoke to itself.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retold.base.records import Claim, ClaimVersion, Derivation, make_id
+from retold.base.tables import Batch
+from retold.trace.citations import Register, Statement
+from retold.trace.ties import Fabric, Tie, tie
+
+TAKEN = 0.5  # probability from which an edge is taken: more likely than not
+NOVEL = 0.15  # share of an article's shared claims that a further source must bring
+NOVEL_LEAST = 2  # and how many at least
+STATED = 0.9  # of a named outlet that is not in the collection: 9 in 10 such statements on development data were true
+SPOKEN = 0.7  # of a person or body that an article spoke to itself
+METHOD = "ties in a logistic formula"
+
+# hand-set from development stories, see docs/methods/trace.md
+WEIGHTS: dict[str, float] = {
+    "bias": -4.0, "copied": 6.0, "translated": 4.0, "claims": 1.5, "exclusive": 2.5, "surplus": 1.5, "innovations": 1.0, "splits": -0.7,
+    "wording": 0.3, "cited": 3.0, "earlier": 0.5, "later": -6.0, "reversed": -1.5,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A possible source in the collection with what speaks for it: weight in log odds by signal."""
+
+    tie: Tie
+    weights: Mapping[str, float]
+    probability: float
+    cited: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """The derivations of a story with the candidates that were weighed, by (source, target)."""
+
+    derivations: tuple[Derivation, ...]
+    candidates: Mapping[tuple[str, str], Candidate]
+    first_hand: frozenset[str]
+
+
+def derive(story: str, batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register) -> Lineage:
+    """The derivations of a story, every one with its probability."""
+    found = weigh_pairs(fabric, stated)
+    chosen = choose(fabric, found)
+    direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, batch, stated, register))
+    rows = [from_article(story, c, fabric) for cs in chosen.values() for c in cs]
+    spoken = novelty(batch, fabric, chosen)
+    for article in fabric.articles:
+        rows.extend(from_statements(story, article.id, chosen[article.id], stated[article.id], spoken, register, direct))
+    return Lineage(derivations=tuple(unique(rows)), candidates=found, first_hand=direct)
+
+
+def unique(rows: Sequence[Derivation]) -> list[Derivation]:
+    """One row an edge, the most probable, ordered by target and source."""
+    best: dict[tuple[str, str], Derivation] = {}
+    for row in rows:
+        key = (row.target, row.source)
+        if key not in best or row.probability > best[key].probability:
+            best[key] = row
+    return [best[key] for key in sorted(best)]
+
+
+def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], Candidate]:
+    """A candidate for every ordered pair of articles that share anything."""
+    out = {}
+    for target in fabric.articles:
+        cited = {s.node for s in stated[target.id]}
+        for source in fabric.articles:
+            if source.id != target.id:
+                back = any(s.node == target.id for s in stated[source.id])
+                found = weigh(tie(fabric, source, target), cited=source.id in cited, reversed_=back)
+                if found.probability > 0.05:
+                    out[source.id, target.id] = found
+    return out
+
+
+def weigh(t: Tie, *, cited: bool, reversed_: bool) -> Candidate:
+    """What speaks for one article being the source of another."""
+    values = {
+        "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive,
+        "surplus": t.claims - t.kept, "innovations": float(min(t.innovations, 3)), "splits": float(min(t.splits, 3)),
+        "wording": float(min(t.wording, 4)), "cited": float(cited), "earlier": float(t.order > 0), "later": float(t.order < 0),
+        "reversed": float(reversed_ and not cited),
+    }
+    weights = {name: WEIGHTS[name] * value for name, value in values.items() if value}
+    probability = 1 / (1 + math.exp(-sum(weights.values())))
+    return Candidate(tie=t, weights=weights, probability=round(probability, 4), cited=cited)
+
+
+def choose(fabric: Fabric, found: Mapping[tuple[str, str], Candidate]) -> dict[str, list[Candidate]]:
+    """The sources in the collection of every article: the best first, further ones where they explain more; never in a circle."""
+    chosen: dict[str, list[Candidate]] = {a.id: [] for a in fabric.articles}
+    ordered = sorted(found.values(), key=lambda c: (-c.probability, c.tie.target, c.tie.source))
+    for c in ordered:
+        if c.probability < TAKEN or is_ancestor(c.tie.target, c.tie.source, chosen):
+            continue
+        if not chosen[c.tie.target] or c.cited or brings_more(fabric, c, chosen[c.tie.target], chosen):
+            chosen[c.tie.target].append(c)
+    return {article: prune(cs, chosen) for article, cs in chosen.items()}
+
+
+def is_ancestor(one: str, other: str, chosen: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether `one` is among the sources of `other`, however far back."""
+    seen, todo = set(), [other]
+    while todo:
+        for c in chosen[todo.pop()]:
+            if c.tie.source == one:
+                return True
+            if c.tie.source not in seen:
+                seen.add(c.tie.source)
+                todo.append(c.tie.source)
+    return False
+
+
+def brings_more(fabric: Fabric, c: Candidate, taken: Sequence[Candidate], chosen: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether a further source explains claims that those taken, and what those come from, do not."""
+    target = c.tie.target
+    if any(is_ancestor(c.tie.source, t.tie.source, chosen) for t in taken):
+        return False
+    known = frozenset[str]().union(*(fabric.claims[t.tie.source] for t in taken))
+    common = {g for g in fabric.claims[target] if len(fabric.tellers[g]) > 1}
+    fresh = (common & fabric.claims[c.tie.source]) - known
+    return len(fresh) >= max(NOVEL_LEAST, NOVEL * len(common))
+
+
+def prune(cs: Sequence[Candidate], chosen: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
+    """Without sources that are only behind another one and that the article does not name."""
+    sources = [c.tie.source for c in cs]
+    return [c for c in cs if c.cited or not any(s != c.tie.source and is_ancestor(c.tie.source, s, chosen) for s in sources)]
+
+
+def from_article(story: str, c: Candidate, fabric: Fabric) -> Derivation:
+    """The row for a source in the collection."""
+    kind = "cites"
+    if c.tie.translated >= 0.2:
+        kind = "translates"
+    elif c.tie.copied >= 0.2:
+        kind = "copies"
+    elif not c.cited:
+        kind = "copies" if c.tie.copied else "translates" if different_languages(c) else "copies"
+    return Derivation(id=make_id("de", story, c.tie.source, c.tie.target), story=story, source=c.tie.source, target=c.tie.target, kind=kind,
+                      probability=c.probability, stated=c.cited, inferred=False, method=METHOD)
+
+
+def different_languages(c: Candidate) -> bool:
+    """Whether nothing but meaning ties the two: no copied word."""
+    return c.tie.copied == 0 and c.tie.translated > 0
+
+
+def is_first_hand(article: str, batch: Batch, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
+    """Whether an article without a source in the collection tells what its own publisher knows first hand.
+
+    It does when others name its publisher as a person or body, or when it speaks of itself outside quotes ("we have found").
+    """
+    if any(s.node == article and s.kind not in ("outlet", "agency") for rows in stated.values() for s in rows):
+        return True
+    return own_voice(article, batch, register) >= 2
+
+
+def own_voice(article: str, batch: Batch, register: Register) -> int:
+    """How many sentences of an article speak in the first person outside quotes."""
+    from retold.base.records import Quote, Sentence
+    from retold.lexicons import lexicon
+
+    text = register.articles[article].text
+    pattern = lexicon(register.languages.get(article, "")).pattern("sources", "pronouns_first")
+    quotes = [q for q in batch.by_article(Quote).get(article, []) if q.kind != "indirect"]
+    count = 0
+    for s in batch.by_article(Sentence).get(article, []):
+        hits = [m for m in pattern.finditer(text, s.start, s.end) if not any(q.outer_start <= m.start() < q.outer_end for q in quotes)]
+        count += bool(hits)
+    return count
+
+
+def novelty(batch: Batch, fabric: Fabric, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, float]:
+    """For every attribution the share of its claims that no source of the article in the collection has (1 without claims)."""
+    groups = {v.claim: v.group for v in batch.get(ClaimVersion)}
+    known = {article: frozenset[str]().union(*(fabric.claims[c.tie.source] for c in cs)) for article, cs in chosen.items()}
+    held: dict[str, list[bool]] = defaultdict(list)
+    for claim in batch.get(Claim):
+        if claim.attribution:
+            held[claim.attribution].append(groups.get(claim.id, "") not in known[claim.article])
+    return {attribution: sum(fresh) / len(fresh) for attribution, fresh in held.items()}
+
+
+def from_statements(
+    story: str, article: str, taken: Sequence[Candidate], rows: Sequence[Statement], fresh: Mapping[str, float], register: Register,
+    first_hand: frozenset[str],
+) -> list[Derivation]:
+    """Sources outside the collection: missing reports that the article cites, people and bodies that it spoke to itself."""
+    missing = [s for s in rows if s.node.startswith("external:")]
+    outlets = {s.node for s in missing if s.kind in ("outlet", "agency")}
+    out = [outside(story, article, node, "cites", STATED) for node in sorted(outlets)]
+    if article in first_hand:
+        return out
+    for node in sorted({s.node for s in missing} - outlets):
+        mine = [s for s in missing if s.node == node and s.kind != "anonymous"]
+        if mine and spoke_itself(mine, taken, fresh, register, alone=not taken and not outlets, behind=bool(outlets)):
+            out.append(outside(story, article, node, "quotes", SPOKEN))
+    return out
+
+
+def spoke_itself(
+    rows: Sequence[Statement], taken: Sequence[Candidate], fresh: Mapping[str, float], register: Register, *, alone: bool, behind: bool,
+) -> bool:
+    """Whether an article had a person's or body's words itself: told so, or nobody else there to have them from."""
+    if any(s.own for s in rows):
+        return True
+    if alone:
+        return True
+    if behind and not taken:
+        return False
+    sources = [register.names.get(c.tie.source, ()) for c in taken]
+    known = any(n.entity == s.entity for s in rows if s.entity for names in sources for n in names)
+    return not known and any(fresh.get(s.attribution, 1.0) >= 0.5 for s in rows)
+
+
+def outside(story: str, article: str, node: str, kind: str, probability: float) -> Derivation:
+    """The row for a source that is not in the collection."""
+    return Derivation(id=make_id("de", story, node, article), story=story, source=node, target=article, kind=kind, probability=probability,
+                      stated=True, inferred=False, method="stated in the text")

@@ -1,0 +1,102 @@
+"""The reasons for every derivation, in words and spans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from retold.base.records import ClaimVersion, Evidence, Reuse, make_id
+from retold.base.tables import Batch
+from retold.trace.citations import Statement
+from retold.trace.derivations import Candidate, Lineage
+from retold.trace.ties import Fabric
+
+SHOWN = 3  # places a reason is shown with
+NONE = (-1, -1)
+
+WORDS = {
+    "copied": "{share:.0%} of its words stand in the source",
+    "translated": "{share:.0%} of its sentences follow the source in another language, in the same order",
+    "claims": "{share:.0%} of its shared claims are in the source",
+    "exclusive": "shares claims with the source that few others have",
+    "surplus": "tells less than the source",
+    "innovations": "takes the source's side where others tell it otherwise ({count} times)",
+    "splits": "contradicts the source ({count} times)",
+    "wording": "gives {count} quotes in the very words of the source",
+    "cited": "names the source",
+    "earlier": "the source is earlier",
+    "later": "the source is later",
+    "reversed": "the source names this article",
+}
+
+
+def find_evidence(story: str, batch: Batch, fabric: Fabric, lineage: Lineage, stated: Mapping[str, Sequence[Statement]]) -> list[Evidence]:
+    """The reasons for every derivation of a story."""
+    out = []
+    for row in lineage.derivations:
+        found = lineage.candidates.get((row.source, row.target))
+        if found and not row.source.startswith("external:"):
+            out.extend(of_candidate(story, row.id, found, batch, stated))
+        else:
+            out.extend(of_statement(story, row.id, row.source, stated[row.target]))
+    return out
+
+
+def of_candidate(story: str, subject: str, c: Candidate, batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> list[Evidence]:
+    """The reasons for a source in the collection: every signal with its weight, the strongest with places."""
+    places = {
+        "copied": reused(c, batch, translated=False), "translated": reused(c, batch, translated=True),
+        "exclusive": shared_claims(c, batch), "cited": [(s.span, NONE) for s in stated[c.tie.target] if s.node == c.tie.source],
+    }
+    out = []
+    for kind, weight in sorted(c.weights.items(), key=lambda w: (-abs(w[1]), w[0])):
+        if kind == "bias":
+            continue
+        words = describe(kind, c)
+        for n, (here, there) in enumerate(places.get(kind, [])[:SHOWN] or [(NONE, NONE)]):
+            out.append(Evidence(
+                id=make_id("e", subject, kind, n), story=story, subject=subject, kind=kind, words=words, weight=round(weight, 3) if n == 0 else 0.0,
+                article=c.tie.target, start=here[0], end=here[1], other=c.tie.source, other_start=there[0], other_end=there[1]))
+    return out
+
+
+def describe(kind: str, c: Candidate) -> str:
+    """A signal in words."""
+    t = c.tie
+    share = {"copied": t.copied, "translated": t.translated, "claims": t.claims}.get(kind, 0.0)
+    count = {"innovations": t.innovations, "splits": t.splits, "wording": t.wording}.get(kind, 0)
+    return WORDS[kind].format(share=share, count=count)
+
+
+def reused(c: Candidate, batch: Batch, *, translated: bool) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The longest passages that target and source share, as spans in each."""
+    out = []
+    for r in batch.get(Reuse):
+        if (r.kind == "translated") == translated:
+            if (r.a, r.b) == (c.tie.target, c.tie.source):
+                out.append(((r.a_start, r.a_end), (r.b_start, r.b_end)))
+            elif (r.b, r.a) == (c.tie.target, c.tie.source):
+                out.append(((r.b_start, r.b_end), (r.a_start, r.a_end)))
+    return sorted(out, key=lambda p: (p[0][0] - p[0][1], p[0]))
+
+
+def shared_claims(c: Candidate, batch: Batch) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Claims that target and source share, those first that fewest others have."""
+    tellers: dict[str, set[str]] = {}
+    spans: dict[tuple[str, str], tuple[int, int]] = {}
+    for v in batch.get(ClaimVersion):
+        tellers.setdefault(v.group, set()).add(v.article)
+        spans.setdefault((v.group, v.article), (v.start, v.end))
+    shared = [g for g, found in tellers.items() if {c.tie.source, c.tie.target} <= found]
+    shared.sort(key=lambda g: (len(tellers[g]), spans[g, c.tie.target]))
+    return [(spans[g, c.tie.target], spans[g, c.tie.source]) for g in shared]
+
+
+def of_statement(story: str, subject: str, node: str, rows: Sequence[Statement]) -> list[Evidence]:
+    """The places where an article names a source that is not in the collection."""
+    places = [s.span for s in rows if s.node == node][:SHOWN]
+    label = node.removeprefix("external:")
+    return [
+        Evidence(id=make_id("e", subject, "named", n), story=story, subject=subject, kind="named", words=f"names {label}",
+                 weight=2.2 if n == 0 else 0.0, article=rows[0].article, start=s, end=e, other="", other_start=-1, other_end=-1)
+        for n, (s, e) in enumerate(places)
+    ]

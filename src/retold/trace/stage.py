@@ -1,0 +1,55 @@
+"""The stage: a story's derivations, origins and changes."""
+
+from __future__ import annotations
+
+from retold.base.models import Models, Stage
+from retold.base.records import (
+    Alteration,
+    Article,
+    Attribution,
+    Citation,
+    Claim,
+    ClaimOrigin,
+    ClaimVersion,
+    Conflict,
+    Derivation,
+    Evidence,
+    Language,
+    Membership,
+    Name,
+    Origin,
+    Passage,
+    Quote,
+    QuoteVersion,
+    Reuse,
+    Sentence,
+)
+from retold.base.tables import Batch
+from retold.trace.alterations import find_alterations
+from retold.trace.citations import citations, make_register, statements
+from retold.trace.derivations import derive
+from retold.trace.evidence import find_evidence
+from retold.trace.origins import find_claim_origins, find_origins, find_roots
+from retold.trace.ties import weave
+
+
+def run(batch: Batch, models: Models) -> Batch:
+    """Who had it from whom, and where it began."""
+    story = batch.story
+    fabric = weave(batch)
+    register = make_register(batch)
+    stated = statements(batch, register)
+    lineage = derive(story, batch, fabric, stated, register)
+    roots = find_roots(fabric, lineage)
+    origins = find_origins(story, batch, fabric, lineage, roots, stated, register)
+    return Batch([
+        *citations(story, stated), *lineage.derivations, *find_evidence(story, batch, fabric, lineage, stated), *origins,
+        *find_claim_origins(story, batch, fabric, roots, origins, stated), *find_alterations(story, batch, lineage.derivations),
+    ])
+
+
+STAGE = Stage(
+    name="trace", run=run, by="story",
+    reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict),
+    writes=(Citation, Derivation, Evidence, Origin, ClaimOrigin, Alteration),
+)

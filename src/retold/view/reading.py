@@ -1,0 +1,82 @@
+"""The stages alone: what `retold read`, `group` and `reuse` print. The keys are a contract with scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from retold.base.records import Article, Attribution, Claim, Language, Membership, Name, Passage, Quote, Reuse
+from retold.base.tables import Batch
+
+
+def reading_rows(batch: Batch) -> Iterator[dict[str, Any]]:
+    """One row an article: what was found in it, with offsets into its text."""
+    languages = {x.article: x.code for x in batch.get(Language)}
+    passages, names, quotes = batch.by_article(Passage), batch.by_article(Name), batch.by_article(Quote)
+    attributions, claims = batch.by_article(Attribution), batch.by_article(Claim)
+    for article in sorted(batch.get(Article), key=lambda a: a.id):
+        sources = sorted(attributions.get(article.id, []), key=lambda a: ((*a.source, *a.cue, *a.content, (0, 0))[0], a.id))
+        places = {a.id: i for i, a in enumerate(sources)}
+        yield {
+            "id": article.id,
+            "language": languages.get(article.id, ""),
+            "boilerplate": [[p.start, p.end] for p in passages.get(article.id, []) if p.kind == "boilerplate"],
+            "names": [{"entity": n.label, "kind": n.kind, "start": n.start, "end": n.end}
+                      for n in sorted(names.get(article.id, []), key=lambda n: (n.start, n.end))],
+            "quotes": [quote_row(q) for q in sorted(quotes.get(article.id, []), key=lambda q: (q.start, q.end)) if q.kind != "scare"],
+            "attributions": [attribution_row(a, places) for a in sources],
+            "claims": [{"start": c.start, "end": c.end, "attribution": places.get(c.attribution)}
+                       for c in sorted(claims.get(article.id, []), key=lambda c: (c.start, c.end))],
+        }
+
+
+def quote_row(q: Quote) -> dict[str, Any]:
+    """A quote as it is printed."""
+    return {"start": q.start, "end": q.end, "speaker": q.speaker, "speaker_span": list(q.speaker_span) if q.speaker_span[0] >= 0 else None,
+            "kind": q.kind}
+
+
+def attribution_row(a: Attribution, places: dict[str, int]) -> dict[str, Any]:
+    """An attribution as it is printed; `parent` is the position of the one that it stands inside."""
+    return {
+        "source": spans(a.source), "cue": spans(a.cue), "content": spans(a.content), "kind": a.kind, "outlet": a.outlet,
+        "anonymous": a.anonymous, "certainty": a.certainty, "strength": a.strength, "source_kind": a.source_kind,
+        "addressee": spans(a.addressee), "parent": places.get(a.parent),
+    }
+
+
+def spans(found: tuple[tuple[int, int], ...]) -> list[list[int]]:
+    """Spans as lists."""
+    return [list(span) for span in found]
+
+
+def group_rows(batch: Batch) -> dict[str, Any]:
+    """The stories with their articles."""
+    stories: dict[str, list[str]] = {}
+    for m in sorted(batch.get(Membership), key=lambda m: (m.story, m.article)):
+        stories.setdefault(m.story, []).append(m.article)
+    return {"stories": [{"id": story, "documents": members} for story, members in stories.items()]}
+
+
+def reuse_rows(batch: Batch) -> Iterator[dict[str, Any]]:
+    """One row a pair of articles that share text; the shares are of the code points of each."""
+    texts = {a.id: a.text for a in batch.get(Article)}
+    pairs: dict[tuple[str, str], list[Reuse]] = {}
+    for r in sorted(batch.get(Reuse), key=lambda r: (r.a, r.b, r.a_start, r.b_start, r.id)):
+        pairs.setdefault((r.a, r.b), []).append(r)
+    for (a, b), found in pairs.items():
+        yield {
+            "a": a, "b": b,
+            "passages": [{"a": [r.a_start, r.a_end], "b": [r.b_start, r.b_end], "kind": r.kind} for r in found],
+            "share_a": share([(r.a_start, r.a_end) for r in found], len(texts[a])),
+            "share_b": share([(r.b_start, r.b_end) for r in found], len(texts[b])),
+        }
+
+
+def share(found: list[tuple[int, int]], length: int) -> float:
+    """How much of a text spans cover, overlapping ones once."""
+    covered, reached = 0, 0
+    for start, end in sorted(found):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return round(covered / max(1, length), 4)
