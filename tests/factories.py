@@ -250,11 +250,11 @@ def derivation(source: Article | str, target: Article, **more: Any) -> Derivatio
 
 
 def evidence(
-    subject: Record | str, of: Article | None = None, words: str = "", *,
+    subject: Record | str, of: Article | None = None, quoted: str = "", /, *,
     other: Article | None = None, other_words: str = "", **more: Any,
 ) -> Evidence:
-    """One reason for a derivation, origin or verdict, in the words of one article and, where there is one, of another."""
-    here = at(of, words) if of and words else {"article": of.id if of else "", "start": -1, "end": -1}
+    """One reason for a derivation, origin or verdict (said in `words`), resting on words of one article or of two."""
+    here = at(of, quoted) if of and quoted else {"article": of.id if of else "", "start": -1, "end": -1}
     start, end = span(other, other_words) if other and other_words else NOWHERE
     there = {"other": other.id if other else "", "other_start": start, "other_end": end}
     base = {"story": STORY, "subject": subject if isinstance(subject, str) else subject.id, "kind": "citation"}  # type: ignore[attr-defined]

@@ -1,0 +1,107 @@
+"""The report: everything that was found about a collection, as one tree of typed results. Views turn it into text.
+
+    batch of records -> build_report -> Report -> retold.view.formats.render(report, "html")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from retold.base import records as r
+from retold.base.tables import Batch
+from retold.view.documents import build_documents
+from retold.view.findings import Document, Numbers, Story
+from retold.view.index import Index
+from retold.view.lineage import build_edges, build_nodes, build_numbers, build_origins
+from retold.view.matrix import build_claims
+from retold.view.unknowns import build_unknowns
+from retold.view.variants import build_alterations, build_conflicts, build_names, build_quotes
+
+MAX_TITLE = 120  # code points of a title made from an article's first words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was found: `documents` in the order of the stories, `stories` the largest first, `failures` what could not be used.
+
+    `print(report)` gives a summary of a few lines, a notebook shows it as a table, `report.to_json()` is the report contract,
+    and `retold.view.formats.render` gives the rest.
+    """
+
+    documents: tuple[Document, ...]
+    stories: tuple[Story, ...]
+    failures: tuple[r.Failure, ...]
+    version: str
+
+    def __str__(self) -> str:
+        from retold.view.wording import report_lines
+
+        return "\n".join(report_lines(self))
+
+    def _repr_html_(self) -> str:
+        from retold.view.notebook import report_card
+
+        return report_card(self)
+
+    def to_json(self) -> str:
+        """The report as JSON: stable order, one trailing line feed."""
+        from retold.view.contract import report_json
+
+        return report_json(self)
+
+
+def build_report(batch: Batch) -> Report:
+    """Put all records of a run together. The same records give the same report, in whatever order they come.
+
+    Rows that point to articles or words that are not in the batch are left out rather than guessed at.
+    """
+    index = Index(batch)
+    documents = build_documents(index)
+    homes: dict[str, list[Document]] = {}
+    for document in documents:
+        if document.story is not None:
+            homes.setdefault(document.story, []).append(document)
+    return Report(
+        documents=documents, stories=tuple(build_story(index, story, members) for story, members in homes.items()),
+        failures=tuple(sorted(batch.get(r.Failure), key=lambda f: (f.place, f.stage, f.id))), version=retold_version(),
+    )
+
+
+def build_story(index: Index, story: str, documents: Sequence[Document]) -> Story:
+    """Everything about one story."""
+    edges = build_edges(index, story, documents)
+    nodes = build_nodes(index, story, documents, edges)
+    origins = build_origins(index, story, edges)
+    claims = build_claims(index, story, documents)
+    conflicts, quotes = build_conflicts(index, story, documents), build_quotes(index, story, documents)
+    names, alterations = build_names(index, story), build_alterations(index, story, documents)
+    return Story(
+        id=story, title=title_of(documents), documents=tuple(documents), nodes=nodes, edges=edges, origins=origins, claims=claims,
+        conflicts=conflicts, quotes=quotes, names=names, alterations=alterations,
+        unknowns=build_unknowns(documents, edges=edges, origins=origins, claims=claims, names=names),
+        numbers=build_numbers(index, story, documents, nodes=nodes, edges=edges, origins=origins, claims=claims, counts={
+            "conflicts": len(conflicts), "quotes": len(quotes), "names": len(names), "alterations": len(alterations),
+        }),
+    )
+
+
+def title_of(documents: Sequence[Document]) -> str:
+    """The title of the earliest article that has one, else the first words of the earliest."""
+    from retold.view.visible import shorten
+
+    titled = next((d.title.strip() for d in documents if d.title.strip()), "")
+    first = next((d.text.strip().splitlines()[0] for d in documents if d.text.strip()), "")
+    return titled or shorten(first, MAX_TITLE) or documents[0].id
+
+
+def retold_version() -> str:
+    """The version that is installed, "0" when none is."""
+    try:
+        return version("retold")
+    except PackageNotFoundError:
+        return "0"
+
+
+__all__ = ["Document", "Numbers", "Report", "Story", "build_report"]

@@ -1,0 +1,114 @@
+"""What could not be known about a story, and why: said as plainly as what could."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Unknown
+from retold.view.index import LAST, instant
+
+SURE_LANGUAGE = 0.8  # below this the language itself is a guess and everything read by its lexicon with it
+MAX_PLACES = 12  # places listed for one unknown; the rest is counted in words
+
+
+def build_unknowns(
+    documents: Sequence[Document], *, edges: Sequence[Edge], origins: Sequence[Origin], claims: Sequence[Claim],
+    names: Sequence[Name],
+) -> tuple[Unknown, ...]:
+    """Everything that a reader might take for known and that is not."""
+    rules = (
+        without_source(documents, edges, origins), weak_links(documents, edges), without_lineage(claims),
+        anonymous_sources(documents), without_date(documents), without_outlet(documents), unsure_language(documents),
+        ambiguous_names(names),
+    )
+    return tuple(unknown for rule in rules for unknown in rule)
+
+
+def labels(documents: Sequence[Document]) -> str:
+    """The articles by name, in their order."""
+    return ", ".join(d.label for d in documents)
+
+
+def without_source(documents: Sequence[Document], edges: Sequence[Edge], origins: Sequence[Origin]) -> Iterator[Unknown]:
+    """Articles that are no origin and for which no source was found."""
+    known = {e.target for e in edges if e.counts} | {o.id for o in origins}
+    lost = [d for d in documents if d.id not in known]
+    if lost and len(documents) > 1:
+        words = f"Where {labels(lost)} had it from: no source is named, and too little is shared to tell."
+        yield Unknown(kind="source", words=words)
+
+
+def weak_links(documents: Sequence[Document], edges: Sequence[Edge]) -> Iterator[Unknown]:
+    """Edges that are less likely than not: drawn faintly, never counted."""
+    names = {d.id: d.label for d in documents}
+    for edge in edges:
+        if not edge.counts:
+            source = names.get(edge.source, edge.source.removeprefix("external:"))
+            places = tuple(r.excerpt for r in edge.evidence if r.excerpt)[:MAX_PLACES]
+            target = names.get(edge.target, edge.target)
+            words = f"Whether {target} had anything from {source}: {edge.probability:.0%} likely, not counted."
+            yield Unknown(kind="link", words=words, places=places)
+
+
+def without_lineage(claims: Sequence[Claim]) -> Iterator[Unknown]:
+    """Claims of which nobody can say where they come from."""
+    lost = [c for c in claims if c.verdict == "lineage unknown"]
+    if lost:
+        noun = "claim" if len(lost) == 1 else "claims"
+        places = tuple(c.mentions[0].excerpt for c in lost if c.mentions)[:MAX_PLACES]
+        yield Unknown(kind="lineage", words=f"Where {len(lost)} {noun} came from: {reasons(lost)}", places=places)
+
+
+def reasons(claims: Sequence[Claim]) -> str:
+    """The reasons that the claims give, each once, at most three."""
+    found = list(dict.fromkeys(c.why for c in claims if c.why))
+    return " ".join(found[:3]) or "nobody is named, and no earlier version is at hand."
+
+
+def anonymous_sources(documents: Sequence[Document]) -> Iterator[Unknown]:
+    """Sources without a name: who they are, and whether two of them are the same person, cannot be known."""
+    places: list[Excerpt] = [a.source[0] for d in documents for a in d.attributions if a.anonymous and a.source]
+    if places:
+        yield Unknown(
+            kind="anonymous", places=tuple(places[:MAX_PLACES]),
+            words="Who the unnamed sources are, and whether several of them are the same person.",
+        )
+
+
+def without_date(documents: Sequence[Document]) -> Iterator[Unknown]:
+    """Articles of which nobody can say whether they came before or after the others."""
+    lost = [d for d in documents if instant(d.published) == LAST]
+    if lost:
+        words = f"When {labels(lost)} came out: no date was found, so dates do not tell who was first."
+        yield Unknown(kind="date", words=words)
+
+
+def without_outlet(documents: Sequence[Document]) -> Iterator[Unknown]:
+    """Articles of which the publisher is not known: they are not counted among the outlets."""
+    lost = [d for d in documents if not d.outlet]
+    if lost:
+        yield Unknown(kind="outlet", words=f"Who published {labels(lost)}: no outlet was found; not counted among the outlets.")
+
+
+def unsure_language(documents: Sequence[Document]) -> Iterator[Unknown]:
+    """Articles that were read in a language that is only a guess."""
+    lost = [d for d in documents if not d.language or 0 < d.language_score < SURE_LANGUAGE]
+    if lost:
+        yield Unknown(kind="language", words=f"In what language {labels(lost)} is written: read as the likeliest one.")
+
+
+def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:
+    """The same words for two entities, or an entity whose forms were joined on weak grounds."""
+    owners: dict[str, list[Name]] = {}
+    for name in names:
+        for spelling in name.spellings:
+            owners.setdefault(spelling.text.casefold(), []).append(name)
+    for several in owners.values():
+        if len(several) > 1:
+            places = tuple(s.places[0] for n in several for s in n.spellings if s.places)[:MAX_PLACES]
+            who = ", ".join(n.label for n in several)
+            yield Unknown(kind="name", words=f"Which of several is meant by the same name: {who}.", places=places)
+    for name in names:
+        if name.score < 0.5 and len(name.spellings) > 1:
+            places = tuple(s.places[0] for s in name.spellings)[:MAX_PLACES]
+            yield Unknown(kind="name", words=f"Whether all spellings of {name.label} mean the same.", places=places)

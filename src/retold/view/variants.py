@@ -1,0 +1,94 @@
+"""What differs between the articles of a story: conflicts, versions of quotes, spellings of names, and changes on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retold.base import records as r
+from retold.view.findings import Alteration, Conflict, ConflictVersion, Document, Name, Quote, QuoteVersion, Spelling
+from retold.view.index import Index, grouped
+
+
+def build_conflicts(index: Index, story: str, documents: Sequence[Document]) -> tuple[Conflict, ...]:
+    """The disagreements of a story, the surest first. A side whose words are not to be had is left out."""
+    numbers = {d.id: d.number for d in documents}
+    groups = grouped(index.rows(r.Conflict, story), "group")
+    found = [build_conflict(index, rows, numbers) for rows in groups.values()]
+    return tuple(sorted((c for c in found if c.sides), key=lambda c: (-c.confidence, c.kind, c.id)))
+
+
+def build_conflict(index: Index, rows: list[r.Conflict], numbers: dict[str, int]) -> Conflict:
+    """One disagreement with its sides, the side of the earliest article first."""
+    sides: dict[int, list[tuple[int, ConflictVersion]]] = {}
+    for row in rows:
+        excerpt = index.excerpt(row.article, row.start, row.end)
+        if excerpt:
+            mark = index.excerpt(row.article, row.mark_start, row.mark_end)
+            sides.setdefault(row.side, []).append((numbers.get(row.article, 0), ConflictVersion(excerpt=excerpt, mark=mark)))
+    ordered = [[v for _, v in sorted(sides[side], key=lambda pair: (pair[0], pair[1].excerpt.start))] for side in sorted(sides)]
+    best = max(rows, key=lambda row: (row.score, row.id))
+    return Conflict(id=best.group, claim=best.claim, kind=best.kind, confidence=best.score, why=best.why,
+                    sides=tuple(map(tuple, ordered)), method=best.method)
+
+
+def build_quotes(index: Index, story: str, documents: Sequence[Document]) -> tuple[Quote, ...]:
+    """The quotes of a story, those with most versions first."""
+    numbers = {d.id: d.number for d in documents}
+    groups = grouped(index.rows(r.QuoteVersion, story), "group")
+    quotes = [q for q in (build_quote(index, group, rows, numbers) for group, rows in groups.items()) if q]
+    return tuple(sorted(quotes, key=lambda q: (-len(q.versions), numbers.get(q.versions[0].excerpt.document, 0),
+                                               q.versions[0].excerpt.start, q.id)))
+
+
+def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: dict[str, int]) -> Quote | None:
+    """One quote; None where no version has words."""
+    versions: list[QuoteVersion] = []
+    for row in sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id)):
+        excerpt = index.excerpt(row.article, row.start, row.end)
+        if excerpt:
+            language = index.language(row.article)[0]
+            versions.append(QuoteVersion(excerpt=excerpt, language=language, change=row.change, method=row.method, score=row.score))
+    if not versions:
+        return None
+    speaker = next((row.speaker for row in rows if row.speaker), "")
+    return Quote(id=group, speaker=speaker, versions=tuple(versions), fullest=fullest(versions))
+
+
+def fullest(versions: Sequence[QuoteVersion]) -> QuoteVersion:
+    """The version that the others are compared with: verbatim if there is one, then the longest, then the earliest."""
+    return max(versions, key=lambda v: (v.change == "verbatim", len(v.excerpt.text)))
+
+
+def build_names(index: Index, story: str) -> tuple[Name, ...]:
+    """The entities of a story, those named most often first."""
+    groups = grouped(index.rows(r.Name, story), "entity")
+    names = [build_name(index, entity, rows) for entity, rows in groups.items()]
+    return tuple(sorted((n for n in names if n.spellings), key=lambda n: (-sum(len(s.places) for s in n.spellings), n.label, n.id)))
+
+
+def build_name(index: Index, entity: str, rows: list[r.Name]) -> Name:
+    """One entity; its spellings as they stand in the texts, the commonest first."""
+    spellings: dict[str, list[r.Name]] = {}
+    for row in rows:
+        excerpt = index.excerpt(row.article, row.start, row.end)
+        if excerpt:
+            spellings.setdefault(excerpt.text, []).append(row)
+    return Name(
+        id=entity, label=rows[0].label, kind=rows[0].kind, score=min(row.score for row in rows),
+        spellings=tuple(
+            Spelling(text=text, places=tuple(e for e in (index.excerpt(f.article, f.start, f.end) for f in forms) if e))
+            for text, forms in sorted(spellings.items(), key=lambda item: (-len(item[1]), item[0]))
+        ),
+    )
+
+
+def build_alterations(index: Index, story: str, documents: Sequence[Document]) -> tuple[Alteration, ...]:
+    """The ledger of changes, by article that made them."""
+    numbers = {d.id: d.number for d in documents}
+    rows = sorted(index.rows(r.Alteration, story), key=lambda a: (numbers.get(a.target, 0), a.target_start, a.source, a.kind, a.id))
+    return tuple(
+        Alteration(id=a.id, source=a.source, target=a.target, kind=a.kind, words=a.words,
+                   before=index.excerpt(a.source, a.source_start, a.source_end),
+                   after=index.excerpt(a.target, a.target_start, a.target_end), method=a.method, score=a.score)
+        for a in rows
+    )

@@ -1,0 +1,111 @@
+"""The words that all views share: the answer, the terms and how they are explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from retold.view.findings import Node, Origin, Story
+from retold.view.visible import shorten, visible
+
+if TYPE_CHECKING:
+    from retold.view.report import Report
+
+VERDICTS = {
+    "established": "at least two independent origins say it, or the origin with first-hand knowledge is in the collection",
+    "possible": "one origin says it and nothing speaks against it, but nobody else confirms it",
+    "dependent": "all who say it have it from the same origin: many articles, one source",
+    "lineage unknown": "nobody is named for it and no earlier version is at hand: independence is not established",
+}
+STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "absent": "absent"}
+EDGES = {"cites": "cites", "copies": "copies", "translates": "translates", "quotes": "quotes"}
+MAX_NAMES = 4  # names in a sentence before "and n more"
+
+
+def count(noun: str, number: int) -> str:
+    """A number with its noun, in the singular where it is one.
+
+    >>> count("article", 1), count("independent origin", 2), count("story", 0)
+    ('1 article', '2 independent origins', '0 stories')
+    """
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun[:-1]}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["A", "B", "C"])
+    'A, B and C'
+    """
+    if len(names) > MAX_NAMES:
+        names = [*names[: MAX_NAMES - 1], f"{len(names) - MAX_NAMES + 1} more"]
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def answer(story: Story) -> str:
+    """The one line that a reader remembers.
+
+    "4 articles, 2 independent origins"
+    """
+    return f"{count('article', story.numbers.articles)}, {count('independent origin', story.numbers.origins)}"
+
+
+def whereabouts(thing: Origin | Node) -> str:
+    """Whether a source is in the collection, cited but missing, or only deduced."""
+    if thing.inferred:
+        return "not in this collection, deduced from what its retellings share"
+    return "not in this collection" if thing.missing else "in this collection"
+
+
+def behind(story: Story) -> str:
+    """One sentence that says what stands behind the number."""
+    n, origins = story.numbers, story.independent
+    if n.articles == 1:
+        return "One article alone: there is nothing to compare it with." if not origins else f"It rests on {named(origins)}."
+    if not origins:
+        return "Where the story began could not be established from these articles."
+    retold = n.articles - n.own_reporting
+    tail = f"; {count('article', retold)} only {'retells' if retold == 1 else 'retell'} what others reported" if retold else ""
+    return f"{'Behind all of it stands' if len(origins) == 1 else 'Behind it stand'} {named(origins)}{tail}."
+
+
+def named(origins: Iterable[Origin]) -> str:
+    """Origins in a sentence, each with its whereabouts."""
+    return listed([f"{o.label} ({whereabouts(o)})" for o in origins])
+
+
+def verdict_counts(story: Story) -> str:
+    """How many claims have which verdict, leaving out the verdicts of none."""
+    return ", ".join(f"{number} {verdict}" for verdict, number in story.numbers.verdicts if number)
+
+
+def tally(story: Story) -> str:
+    """The other numbers in one line."""
+    n = story.numbers
+    verdicts = verdict_counts(story)
+    claims = count("claim", n.claims) + (f" ({verdicts})" if verdicts else "")
+    rest = (count("conflict", n.conflicts), count("quote", n.quotes), count("alteration", n.alterations))
+    return " · ".join((claims, *rest))
+
+
+def reach(story: Story) -> str:
+    """How wide the story went: outlets and languages."""
+    return f"{count('outlet', story.numbers.outlets)}, {count('language', story.numbers.languages)}"
+
+
+def story_lines(story: Story) -> list[str]:
+    """A story in four lines, safe to print."""
+    lines = (shorten(story.title, 100), f"  {answer(story)} ({reach(story)})", f"  {behind(story)}", f"  {tally(story)}")
+    return [visible(line, lines=False) for line in lines]
+
+
+def report_lines(report: Report) -> list[str]:
+    """A report in a few lines, safe to print."""
+    told = [s for s in report.stories if s.numbers.articles > 1] or list(report.stories)
+    head = f"Retold: {count('article', len(report.documents))}, {count('story', len(report.stories))}"
+    if report.failures:
+        head += f", {count('failure', len(report.failures))}"
+    lines = [head, *(line for story in told[:5] for line in story_lines(story))]
+    return [*lines, f"… and {count('story', len(told) - 5)} more"] if len(told) > 5 else lines

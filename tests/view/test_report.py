@@ -1,0 +1,176 @@
+"""The report: what is put together from records, the contract of its JSON, and that it does not depend on order."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import FrozenInstanceError, is_dataclass
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from salt_mine import ARTICLES, ESCAPES, NASAR, mine
+
+from factories import article, batch, claim_version, derivation, failure, language, make, membership, name, origin, reuse
+from retold.base.records import Alteration, ClaimVersion, Conflict, Evidence, Record
+from retold.base.tables import Batch
+from retold.view.index import Spans
+from retold.view.report import Report, build_report
+
+
+def test_numbers_and_order(report: Report) -> None:
+    story = report.stories[0]
+    n = story.numbers
+    assert [d.id for d in story.documents] == ["post", "daily", "bote", NASAR.id]
+    assert [d.number for d in report.documents] == [1, 2, 3, 4, 5]
+    assert (n.articles, n.versions, n.own_reporting, n.origins) == (4, 3, 1, 2)
+    assert (n.outlets, n.languages, n.claims, n.shared_claims, n.conflicts, n.quotes, n.alterations) == (4, 3, 4, 3, 2, 1, 3)
+    assert dict(n.verdicts) == {"established": 0, "possible": 1, "dependent": 1, "lineage unknown": 2}
+    assert [s.numbers.articles for s in report.stories] == [4, 1]
+
+
+def test_matrix(report: Report) -> None:
+    leak, out, blame, reader = report.stories[0].claims
+    assert [c.stance for c in leak.cells] == ["attributed", "attributed", "altered", "stated"]
+    assert [c.attributed_to for c in out.cells] == [("Saltverk AS",), ("Saltverk AS",), (), ()]
+    assert [c.stance for c in blame.cells] == ["stated", "stated", "attributed", "absent"]
+    assert blame.conflicts == ("conflict-2",)
+    assert (reader.verdict, reader.origins) == ("lineage unknown", ())
+    assert leak.origins == ("external:Kystavisa",)
+
+
+def test_graph(report: Report) -> None:
+    story = report.stories[0]
+    nodes = {n.id: (n.kind, n.missing, n.inferred) for n in story.nodes}
+    assert nodes["post"] == ("article", False, False)
+    assert nodes["external:Kystavisa"] == ("outlet", True, False)
+    assert nodes["external:Dagny Holm"][0] == "person"
+    assert [(e.source, e.target) for e in story.edges if not e.counts] == [("daily", NASAR.id)]
+    copies = next(e for e in story.edges if e.kind == "copies")
+    assert [r.weight for r in copies.evidence] == [3.2, 0.6, -0.4]
+    assert copies.evidence[0].other is not None
+    assert copies.evidence[0].other.document == "post"
+
+
+def test_every_excerpt_is_the_very_words(report: Report) -> None:
+    texts = {a.id: a.text for a in ARTICLES}
+
+    def walk(value: object) -> int:
+        if is_dataclass(value):
+            if type(value).__name__ == "Excerpt":
+                assert texts[value.document][value.start : value.end] == value.text != ""  # type: ignore[attr-defined]
+                return 1
+            return sum(walk(getattr(value, name)) for name in value.__slots__)  # type: ignore[attr-defined]
+        return sum(map(walk, value)) if isinstance(value, tuple) else 0
+
+    assert walk(report.stories) > 60
+
+
+def test_json_keeps_the_contract(report: Report) -> None:
+    text = report.to_json()
+    value = json.loads(text)
+    assert text.endswith("}\n")
+    assert "تسرب" in text  # not escaped
+    assert {"id", "language", "story", "boilerplate"} <= value["documents"][0].keys()
+    cut = [ARTICLES[0].text[s:e] for s, e in value["documents"][0]["boilerplate"]]
+    assert cut == ["Home | News | Sport", "Subscribe to our newsletter!"]
+    story = value["stories"][0]
+    assert story["documents"] == ["post", "daily", "bote", NASAR.id]
+    assert all({"source", "target", "kind", "probability"} <= x.keys() for x in story["links"])
+    assert [(o["id"], o["kind"], o["independent"]) for o in story["origins"]] == [
+        ("external:Kystavisa", "outlet", True), ("external:Saltverk AS", "organisation", True),
+        ("external:Dagny Holm", "person", False)]
+    assert all({"doc", "start", "end"} <= m.keys() for c in story["claims"] for m in c["mentions"])
+    assert {"claim", "kind", "confidence", "sides"} <= story["conflicts"][0].keys()
+    assert [len(side) for side in story["conflicts"][0]["sides"]] == [2, 1]
+    assert [v["change"] for v in story["quotes"][0]["variants"]] == ["verbatim", "truncated", "translated", "translated"]
+    assert {n["entity"]: len(n["forms"]) for n in story["names"]} == {"Dagny Holm": 4, "Per Øye": 3, "Saltverk AS": 3}
+    assert [s["count"] for s in story["funnel"]] == [4, 3, 1, 2]
+    assert value["stories"][1]["documents"] == ["zelle"]
+    assert len(value["failures"]) == 1
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_records_does_not_matter(report: Report, seed: int) -> None:
+    rows = [row for kind in mine().kinds() for row in mine().get(kind)]
+    random.Random(seed).shuffle(rows)
+    assert build_report(Batch(rows)).to_json() == report.to_json()
+
+
+def test_nothing_gives_an_empty_report() -> None:
+    empty = build_report(Batch())
+    assert json.loads(empty.to_json()) == {"retold": empty.version, "documents": [], "stories": [], "failures": []}
+    assert str(empty) == "Retold: 0 articles, 0 stories"
+    assert build_report(batch(failure())).failures[0].place == "broken.txt"
+
+
+def test_an_article_without_a_story_is_a_document() -> None:
+    found = build_report(batch(article(id="lone")))
+    assert json.loads(found.to_json())["documents"][0]["story"] is None
+    assert found.stories == ()
+
+
+def test_rows_that_lead_nowhere_are_left_out() -> None:
+    a = article("Some words.", id="a")
+    lost = [make(kind, story="s", group="g", claim="g") for kind in (ClaimVersion, Conflict)]
+    rows: list[Record] = [*lost, make(Alteration, story="s"), make(Evidence, story="s", subject="x", start=5, end=2)]
+    story = build_report(batch(a, membership(a), rows)).stories[0]
+    assert (story.conflicts, story.claims[0].mentions, story.alterations[0].before) == ((), (), None)
+
+
+def test_copies_of_one_missing_wire_are_one_version() -> None:
+    line = "The harbour was closed for the third time this month."
+    a, b = (article(line, id=x, published=f"2026-03-0{i}") for i, x in enumerate("ab", 1))
+    wire = [derivation("Nordwire", x, kind="copies") for x in (a, b)]
+    rows = [a, b, membership(a), membership(b), *wire, origin("Nordwire", kind="agency")]
+    assert build_report(batch(*rows)).stories[0].numbers.versions == 2
+    assert build_report(batch(*rows, reuse(a, line, b))).stories[0].numbers.versions == 1
+
+
+def test_a_copy_that_adds_much_is_a_version() -> None:
+    line = "The harbour was closed."
+    a, b = article(line, id="a"), article(line + " The mayor told us why it had to be so, at length and in detail.", id="b")
+    rows = [a, b, membership(a), membership(b), derivation(a, b, kind="copies"), reuse(a, line, b)]
+    assert build_report(batch(*rows)).stories[0].numbers.versions == 2
+
+
+def test_same_spelling_for_two_entities_is_an_unknown() -> None:
+    a = article("Weber met Weber.", id="a")
+    rows = [a, membership(a), language(a, "de"), name(a, "Weber", "Anna Weber"), name(a, "Weber", "Max Weber", nth=1)]
+    words = [u.words for u in build_report(batch(*rows)).stories[0].unknowns if u.kind == "name"]
+    assert words == ["Which of several is meant by the same name: Anna Weber, Max Weber."]
+
+
+def test_it_prints_well_and_safely(report: Report) -> None:
+    text = str(report)
+    assert text.splitlines()[:3] == [
+        "Retold: 5 articles, 2 stories, 1 failure", "Flooded salt mine near Tern may have leaked for weeks",
+        "  4 articles, 2 independent origins (4 outlets, 3 languages)"]
+    assert "\x1b" not in str(report.stories[0].documents[3]) + text
+    card = report._repr_html_()
+    assert "4 articles, 2 independent origins" in card
+    assert "<script" not in card
+    assert "\x1b" not in card
+
+
+def test_results_are_frozen_and_documented(report: Report) -> None:
+    with pytest.raises(FrozenInstanceError):
+        report.stories[0].title = "x"  # type: ignore[misc]
+    assert all(type(x).__doc__ for x in (report, report.stories[0], report.stories[0].numbers, report.stories[0].edges[0]))
+
+
+def test_half_a_surrogate_pair_can_be_written() -> None:
+    a = article("Half \ud83d pair.", id="a", title="Half \ud83d")
+    found = build_report(batch(a, membership(a), claim_version(a, "Half \ud83d pair")))
+    assert json.loads(found.to_json().encode("utf-8"))["stories"][0]["title"] == "Half \ud83d"
+    str(found).encode("utf-8")
+    assert ESCAPES not in str(found)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=30), st.integers(0, 40), st.integers(1, 12))
+def test_spans_finds_what_touches(places: list[tuple[int, int]], start: int, length: int) -> None:
+    rows = [("a", s, s + n, (s, s + n)) for s, n in places]
+    expected = sorted((s, s + n) for s, n in places if n and s < start + length and s + n > start)
+    assert sorted(Spans(rows).touching("a", start, start + length)) == expected
+    assert Spans(rows).touching("b", start, start + length) == []
