@@ -1,0 +1,268 @@
+"""What one version of a claim says, in the terms in which versions can disagree: numbers, dates, names, polarity, certainty, source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from retold.base.records import (
+    NOWHERE, Article, Attribution, Claim, ClaimVersion, Date, Language, Mention, Name, Quantity, Quote, Sentence, Span,
+)
+from retold.base.tables import Batch
+from retold.lexicons import lexicon, phrases_pattern
+
+FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
+NEGATION_REACH = 60  # code points between a negation and the word that it turns round
+ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÞА-Я]"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something found in a version: its value and the words that say so."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSide:
+    """One version of a claim with all that can be compared.
+
+    [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the words
+    that turn it round, `hedge` the weakest hedge (its value is the strength), `opposites` the sides that its words take in the
+    lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it lies in
+    quotation marks.
+    """
+
+    id: str
+    group: str
+    article: str
+    language: str
+    published: str
+    start: int
+    end: int
+    text: str
+    sentence: Span
+    quantities: tuple[Quantity, ...] = ()
+    dates: tuple[Date, ...] = ()
+    names: tuple[Name, ...] = ()
+    negations: tuple[Mark, ...] = ()
+    lexical: tuple[Mark, ...] = ()
+    hedges: tuple[Mark, ...] = ()
+    opposites: tuple[Mark, ...] = ()
+    roads: tuple[Mark, ...] = ()
+    peoples: tuple[Mark, ...] = ()
+    attribution: Attribution | None = None
+    source: str = ""
+    source_span: Span = NOWHERE
+    quoted: bool = False
+    score: float = 1.0
+
+    @property
+    def words(self) -> str:
+        """The version as it stands in its article."""
+        return self.text[self.start : self.end]
+
+    @property
+    def negated(self) -> bool:
+        """Whether anything turns the version round."""
+        return bool(self.negations or self.lexical)
+
+    @property
+    def certainty(self) -> float:
+        """The strength of the weakest hedge; 1 where there is none."""
+        return min((float(m.value) for m in self.hedges), default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Records of one article by offset, for many look-ups."""
+
+    rows: tuple[tuple[int, int, object], ...]
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> list[object]:
+        """The records that lie in [start, end)."""
+        out = []
+        for s, e, row in self.rows[bisect_left(self.starts, start) :]:
+            if s >= end:
+                break
+            if e <= end:
+                out.append(row)
+        return out
+
+
+def finder(records: Iterable[Quantity | Date | Name]) -> Finder:
+    """An index over records with offsets."""
+    rows = sorted(((r.start, r.end, r) for r in records), key=lambda r: (r[0], r[1], r[2].id))
+    return Finder(tuple(rows), tuple(r[0] for r in rows))
+
+
+class Sides:
+    """Makes versions of claims comparable; holds the records of a story by article."""
+
+    def __init__(self, batch: Batch) -> None:
+        self.articles = {a.id: a for a in batch.get(Article)}
+        self.languages = {r.article: r.code for r in batch.get(Language)}
+        self.claims = {c.id: c for c in batch.get(Claim)}
+        self.attributions = {a.id: a for a in batch.get(Attribution)}
+        self.sentences = {k: sorted(v, key=lambda s: s.start) for k, v in batch.by_article(Sentence).items()}
+        self.quotes = {k: sorted(v, key=lambda q: q.start) for k, v in batch.by_article(Quote).items()}
+        self.quantities = {k: finder(v) for k, v in batch.by_article(Quantity).items()}
+        self.dates = {k: finder(v) for k, v in batch.by_article(Date).items()}
+        self.names = {k: finder(v) for k, v in names_of(batch).items()}
+
+    def of_version(self, version: ClaimVersion) -> ClaimSide:
+        """A version of a linked claim."""
+        claim = self.claims.get(version.claim)
+        attribution = self.attributions.get(claim.attribution) if claim else None
+        return self.of_span(version.article, version.start, version.end, group=version.group, attribution=attribution,
+                            id=version.id, score=version.score)
+
+    def of_span(
+        self, article: str, start: int, end: int, *, id: str, group: str, attribution: Attribution | None, score: float = 1.0,
+    ) -> ClaimSide:
+        """Any span of an article."""
+        home = self.articles[article]
+        language = self.languages.get(article) or home.language or ""
+        text, sentence = home.text, self.sentence_at(article, start, end)
+        marks = word_marks(text, start, end, language)
+        source, source_span = self.source_of(article, attribution)
+        return ClaimSide(
+            id=id, group=group, article=article, language=language, published=home.published or "", start=start, end=end, text=text,
+            sentence=sentence, quantities=tuple(self.found(self.quantities, article, start, end)),  # type: ignore[arg-type]
+            dates=tuple(self.found(self.dates, article, start, end)), names=tuple(self.found(self.names, article, start, end)),  # type: ignore[arg-type]
+            attribution=attribution, source=source, source_span=source_span, quoted=self.in_quote(article, start, end), score=score,
+            **marks,  # type: ignore[arg-type]
+        )
+
+    @staticmethod
+    def found(index: dict[str, Finder], article: str, start: int, end: int) -> list[object]:
+        """The records of a kind in a span."""
+        return index[article].within(start, end) if article in index else []
+
+    def sentence_at(self, article: str, start: int, end: int) -> Span:
+        """The sentence that holds a span; the span itself where there is none."""
+        rows = self.sentences.get(article, [])
+        at = bisect_left(rows, start + 1, key=lambda s: s.start) - 1
+        return (rows[at].start, rows[at].end) if at >= 0 and rows[at].end > start else (start, end)
+
+    def in_quote(self, article: str, start: int, end: int) -> bool:
+        """Whether at least half of a span stands in quotation marks that are no scare quotes."""
+        return any(
+            2 * (min(end, q.end) - max(start, q.start)) >= end - start
+            for q in self.quotes.get(article, ()) if q.kind in ("direct", "mixed") and q.start < end and start < q.end
+        )
+
+    def source_of(self, article: str, attribution: Attribution | None) -> tuple[str, Span]:
+        """The entity that an attribution names as its source, and where; its words where it is no known entity."""
+        if attribution is None or not attribution.source:
+            return "", NOWHERE
+        for start, end in attribution.source:
+            for name in self.found(self.names, article, start, end):
+                return str(getattr(name, "entity")), (start, end)
+        start, end = attribution.source[0]
+        return self.articles[article].text[start:end].lower(), (start, end)
+
+
+def names_of(batch: Batch) -> dict[str, list[Name]]:
+    """The linked names by article; mentions that were not linked stand for themselves."""
+    linked = batch.by_article(Name)
+    if linked:
+        return linked
+    out: dict[str, list[Name]] = {}
+    for m in batch.get(Mention):
+        out.setdefault(m.article, []).append(Name(
+            id=m.id, story="", entity=m.text.casefold(), label=m.text, kind=m.kind, article=m.article, start=m.start, end=m.end,
+            text=m.text, method=m.method, score=m.score,
+        ))
+    return out
+
+
+def word_marks(text: str, start: int, end: int, language: str) -> dict[str, tuple[Mark, ...]]:
+    """What the lexicon knows in a span: negations, hedges, opposites, roads and peoples."""
+    negations = marks_of(text, start, end, language, ("words",))
+    lexical = marks_of(text, start, end, language, ("lexical",))
+    return {
+        "negations": negations,
+        "lexical": lexical,
+        "hedges": hedge_marks(text, start, end, language),
+        "opposites": tuple(opposite_marks(text, start, end, language, negations)),
+        "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
+        "peoples": people_marks(text, start, end, language),
+    }
+
+
+def marks_of(text: str, start: int, end: int, language: str, keys: tuple[str, ...]) -> tuple[Mark, ...]:
+    """Where the words of the negation section stand in a span."""
+    pattern = lexicon(language).pattern("negation", *keys)
+    return tuple(Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in pattern.finditer(text, start, end))
+
+
+@cache
+def hedge_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
+    """The hedges of a language: pattern and strengths."""
+    table = {str(k).casefold(): float(v) for k, v in lexicon(language).table("certainty").get("words", {}).items()}
+    weak = {k: v for k, v in table.items() if v < FLAT}
+    return phrases_pattern(tuple(weak), spaced=lexicon(language).spaced), weak
+
+
+def hedge_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
+    """The hedges in a span; the value is the strength."""
+    pattern, strengths = hedge_words(language)
+    found = []
+    for m in pattern.finditer(text, start, end):
+        strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
+        found.append(Mark(value=f"{strength:g}", start=m.start(), end=m.end()))
+    return tuple(found)
+
+
+@cache
+def opposite_words(language: str) -> tuple[tuple[str, int, int, re.Pattern[str]], ...]:
+    """The sides of the lexicon's opposites: kind, index of the pair, side, pattern of its words."""
+    words = lexicon(language)
+    out = []
+    for kind in ("status", "negation"):
+        for i, sides in enumerate(words.table("opposites").get(kind, ())):
+            out += [(kind, i, s, phrases_pattern(tuple(side), spaced=words.spaced)) for s, side in enumerate(sides)]
+    return tuple(out)
+
+
+def opposite_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> list[Mark]:
+    """The sides that a span takes, as "kind pair side"; a negation near the word turns the side round.
+
+    Where both sides of a pair stand in the span it takes neither.
+    """
+    found: dict[tuple[str, int], dict[int, Mark]] = {}
+    for kind, index, side, pattern in opposite_words(language):
+        for m in pattern.finditer(text, start, end):
+            inside = any(n.start >= m.start() and n.end <= m.end() for n in negations)
+            turned = not inside and any(n.end <= m.start() <= n.end + NEGATION_REACH or m.end() <= n.start <= m.end() + NEGATION_REACH // 2
+                                        for n in negations)
+            taken = 1 - side if turned else side
+            mark = Mark(value=f"{kind} {index} {taken}", start=m.start(), end=m.end())
+            found.setdefault((kind, index), {}).setdefault(taken, mark)
+    return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
+
+
+@cache
+def people_words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Adjectives and nouns of peoples: pattern, and word to country."""
+    table = lexicon(language).table("words").get("demonyms", {})
+    known = {w.casefold(): code for code, words in table.items() for w in words}
+    return phrases_pattern(tuple(known), spaced=lexicon(language).spaced), known
+
+
+def people_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
+    """The peoples named in a span; the value is the code of the country."""
+    pattern, known = people_words(language)
+    out = []
+    for m in pattern.finditer(text, start, end):
+        word = m.group().casefold()
+        code = known.get(word) or next((c for w, c in known.items() if w.endswith("*") and word.startswith(w[:-1])), "")
+        out.append(Mark(value=code, start=m.start(), end=m.end()))
+    return tuple(out)
