@@ -24,7 +24,7 @@ class Draft:
     """An attribution in spans of the text, before speakers and outlets are resolved.
 
     `unit` is the index of its unit, `source_from` the draft whose source it shares (-1: none), `parent` the draft inside whose
-    content it stands (-1: none), `pieces` the quotes in its content.
+    content it stands (-1: none), `pieces` the quotes in its content; `open` says that the next unit brings them.
     """
 
     unit: int
@@ -39,6 +39,7 @@ class Draft:
     parent: int = -1
     whole: Span = (0, 0)
     score: float = 0.8
+    open: bool = False
 
 
 def find_attributions(text: str, units: Sequence[Unit], pieces: Sequence[Piece], book: Phrasebook) -> list[Draft]:
@@ -49,6 +50,8 @@ def find_attributions(text: str, units: Sequence[Unit], pieces: Sequence[Piece],
         base = len(drafts)
         for item in found:
             drafts.append(make_draft(unit, index, item))
+            if item.before and index and units[index - 1].passage == unit.passage:
+                drafts[-1].content = [whole(units[index - 1])]
         settle(drafts, base, found)
         attach_loose(unit, index, drafts, base)
         if len(drafts) == base:
@@ -57,6 +60,12 @@ def find_attributions(text: str, units: Sequence[Unit], pieces: Sequence[Piece],
                 drafts.append(draft)
     nest(drafts)
     return drafts
+
+
+def whole(unit: Unit) -> Span:
+    """The span of a unit without the marks at its ends."""
+    a, b = strip_edges(unit, 0, content_end(unit, 0))
+    return unit.span(a, b) if b > a else (unit.start, unit.end)
 
 
 def read_unit(unit: Unit, book: Phrasebook) -> list[Found]:
@@ -149,7 +158,7 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         if token.low not in (":", "："):
             continue
         quoted = unit.tokens[i + 1].quote >= 0
-        if any(f.content and f.content[0][0] == i + 1 for f in found) or not (quoted or headline):
+        if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline):
             return None
         source = noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
         if quoted and source is not None and likeness(unit, source) < 2:
@@ -187,7 +196,7 @@ def make_draft(unit: Unit, index: int, item: Found) -> Draft:
         unit=index, key=item.key, kind=kind, source=(unit.span(*item.source),) if item.source else (),
         cue=tuple(unit.span(a, b) for a, b in item.cue), content=spans, pieces=pieces,
         addressee=(unit.span(*item.addressee),) if item.addressee else (), whole=(unit.start, unit.end),
-        score=0.6 if item.shares or item.key == "attitude" else 0.8,
+        score=0.6 if item.shares or item.key == "attitude" else 0.8, open=item.after,
     )
 
 
@@ -205,11 +214,12 @@ def attach_loose(unit: Unit, index: int, drafts: list[Draft], base: int) -> None
     loose = [t for t in unit.tokens if t.quote >= 0 and t.quote not in held]
     words = sum(t.word for t in unit.tokens)
     for token in loose:
-        before = next((d for d in reversed(drafts) if d.unit >= index - 1 and d.pieces and d.cue), None)
-        if before is None or (before.unit == index and not before.pieces) or (before.unit != index and words and base == len(drafts)):
+        before = next((d for d in reversed(drafts) if d.unit >= index - 1 and (d.pieces or d.open) and d.cue), None)
+        if before is None or (before.unit != index and words and base == len(drafts)):
             continue
         before.pieces.append(token.quote)
         before.content.append((token.start, token.end))
+        before.kind = "direct" if before.open else before.kind
         if before.unit != index:
             before.unit = index
 

@@ -30,12 +30,13 @@ FROM_LEXICON = (
     *(("sources", key) for key in ("anonymous", "anonymous_marks", "outlet", "own_outlet", "pronouns_person", "pronouns_first",
                                    "roles", "organisation", "titles", "agency_credit", "byline", "newsdesk")),
 )
-FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to", "as", "anaphora", "ambiguous")
+FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to", "as", "anaphora", "ambiguous",
+               "statement_prepositions", "agents", "passives")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark or a whole quote (`quote`: its index) of a unit of text; `low` is the word in small letters, `capital` whether it began large."""
+    """A word, a mark or a whole quote (`quote`: its index; `low` is then no word) of a unit of text; `low` is the word in small letters, `capital` whether it began large."""
 
     start: int
     end: int
@@ -75,9 +76,13 @@ class Phrasebook:
         self.root = Node()
         self.proclitics: tuple[str, ...] = tuple(joining.get("proclitics", ()))
         self.separable: dict[str, tuple[str, ...]] = {}
-        for verb, particle in joining.get("separable", ()):
+        self.classes: dict[str, str] = {}
+        for verb, particle, *key in joining.get("separable", ()):
             self.separable[verb] = (*self.separable.get(verb, ()), particle)
-        self.inverts = joining.get("inversion", "free") == "free"
+            self.classes[f"{verb} {particle}"] = key[0] if key else "say"
+        self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(joining.get("opinions", ()))
+        self.inverts = joining.get("inversion", "free") != "final"
+        self.second = joining.get("inversion") == "v2"
         self.verb_final = bool(joining.get("verb_final", False))
         self.comma_clauses = bool(joining.get("comma_clauses", False))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ()))
@@ -159,6 +164,6 @@ def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, i
         for low, s, e in split(text, at, max(at, a), spaced=spaced):
             out.append(Token(s, e, low, -1, low[0].isalnum() or low[0] == "_", text[s].isupper()))
         if index >= 0:
-            out.append(Token(a, b, "", index, False))
+            out.append(Token(a, b, "\0", index, False))
         at = max(at, b)
     return out

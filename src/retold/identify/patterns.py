@@ -14,6 +14,7 @@ from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.units import Unit
 
 MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
+MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 MIN_LEFT = 3  # words that must stand before ", X said." to be its content
 FINAL_INSIDE = ".!?…,。！？，"
 END = ".!?…。！？"
@@ -22,7 +23,11 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class Found:
-    """An attribution in token ranges of its unit; `span` ranges are half open, None where absent."""
+    """An attribution in token ranges of its unit, half open, None where absent.
+
+    `shares`: it has its source from the cue before; `left`: its content stands before it; `before`: in the unit before; `after`: it is the quote that follows
+    in the next unit.
+    """
 
     cue: tuple[Range, ...]
     key: str
@@ -31,7 +36,8 @@ class Found:
     addressee: Range | None = None
     shares: bool = False
     left: bool = False
-    certain: bool = True
+    before: bool = False
+    after: bool = False
 
 
 def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
@@ -39,7 +45,15 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     taken = 0
     for i, tags in enumerate(unit.tags):
+        separate = separable_class(unit, i, book)
+        if separate and i >= taken:
+            out.append((i, 1, separate))
+            taken = i + 1
+            continue
         if i < taken or not tags:
+            continue
+        if statement_preposition(unit, i, book):
+            out.append((i, 1, "according_to"))
             continue
         best = max(((tags[k], -n, k) for n, k in enumerate(("according_to", "postpositions", *CLASSES, "attitude")) if k in tags), default=None)
         if best is None or is_noun(unit, i, best[0], book) or not plausible(unit, i, best[0], best[2]):
@@ -47,6 +61,27 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         out.append((i, best[0], best[2]))
         taken = i + best[0]
     return out
+
+
+def separable_class(unit: Unit, i: int, book: Phrasebook) -> str:
+    """The class of a separable verb at token i whose particle stands behind it in its segment; "" when there is none."""
+    particles = book.separable.get(unit.tokens[i].low)
+    if not particles or unit.segment_of[i] < 0:
+        return ""
+    end = particle_end(unit, i, i + 1, unit.segments[unit.segment_of[i]][1], book)
+    return book.classes.get(f"{unit.tokens[i].low} {unit.tokens[end - 1].low}", "") if end > i + 1 else ""
+
+
+def statement_preposition(unit: Unit, i: int, book: Phrasebook) -> bool:
+    """Whether a preposition at i leads to a noun for a statement within three words ("nach einer neuen Studie")."""
+    if not unit.has(i, "statement_prepositions"):
+        return False
+    for j in range(i + 1, min(i + 5, len(unit.tokens))):
+        if not unit.tokens[j].word:
+            return False
+        if unit.tokens[j].low.endswith(book.statements):
+            return True
+    return False
 
 
 def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
@@ -110,7 +145,7 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook, earlier: li
         found.cue = ((i, i + n), (end - 1, end))
     elif book.separable.get(unit.tokens[i].low) and n == 1 and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0)):
         return None
-    for rule in (as_clause, quote_before, colon_after, that_after, quote_after, clause_final, clause_after, verb_final):
+    for rule in (as_clause, passive, quote_before, colon_after, that_after, quote_after, clause_final, clause_after, that_is, marked_after, verb_final):
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -148,6 +183,20 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     found.content = [p for p in parts if p[1] - p[0] >= 2]
     found.source, found.left = source, a > 0
     return bool(found.content)
+
+
+def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """…, as was first reported by X / … wurde von X gemeldet: the source behind its preposition, the content before."""
+    a, i, after, b = at
+    agent = next((j for j in range(after, min(b, after + 3)) if unit.has(j, "agents")), None)
+    if agent is None or not any(unit.has(j, "passives") for j in range(max(a, i - 4), i)):
+        return False
+    source = noun_right(unit, agent + 1, b)
+    content = noun_left(unit, a, i)
+    if source is None or content is None or likeness(unit, source) < 1:
+        return False
+    found.source, found.content, found.left = source, [content], True
+    return True
 
 
 def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -190,8 +239,12 @@ def clause_start(unit: Unit, q: int) -> int:
 def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said: “…” / X teilte mit: …"""
     b = at[3]
-    if b >= len(unit.tokens) - 1 or unit.tokens[b].low not in ":：":
+    if b >= len(unit.tokens) or unit.tokens[b].low not in ":：":
         return False
+    if b == len(unit.tokens) - 1:
+        found.after = True
+        set_source(unit, found, at, book)
+        return found.source is not None
     found.content = [(b + 1, content_end(unit, b + 1))]
     set_source(unit, found, at, book)
     return True
@@ -205,7 +258,7 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
             return False
         if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
-            found.content = [(j, content_end(unit, j))]
+            found.content = split_colon(unit, j, content_end(unit, j))
             set_source(unit, found, (at[0], at[1], after, min(j, b)), book)
             return True
         if j > after and unit.has(j, *CLASSES) and j < b:
@@ -239,11 +292,16 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
     rest = after if left else (right[1] if right else after)
     tail = b - rest
-    if tail and not unit.has(rest, "breaks", "helpers", "told_to") and unit.tokens[rest].word and unit.tokens[rest].low not in END and particle_end(unit, i, after, b, book) == after:
+    if book.second and left or unit.has(a, "relative", "that", "joins") and left:
+        return False
+    if not left and (found.key == "attitude" or not book.inverts and likeness(unit, right) < 2):
+        return False
+    likely = not left and right is not None and likeness(unit, right) >= 2 and not any(unit.has(j, "that") for j in range(right[1], b))
+    if tail and not likely and not unit.has(rest, "breaks", "helpers", "told_to") and unit.tokens[rest].word and unit.tokens[rest].low not in END and particle_end(unit, i, after, b, book) == after:
         return False
     if left and tail > 0 and unit.has(after, "that"):
         return False
-    if left is None and (right is None or b < len(unit.tokens) - 2 and likeness(unit, right) < 1):
+    if left and tail > MAX_TAIL or left is None and (right is None or b < len(unit.tokens) - 2 and likeness(unit, right) < 1):
         return False
     if left and left[0] > a and unit.has(a, "joins", "relative"):
         return False
@@ -272,10 +330,11 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if begin < b and unit.has(begin, "breaks") and b + 1 < len(unit.tokens) and unit.tokens[b].low in ",，":
         begin = b + 1
     if book.comma_clauses:
-        if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—":
+        if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—" or any(unit.has(j, *CLASSES) for j in range(after, b)):
             return False
         begin = b + 1
-        if unit.has(begin, "relative") and not unit.has(begin, "articles"):
+        loose = unit.has(begin, "relative") and (b > after and unit.tokens[b - 1].capital and right is None or not unit.has(begin, "articles"))
+        if loose or unit.has(begin, "joins") and not unit.has(begin, "that"):
             return False
     addressee = None if book.comma_clauses else told_to(unit, found, after, b)
     if addressee is not None:
@@ -286,8 +345,34 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     stop = content_end(unit, begin)
     if sum(t.word or t.quote >= 0 for t in unit.tokens[begin:stop]) < (2 if book.spaced else 3):
         return False
-    found.content = [(begin, stop)]
+    found.content = split_colon(unit, begin, stop)
     set_source(unit, found, at, book, prefer_right=right is not None)
+    return True
+
+
+def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X nannte das „fahrlässig“: marked words in the clause of a cue that governs no clause."""
+    a, i, after, b = at
+    inside = [r for r in unit.marked if a <= r[0] and r[1] <= b + 1]
+    if not inside:
+        return False
+    found.content = inside
+    set_source(unit, found, at, book)
+    return found.source is not None and not any(s <= found.source[0] < e for s, e in inside)
+
+
+def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """“That is what X said.” The content is the sentence before: left open here, filled in by `attributions`."""
+    a, i, after, b = at
+    if i > 4 or not any(unit.has(j, "anaphora") for j in range(min(i + 1, 3))):
+        return False
+    source = noun_right(unit, after, b) or noun_left(unit, a, i)
+    length = max(n for j in range(min(i + 1, 3)) for n in [unit.tags[j].get("anaphora", 0)])
+    if source is not None and source[0] < length:
+        source = (length, source[1]) if source[1] > length else noun_right(unit, after, b)
+    if source is None or likeness(unit, source) < 2:
+        return False
+    found.source, found.before = source, True
     return True
 
 
@@ -329,6 +414,9 @@ def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool) -> Foun
     """According to X, … / …, laut X, … / der Polizei zufolge …"""
     found = Found(cue=((i, i + n),), key="according_to")
     after = i + n
+    if key != "postpositions" and n > 1 and unit.has(after - 1, "postpositions"):
+        found.cue, key = ((after - 1, after),), "postpositions"
+        i = after - 1
     if key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
         source = noun_left(unit, max(0, i - 8), i, back=True)
         begin, stop = (source[0] if source else i), after
@@ -395,14 +483,14 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
 
 
-def likeness(unit: Unit, at: Range) -> float:
+def likeness(unit: Unit, at: Range | None) -> float:
     """How much a noun phrase looks like a source: 3 a named person or body, 2 a role or pronoun, 0 nothing of the kind."""
     best = 0.0
-    for j in range(*at):
+    for j in range(*at) if at else ():
         mention = unit.mentions[j]
         if mention is not None and mention.kind in ("person", "organisation", "outlet"):
             best = max(best, 3.0)
-        elif unit.has(j, "pronouns_person", "pronouns_first"):
+        elif unit.has(j, "pronouns_person", "pronouns_first") and not unit.has(j, "articles"):
             best = max(best, 2.5)
         elif unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
             best = max(best, 2.2)
@@ -419,7 +507,7 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     j = b
     while j > a and b - j < MAX_SOURCE:
         t = j - 1
-        if unit.tokens[t].quote >= 0 or unit.tokens[t].low in SEP_LEFT:
+        if unit.tokens[t].quote >= 0 or unit.tokens[t].low in SEP_LEFT or any(r[1] == j for r in unit.marked):
             break
         if unit.has(t, "joins", "that") and not inside_name(unit, t) and not coordinated(unit, t, b):
             break
@@ -428,6 +516,9 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
         j -= 1
         if back and (unit.has(t, "articles") or unit.mentions[t] is not None and (t == 0 or unit.mentions[t - 1] is not unit.mentions[t])) and not (t > 0 and unit.has(t - 1, "articles")):
             break
+    for t in range(j + 1, b):
+        if unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and likeness(unit, (j, t)) >= 2:
+            return (j, t)
     return (j, b) if b > j else None
 
 
@@ -449,14 +540,16 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     a = after
     while a < b and unit.has(a, "helpers") and not unit.has(a, "articles", "pronouns_person") and unit.mentions[a] is None:
         a += 1
+    if a < b and unit.mentions[a] is None and unit.has(a, "breaks") and not unit.has(a, "articles", "pronouns_person"):
+        return None
     j = a
-    while j < b and j - a < MAX_SOURCE:
+    while j < b and j - a < MAX_SOURCE and not any(r[0] == j for r in unit.marked):
         if unit.tokens[j].low in END and not (j + 1 < b and unit.mentions[j] is not None):
             break
         if unit.mentions[j] is None and (j > a and unit.has(j, "breaks", "helpers") or unit.has(j, "that", "joins")) and not unit.has(j, "roles"):
             if not (unit.has(j, "articles") and j > a and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")):
                 break
-        if unit.has(j, "pronouns_person") and j == a:
+        if j == a and unit.has(j, "pronouns_person") and not unit.has(j, "articles"):
             return (a, a + 1)
         j += 1
     return (a, j) if j > a else None
@@ -510,3 +603,11 @@ def content_end(unit: Unit, begin: int) -> int:
     while stop > begin and unit.tokens[stop - 1].low in END and unit.tokens[stop - 1].quote < 0:
         stop -= 1
     return stop
+
+
+def split_colon(unit: Unit, a: int, b: int) -> list[Range]:
+    """A content range, cut where a colon leads over to a quote."""
+    for j in range(a + 1, b - 1):
+        if unit.tokens[j].low in ":：" and unit.tokens[j].quote < 0 and unit.tokens[j + 1].quote >= 0:
+            return [(a, j), (j + 1, b)]
+    return [(a, b)]

@@ -30,7 +30,10 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     titles = {i for i, q in enumerate(pieces) if not q.continues and is_title(reading.text, q, cased=cased)}
     spoken = [i for i, q in enumerate(pieces) if q.depth == 0 and i not in titles and (
         is_uttered(reading.text, q) or not is_short(reading.text, q, spaced=spaced))]
-    units = make_units(reading, pieces, spoken, book)
+    held = set(spoken)
+    marked = [q for i, q in enumerate(pieces) if i not in held and q.depth == 0 and not names_something(
+        reading.text, q, title=i in titles, nouns=book.nouns_capital, short=True)]
+    units = make_units(reading, pieces, spoken, marked, book)
     drafts = find_attributions(reading.text, units, pieces, book)
     speakers = Speakers(reading, book)
     by = holders(drafts, pieces)
@@ -38,7 +41,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
                      short=is_short(reading.text, q, spaced=spaced)) for i, q in enumerate(pieces)]
     attributions = make_attributions(reading, drafts, speakers)
     quotes = [*make_quotes(reading, pieces, kinds, drafts, attributions, speakers),
-              *indirect_quotes(reading, drafts, attributions, speakers)]
+              *indirect_quotes(reading, drafts, attributions, speakers, {(q.outer_start, q.outer_end) for q in pieces})]
     credits = find_credits(reading, book)
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted([*attributions, *credits], key=place)
 
@@ -109,26 +112,34 @@ def make_quotes(
 MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets off is a title or a motto when shorter
 
 
+def names_something(text: str, piece: Piece, *, title: bool, nouns: bool, short: bool) -> bool:
+    """Whether marked words are the name of the noun before them, or a title."""
+    naming = follows_noun(text, piece, nouns_capital=nouns) and not is_uttered(text, piece)
+    return title and not nouns or naming and (title or short and text[piece.start:piece.end][:1].isupper())
+
+
 def kind_of(text: str, piece: Piece, draft: Draft | None, *, title: bool, nouns: bool, short: bool) -> str:
     """The kind of a quoted piece, given the attribution that holds it; "" for a title or name."""
     uttered = is_uttered(text, piece)
-    naming = follows_noun(text, piece, nouns_capital=nouns) and not uttered
     if draft is None:
         if title:
             return ""
         return "direct" if uttered and not short or piece.continues or text[piece.start:piece.end].count(" ") >= MIN_FREE else "scare"
-    if title and not nouns or naming and (title or short):
+    if names_something(text, piece, title=title, nouns=nouns, short=short):
         return ""
-    return "direct" if draft.kind == "direct" else "mixed"
+    whole = (piece.outer_start, piece.outer_end) in draft.content
+    return "direct" if draft.kind == "direct" or whole and not short else "mixed"
 
 
-def indirect_quotes(reading: Reading, drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers) -> Iterator[Quote]:
+def indirect_quotes(reading: Reading, drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers, quoted: set[Span]) -> Iterator[Quote]:
     """The contents of indirect, mixed and free indirect speech with a source, as quotes."""
     for draft, attribution in zip(drafts, attributions, strict=True):
         if draft.kind not in ("indirect", "mixed", "free") or not draft.source:
             continue
         name, span = speakers.name(draft.source, draft.whole[0])
         for start, end in sorted(draft.content)[:2]:
+            if (start, end) in quoted:
+                continue
             yield Quote(
                 id=make_id("q", reading.article.id, start, end, "indirect"), article=reading.article.id, start=start, end=end,
                 outer_start=start, outer_end=end, kind="indirect", speaker=name, speaker_span=span, attribution=attribution.id,

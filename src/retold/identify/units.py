@@ -21,7 +21,8 @@ class Unit:
     """Tokens of [start, end) with the keys of the lexicon, the mention at each token and its segment.
 
     `segments` are the token ranges between separators and quotes; `segment_of` gives each token's index there (-1 for the
-    separators themselves). `finals` are the quote tokens whose words end like an utterance. `kind` is that of the passage.
+    separators themselves). `marked` are the token ranges of short
+    marked words, `finals` the quote tokens whose words end like an utterance. `kind` is that of the passage.
     """
 
     start: int
@@ -34,6 +35,7 @@ class Unit:
     segments: list[tuple[int, int]] = field(default_factory=list)
     segment_of: list[int] = field(default_factory=list)
     finals: frozenset[int] = frozenset()
+    marked: list[tuple[int, int]] = field(default_factory=list)
 
     def has(self, i: int, *keys: str) -> bool:
         """Whether a phrase under one of the keys begins at token i."""
@@ -80,12 +82,12 @@ def small_start(reading: Reading, end: int, start: int) -> bool:
     return head.islower() and text[end - 1:end] in "\"”“»«’‘'›‹" or head in ",;"
 
 
-def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], book: Phrasebook) -> list[Unit]:
-    """All units of an article, in the order of its text."""
+def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook) -> list[Unit]:
+    """All units of an article, in the order of its text; short: marked words that are neither speech of their own nor names."""
     out: list[Unit] = []
     first = 0
     mentions = sorted((m for m in reading.mentions if m.kind in NAMED), key=lambda m: (m.start, -m.end))
-    m_first = 0
+    m_first = s_first = 0
     for start, end, kind, passage in divide_units(reading, pieces, spoken):
         while first < len(spoken) and pieces[spoken[first]].outer_end <= start:
             first += 1
@@ -102,6 +104,9 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
         unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first))
         unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
         cut_segments(unit)
+        while s_first < len(short) and short[s_first].outer_end <= start:
+            s_first += 1
+        unit.marked = marked_ranges(tokens, short, s_first)
         out.append(unit)
     return out
 
@@ -134,3 +139,15 @@ def cut_segments(unit: Unit) -> None:
 def ends_utterance(text: str, piece: Piece) -> bool:
     """Whether quoted words end like an utterance: with a mark inside, or a comma or dash after."""
     return text[piece.end - 1:piece.end] in FINAL or text[piece.outer_end:piece.outer_end + 1] in FINAL_OUTSIDE
+
+
+def marked_ranges(tokens: Sequence[Token], short: Sequence[Piece], first: int) -> list[tuple[int, int]]:
+    """The token ranges of the marked words that stand in a unit, marks included."""
+    out = []
+    for piece in short[first:]:
+        if piece.outer_start >= tokens[-1].end:
+            break
+        inside = [i for i, t in enumerate(tokens) if piece.outer_start <= t.start and t.end <= piece.outer_end]
+        if inside:
+            out.append((inside[0], inside[-1] + 1))
+    return out
