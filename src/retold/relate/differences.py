@@ -26,6 +26,8 @@ SHARED_PAIRS = {"status": 10, "negation": 2}  # so many opposites stand in the s
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
+SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
+OTHER_NOUN = 0.35  # … and below which for two
 SPECIFIC = 1000  # a number from here on is hardly met twice by chance
 
 
@@ -38,6 +40,25 @@ class Difference:
     right: Mark
     score: float
     why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two versions of different articles, how near they are (cosine), and the cosine of any two strings."""
+
+    a: ClaimSide
+    b: ClaimSide
+    near: float
+    compare: Callable[[str, str], float]
+
+    def without(self, left: tuple[int, int], right: tuple[int, int]) -> float:
+        """How near the versions are when a span of each is blanked out."""
+        return self.compare(blank(self.a, left), blank(self.b, right))
+
+
+def blank(side: ClaimSide, span: tuple[int, int]) -> str:
+    """A version with a span replaced by a dash."""
+    return f"{side.text[side.start : max(side.start, span[0])]} – {side.text[min(span[1], side.end) : side.end]}".strip()
 
 
 def confidence(logit: float) -> float:
@@ -59,13 +80,14 @@ def shown(side: ClaimSide, mark: Mark) -> str:
 # ---- numbers ------------------------------------------------------------------------------------------------------
 
 
-def number(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def number(pair: Pair) -> Difference | None:
     """Quantities of one kind that do not agree while the rest does."""
+    a, b, near = pair.a, pair.b, pair.near
     left, right, matched = unmatched(a.quantities, b.quantities)
     best: Difference | None = None
     for q in left:
         for r in right:
-            found = number_pair(a, b, q, r, near + 0.1 * min(matched, 2), lonely=len(left) == 1 == len(right))
+            found = number_pair(pair, q, r, near + 0.1 * min(matched, 2), lonely=len(left) == 1 == len(right))
             if found is not None and (best is None or found.score > best.score):
                 best = found
     return best
@@ -86,14 +108,14 @@ def unmatched(a: Sequence[Quantity], b: Sequence[Quantity]) -> tuple[list[Quanti
     return left, rest, len(agreeing)
 
 
-def number_pair(a: ClaimSide, b: ClaimSide, q: Quantity, r: Quantity, near: float, *, lonely: bool) -> Difference | None:
+def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bool) -> Difference | None:
     """Two quantities that do not agree, as a difference where they are about the same thing."""
-    if not commensurable(q, r) or is_part(q.what) != is_part(r.what) or inside(q, a) or inside(r, b):
+    a, b = pair.a, pair.b
+    if not commensurable(q, r) or is_part(q.what) != is_part(r.what) or unsaid(q) or unsaid(r):
         return None
-    same_language = a.language == b.language
-    logit = -0.6 + lean(near, 0.6)
+    logit = -0.6 + lean(near, 0.5)
     if q.unit == r.unit == "":
-        logit += noun_weight(q.what, r.what, same_language=same_language)
+        logit += noun_weight(pair, q.what, r.what)
     elif q.unit == "age":
         logit -= 1.0
     logit += 1.5 if transposed(q.value, r.value) else 0.0
@@ -105,16 +127,19 @@ def number_pair(a: ClaimSide, b: ClaimSide, q: Quantity, r: Quantity, near: floa
                       why=f"one account says {shown(a, left)}, another {shown(b, right)}")
 
 
-def inside(q: Quantity, side: ClaimSide) -> bool:
-    """Whether a quantity is an ordinary part of speech rather than a figure of the account: "one", "both"."""
+def unsaid(q: Quantity) -> bool:
+    """Whether a quantity is an ordinary part of speech rather than a figure of the account."""
     return q.value in (0.0, 1.0) and q.unit == ""
 
 
-def noun_weight(a: str, b: str, *, same_language: bool) -> float:
-    """What two counted nouns say about counting the same thing."""
-    if not same_language or not a or not b:
+def noun_weight(pair: Pair, a: str, b: str) -> float:
+    """What two counted nouns say about counting the same thing; across languages by meaning, which is less sure."""
+    if not a or not b:
         return 0.0
-    return -1.0 if other_thing(a, b) else 0.9
+    if pair.a.language == pair.b.language and not other_thing(a, b):
+        return 1.2
+    near = pair.compare(a, b)
+    return 0.6 if near >= SAME_NOUN else (-2.5 if near < OTHER_NOUN else -0.8)
 
 
 def same_whole(a: str, b: str) -> bool:
@@ -131,8 +156,9 @@ def key(q: Quantity) -> str:
 # ---- dates --------------------------------------------------------------------------------------------------------
 
 
-def when(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def when(pair: Pair) -> Difference | None:
     """Days, or times of day, of which none agrees with any of the other version."""
+    a, b, near = pair.a, pair.b, pair.near
     for clock in (False, True):
         left = [d for d in a.dates if is_clock(d) == clock and d.grain in GRAINS]
         right = [d for d in b.dates if is_clock(d) == clock and d.grain in GRAINS]
@@ -163,8 +189,9 @@ def moment(d: Date) -> str:
 # ---- polarity -----------------------------------------------------------------------------------------------------
 
 
-def denial(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def denial(pair: Pair) -> Difference | None:
     """One version says that it is so, the other that it is not: by opposite words, or by a negation on one side only."""
+    a, b, near = pair.a, pair.b, pair.near
     opposed = opposite(a, b, "negation")
     if opposed is not None:
         logit = 0.9 + lean(near, 0.5, 4.0)
@@ -199,23 +226,31 @@ def opposite(a: ClaimSide, b: ClaimSide, kind: str) -> tuple[Mark, Mark] | None:
     return None
 
 
-def status(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def status(pair: Pair) -> Difference | None:
     """Two states that exclude each other: resigned and dismissed, a preliminary and a formal inquiry."""
+    a, b, near = pair.a, pair.b, pair.near
     opposed = opposite(a, b, "status")
-    if opposed is None:
+    if opposed is None or one_word(a, b, opposed):
         return None
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
 
 
-def certainty(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
+    """Whether both versions use the same word, which one of them negates: then they differ in the negation, not in the state."""
+    left, right = (s.text[m.start : m.end].casefold() for s, m in zip((a, b), opposed, strict=True))
+    return left in right or right in left
+
+
+def certainty(pair: Pair) -> Difference | None:
     """One version leaves open or calls possible what the other asserts."""
+    a, b, near = pair.a, pair.b, pair.near
     if (a.certainty <= HEDGED) == (b.certainty <= HEDGED):
         return None
     hedged, flat = (a, b) if a.certainty <= HEDGED else (b, a)
-    if flat.certainty < 1.0 or (flat.attribution is not None and flat.attribution.strength < HEDGED):
+    if not flat.flat or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
-    word = min(hedged.hedges, key=lambda m: (float(m.value), m.start))
+    word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
     mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)
     left, right = (mark, plain) if hedged is a else (plain, mark)
@@ -234,41 +269,65 @@ def recipient_words() -> tuple[frozenset[str], tuple[str, ...]]:
 
 
 def role(side: ClaimSide, name: Name) -> str:
-    """Whether a name is the subject of its version ("agent"), governed by a preposition ("object"), or neither can be told ("")."""
+    """Whether a name is the subject of its version ("agent"), the one to whom it is done or said ("object"), or neither can be told."""
     before, after = recipient_words()
-    if side.text[name.end : name.end + 3].startswith(after):
+    if not lexicon(side.language).spaced or side.text[name.end : name.end + 3].startswith(after):
+        return "object" if side.text[name.end : name.end + 3].startswith(after) else ""
+    lead = side.text[max(side.start, name.start - 60) : name.start].lower()
+    words = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
+    told = lexicon(side.language).pattern("attribution", "told_to")
+    if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)) or before & set(words[-2:]):
         return "object"
-    lead = re.findall(r"[\w'’]+", side.text[max(side.start, name.start - 60) : name.start].lower())[-RECIPIENT_WORDS:]
-    if any(word in before for word in lead[-2:]):
-        return "object"
-    return "agent" if len(lead) <= 3 and name.start - side.start < 40 else ""
+    if any(word in before for word in words):
+        return "object" if governed(words, before) else ""
+    return "agent" if len(words) <= 4 and not told.search(lead) else ""
 
 
-def actor(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
-    """Another person or body does it: the subject of one version is the object of the other, or somebody else altogether."""
+def governed(words: Sequence[str], before: frozenset[str]) -> bool:
+    """Whether the first preposition of a phrase still governs what stands at its end: only short words and a title between."""
+    return words[0] in before or words[1:2] != [] and words[1] in before
+
+
+def actor(pair: Pair) -> Difference | None:
+    """Another person or body does it: who acts in one version is acted on in the other, or is somebody else altogether."""
+    a, b = pair.a, pair.b
+    for x in people(a):
+        for y in people(b):
+            if x.entity == y.entity and {role(a, x), role(b, y)} == {"agent", "object"}:
+                return actor_difference(pair, x, y, -0.3 + lean(pair.near, 0.55), turned=True)
     one, other = subject(a), subject(b)
-    if one is None or other is None or one.entity == other.entity:
+    if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
         return None
-    here, there = {n.entity for n in a.names}, {n.entity for n in b.names}
-    swapped = other.entity in here or one.entity in there
-    if not swapped and (one.kind != other.kind or near < 0.6):
-        return None
-    logit = (-0.2 if swapped else -0.8) + lean(near, 0.65, 7.0)
-    left, right = Mark(value=one.entity, start=one.start, end=one.end), Mark(value=other.entity, start=other.start, end=other.end)
-    return Difference(kind="actor", left=left, right=right, score=confidence(logit),
-                      why=f"in one account {shown(a, left)} acts, in another {shown(b, right)}")
+    if other.entity in {n.entity for n in a.names} or one.entity in {n.entity for n in b.names}:
+        return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
+    rest = pair.without((one.start, one.end), (other.start, other.end))
+    shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
+    return actor_difference(pair, one, other, -0.9 + lean(rest, 0.6) + 0.8 * shared, turned=False)
+
+
+def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
+    """A difference in who acts; where one name has two roles the side is told by the role."""
+    left = Mark(value=f"{x.entity} {role(pair.a, x)}" if turned else x.entity, start=x.start, end=x.end)
+    right = Mark(value=f"{y.entity} {role(pair.b, y)}" if turned else y.entity, start=y.start, end=y.end)
+    why = (f"{shown(pair.a, left)} acts in one account and is acted on in another" if turned
+           else f"in one account {shown(pair.a, left)} acts, in another {shown(pair.b, right)}")
+    return Difference(kind="actor", left=left, right=right, score=confidence(logit), why=why)
+
+
+def people(side: ClaimSide) -> list[Name]:
+    """The persons and bodies that a version names."""
+    return [n for n in side.names if n.kind in ("person", "organisation")]
 
 
 def subject(side: ClaimSide) -> Name | None:
     """The first person or body of a version, where it is its subject."""
-    for name in side.names:
-        if name.kind in ("person", "organisation"):
-            return name if role(side, name) == "agent" else None
-    return None
+    first = next(iter(people(side)), None)
+    return first if first is not None and role(side, first) == "agent" else None
 
 
-def place(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def place(pair: Pair) -> Difference | None:
     """Roads of the same number and another class, or of another people."""
+    a, b, near = pair.a, pair.b, pair.near
     for m in a.roads:
         for n in b.roads:
             if m.value != n.value and m.value.split()[1] == n.value.split()[1]:
@@ -277,13 +336,14 @@ def place(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
     here, there = {m.value for m in a.peoples}, {m.value for m in b.peoples}
     if len(here) == 1 == len(there) and here != there:
         m, n = a.peoples[0], b.peoples[0]
-        return Difference(kind="place", left=m, right=n, score=confidence(-0.4 + lean(near, 0.6)),
+        return Difference(kind="place", left=m, right=n, score=confidence(0.0 + lean(near, 0.6)),
                           why=f"one account says {shown(a, m)}, another {shown(b, n)}")
     return None
 
 
-def credit(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
+def credit(pair: Pair) -> Difference | None:
     """The same content put into the mouths of two different sources, both of them persons or bodies that are named."""
+    a, b, near = pair.a, pair.b, pair.near
     if a.attribution is None or b.attribution is None or not a.source or not b.source or a.source == b.source:
         return None
     kinds = {a.attribution.source_kind, b.attribution.source_kind}
@@ -293,7 +353,7 @@ def credit(a: ClaimSide, b: ClaimSide, near: float) -> Difference | None:
         return None
     left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])
     right = Mark(value=b.source, start=b.source_span[0], end=b.source_span[1])
-    logit = -1.0 + lean(near, 0.65, 8.0)
+    logit = -1.0 + lean(near, 0.65, 8.0) - 1.2 * (a.attribution.source_kind != b.attribution.source_kind)
     return Difference(kind="attribution", left=left, right=right, score=confidence(logit),
                       why=f"one account has it from {shown(a, left)}, another from {shown(b, right)}")
 
@@ -312,10 +372,10 @@ def vague(words: str, language: str) -> bool:
     return words.strip().lower() in {*known.words("sources", "pronouns_person"), *known.words("words", "stop")}
 
 
-Rule = Callable[[ClaimSide, ClaimSide, float], Difference | None]
+Rule = Callable[[Pair], Difference | None]
 RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, credit)
 
 
-def differences(a: ClaimSide, b: ClaimSide, near: float, rules: Iterable[Rule] = RULES) -> list[Difference]:
-    """All that two versions disagree about. near: cosine of their vectors."""
-    return [found for rule in rules if (found := rule(a, b, near)) is not None]
+def differences(pair: Pair, rules: Iterable[Rule] = RULES) -> list[Difference]:
+    """All that two versions disagree about."""
+    return [found for rule in rules if (found := rule(pair)) is not None]

@@ -30,9 +30,12 @@ UNITS: dict[str, tuple[str, float]] = {
 }
 EXACT_COUNT = 20  # up to here a bare number is taken at its word; beyond, a round one may stand for its neighbours
 ROUNDING = 0.1  # the share by which rounding may be off at most: 60 for 58, not 20 for 24
+OPEN_END = 0.25  # "more than half an hour" may still be 35 minutes
+NEGLIGIBLE = 1e-9
 STEM = 4  # letters: two nouns that begin alike are taken for forms of one word ("jacket", "jackets")
 NEAR_MINUTES = 15  # a time given by the full hour covers so much on either side
 HALF_DAY = 12 * 60
+WEEK = 7  # days
 
 
 def compare_quantities(a: Quantity, b: Quantity, *, same_thing: bool | None = None) -> Relation:
@@ -69,10 +72,26 @@ def commensurable(a: Quantity, b: Quantity) -> bool:
 def agree(a: Quantity, b: Quantity) -> bool:
     """Whether the intervals of two commensurable quantities meet, given how far each is rounded."""
     if a.unit == b.unit:
-        return a.low <= b.high * (1 + 1e-9) and b.low <= a.high * (1 + 1e-9) or rounds(a, b) or rounds(b, a)
+        return overlap(reach(a), reach(b)) or rounds(a, b) or rounds(b, a)
     low_a, high_a = base_interval(a)
     low_b, high_b = base_interval(b)
     return low_a <= high_b and low_b <= high_a
+
+
+def overlap(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two intervals meet, but for the error of floating point."""
+    return a[0] <= b[1] * (1 + NEGLIGIBLE) and b[0] <= a[1] * (1 + NEGLIGIBLE)
+
+
+def reach(q: Quantity) -> tuple[float, float]:
+    """The bounds of a quantity; those of "more than" and "less than" are loose on their open side."""
+    if not q.approximate or q.low == q.high:
+        return q.low, q.high
+    if q.low == q.value:
+        return q.low, max(q.high, q.value * (1 + OPEN_END))
+    if q.high == q.value:
+        return min(q.low, q.value * (1 - OPEN_END)), q.high
+    return q.low, q.high
 
 
 def rounds(a: Quantity, b: Quantity) -> bool:
@@ -85,7 +104,8 @@ def rounds(a: Quantity, b: Quantity) -> bool:
 def base_interval(q: Quantity) -> tuple[float, float]:
     """The bounds of a quantity in the base unit, widened by half of its last place: a converted number is rounded anew."""
     half = min(step(q.value) / 2, abs(q.value) * 0.25)
-    low, high = min(q.low, q.value - half), max(q.high, q.value + half)
+    loose = reach(q)
+    low, high = min(loose[0], q.value - half), max(loose[1], q.value + half)
     if q.unit == "degree_f":
         return (low - 32) / 1.8, (high - 32) / 1.8
     factor = UNITS[q.unit][1] if q.unit in UNITS else 1.0
@@ -150,7 +170,7 @@ def compare_dates(a: Date, b: Date) -> Relation:
     """
     if CLOCK.match(a.earliest) or CLOCK.match(b.earliest):
         return compare_clocks(a, b)
-    if not a.earliest or not b.earliest:
+    if not a.earliest or not b.earliest or "weekday" in a.method or "weekday" in b.method:
         return compare_weekdays(a, b)
     if a.earliest.startswith("--") or b.earliest.startswith("--"):
         left, right = yearless(a), yearless(b)
@@ -207,15 +227,27 @@ def minutes(m: re.Match[str]) -> int:
 
 
 def compare_weekdays(a: Date, b: Date) -> Relation:
-    """Dates of which one at least is a weekday that could not be resolved."""
+    """Dates of which one at least is told by its weekday: by weekday, and by day where the weekdays lie more than a week apart.
+
+    Which Wednesday is meant is often a guess, so the same weekday within a week is never a difference.
+    """
     left, right = weekday_of(a), weekday_of(b)
     if left is None or right is None:
         return "incomparable"
-    return "compatible" if left & right else "different"
+    if not left & right:
+        return "different" if not (a.earliest and b.earliest) or meet(interval(a), interval(b)) == "different" else "compatible"
+    if a.earliest and b.earliest and abs((day(a) - day(b)).days) > WEEK:
+        return "different"
+    return "same" if a.earliest == b.earliest and a.earliest else "compatible"
+
+
+def day(d: Date) -> date:
+    """The first day of a resolved date."""
+    return date.fromisoformat(d.earliest[:10]) if len(d.earliest) >= 10 else date.min
 
 
 def weekday_of(d: Date) -> set[int] | None:
-    """The weekdays of a date of a day or two; None when it has none."""
+    """The weekdays of a date of a day or a part of one; None when it has none."""
     named = WEEKDAY.search(d.method)
     if named:
         return {int(named[1])}
@@ -223,4 +255,5 @@ def weekday_of(d: Date) -> set[int] | None:
     if m is None or d.grain not in ("day", "part"):
         return None
     first = date(int(m[1]), int(m[2]), int(m[3]))
-    return {first.weekday(), (first + timedelta(days=1)).weekday()} if d.grain == "part" and m[4] and int(m[4]) >= 18 else {first.weekday()}
+    over_midnight = d.grain == "part" and d.latest[:10] != d.earliest[:10] and not d.latest.endswith("T00:00")
+    return {first.weekday(), (first + timedelta(days=1)).weekday()} if over_midnight else {first.weekday()}

@@ -74,8 +74,13 @@ class ClaimSide:
 
     @property
     def certainty(self) -> float:
-        """The strength of the weakest hedge; 1 where there is none."""
-        return min((float(m.value) for m in self.hedges), default=1.0)
+        """The strength of the weakest hedge that is not merely reportive; 1 where there is none."""
+        return min((float(m.value) for m in self.hedges if m.value[0] != "~"), default=1.0)
+
+    @property
+    def flat(self) -> bool:
+        """Whether the version asserts without any hedge, reportive ones included."""
+        return not self.hedges
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +216,20 @@ def hedge_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
     return phrases_pattern(tuple(weak), spaced=lexicon(language).spaced), weak
 
 
+@cache
+def reportive_words(language: str) -> re.Pattern[str]:
+    """Hedges that say whose word it is rather than how sure it is."""
+    return lexicon(language).pattern("attribution", "reportive", "according_to", "claim")
+
+
 def hedge_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
-    """The hedges in a span; the value is the strength."""
+    """The hedges in a span; the value is the strength. A reportive one is marked by a "~" before its value."""
     pattern, strengths = hedge_words(language)
+    told = reportive_words(language)
     found = []
     for m in pattern.finditer(text, start, end):
         strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
-        found.append(Mark(value=f"{strength:g}", start=m.start(), end=m.end()))
+        found.append(Mark(value=f"{'~' if told.fullmatch(m.group()) else ''}{strength:g}", start=m.start(), end=m.end()))
     return tuple(found)
 
 
@@ -241,8 +253,7 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
     for kind, index, side, pattern in opposite_words(language):
         for m in pattern.finditer(text, start, end):
             inside = any(n.start >= m.start() and n.end <= m.end() for n in negations)
-            turned = not inside and any(n.end <= m.start() <= n.end + NEGATION_REACH or m.end() <= n.start <= m.end() + NEGATION_REACH // 2
-                                        for n in negations)
+            turned = not inside and any(abs(n.start - m.start()) <= NEGATION_REACH for n in negations)
             taken = 1 - side if turned else side
             mark = Mark(value=f"{kind} {index} {taken}", start=m.start(), end=m.end())
             found.setdefault((kind, index), {}).setdefault(taken, mark)
