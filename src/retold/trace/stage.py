@@ -12,6 +12,7 @@ from retold.base.records import (
     ClaimOrigin,
     ClaimVersion,
     Conflict,
+    Date,
     Derivation,
     Evidence,
     Language,
@@ -50,6 +51,6 @@ def run(batch: Batch, models: Models) -> Batch:
 
 STAGE = Stage(
     name="trace", run=run, by="story",
-    reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict),
+    reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Date, Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict),
     writes=(Citation, Derivation, Evidence, Origin, ClaimOrigin, Alteration),
 )

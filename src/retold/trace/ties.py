@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from retold.base.records import Article, ClaimVersion, Conflict, Passage, QuoteVersion, Reuse, Sentence
+from retold.base.records import Article, ClaimVersion, Conflict, Date, Passage, QuoteVersion, Reuse, Sentence
 from retold.base.tables import Batch
 
 TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
+OPENING = 40  # code points in which a dateline such as "HARBOUR, Sept 14 (Agency) -" names its date
 LIKELY = 0.5  # score from which a version counts as surely of its claim
 
 
@@ -50,6 +51,7 @@ class Fabric:
     """A story as trace sees it: claims, conflicts and quotes by article, and how much each pair shares."""
 
     articles: tuple[Article, ...]
+    published: Mapping[str, str]
     words: Mapping[str, int]
     sentences: Mapping[str, int]
     claims: Mapping[str, frozenset[str]]
@@ -72,12 +74,45 @@ def weave(batch: Batch) -> Fabric:
     sentences = batch.by_article(Sentence)
     shared_words, shared_sentences = shares(batch.get(Reuse), sentences, {a.id: a.text for a in articles})
     return Fabric(
-        articles=articles, words={a.id: word_count(a, batch.by_article(Passage).get(a.id, [])) for a in articles},
+        articles=articles, published=publication(batch), words={a.id: word_count(a, batch.by_article(Passage).get(a.id, [])) for a in articles},
         sentences={a.id: len(sentences.get(a.id, [])) for a in articles},
         claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
         sides=conflict_sides(batch.get(Conflict)), wordings=wordings(batch), shared_words=shared_words,
         shared_sentences=shared_sentences,
     )
+
+
+def publication(batch: Batch) -> dict[str, str]:
+    """When every article was published, as given, else as its dateline or byline says; articles without either are left out.
+
+    A dateline without a year takes that of the other articles.
+    """
+    known = {a.id: a.published for a in batch.get(Article) if moment(a.published)}
+    heads = {p.article: [] for p in batch.get(Passage)}
+    for p in batch.get(Passage):
+        if p.kind in ("byline", "dateline", "credit", "paragraph"):
+            heads[p.article].append(p)
+    years = sorted(known[a][:4] for a in known)
+    for article, passages in sorted(heads.items()):
+        if article not in known:
+            found = stated_date(passages, batch.by_article(Date).get(article, []), years[len(years) // 2] if years else "")
+            if found:
+                known[article] = found
+    return known
+
+
+def stated_date(passages: Sequence[Passage], dates: Sequence[Date], year: str) -> str | None:
+    """The first date to the day in a line that is a byline or dateline, or in the opening words of the first paragraph."""
+    first = min((p.start for p in passages if p.kind == "paragraph"), default=-1)
+    for d in sorted(dates, key=lambda d: d.start):
+        if d.grain not in ("day", "hour", "minute"):
+            continue
+        heading = any(p.kind in ("byline", "dateline") and p.start <= d.start < p.end for p in passages)
+        if heading or (first >= 0 and 0 <= d.start - first <= OPENING and "--" in d.earliest[:2]):
+            day = d.earliest[:10] if not d.earliest.startswith("--") else f"{year}{d.earliest[1:7]}" if year else ""
+            if moment(day):
+                return day
+    return None
 
 
 def word_count(article: Article, passages: Sequence[Passage]) -> int:
@@ -156,7 +191,7 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
         claims=len(shared) / len(common_t) if common_t else 0.0,
         exclusive=sum(rareness(fabric, g) for g in sorted(shared)) / weight if weight else 0.0,
         kept=len(shared) / len(common_s) if common_s else 0.0, innovations=innovations, splits=splits,
-        order=order(source, target), wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
+        order=order(fabric.published.get(s), fabric.published.get(t)), wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 
 
@@ -178,20 +213,22 @@ def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:
     return innovations, splits
 
 
-def order(source: Article, target: Article) -> int:
-    """1 when the source is surely earlier, -1 when it is surely later, 0 when nobody knows."""
-    a, b = moment(source.published), moment(target.published)
-    if a is None or b is None:
+def order(source: str | None, target: str | None) -> int:
+    """1 when the source is surely earlier, -1 when it is surely later, 0 when nobody knows.
+
+    >>> order("2024-05-01", "2024-05-02T06:00:00Z"), order("2024-05-01", "2024-05-01T06:00:00Z")
+    (1, 0)
+    """
+    a, b = moment(source), moment(target)
+    if a is None or b is None or not source or not target:
         return 0
-    if "T" not in (source.published or "") or "T" not in (target.published or ""):
+    if "T" not in source or "T" not in target:
         return (a.date() < b.date()) - (a.date() > b.date())
     return (a + TOLERANCE < b) - (a > b + TOLERANCE)
 
 
 def moment(published: str | None) -> datetime | None:
     """A point in time; one without a zone is taken as UTC."""
-    from datetime import UTC
-
     try:
         found = datetime.fromisoformat(published or "")
     except ValueError:
