@@ -123,7 +123,7 @@ def trim(unit: Unit, found: list[Found]) -> None:
     for n, item in enumerate(found):
         for later in found[n + 1:]:
             start = edge(unit, later)
-            if later.left and not item.left and later.source and not later.shares:
+            if later.left and later.source and not later.shares:
                 start = min(start, later.source[0])
             elif not later.shares:
                 continue

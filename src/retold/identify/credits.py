@@ -2,13 +2,133 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from retold.base.records import Attribution
-from retold.identify.cues import Phrasebook
+from retold.base.records import Attribution, Passage, Span, make_id
+from retold.identify.cues import Phrasebook, tokenize
 from retold.identify.reading import Reading
+from retold.identify.speakers import Speakers, outlet_named
+
+METHOD = "credits-1"
+HEAD = 8  # passages from the top among which a dateline or byline may stand
+MAX_CREDIT = 220  # code points of a credit line
+# "PARIS, June 3 (AFP) –", "Hamburg (dpa/lno) -", "（路透社）": capitals, a name in brackets, a dash or colon.
+DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:[-–—:：]|$|(?=[^\W\d_]))")
+TAIL = re.compile(r"[(（/\[]([^\W\d_][\w. &-]{1,24})[)）/\]]\s{0,3}[.]?$")
+NAME_SPLIT = re.compile(r"\s*(?:[,;/|&+،、，；]|\s[-–—]\s|(?<=\s)(?:and|und|et|y|e|en|i|a|и|та|і|ve|و)(?=\s))\s*")
+EDGE = " \t\n.:·*()[]–—-|\"'“”„«»"
 
 
-def find_credits(reading: Reading, book: Phrasebook) -> Iterator[Attribution]:
-    """The credits of an article, in the order of its text."""
-    return iter(())
+def find_credits(reading: Reading, book: Phrasebook) -> list[Attribution]:
+    """The credits of an article, in the order of its text: whom it says it has its text or its facts from.
+
+    Each is an attribution of kind `credit` with an empty content: it speaks for the whole article.
+    """
+    speakers = Speakers(reading, book)
+    out: list[Attribution] = []
+    for n, passage in enumerate(reading.passages):
+        found: list[tuple[Span, Span, bool]] = []
+        if n < HEAD:
+            found += dateline(reading, passage)
+        if passage.end - passage.start <= MAX_CREDIT and passage.kind not in ("headline", "subheading"):
+            found += credit_line(reading, passage, book)
+            if passage.kind in ("byline", "credit"):
+                found += byline(reading, passage, book)
+        found += tail(reading, passage)
+        for cue, source, agency in found:
+            if all(source[1] <= a.source[0][0] or a.source[0][1] <= source[0] for a in out):
+                out.append(make_credit(reading, speakers, cue, source, agency=agency))
+    return out
+
+
+def dateline(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]]:
+    """(cue, source, is an agency) of the agency's mark in a dateline."""
+    match = DATELINE.match(reading.text, passage.start, passage.end)
+    if match and (match.end() < passage.end or passage.kind == "dateline") and marked_agency(match.group(1)):
+        head = reading.text[passage.start:match.start(1) - 1].strip()
+        if len(head.split()) <= 6:
+            yield (match.start(1) - 1, match.end(1) + 1), match.span(1), True
+
+
+def marked_agency(name: str) -> bool:
+    """Whether words in brackets may be an agency's mark: a known outlet, capitals, or the small letters of "dpa"."""
+    if outlet_named(name) or outlet_named(name.split("/")[0]):
+        return True
+    letters = name.split("/")[0]
+    return " " not in name.strip() and 2 <= len(letters) <= 12 and (sum(c.isupper() for c in letters) >= 2 or (letters.islower() and len(letters) <= 5) or letters.istitle())
+
+
+def tail(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]]:
+    """A known agency's mark in brackets at the end of a passage."""
+    match = TAIL.search(reading.text, max(passage.start, passage.end - 40), passage.end)
+    if match and outlet_named(match.group(1)):
+        yield match.span(), match.span(1), True
+
+
+def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:
+    """Those whom a line thanks or names: "with files from X", "Sources: X, Y"."""
+    tokens = tokenize(reading.text, passage.start, passage.end, (), spaced=book.spaced)
+    tags = book.tags(tokens)
+    for i, keys in enumerate(tags):
+        length = keys.get("agency_credit", 0)
+        if not length:
+            continue
+        after = i + length
+        colon = after < len(tokens) and tokens[after].low in (":", "：") or tokens[after - 1].low in (":", "：")
+        if after >= len(tokens) or length < 2 and not (colon and i <= 1) and not (colon and passage.kind == "credit"):
+            continue
+        if passage.kind == "paragraph" and (i > 1 or not colon and reading.text[passage.end - 1] in ".!?。"):
+            continue
+        begin = tokens[after].end if tokens[after].low in (":", "：") else tokens[after].start
+        cue = (tokens[i].start, tokens[after - 1].end)
+        for span in names_in(reading.text, begin, passage.end):
+            yield cue, span, False
+        return
+
+
+def byline(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:
+    """The outlet or agency behind a name in a byline ("Jo Ward, Northern Wire")."""
+    text = reading.text[passage.start:passage.end]
+    for match in re.finditer(r"[,|/–—(]\s*([^,|/–—()\n]{2,50})", text):
+        span = trim(reading.text, passage.start + match.start(1), passage.start + match.end(1))
+        words = tokenize(reading.text, *span, (), spaced=book.spaced)
+        outlet = outlet_named(reading.text[slice(*span)]) or any("outlet" in t for t in book.tags(words))
+        if outlet and span[1] > span[0] and not any("agency_credit" in t for t in book.tags(words)):
+            yield (passage.start + match.start(), passage.start + match.start() + 1), span, False
+
+
+def names_in(text: str, start: int, end: int) -> Iterator[Span]:
+    """The names of a list up to the end of its line or sentence."""
+    stop = next((m.start() for m in re.compile(r"\n|[.!?。](?=\s|$)|\)").finditer(text, start, end)), end)
+    at = start
+    for match in [*NAME_SPLIT.finditer(text, start, stop), None]:
+        a, b = trim(text, at, match.start() if match else stop)
+        if b > a and b - a <= 60 and any(c.isalpha() for c in text[a:b]):
+            yield a, b
+        at = match.end() if match else stop
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """A span without white space and marks at its ends."""
+    while start < end and text[start] in EDGE:
+        start += 1
+    while end > start and text[end - 1] in EDGE:
+        end -= 1
+    return start, end
+
+
+def make_credit(reading: Reading, speakers: Speakers, cue: Span, source: Span, *, agency: bool) -> Attribution:
+    """A credit as a record."""
+    name = reading.text[slice(*source)]
+    known = outlet_named(name) or outlet_named(name.split("/")[0])
+    described = speakers.describe((source,))
+    kind = known[1] if known else "agency" if agency else described.kind
+    outlet = known[0] if known else name.split("/")[0] if agency else described.outlet
+    if not known and not agency and kind == "organisation" and any("outlet" in t for t in speakers.words(*source)):
+        kind, outlet = "outlet", name
+    return Attribution(
+        id=make_id("at", reading.article.id, "credit", cue, source), article=reading.article.id, source=(source,), cue=(cue,), content=(),
+        kind="credit", source_kind=kind, outlet=outlet, anonymous=False, number=0, certainty="credited", strength=0.9, addressee=(),
+        parent="", method=METHOD, score=0.9 if known else 0.7,
+    )

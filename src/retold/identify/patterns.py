@@ -18,6 +18,7 @@ MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what 
 MIN_LEFT = 3  # words that must stand before ", X said." to be its content
 FINAL_INSIDE = ".!?…,。！？，"
 END = ".!?…。！？"
+HEADS = "据據"  # a preposition of source of one character, before a name without a space
 Range = tuple[int, int]
 
 
@@ -55,7 +56,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         if statement_preposition(unit, i, book):
             out.append((i, 1, "according_to"))
             continue
-        best = max(((tags[k], -n, k) for n, k in enumerate(("according_to", "postpositions", *CLASSES, "attitude")) if k in tags), default=None)
+        best = max(((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude")) if k in tags), default=None)
         if best is None or is_noun(unit, i, best[0], book) or not plausible(unit, i, best[0], best[2]):
             continue
         out.append((i, best[0], best[2]))
@@ -137,7 +138,7 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook, earlier: li
     """The attribution of one cue, or None where the words around it make none."""
     i, n, key = cue
     if key in ("according_to", "postpositions"):
-        return by_preposition(unit, i, n, key, nouns=book.nouns_capital)
+        return by_preposition(unit, i, n, key, nouns=book.nouns_capital, spaced=book.spaced)
     found = Found(cue=((i, i + n),), key=key)
     a, b = unit.segments[unit.segment_of[i]]
     end = particle_end(unit, i, i + n, b, book)
@@ -145,7 +146,7 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook, earlier: li
         found.cue = ((i, i + n), (end - 1, end))
     elif book.separable.get(unit.tokens[i].low) and n == 1 and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0)):
         return None
-    for rule in (as_clause, passive, quote_before, colon_after, that_after, quote_after, clause_final, clause_after, that_is, marked_after, verb_final):
+    for rule in (as_clause, passive, quote_before, colon_after, that_after, quote_after, verb_final, clause_final, clause_after, that_is, marked_after):
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -203,7 +204,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """“…,” said X. / “…,” X said, “…”"""
     a, i, after, b = at
     q = a - 1
-    if q >= 0 and unit.tokens[q].low in ",–—、，" and q >= 1:
+    while q >= 1 and a - q <= 2 and unit.tokens[q].low in ",–—-、，،":
         q -= 1
     if q < 0 or unit.tokens[q].quote < 0:
         return False
@@ -211,7 +212,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if b < len(unit.tokens) and unit.tokens[b].low in ":：":
         return False
-    ended = q + 1 < a or not book.spaced or q in unit.finals or unit.has(a, "that")
+    ended = q + 1 < a or not book.spaced or q in unit.finals or unit.has(a, "that") or q == 0 and i == a
     if not ended or unit.tokens[after - 1].low.endswith(book.participles or ("\0",)):
         return False
     found.content = [(clause_start(unit, q), q + 1)]
@@ -219,7 +220,11 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if follow < len(unit.tokens) and unit.tokens[follow].quote >= 0:
         found.content.append((follow, follow + 1))
     found.left = True
-    set_source(unit, found, at, book, prefer_right=True)
+    topic = topic_of(unit, q) if book.verb_final and q else None
+    if topic is not None and topic[1] < q:
+        found.source, found.content[0] = topic, (topic[1] + 1, q + 1)
+    else:
+        set_source(unit, found, at, book, prefer_right=True)
     return True
 
 
@@ -274,7 +279,7 @@ def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         q += 1
     if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:
         return False
-    inverted = choose_right(unit, (a, i, after, b), book)
+    inverted = choose_right(unit, (a, i, after, b), book, found_left=book.inverts)
     begin = q if b != q or inverted or b == after else after
     found.content = [(begin, max(q + 1, content_end(unit, q + 1) if q + 1 < len(unit.tokens) and begin < q else q + 1))]
     set_source(unit, found, at, book, prefer_right=inverted)
@@ -323,6 +328,8 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     a, i, after, b = at
     if b - after < 1 and not (b < len(unit.tokens) - 2 and unit.tokens[b].low in ",，"):
         return False
+    if any(after <= r[0] <= after + 4 and r[1] >= b - 1 for r in unit.marked):
+        return False
     right = noun_right(unit, after, b) if choose_right(unit, at, book) else None
     begin = right[1] if right else after
     if begin >= b and b + 1 < len(unit.tokens):
@@ -340,6 +347,7 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if addressee is not None:
         found.addressee = addressee
         begin = addressee[1]
+    begin = after_date(unit, begin, b)
     while begin < len(unit.tokens) and unit.tokens[begin].low in ",，、":
         begin += 1
     stop = content_end(unit, begin)
@@ -357,7 +365,7 @@ def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if not inside:
         return False
     found.content = inside
-    set_source(unit, found, at, book)
+    set_source(unit, found, at, book, prefer_right=book.inverts)
     return found.source is not None and not any(s <= found.source[0] < e for s, e in inside)
 
 
@@ -374,6 +382,18 @@ def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     found.source, found.before = source, True
     return True
+
+
+def after_date(unit: Unit, begin: int, b: int) -> int:
+    """The token after a date that stands between cue and content ("said on Monday the road was shut")."""
+    j = begin
+    while j < b and j - begin < 3 and unit.has(j, "breaks", "helpers") and not unit.dated[j]:
+        j += 1
+    if j >= b or not unit.dated[j]:
+        return begin
+    while j < b and unit.dated[j]:
+        j += 1
+    return j if j < b else begin
 
 
 def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -410,8 +430,10 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
     return (0, end)
 
 
-def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool) -> Found | None:
+def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool, spaced: bool) -> Found | None:
     """According to X, … / …, laut X, … / der Polizei zufolge …"""
+    if n > 1 and (unit.has(i + n - 1, "anonymous", "organisation", "outlet", "roles") or not spaced and n < 4 and unit.tokens[i].low in HEADS):
+        n = n - 1 if spaced else 1
     found = Found(cue=((i, i + n),), key="according_to")
     after = i + n
     if key != "postpositions" and n > 1 and unit.has(after - 1, "postpositions"):
@@ -422,13 +444,16 @@ def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool) -> Foun
         begin, stop = (source[0] if source else i), after
     else:
         limit = next((j for j in range(after, len(unit.tokens)) if unit.tokens[j].low in ",;:–—，、：" or unit.tokens[j].quote >= 0), len(unit.tokens))
-        source = preposed(unit, after, min(limit, len(unit.tokens)), nouns=nouns)
+        source = preposed(unit, after, min(limit, len(unit.tokens)), nouns=nouns, spaced=spaced)
         begin, stop = i, (source[1] if source else after)
     if source is None:
         return None
     found.source = source
     before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—，" else begin
     behind = stop
+    if not spaced and behind < len(unit.tokens) and unit.has(behind, "report", "say"):
+        behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
+        found.cue = (*found.cue, (stop, behind))
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
         behind += 1
     parts = [(0, before), (behind, content_end(unit, behind))]
@@ -437,7 +462,7 @@ def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool) -> Foun
     return found if found.content else None
 
 
-def preposed(unit: Unit, a: int, limit: int, *, nouns: bool) -> Range | None:
+def preposed(unit: Unit, a: int, limit: int, *, nouns: bool, spaced: bool) -> Range | None:
     """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
     j = a
     named = False
@@ -446,11 +471,26 @@ def preposed(unit: Unit, a: int, limit: int, *, nouns: bool) -> Range | None:
             break
         if j > a and unit.mentions[j] is None and (unit.has(j, "conditional") or (named or nouns) and unit.has(j, "helpers")):
             break
+        if not spaced and j > a + 1 and unit.has(j, "report", "say") and unit.mentions[j] is None:
+            break
         if nouns and j > a and unit.tokens[j - 1].capital and unit.tokens[j].word and not unit.tokens[j].capital and not unit.has(j, "articles", "breaks"):
             break
         named = named or unit.mentions[j] is not None
         j += 1
+    if j - a > 2 and j >= len(unit.tokens) - 1 or j - a >= MAX_SOURCE:
+        j = shortest(unit, a, j)
     return (a, j) if j > a else None
+
+
+def shortest(unit: Unit, a: int, j: int) -> int:
+    """Where a noun phrase ends that no comma ends: behind its first name, role or body, or its second word."""
+    for t in range(a, min(j, a + 6)):
+        mention = unit.mentions[t]
+        if mention is not None:
+            return next((k for k in range(t, j) if unit.mentions[k] is not mention), j)
+        if unit.has(t, "roles", "organisation", "anonymous", "outlet", "statement_nouns"):
+            return t + 1
+    return min(j, a + (2 if unit.has(a, "articles") else 1))
 
 
 # ---- sources ------------------------------------------------------------------------------------------------------
@@ -468,6 +508,8 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = apposition_left(unit, a)
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
+    if found.addressee and found.source and found.addressee[0] < found.source[1] and found.source[0] < found.addressee[1]:
+        found.addressee = None
 
 
 def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = False) -> bool:
@@ -478,6 +520,8 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
         return False
     if not book.inverts and not found_left:
         return False
+    if left is None and i == first_word(unit, a, i) and right[1] - right[0] <= 4 and found_left:
+        return True
     if unit.has(i, "told_to"):
         return left is None and i == a and a > 0
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
@@ -502,7 +546,7 @@ def likeness(unit: Unit, at: Range | None) -> float:
 def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None:
     """The noun phrase that ends before token i, within [a, i), helpers at its edge left out."""
     b = i
-    while b > a and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’") and not unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None:
+    while b > a and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.dated[b - 1]) and not unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None:
         b -= 1
     j = b
     while j > a and b - j < MAX_SOURCE:
@@ -538,7 +582,7 @@ def coordinated(unit: Unit, t: int, b: int) -> bool:
 def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     """The noun phrase that begins after the cue, up to a break or the end of the segment."""
     a = after
-    while a < b and unit.has(a, "helpers") and not unit.has(a, "articles", "pronouns_person") and unit.mentions[a] is None:
+    while a < b and (unit.has(a, "helpers") or unit.tokens[a].low == "-" or unit.dated[a]) and not unit.has(a, "articles", "pronouns_person") and unit.mentions[a] is None:
         a += 1
     if a < b and unit.mentions[a] is None and unit.has(a, "breaks") and not unit.has(a, "articles", "pronouns_person"):
         return None
@@ -587,6 +631,8 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
         if hit is None:
             return None
         start = hit + unit.tags[hit]["told_to"]
+    if start < len(unit.tokens) and unit.has(start, "own_outlet"):
+        return (start, start + unit.tags[start]["own_outlet"])
     j = start
     while j < len(unit.tokens) and j - start < 8 and not unit.separates(j) and unit.tokens[j].low not in END:
         if j > start and unit.mentions[j] is None and (unit.has(j, "that", "helpers", "breaks", "joins") or unit.has(j, "articles") or unit.mentions[j - 1] is not None):
@@ -599,7 +645,7 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
 
 def content_end(unit: Unit, begin: int) -> int:
     """The end of content that begins at a token: the end of the unit without its full stop."""
-    stop = len(unit.tokens)
+    stop = next((j for j in range(begin + 1, len(unit.tokens) - 1) if unit.tokens[j].low == "." and unit.tokens[j + 1].quote >= 0), len(unit.tokens))
     while stop > begin and unit.tokens[stop - 1].low in END and unit.tokens[stop - 1].quote < 0:
         stop -= 1
     return stop

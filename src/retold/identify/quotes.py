@@ -225,10 +225,18 @@ def is_uttered(text: str, piece: Piece) -> bool:
     return before[-1:] in (":", "：") or inside in FINAL or piece.mark == "—" or (after == "," and piece.depth == 0 and not before[-1:].isalnum())
 
 
+def opens_sentence(text: str, piece: Piece) -> bool:
+    """Whether the marks open a sentence that goes on behind them in the same breath: “…”, said X / “…” dedi X."""
+    before = text[max(0, piece.outer_start - 2):piece.outer_start].rstrip(" \u00a0")[-1:]
+    after = text[piece.outer_end:piece.outer_end + 3].lstrip(" \u00a0")[:1]
+    return piece.depth == 0 and before in ("", "\n", ".", "!", "?", "…", "。") and (after in (",", "،", "，", "–", "—", "-") or after.islower())
+
+
 def is_title(text: str, piece: Piece, *, cased: bool) -> bool:
     """Whether the words look like a title or name: capitals throughout and nothing that ends a sentence."""
     words = WORD.findall(text[piece.start:piece.end][:200])
-    if not cased or not words or len(words) > MAX_TITLE or is_uttered(text, piece):
+    led = text[max(0, piece.outer_start - 3):piece.outer_start].rstrip()[-1:] in (":", "：")
+    if not cased or not words or len(words) > MAX_TITLE or led or text[piece.end - 1:piece.end] in FINAL or piece.mark == "—":
         return False
     long = [w for w in words if len(w) > 3] or words
     return (words[0][0].isupper() or words[0][0].isdigit()) and all(w[0].isupper() or w[0].isdigit() for w in long)

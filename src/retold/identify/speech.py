@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
 from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, phrasebook
-from retold.identify.quotes import Piece, find_pieces, follows_noun, is_short, is_title, is_uttered
+from retold.identify.quotes import Piece, find_pieces, follows_noun, is_short, is_title, is_uttered, opens_sentence
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
 from retold.identify.units import make_units
@@ -28,7 +28,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     names = {(m.start, m.end) for m in reading.mentions}
     pieces = [q for q in found if q.continues or (q.start, q.end) not in names and (q.outer_start, q.outer_end) not in names]
     titles = {i for i, q in enumerate(pieces) if not q.continues and is_title(reading.text, q, cased=cased)}
-    spoken = [i for i, q in enumerate(pieces) if q.depth == 0 and i not in titles and (
+    spoken = [i for i, q in enumerate(pieces) if opens_sentence(reading.text, q) or q.depth == 0 and i not in titles and (
         is_uttered(reading.text, q) or not is_short(reading.text, q, spaced=spaced))]
     held = set(spoken)
     marked = [q for i, q in enumerate(pieces) if i not in held and q.depth == 0 and not names_something(
@@ -36,11 +36,12 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     units = make_units(reading, pieces, spoken, marked, book)
     drafts = find_attributions(reading.text, units, pieces, book)
     speakers = Speakers(reading, book)
-    by = holders(drafts, pieces)
+    hedged = reading.lexicon.pattern("attribution", "reportive")
+    by = holders(drafts, pieces, lambda q: any(m.end() > q.outer_start - 3 for m in hedged.finditer(reading.text, max(0, q.outer_start - 25), q.outer_start)))
     kinds = [kind_of(reading.text, q, drafts[by[i]] if i in by else None, title=i in titles, nouns=book.nouns_capital,
                      short=is_short(reading.text, q, spaced=spaced)) for i, q in enumerate(pieces)]
     attributions = make_attributions(reading, drafts, speakers)
-    quotes = [*make_quotes(reading, pieces, kinds, drafts, attributions, speakers),
+    quotes = [*make_quotes(reading, pieces, kinds, by, drafts, attributions, speakers),
               *indirect_quotes(reading, drafts, attributions, speakers, {(q.outer_start, q.outer_end) for q in pieces})]
     credits = find_credits(reading, book)
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted([*attributions, *credits], key=place)
@@ -67,11 +68,13 @@ def make_attributions(reading: Reading, drafts: Sequence[Draft], speakers: Speak
     return out
 
 
-def holders(drafts: Sequence[Draft], pieces: Sequence[Piece]) -> dict[int, int]:
-    """For each piece the draft whose content holds it most closely."""
+def holders(drafts: Sequence[Draft], pieces: Sequence[Piece], so_called: Callable[[Piece], bool]) -> dict[int, int]:
+    """For each piece the draft whose content holds it most closely; none for words that are only so called."""
     out: dict[int, int] = {}
-    spans = sorted((s, e, n) for n, d in enumerate(drafts) for s, e in d.content)
+    spans = sorted((s, e, n) for n, d in enumerate(drafts) if d.kind != "reportive" for s, e in d.content)
     for i, piece in enumerate(pieces):
+        if so_called(piece):
+            continue
         inside = [(e - s, n) for s, e, n in near(spans, piece) if s <= piece.outer_start and piece.outer_end <= e]
         if inside:
             out[i] = min(inside)[1]
@@ -91,10 +94,10 @@ def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[
 
 
 def make_quotes(
-    reading: Reading, pieces: Sequence[Piece], kinds: Sequence[str], drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers,
+    reading: Reading, pieces: Sequence[Piece], kinds: Sequence[str], by: dict[int, int], drafts: Sequence[Draft],
+    attributions: Sequence[Attribution], speakers: Speakers,
 ) -> Iterator[Quote]:
     """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none."""
-    by = holders(drafts, pieces)
     for i, piece in enumerate(pieces):
         n, kind = by.get(i, -1), kinds[i]
         if not kind:
@@ -122,9 +125,13 @@ def kind_of(text: str, piece: Piece, draft: Draft | None, *, title: bool, nouns:
     """The kind of a quoted piece, given the attribution that holds it; "" for a title or name."""
     uttered = is_uttered(text, piece)
     if draft is None:
-        if title:
-            return ""
-        return "direct" if uttered and not short or piece.continues or text[piece.start:piece.end].count(" ") >= MIN_FREE else "scare"
+        alone = text[max(0, piece.outer_start - 2):piece.outer_start].strip(" \n")[-1:] in ("", ".", ":", "!", "?")
+        long = alone and text[piece.start:piece.end].count(" ") >= MIN_FREE
+        return "" if title else "direct" if uttered and not short or piece.continues or long else "scare"
+    if draft.kind == "direct" and opens_sentence(text, piece):
+        return "direct"
+    if title and short and (piece.outer_start, piece.outer_end) not in draft.content and " " not in text[piece.start:piece.end]:
+        return ""
     if names_something(text, piece, title=title, nouns=nouns, short=short):
         return ""
     whole = (piece.outer_start, piece.outer_end) in draft.content
@@ -137,7 +144,7 @@ def indirect_quotes(reading: Reading, drafts: Sequence[Draft], attributions: Seq
         if draft.kind not in ("indirect", "mixed", "free") or not draft.source:
             continue
         name, span = speakers.name(draft.source, draft.whole[0])
-        for start, end in sorted(draft.content)[:2]:
+        for start, end in worthy(reading.text, draft.content):
             if (start, end) in quoted:
                 continue
             yield Quote(
@@ -145,3 +152,12 @@ def indirect_quotes(reading: Reading, drafts: Sequence[Draft], attributions: Seq
                 outer_start=start, outer_end=end, kind="indirect", speaker=name, speaker_span=span, attribution=attribution.id,
                 method=METHOD, score=draft.score,
             )
+
+
+MIN_PART = 14  # code points: shorter parts of divided content ("The company, … said, will close") say nothing alone
+
+
+def worthy(text: str, content: Sequence[Span]) -> list[Span]:
+    """The parts of a content that say something of their own; the longest at least."""
+    longest = max(content, key=lambda s: s[1] - s[0], default=None)
+    return sorted(s for s in content if s == longest or len(text[slice(*s)].split()) > 3 and s[1] - s[0] >= MIN_PART)

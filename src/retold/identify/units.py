@@ -21,7 +21,7 @@ class Unit:
     """Tokens of [start, end) with the keys of the lexicon, the mention at each token and its segment.
 
     `segments` are the token ranges between separators and quotes; `segment_of` gives each token's index there (-1 for the
-    separators themselves). `marked` are the token ranges of short
+    separators themselves). `dated` tells the tokens of dates, `marked` are the token ranges of short
     marked words, `finals` the quote tokens whose words end like an utterance. `kind` is that of the passage.
     """
 
@@ -36,6 +36,7 @@ class Unit:
     segment_of: list[int] = field(default_factory=list)
     finals: frozenset[int] = frozenset()
     marked: list[tuple[int, int]] = field(default_factory=list)
+    dated: list[bool] = field(default_factory=list)
 
     def has(self, i: int, *keys: str) -> bool:
         """Whether a phrase under one of the keys begins at token i."""
@@ -44,7 +45,9 @@ class Unit:
 
     def separates(self, i: int) -> bool:
         """Whether token i is a mark that divides segments, or a quote."""
-        return self.tokens[i].quote >= 0 or self.tokens[i].low in SEPARATORS
+        token = self.tokens[i]
+        stop = token.low in ".!?…" and i + 1 < len(self.tokens) and self.tokens[i + 1].quote >= 0
+        return token.quote >= 0 or token.low in SEPARATORS or stop
 
     def span(self, a: int, b: int) -> tuple[int, int]:
         """The span of tokens a to b (not included)."""
@@ -87,7 +90,8 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
     out: list[Unit] = []
     first = 0
     mentions = sorted((m for m in reading.mentions if m.kind in NAMED), key=lambda m: (m.start, -m.end))
-    m_first = s_first = 0
+    m_first = s_first = d_first = 0
+    dates = sorted((d.start, d.end) for d in reading.dates)
     for start, end, kind, passage in divide_units(reading, pieces, spoken):
         while first < len(spoken) and pieces[spoken[first]].outer_end <= start:
             first += 1
@@ -104,6 +108,9 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
         unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first))
         unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
         cut_segments(unit)
+        while d_first < len(dates) and dates[d_first][1] <= start:
+            d_first += 1
+        unit.dated = dated_tokens(tokens, dates, d_first)
         while s_first < len(short) and short[s_first].outer_end <= start:
             s_first += 1
         unit.marked = marked_ranges(tokens, short, s_first)
@@ -150,4 +157,15 @@ def marked_ranges(tokens: Sequence[Token], short: Sequence[Piece], first: int) -
         inside = [i for i, t in enumerate(tokens) if piece.outer_start <= t.start and t.end <= piece.outer_end]
         if inside:
             out.append((inside[0], inside[-1] + 1))
+    return out
+
+
+def dated_tokens(tokens: Sequence[Token], dates: Sequence[tuple[int, int]], first: int) -> list[bool]:
+    """For each token whether it belongs to a date."""
+    out = [False] * len(tokens)
+    n = first
+    for i, token in enumerate(tokens):
+        while n < len(dates) and dates[n][1] <= token.start:
+            n += 1
+        out[i] = n < len(dates) and dates[n][0] <= token.start and token.quote < 0
     return out
