@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
@@ -46,7 +46,7 @@ class Guarded(httpx.BaseTransport):
 
     def __init__(self, backend: GuardedBackend) -> None:
         self.pool = httpcore.ConnectionPool(
-            ssl_context=httpx.create_ssl_context(trust_env=False), network_backend=backend, max_keepalive_connections=0
+            ssl_context=httpx.create_ssl_context(), network_backend=backend, max_keepalive_connections=0
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -88,22 +88,21 @@ class Downloader:
     def __init__(self, settings: CollectSettings) -> None:
         self.settings = settings
         self.backend = GuardedBackend(allow_private=settings.allow_private, deadline=Deadline(settings.total_timeout))
-        timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout)
-        headers = {
+        self.transport = Guarded(self.backend)
+        self.timeout = httpx.Timeout(settings.read_timeout, connect=settings.connect_timeout).as_dict()
+        self.headers = {
             "User-Agent": settings.agent,
             "Accept": "text/html, text/plain;q=0.9, */*;q=0.5",
             "Accept-Encoding": "gzip, deflate",
+            "Connection": "close",
         }
-        self.client = httpx.Client(
-            transport=Guarded(self.backend), timeout=timeout, headers=headers, trust_env=False, follow_redirects=False
-        )
         self.rules: dict[str, RobotFileParser] = {}
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.client.close()
+        self.transport.close()
 
     def fetch(self, url: str) -> Source:
         """The page at a URL, after all redirects.
@@ -141,12 +140,16 @@ class Downloader:
         raise RefusedError(expected=f"at most {self.settings.max_redirects} redirects", found="more", where=place, advice=SAVE)
 
     def get(self, url: str, place: str, limit: int) -> Answer:
-        """One request. The body of a redirect or an error is not read.
+        """One request, without cookies. The body of a redirect or an error is not read.
+
+        Straight over the transport: a client would look at where a redirect leads before we have checked it.
 
         Raises:
             TooLargeError: the body is longer than `limit`.
         """
-        with self.client.stream("GET", url) as response:
+        request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": self.timeout})
+        with closing(self.transport.handle_request(request)) as response:
+            response.request = request
             data = b"" if response.status_code != 200 else read_body(response, limit, place)
             media_type, _, rest = response.headers.get("Content-Type", "").partition(";")
             charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
@@ -215,20 +218,22 @@ def checked(url: str, place: str) -> SplitResult:
         RefusedError: another scheme than http and https, or credentials in it.
         MalformedError: it is no URL.
     """
+    nonsense = MalformedError(expected="a URL", found="something else", where=place, advice="check it")
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018  (raises on a port that is none)
-        httpx.URL(url)
-    except (ValueError, httpx.InvalidURL) as error:
-        raise MalformedError(expected="a URL", found="something else", where=place, advice="check it") from error
+    except ValueError as error:
+        raise nonsense from error
     if parts.scheme not in ("http", "https"):
-        raise RefusedError(
-            expected="http or https", found=parts.scheme, where=place, advice="hand over a path for a file on this computer"
-        )
+        advice = "hand over a path for a file on this computer"
+        raise RefusedError(expected="http or https", found=parts.scheme, where=place, advice=advice)
     if "@" in parts.netloc:
         raise RefusedError(expected="a URL without a user name or password", found="one with", where=place, advice=SAVE)
-    if not parts.hostname:
-        raise MalformedError(expected="a URL with a host", found="none", where=place, advice="check it")
+    try:
+        usable = bool(parts.hostname and httpx.URL(url).host and (parts.port is None or parts.port))
+    except (ValueError, httpx.InvalidURL) as error:
+        raise nonsense from error
+    if not usable:
+        raise nonsense
     return parts
 
 
@@ -337,7 +342,8 @@ def faults(place: str, settings: CollectSettings) -> Iterator[None]:
             expected=error.expected, found=f"{error.found} ({error.where})", where=place, advice=error.advice
         ) from error
     except (httpcore.ConnectError, httpx.ConnectError) as error:
-        raise FetchError(expected="a host that answers", found="none", where=place, advice=again) from error
+        found = "one whose certificate is not trusted" if "certificate" in str(error).lower() else "none"
+        raise FetchError(expected="a host that answers", found=found, where=place, advice=again) from error
     except (
         httpcore.ProtocolError,
         httpx.ProtocolError,

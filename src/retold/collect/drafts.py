@@ -54,6 +54,15 @@ class Draft:
     witnesses: tuple[Witness, ...] = ()
 
 
+UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError, OSError)
+
+
+def unforeseen(error: Exception, place: str) -> MalformedError:
+    """What to say of an error that no reader foresaw: it is a failure of its own input only."""
+    found = f"something that cannot ({type(error).__name__})"
+    return MalformedError(expected="something that can be read", found=found, where=place, advice="save it as plain text")
+
+
 def check_text(text: str, place: str, settings: CollectSettings) -> str:
     """The text, when it can be an article.
 

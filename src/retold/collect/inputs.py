@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -12,17 +13,17 @@ from retold.base.errors import EmptyError, InputError, MalformedError, NotFoundE
 from retold.base.models import Models
 from retold.base.records import Article, Failure, Metadata, make_id
 from retold.base.tables import Batch
-from retold.collect.drafts import FIELDS, Draft, Source, Witness, check_text
+from retold.collect.drafts import FIELDS, UNFORESEEN, Draft, Source, Witness, check_text, unforeseen
 from retold.collect.encodings import decode
 from retold.collect.files import files_under, limit_of, read_file, read_stream, stem_of
-from retold.collect.formats import ADVICE, format_of, refuse_binary, unpacked, within
+from retold.collect.formats import format_of, refuse_binary, unpacked, within
 from retold.collect.identities import DuplicateInput, identified
 from retold.collect.pages import read_page
 from retold.collect.rows import drafts_of, read_rows
 from retold.collect.settings import CollectSettings as CollectSettings
 
 if TYPE_CHECKING:
-    from retold.collect.downloads import Downloader
+    pass
 
 Progress = Callable[[str], None]
 Found = Draft | RetoldError
@@ -62,9 +63,7 @@ def collect(
     return batch_of(found)
 
 
-def collect_records(
-    rows: Iterable[Mapping[str, object] | str], *, models: Models, settings: CollectSettings = DEFAULTS
-) -> Batch:
+def collect_records(rows: Iterable[Mapping[str, object] | str], *, models: Models, settings: CollectSettings = DEFAULTS) -> Batch:
     """Articles, metadata and failures from mappings with the same keys as the columns of a file, or from strings of text.
 
     >>> batch = collect_records([{"id": "a", "text": "Rain fell.", "outlet": "The Isle"}, "Snow fell."], models=Models())
@@ -112,7 +111,7 @@ def sources(
         yield DuplicateInput(expected="each input once", found="one given again", where=place_of(name), advice="it was read once")
     if "-" in names:
         progress("reading standard input")
-        yield attempt(lambda: read_stream(stdin or sys.stdin.buffer, settings), "-")
+        yield attempt(partial(read_stream, stdin or sys.stdin.buffer, settings), "-")
     yield from file_sources([name for name in names if name != "-" and not is_url(name)], settings, progress)
     if urls:
         yield from url_sources(sorted(set(urls)), settings, progress)
@@ -150,7 +149,7 @@ def file_sources(names: Sequence[str], settings: CollectSettings, progress: Prog
             continue
         seen[real] = str(path)
         progress(f"reading {path}")
-        yield attempt(lambda path=path: read_file(path, settings), str(path))  # type: ignore[misc]
+        yield attempt(partial(read_file, path, settings), str(path))
 
 
 def paths_of(name: str) -> Iterator[Path | RetoldError]:
@@ -178,12 +177,7 @@ def url_sources(urls: Sequence[str], settings: CollectSettings, progress: Progre
     with Downloader(settings) as downloader:
         for url in urls:
             progress(f"fetching {place_of(url)}")
-            yield attempt(lambda url=url: fetch(downloader, url), place_of(url))  # type: ignore[misc]
-
-
-def fetch(downloader: Downloader, url: str) -> Source:
-    """The page at a URL."""
-    return downloader.fetch(url)
+            yield attempt(partial(downloader.fetch, url), place_of(url))
 
 
 def attempt(read: Callable[[], Source], place: str) -> Source | RetoldError:
@@ -192,8 +186,8 @@ def attempt(read: Callable[[], Source], place: str) -> Source | RetoldError:
         return read()
     except RetoldError as error:
         return error
-    except (OSError, ValueError) as error:
-        return InputError(expected="something that can be read", found=type(error).__name__, where=place, advice="check it")
+    except UNFORESEEN as error:
+        return unforeseen(error, place)
 
 
 # ---- sources to drafts --------------------------------------------------------------------------------------------
@@ -210,13 +204,8 @@ def caught(found: Iterator[Found], place: str) -> Iterator[Found]:
         yield from found
     except RetoldError as error:
         yield error
-    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError, OSError) as error:
-        yield MalformedError(
-            expected="something that can be read",
-            found=f"something that cannot ({type(error).__name__})",
-            where=place,
-            advice=ADVICE,
-        )
+    except UNFORESEEN as error:
+        yield unforeseen(error, place)
 
 
 def read_source(source: Source, models: Models, settings: CollectSettings) -> Iterator[Found]:
@@ -241,7 +230,7 @@ def read_source(source: Source, models: Models, settings: CollectSettings) -> It
     source = Source(
         place=source.place, name=source.name, data=data, url=source.url, media_type=source.media_type, charset=source.charset
     )
-    stem = stem_of(source.name)
+    stem = printable(stem_of(source.name))
     if kind == "other":
         raise MalformedError(
             expected="text, a web page or a table", found="a file for programs", where=source.place, advice="leave it out"
@@ -295,7 +284,7 @@ def batch_of(found: Iterable[Found]) -> Batch:
     failures = {failure.id: failure for failure in map(failure_of, errors)}
     articles.sort(key=lambda a: a.id)
     rows = sorted(metadata.values(), key=lambda m: (m.article, FIELDS.index(m.field), -m.score, m.id))
-    failed = sorted(failures.values(), key=lambda f: (f.place, f.id))
+    failed = sorted(failures.values(), key=lambda f: (f.place, f.error, f.message))
     return Batch([*articles, *rows, *failed])
 
 

@@ -13,7 +13,7 @@ from retold.base.errors import MalformedError, TooLargeError
 TAG = re.compile(r"""<[a-zA-Z](?:=\s*+(?:"[^"]*+"|'[^']*+')|[^>=]++|=)*+>""")
 TAG_START = re.compile(r"<[a-zA-Z]")
 RAW = re.compile(r"<(script|style|svg|noscript|template|iframe|textarea|title)\b", re.IGNORECASE)
-LONGEST_TAG = 8_000  # characters; parsing takes the square of a tag's attributes: 4,000 take 18 ms, 300,000 minutes
+LONGEST_TAG = 4_000  # characters; parsing takes the square of a tag's attributes: 4,000 take 18 ms, 300,000 minutes
 MOST_TAGS = 100_000  # 100,000 links take trafilatura 7 s; the largest front pages have about 10,000
 XML_HEAD = re.compile(r"\s*<\?xml[^>]{0,500}>")
 DOCTYPE = re.compile(r"\s*<!DOCTYPE\s[^>\[]{0,500}\[", re.IGNORECASE)

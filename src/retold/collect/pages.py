@@ -17,6 +17,9 @@ from retold.collect.settings import CollectSettings
 from retold.collect.witnesses import clean, weigh, witnesses_in
 
 LEAST = 100  # bytes in UTF-8 (33 characters of Chinese); what is left of a page without an article, as a menu, is mostly shorter
+SHORTEST_LINK = 4  # characters; shorter ones stand inside other words
+LONGEST_MENU = 20_000  # characters; no menu is longer, and looking for every link would take seconds
+MOST_LINKS = 2_000
 EARLIEST, LATEST = "1995-01-01", "2100-01-01"  # fixed, so that a page gives the same date whenever it is read
 GIVEN_SCORE = 0.7  # for what an extractor says that does not say how sure it is
 
@@ -63,7 +66,17 @@ def main_text(tree: Any) -> str:
 
     found = bare_extraction(copy.deepcopy(tree), favor_precision=True, include_comments=False, with_metadata=False)
     text = (getattr(found, "text", None) or "").strip()
-    return text if len(text.encode("utf-8", "replace")) >= LEAST else ""
+    return text if len(unlinked(text, tree).encode("utf-8", "replace")) >= LEAST else ""
+
+
+def unlinked(text: str, tree: Any) -> str:
+    """What is left of a text without the words of the page's links: of a front page or a menu next to nothing."""
+    if len(text) > LONGEST_MENU:
+        return text
+    links = {" ".join(link.text_content().split()) for link in tree.xpath("//a[@href]")}
+    for link in sorted(links, key=lambda link: (-len(link), link))[:MOST_LINKS]:
+        text = text.replace(link, "") if len(link) >= SHORTEST_LINK else text
+    return " ".join(text.split())
 
 
 def dated(tree: Any, url: str | None) -> Iterator[Witness]:

@@ -11,7 +11,7 @@ from io import StringIO
 
 from retold.base.errors import EncodingError, MalformedError, RetoldError
 from retold.base.models import Models
-from retold.collect.drafts import FIELDS, Draft, Source, Witness, check_text, refuse_surrogates
+from retold.collect.drafts import FIELDS, UNFORESEEN, Draft, Source, Witness, check_text, refuse_surrogates, unforeseen
 from retold.collect.encodings import decode, marked
 from retold.collect.formats import Format
 from retold.collect.pages import page_draft
@@ -71,6 +71,8 @@ def drafts_of(
             yield row_draft(row, place=where, stem=stem, number=number, models=models, settings=settings)
         except RetoldError as error:
             held.append(error)
+        except UNFORESEEN as error:
+            held.append(unforeseen(error, where))
     if columns and not has_text:
         raise missing_text(list(columns), place)
     yield from held
@@ -141,8 +143,10 @@ def written(value: object) -> str:
     """A value of metadata in words: numbers as they are written, objects by their name."""
     if isinstance(value, bool):
         return ""
-    if isinstance(value, (int, float)):
-        return repr(int(value)) if value == value and abs(value) < 1e15 and value == int(value) else repr(value)[:50]
+    if isinstance(value, int):
+        return str(value) if value.bit_length() < 200 else ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     return naming(value)
 
 
