@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -148,41 +149,51 @@ NOT_FOUND: dict[str, list[tuple[str, str, str]]] = {
     "ja": [("かもしれない。間違いない。少なくない者は必ずまず行くはずだ", "negation", "words")],
 }
 
-# language: (section, table, word, value)
+# by language: section, table, word and value
 VALUES: dict[str, list[tuple[str, str, str, Any]]] = {
-    "ru": [("quantities", "numbers", "двести", 200), ("quantities", "numbers", "двух", 2), ("quantities", "numbers", "трёх", 3),
-           ("quantities", "scales", "тыс.", 1000), ("quantities", "scales", "млрд", 10**9), ("quantities", "units", "рублей", "RUB"),
-           ("dates", "relative", "накануне", -1), ("certainty", "words", "вероятно", 0.7), ("quantities", "numbers", "трех", 3)],
-    "uk": [("quantities", "numbers", "п'ять", 5), ("quantities", "numbers", "п’ять", 5), ("quantities", "numbers", "двоє", 2),
-           ("quantities", "scales", "млн", 10**6), ("quantities", "units", "гривень", "UAH"), ("dates", "relative", "учора", -1)],
+    "ru": [("quantities", "numbers", "двести", 200), ("quantities", "numbers", "двух", 2),
+           ("quantities", "numbers", "трёх", 3),
+           ("quantities", "scales", "тыс.", 1000), ("quantities", "scales", "млрд", 10**9),
+           ("quantities", "units", "рублей", "RUB"),
+           ("dates", "relative", "накануне", -1), ("certainty", "words", "вероятно", 0.7),
+           ("quantities", "numbers", "трех", 3)],
+    "uk": [("quantities", "numbers", "п'ять", 5), ("quantities", "numbers", "п’ять", 5),
+           ("quantities", "numbers", "двоє", 2),
+           ("quantities", "scales", "млн", 10**6), ("quantities", "units", "гривень", "UAH"),
+           ("dates", "relative", "учора", -1)],
     "zh": [("quantities", "scales", "万", 10**4), ("quantities", "scales", "萬", 10**4), ("quantities", "scales", "億", 10**8),
            ("quantities", "numbers", "两", 2), ("quantities", "units", "公里", "kilometre"), ("dates", "relative", "昨日", -1)],
-    "ar": [("quantities", "numbers", "ثلاث", 3), ("quantities", "numbers", "ثلاثة", 3), ("quantities", "scales", "ألف", 1000),
-           ("quantities", "scales", "مليون", 10**6), ("quantities", "units", "بالمئة", "percent"), ("dates", "relative", "أمس", -1)],
-    "tr": [("quantities", "numbers", "üç", 3), ("quantities", "scales", "bin", 1000), ("quantities", "scales", "milyon", 10**6),
-           ("quantities", "units", "yüzde", "percent"), ("dates", "relative", "dün", -1), ("certainty", "words", "olabilir", 0.5)],
-    "cs": [("quantities", "numbers", "dvou", 2), ("quantities", "numbers", "dvaadvacet", 22), ("quantities", "scales", "tis.", 1000),
+    "ar": [("quantities", "numbers", "ثلاث", 3), ("quantities", "numbers", "ثلاثة", 3),
+           ("quantities", "scales", "ألف", 1000),
+           ("quantities", "scales", "مليون", 10**6), ("quantities", "units", "بالمئة", "percent"),
+           ("dates", "relative", "أمس", -1)],
+    "tr": [("quantities", "numbers", "üç", 3), ("quantities", "scales", "bin", 1000),
+           ("quantities", "scales", "milyon", 10**6),
+           ("quantities", "units", "yüzde", "percent"), ("dates", "relative", "dün", -1),
+           ("certainty", "words", "olabilir", 0.5)],
+    "cs": [("quantities", "numbers", "dvou", 2), ("quantities", "numbers", "dvaadvacet", 22),
+           ("quantities", "scales", "tis.", 1000),
            ("quantities", "units", "korun", "CZK"), ("dates", "relative", "včera", -1), ("certainty", "words", "prý", 0.4)],
     "ja": [("quantities", "scales", "億", 10**8), ("quantities", "numbers", "三", 3), ("quantities", "numbers", "十二", 12),
-           ("quantities", "units", "万円", "JPY"), ("dates", "relative", "きのう", -1), ("certainty", "words", "かもしれない", 0.5)],
+           ("quantities", "units", "円", "JPY"), ("dates", "relative", "きのう", -1), ("certainty", "words", "かもしれない", 0.5)],
 }
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "section", "key", "words"), [(code, *case) for code, cases in FOUND.items() for case in cases]
-)
+def cases_of(table: Mapping[str, Sequence[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
+    return [(code, *case) for code, cases in table.items() for case in cases]
+
+
+@pytest.mark.parametrize(("language", "text", "section", "key", "words"), cases_of(FOUND))
 def test_phrase_is_found(language: str, text: str, section: str, key: str, words: str) -> None:
     assert words in [m.group() for m in lexicon(language).pattern(section, key).finditer(text)]
 
 
-@pytest.mark.parametrize(("language", "text", "section", "key"), [(code, *case) for code, cases in NOT_FOUND.items() for case in cases])
+@pytest.mark.parametrize(("language", "text", "section", "key"), cases_of(NOT_FOUND))
 def test_lookalike_is_not_found(language: str, text: str, section: str, key: str) -> None:
     assert lexicon(language).pattern(section, key).findall(text) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "section", "table", "word", "value"), [(code, *case) for code, cases in VALUES.items() for case in cases]
-)
+@pytest.mark.parametrize(("language", "section", "table", "word", "value"), cases_of(VALUES))
 def test_word_has_its_value(language: str, section: str, table: str, word: str, value: Any) -> None:
     assert lexicon(language).table(section)[table][word] == value
 
@@ -195,7 +206,7 @@ def test_own_file_is_read(language: str) -> None:
 
 @pytest.mark.parametrize("language", EAST)
 def test_first_pairs_of_opposites_stand_in_the_order_of_english(language: str) -> None:
-    """Side by side with English the n-th pair means the same in every language, so that articles in two languages can be compared."""
+    """The n-th pair means the same in every language, so that articles in two languages can be compared."""
     for kind in ("status", "negation"):
         pairs, english = lexicon(language).table("opposites")[kind], lexicon("en").table("opposites")[kind]
         assert len(pairs) >= len(english)
