@@ -1,4 +1,4 @@
-"""The ways in which two versions of a claim can disagree: one rule a kind, read top to bottom.
+"""Numbers, dates, polarity, state and certainty: one rule a kind, read top to bottom.
 
 A rule is given two versions and how near they are in meaning, and says what differs, in which words, and with what confidence
 that this is a disagreement between accounts. Rounding, conversion, a part and its whole, and one version saying less are no
@@ -7,74 +7,29 @@ disagreements. Confidence is a logistic formula; its weights are set by hand on 
 
 from __future__ import annotations
 
-import math
 import re
-import tomllib
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from collections.abc import Sequence
 
-from retold.base.records import Date, Name, Quantity
-from retold.lexicons import lexicon
+from retold.base.records import Date, Quantity
+from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import (
-    CLOCK, UNITS, agree, commensurable, compare_dates, is_part, other_thing, stems, transposed,
+    CLOCK,
+    UNITS,
+    agree,
+    commensurable,
+    compare_dates,
+    is_part,
+    other_thing,
+    transposed,
 )
 from retold.relate.sides import ClaimSide, Mark
 
 SHARED_PAIRS = {"status": 10, "negation": 2}  # so many opposites stand in the same order in every lexicon
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
+LONG = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
-RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
-SPECIFIC = 1000  # a number from here on is hardly met twice by chance
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """What two versions disagree about: `left` and `right` are the words, their values name the sides."""
-
-    kind: str
-    left: Mark
-    right: Mark
-    score: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
-    """Two versions of different articles, how near they are (cosine), and the cosine of any two strings."""
-
-    a: ClaimSide
-    b: ClaimSide
-    near: float
-    compare: Callable[[str, str], float]
-
-    def without(self, left: tuple[int, int], right: tuple[int, int]) -> float:
-        """How near the versions are when a span of each is blanked out."""
-        return self.compare(blank(self.a, left), blank(self.b, right))
-
-
-def blank(side: ClaimSide, span: tuple[int, int]) -> str:
-    """A version with a span replaced by a dash."""
-    return f"{side.text[side.start : max(side.start, span[0])]} – {side.text[min(span[1], side.end) : side.end]}".strip()
-
-
-def confidence(logit: float) -> float:
-    """A logit as a probability, rounded so that it is the same everywhere."""
-    return round(1.0 / (1.0 + math.exp(-logit)), 4)
-
-
-def lean(near: float, centre: float, slope: float = 6.0) -> float:
-    """How much a cosine speaks for two versions telling of the same: 0 at the centre."""
-    return slope * (near - centre)
-
-
-def shown(side: ClaimSide, mark: Mark) -> str:
-    """The words of a mark for a sentence, at most 60 code points."""
-    words = " ".join(side.text[mark.start : mark.end].split())
-    return f"“{words[:60]}”"
 
 
 # ---- numbers ------------------------------------------------------------------------------------------------------
@@ -121,10 +76,17 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     logit += 1.5 if transposed(q.value, r.value) else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
     logit -= 0.0 if lonely else 1.0
+    logit -= 1.5 if far(q.value, r.value) and not transposed(q.value, r.value) and other_thing(q.what, r.what) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(a, left)}, another {shown(b, right)}")
+
+
+def far(a: float, b: float) -> bool:
+    """Whether one number is more than twice the other: mostly they then count different things."""
+    low, high = sorted((abs(a), abs(b)))
+    return high > 2 * low
 
 
 def unsaid(q: Quantity) -> bool:
@@ -139,7 +101,7 @@ def noun_weight(pair: Pair, a: str, b: str) -> float:
     if pair.a.language == pair.b.language and not other_thing(a, b):
         return 1.2
     near = pair.compare(a, b)
-    return 0.6 if near >= SAME_NOUN else (-2.5 if near < OTHER_NOUN else -0.8)
+    return 0.6 if near >= SAME_NOUN else (-2.5 if near < OTHER_NOUN else -1.5)
 
 
 def same_whole(a: str, b: str) -> bool:
@@ -193,6 +155,8 @@ def denial(pair: Pair) -> Difference | None:
     """One version says that it is so, the other that it is not: by opposite words, or by a negation on one side only."""
     a, b, near = pair.a, pair.b, pair.near
     opposed = opposite(a, b, "negation")
+    if opposed is None and {m.value for m in a.opposites} & {m.value for m in b.opposites}:
+        return None  # "held" and "not breached" agree
     if opposed is not None:
         logit = 0.9 + lean(near, 0.5, 4.0)
         return Difference(kind="negation", left=opposed[0], right=opposed[1], score=confidence(logit),
@@ -201,7 +165,8 @@ def denial(pair: Pair) -> Difference | None:
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
-    logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0) - 0.05 * max(0, len(negative.words.split()) - 12)
+    logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0)
+    logit -= LONG * max(0, len(negative.words.split()) - 12)
     flat = Mark(value="yes", start=positive.start, end=positive.end)
     mark = Mark(value="no", start=word.start, end=word.end)
     left, right = (mark, flat) if negative is a else (flat, mark)
@@ -252,130 +217,10 @@ def certainty(pair: Pair) -> Difference | None:
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
+    logit -= LONG * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
     mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)
     left, right = (mark, plain) if hedged is a else (plain, mark)
     return Difference(kind="certainty", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(hedged, mark)} where another asserts it flatly")
 
 
-# ---- who and where ------------------------------------------------------------------------------------------------
-
-
-@cache
-def recipient_words() -> tuple[frozenset[str], tuple[str, ...]]:
-    """Words before and particles after a name that say that it is no subject."""
-    table = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))["recipient"]
-    return frozenset(table["before"]), tuple(table["after"])
-
-
-def role(side: ClaimSide, name: Name) -> str:
-    """Whether a name is the subject of its version ("agent"), the one to whom it is done or said ("object"), or neither can be told."""
-    before, after = recipient_words()
-    if not lexicon(side.language).spaced or side.text[name.end : name.end + 3].startswith(after):
-        return "object" if side.text[name.end : name.end + 3].startswith(after) else ""
-    lead = side.text[max(side.start, name.start - 60) : name.start].lower()
-    words = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
-    told = lexicon(side.language).pattern("attribution", "told_to")
-    if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)) or before & set(words[-2:]):
-        return "object"
-    if any(word in before for word in words):
-        return "object" if governed(words, before) else ""
-    return "agent" if len(words) <= 4 and not told.search(lead) else ""
-
-
-def governed(words: Sequence[str], before: frozenset[str]) -> bool:
-    """Whether the first preposition of a phrase still governs what stands at its end: only short words and a title between."""
-    return words[0] in before or words[1:2] != [] and words[1] in before
-
-
-def actor(pair: Pair) -> Difference | None:
-    """Another person or body does it: who acts in one version is acted on in the other, or is somebody else altogether."""
-    a, b = pair.a, pair.b
-    for x in people(a):
-        for y in people(b):
-            if x.entity == y.entity and {role(a, x), role(b, y)} == {"agent", "object"}:
-                return actor_difference(pair, x, y, -0.3 + lean(pair.near, 0.55), turned=True)
-    one, other = subject(a), subject(b)
-    if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
-        return None
-    if other.entity in {n.entity for n in a.names} or one.entity in {n.entity for n in b.names}:
-        return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
-    rest = pair.without((one.start, one.end), (other.start, other.end))
-    shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
-    return actor_difference(pair, one, other, -0.9 + lean(rest, 0.6) + 0.8 * shared, turned=False)
-
-
-def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
-    """A difference in who acts; where one name has two roles the side is told by the role."""
-    left = Mark(value=f"{x.entity} {role(pair.a, x)}" if turned else x.entity, start=x.start, end=x.end)
-    right = Mark(value=f"{y.entity} {role(pair.b, y)}" if turned else y.entity, start=y.start, end=y.end)
-    why = (f"{shown(pair.a, left)} acts in one account and is acted on in another" if turned
-           else f"in one account {shown(pair.a, left)} acts, in another {shown(pair.b, right)}")
-    return Difference(kind="actor", left=left, right=right, score=confidence(logit), why=why)
-
-
-def people(side: ClaimSide) -> list[Name]:
-    """The persons and bodies that a version names."""
-    return [n for n in side.names if n.kind in ("person", "organisation")]
-
-
-def subject(side: ClaimSide) -> Name | None:
-    """The first person or body of a version, where it is its subject."""
-    first = next(iter(people(side)), None)
-    return first if first is not None and role(side, first) == "agent" else None
-
-
-def place(pair: Pair) -> Difference | None:
-    """Roads of the same number and another class, or of another people."""
-    a, b, near = pair.a, pair.b, pair.near
-    for m in a.roads:
-        for n in b.roads:
-            if m.value != n.value and m.value.split()[1] == n.value.split()[1]:
-                return Difference(kind="place", left=m, right=n, score=confidence(1.2 + lean(near, 0.5, 3.0)),
-                                  why=f"one account says {shown(a, m)}, another {shown(b, n)}")
-    here, there = {m.value for m in a.peoples}, {m.value for m in b.peoples}
-    if len(here) == 1 == len(there) and here != there:
-        m, n = a.peoples[0], b.peoples[0]
-        return Difference(kind="place", left=m, right=n, score=confidence(0.0 + lean(near, 0.6)),
-                          why=f"one account says {shown(a, m)}, another {shown(b, n)}")
-    return None
-
-
-def credit(pair: Pair) -> Difference | None:
-    """The same content put into the mouths of two different sources, both of them persons or bodies that are named."""
-    a, b, near = pair.a, pair.b, pair.near
-    if a.attribution is None or b.attribution is None or not a.source or not b.source or a.source == b.source:
-        return None
-    kinds = {a.attribution.source_kind, b.attribution.source_kind}
-    if kinds & {"outlet", "agency", "anonymous", "unknown", "document"}:
-        return None
-    if related(a, b):
-        return None
-    left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])
-    right = Mark(value=b.source, start=b.source_span[0], end=b.source_span[1])
-    logit = -1.0 + lean(near, 0.65, 8.0) - 1.2 * (a.attribution.source_kind != b.attribution.source_kind)
-    return Difference(kind="attribution", left=left, right=right, score=confidence(logit),
-                      why=f"one account has it from {shown(a, left)}, another from {shown(b, right)}")
-
-
-def related(a: ClaimSide, b: ClaimSide) -> bool:
-    """Whether two sources may be one: they share a word, or one of them is a pronoun or office that may stand for the other."""
-    one, other = a.text[slice(*a.source_span)], b.text[slice(*b.source_span)]
-    if stems(one) & stems(other):
-        return True
-    return any(vague(words, side.language) for words, side in ((one, a), (other, b)))
-
-
-def vague(words: str, language: str) -> bool:
-    """Whether a source is a pronoun."""
-    known = lexicon(language)
-    return words.strip().lower() in {*known.words("sources", "pronouns_person"), *known.words("words", "stop")}
-
-
-Rule = Callable[[Pair], Difference | None]
-RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, credit)
-
-
-def differences(pair: Pair, rules: Iterable[Rule] = RULES) -> list[Difference]:
-    """All that two versions disagree about."""
-    return [found for rule in rules if (found := rule(pair)) is not None]

@@ -1,7 +1,7 @@
 """Whether two quantities or two dates say the same.
 
-Numbers are compared as intervals, after conversion to one unit: "a little over a mile" and "about two kilometres" agree, "nearly 40"
-and 38 agree, 31 and 13 do not. What cannot be compared is said to be so rather than guessed.
+Numbers are compared as intervals, after conversion to one unit: "a little over a mile" and "about two kilometres" agree, so do
+"nearly 40" and 38, 31 and 13 do not. What cannot be compared is said to be so rather than guessed.
 """
 
 from __future__ import annotations

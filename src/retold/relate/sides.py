@@ -1,15 +1,30 @@
-"""What one version of a claim says, in the terms in which versions can disagree: numbers, dates, names, polarity, certainty, source."""
+"""What one version of a claim says, in the terms in which versions can disagree: numbers, names, polarity, certainty, source."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
+from typing import Any, Generic, TypeVar
 
 from retold.base.records import (
-    NOWHERE, Article, Attribution, Claim, ClaimVersion, Date, Language, Mention, Name, Quantity, Quote, Sentence, Span,
+    NOWHERE,
+    Article,
+    Attribution,
+    Claim,
+    ClaimVersion,
+    Date,
+    Language,
+    Mention,
+    Name,
+    Quantity,
+    Quote,
+    Sentence,
+    Span,
 )
 from retold.base.tables import Batch
 from retold.lexicons import lexicon, phrases_pattern
@@ -32,8 +47,8 @@ class Mark:
 class ClaimSide:
     """One version of a claim with all that can be compared.
 
-    [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the words
-    that turn it round, `hedge` the weakest hedge (its value is the strength), `opposites` the sides that its words take in the
+    [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the
+    words that turn it round, `hedge` the weakest hedge (its value is the strength), `opposites` the sides that its words take in the
     lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it lies in
     quotation marks.
     """
@@ -83,28 +98,32 @@ class ClaimSide:
         return not self.hedges
 
 
+Found = TypeVar("Found", Quantity, Date, Name)
+
+
 @dataclass(frozen=True, slots=True)
-class Finder:
+class Finder(Generic[Found]):
     """Records of one article by offset, for many look-ups."""
 
-    rows: tuple[tuple[int, int, object], ...]
-    starts: tuple[int, ...]
+    rows: tuple[Found, ...]
 
-    def within(self, start: int, end: int) -> list[object]:
+    def within(self, start: int, end: int) -> list[Found]:
         """The records that lie in [start, end)."""
         out = []
-        for s, e, row in self.rows[bisect_left(self.starts, start) :]:
-            if s >= end:
+        for row in self.rows[bisect_left(self.rows, start, key=lambda r: r.start) :]:
+            if row.start >= end:
                 break
-            if e <= end:
+            if row.end <= end:
                 out.append(row)
         return out
 
 
-def finder(records: Iterable[Quantity | Date | Name]) -> Finder:
-    """An index over records with offsets."""
-    rows = sorted(((r.start, r.end, r) for r in records), key=lambda r: (r[0], r[1], r[2].id))
-    return Finder(tuple(rows), tuple(r[0] for r in rows))
+def finders(by_article: Mapping[str, Sequence[Found]]) -> dict[str, Finder[Found]]:
+    """An index over the records of each article."""
+    return {k: Finder(tuple(sorted(v, key=lambda r: (r.start, r.end, r.id)))) for k, v in by_article.items()}
+
+
+NOTHING: Finder[Any] = Finder(())
 
 
 class Sides:
@@ -117,19 +136,29 @@ class Sides:
         self.attributions = {a.id: a for a in batch.get(Attribution)}
         self.sentences = {k: sorted(v, key=lambda s: s.start) for k, v in batch.by_article(Sentence).items()}
         self.quotes = {k: sorted(v, key=lambda q: q.start) for k, v in batch.by_article(Quote).items()}
-        self.quantities = {k: finder(v) for k, v in batch.by_article(Quantity).items()}
-        self.dates = {k: finder(v) for k, v in batch.by_article(Date).items()}
-        self.names = {k: finder(v) for k, v in names_of(batch).items()}
+        self.quantities = finders(batch.by_article(Quantity))
+        self.dates = finders(batch.by_article(Date))
+        named = names_of(batch)
+        self.names = finders(named)
+        people = [n for rows in named.values() for n in rows if n.kind in ("person", "organisation", "outlet")]
+        self.labels = {n.entity: n.label for n in people}
+        self.persons = frozenset(n.entity for n in people if n.kind == "person")
+        self.forms = sorted({(" ".join(n.text.casefold().split()), n.entity) for n in people}, key=lambda f: (-len(f[0]), f))
+
+    def speaker(self, words: str) -> str:
+        """The person whom a speaker's words name; "" where they name none, or a body, for which a person may speak."""
+        folded = " ".join(words.casefold().split())
+        return next((e for text, e in self.forms if e in self.persons and phrase_in(text, folded)), "")
 
     def of_version(self, version: ClaimVersion) -> ClaimSide:
         """A version of a linked claim."""
         claim = self.claims.get(version.claim)
         attribution = self.attributions.get(claim.attribution) if claim else None
         return self.of_span(version.article, version.start, version.end, group=version.group, attribution=attribution,
-                            id=version.id, score=version.score)
+                            row=version.id, score=version.score)
 
     def of_span(
-        self, article: str, start: int, end: int, *, id: str, group: str, attribution: Attribution | None, score: float = 1.0,
+        self, article: str, start: int, end: int, *, row: str, group: str, attribution: Attribution | None, score: float = 1.0,
     ) -> ClaimSide:
         """Any span of an article."""
         home = self.articles[article]
@@ -138,17 +167,13 @@ class Sides:
         marks = word_marks(text, start, end, language)
         source, source_span = self.source_of(article, attribution)
         return ClaimSide(
-            id=id, group=group, article=article, language=language, published=home.published or "", start=start, end=end, text=text,
-            sentence=sentence, quantities=tuple(self.found(self.quantities, article, start, end)),  # type: ignore[arg-type]
-            dates=tuple(self.found(self.dates, article, start, end)), names=tuple(self.found(self.names, article, start, end)),  # type: ignore[arg-type]
+            id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end, text=text,
+            sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
+            dates=tuple(self.dates.get(article, NOTHING).within(start, end)),
+            names=tuple(self.names.get(article, NOTHING).within(start, end)),
             attribution=attribution, source=source, source_span=source_span, quoted=self.in_quote(article, start, end), score=score,
-            **marks,  # type: ignore[arg-type]
+            **marks,
         )
-
-    @staticmethod
-    def found(index: dict[str, Finder], article: str, start: int, end: int) -> list[object]:
-        """The records of a kind in a span."""
-        return index[article].within(start, end) if article in index else []
 
     def sentence_at(self, article: str, start: int, end: int) -> Span:
         """The sentence that holds a span; the span itself where there is none."""
@@ -169,9 +194,15 @@ class Sides:
             return "", NOWHERE
         for start, end in attribution.source:
             for name in self.found(self.names, article, start, end):
-                return str(getattr(name, "entity")), (start, end)
+                return name.entity, (start, end)
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
+
+
+def phrase_in(phrase: str, text: str) -> bool:
+    """Whether a phrase stands in a text as whole words."""
+    at = text.find(phrase)
+    return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(phrase) : at + len(phrase) + 1].isalnum()
 
 
 def names_of(batch: Batch) -> dict[str, list[Name]]:
@@ -188,7 +219,7 @@ def names_of(batch: Batch) -> dict[str, list[Name]]:
     return out
 
 
-def word_marks(text: str, start: int, end: int, language: str) -> dict[str, tuple[Mark, ...]]:
+def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]:
     """What the lexicon knows in a span: negations, hedges, opposites, roads and peoples."""
     negations = marks_of(text, start, end, language, ("words",))
     lexical = marks_of(text, start, end, language, ("lexical",))
@@ -212,8 +243,15 @@ def marks_of(text: str, start: int, end: int, language: str, keys: tuple[str, ..
 def hedge_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
     """The hedges of a language: pattern and strengths."""
     table = {str(k).casefold(): float(v) for k, v in lexicon(language).table("certainty").get("words", {}).items()}
-    weak = {k: v for k, v in table.items() if v < FLAT}
+    weak = {k: v for k, v in table.items() if v < FLAT and k not in roles("no_hedges")}
     return phrases_pattern(tuple(weak), spaced=lexicon(language).spaced), weak
+
+
+@cache
+def roles(table: str) -> frozenset[str]:
+    """The words of a table of `roles.toml`."""
+    tables = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
+    return frozenset(tables[table]["words"])
 
 
 @cache

@@ -1,0 +1,119 @@
+"""Who and where: versions that differ in the one who acts, in the place, or in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retold.base.records import Name
+from retold.lexicons import lexicon
+from retold.relate.differences import unmatched
+from retold.relate.pairs import Difference, Pair, confidence, lean, shown
+from retold.relate.quantities import stems
+from retold.relate.sides import ClaimSide, Mark, roles
+
+RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
+
+
+def role(side: ClaimSide, name: Name) -> str:
+    """Whether a name is the subject of its version ("agent"), the one to whom it is done or said ("object"), or unknown ("")."""
+    before, after = roles("recipient"), tuple(sorted(roles("recipient_after")))
+    if not lexicon(side.language).spaced or side.text[name.end : name.end + 3].startswith(after):
+        return "object" if side.text[name.end : name.end + 3].startswith(after) else ""
+    lead = side.text[max(side.start, name.start - 60) : name.start].lower()
+    words = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
+    told = lexicon(side.language).pattern("attribution", "told_to")
+    if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)) or before & set(words[-2:]):
+        return "object"
+    if any(word in before for word in words):
+        return "object" if governed(words, before) else ""
+    return "agent" if len(words) <= 4 and not told.search(lead) else ""
+
+
+def governed(words: Sequence[str], before: frozenset[str]) -> bool:
+    """Whether the first preposition of a phrase still governs what stands at its end: only short words and a title between."""
+    return words[0] in before or (words[1:2] != [] and words[1] in before)
+
+
+def actor(pair: Pair) -> Difference | None:
+    """Another person or body does it: who acts in one version is acted on in the other, or is somebody else altogether."""
+    a, b = pair.a, pair.b
+    for x in people(a):
+        for y in people(b):
+            if x.entity == y.entity and {role(a, x), role(b, y)} == {"agent", "object"}:
+                return actor_difference(pair, x, y, -0.3 + lean(pair.near, 0.55), turned=True)
+    one, other = subject(a), subject(b)
+    if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
+        return None
+    if other.entity in {n.entity for n in a.names} or one.entity in {n.entity for n in b.names}:
+        return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
+    rest = pair.without((one.start, one.end), (other.start, other.end))
+    shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
+    return actor_difference(pair, one, other, -0.9 + lean(rest, 0.6) + 0.8 * shared, turned=False)
+
+
+def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
+    """A difference in who acts; where one name has two roles the side is told by the role."""
+    left = Mark(value=f"{x.entity} {role(pair.a, x)}" if turned else x.entity, start=x.start, end=x.end)
+    right = Mark(value=f"{y.entity} {role(pair.b, y)}" if turned else y.entity, start=y.start, end=y.end)
+    why = (f"{shown(pair.a, left)} acts in one account and is acted on in another" if turned
+           else f"in one account {shown(pair.a, left)} acts, in another {shown(pair.b, right)}")
+    return Difference(kind="actor", left=left, right=right, score=confidence(logit), why=why)
+
+
+def people(side: ClaimSide) -> list[Name]:
+    """The persons and bodies that a version names."""
+    return [n for n in side.names if n.kind in ("person", "organisation")]
+
+
+def subject(side: ClaimSide) -> Name | None:
+    """The first person or body of a version, where it is its subject."""
+    first = next(iter(people(side)), None)
+    return first if first is not None and role(side, first) == "agent" else None
+
+
+def place(pair: Pair) -> Difference | None:
+    """Roads of the same number and another class, or of another people."""
+    a, b, near = pair.a, pair.b, pair.near
+    for m in a.roads:
+        for n in b.roads:
+            if m.value != n.value and m.value.split()[1] == n.value.split()[1]:
+                return Difference(kind="place", left=m, right=n, score=confidence(1.2 + lean(near, 0.5, 3.0)),
+                                  why=f"one account says {shown(a, m)}, another {shown(b, n)}")
+    here, there = {m.value for m in a.peoples}, {m.value for m in b.peoples}
+    if len(here) == 1 == len(there) and here != there:
+        m, n = a.peoples[0], b.peoples[0]
+        return Difference(kind="place", left=m, right=n, score=confidence(0.0 + lean(near, 0.6)),
+                          why=f"one account says {shown(a, m)}, another {shown(b, n)}")
+    return None
+
+
+def credit(pair: Pair) -> Difference | None:
+    """The same content put into the mouths of two different sources, both of them persons or bodies that are named."""
+    a, b, near = pair.a, pair.b, pair.near
+    if a.attribution is None or b.attribution is None or not a.source or not b.source or a.source == b.source:
+        return None
+    kinds = {a.attribution.source_kind, b.attribution.source_kind}
+    if kinds & {"outlet", "agency", "anonymous", "unknown", "document"}:
+        return None
+    if related(a, b):
+        return None
+    left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])
+    right = Mark(value=b.source, start=b.source_span[0], end=b.source_span[1])
+    logit = -1.0 + lean(near, 0.65, 8.0) - 1.2 * (a.attribution.source_kind != b.attribution.source_kind)
+    return Difference(kind="attribution", left=left, right=right, score=confidence(logit),
+                      why=f"one account has it from {shown(a, left)}, another from {shown(b, right)}")
+
+
+def related(a: ClaimSide, b: ClaimSide) -> bool:
+    """Whether two sources may be one: they share a word, or one of them is a pronoun or office that may stand for the other."""
+    one, other = a.text[slice(*a.source_span)], b.text[slice(*b.source_span)]
+    if stems(one) & stems(other):
+        return True
+    return any(vague(words, side.language) for words, side in ((one, a), (other, b)))
+
+
+def vague(words: str, language: str) -> bool:
+    """Whether a source is a pronoun."""
+    known = lexicon(language)
+    return words.strip().lower() in {*known.words("sources", "pronouns_person"), *known.words("words", "stop")}
