@@ -9,10 +9,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from retold.base.errors import EmptyError, FetchError, MalformedError, NotFoundError, RefusedError, RetoldError, TooLargeError
+from retold.base.models import Models
+from retold.base.records import Article, Failure
 from retold.collect import addresses
-from retold.collect.downloads import Downloader, is_url, shown
+from retold.collect.downloads import Downloader
+from retold.collect.inputs import collect
+from retold.collect.places import is_url, shown
 from retold.collect.settings import CollectSettings
 
+HOSTLESS = "http://no-such-host.invalid/"
 Reply = Callable[[BaseHTTPRequestHandler], None]
 
 
@@ -293,3 +298,18 @@ def test_urls_are_told_from_paths() -> None:
     assert is_url("HTTPS://a.example")
     assert not is_url("news/https.txt")
     assert shown("http://user:pw@a.example/x@y") == "http://a.example/x@y"
+
+
+def test_urls_that_fail_are_failures_and_the_rest_is_collected(site: Site) -> None:
+    site.replies["/endless"] = endless
+    site.says("/good", b"Rain fell.", Content_Type="text/plain")
+    site.says("/private", status=302, Location=site.base.replace("127.0.0.1", "127.0.0.2") + "/")
+    urls = [site.base + path for path in ("/endless", "/good", "/private", "/none")] + [HOSTLESS]
+    batch = collect(urls, models=Models(), settings=CollectSettings(max_page_bytes=100_000))
+    assert [(a.id, a.text, a.url) for a in batch.get(Article)] == [("good", "Rain fell.", site.base + "/good")]
+    assert {f.place.removeprefix(site.base): f.error for f in batch.get(Failure)} == {
+        "/endless": "TooLargeError",
+        "/private": "RefusedError",
+        "/none": "NotFoundError",
+        "http://no-such-host.invalid/": "FetchError",
+    }

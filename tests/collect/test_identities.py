@@ -53,3 +53,8 @@ def test_the_same_id_with_another_text_is_renamed_and_said() -> None:
 
 def test_a_verbatim_copy_under_another_id_stays() -> None:
     assert len(ids(draft("a.txt"), draft("b.txt"))) == 2
+
+
+def test_many_clashes_take_no_longer() -> None:
+    rows = [draft("r.jsonl", given="a", text=str(n), line=n + 1) for n in range(20_000)]
+    assert ids(*rows)["r.jsonl:20000"] == "a#20000"

@@ -14,7 +14,8 @@ from retold.base.errors import SettingsError
 from retold.base.models import Models
 from retold.base.records import Article, Failure, Metadata
 from retold.base.tables import Batch
-from retold.collect.inputs import CollectSettings, collect, collect_records, printable
+from retold.collect.inputs import CollectSettings, collect, collect_records
+from retold.collect.places import printable
 
 TRICKY = "Łódź 🚢\r\n\r\nشاطئ\u200f – c\u0301afe\u0301\u00a0«да»\u2028年\t\x85 end \n"
 SPLIT = "; split it into its articles, or raise the limit in the settings"

@@ -18,9 +18,9 @@ from retold.base.errors import EmptyError, FetchError, MalformedError, NotFoundE
 from retold.collect.addresses import Deadline, GuardedBackend
 from retold.collect.drafts import Source
 from retold.collect.formats import MEDIA_TYPES
+from retold.collect.places import shown
 from retold.collect.settings import CollectSettings
 
-URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read; more is no robots.txt
 SAVE = "open the page in a browser, save it as HTML and hand over the file"
 READABLE = re.compile(
@@ -195,20 +195,6 @@ class Downloader:
         body = FORBIDDEN if failed or answer is None else answer.data.decode("utf-8", "replace").removeprefix("\ufeff")
         rules.parse(body.splitlines())
         return rules
-
-
-def is_url(text: str) -> bool:
-    """Whether an input is an address rather than a path.
-
-    >>> is_url("https://a.example/x"), is_url("C:\\\\news\\\\a.txt")
-    (True, False)
-    """
-    return bool(URL.match(text))
-
-
-def shown(url: str) -> str:
-    """A URL as it may be shown: without credentials."""
-    return re.sub(r"(?<=://)[^/?#]*@", "", url, count=1)
 
 
 def checked(url: str, place: str) -> SplitResult:

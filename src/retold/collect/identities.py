@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from retold.base.errors import InputError
-from retold.base.records import Article
 from retold.collect.drafts import Draft
 
 
 class DuplicateInput(InputError):  # noqa: N818  (the name that users see in `failures`)
     """The same article, file or URL twice: it was counted once, or one of the two was renamed."""
+
+
+class Names:
+    """Hands out ids that nobody has yet."""
+
+    def __init__(self, reserved: Iterable[str]) -> None:
+        self.taken = set(reserved)
+        self.next: dict[tuple[str, str], int] = {}
+
+    def claim(self, stem: str, tail: str = "") -> str:
+        """The stem with its tail; where that is taken the first of stem-2, stem-3, … that is free."""
+        name = f"{stem}{tail}"
+        if name in self.taken:
+            name = self.free(f"{stem}-", tail)
+        self.taken.add(name)
+        return name
+
+    def free(self, stem: str, tail: str = "") -> str:
+        """The first of stem2, stem3, … that is free; counting goes on where it stopped, so that 100,000 clashes take no longer."""
+        number = self.next.get((stem, tail), 2)
+        while f"{stem}{number}{tail}" in self.taken:
+            number += 1
+        self.next[stem, tail] = number + 1
+        name = f"{stem}{number}{tail}"
+        self.taken.add(name)
+        return name
 
 
 def identified(drafts: Iterable[Draft]) -> Iterator[tuple[str, Draft] | DuplicateInput]:
@@ -19,42 +44,26 @@ def identified(drafts: Iterable[Draft]) -> Iterator[tuple[str, Draft] | Duplicat
     The same given id with the same text is the same article twice: it is kept once. With another text the later is renamed.
     The same text under two ids stays two articles: a verbatim copy is a finding.
     """
-    ordered = sorted(drafts, key=lambda d: (d.place if not d.line else d.place.removesuffix(f":{d.line}"), d.line, d.given, d.text))
-    taken: dict[str, str] = {}
+    ordered = sorted(drafts, key=standing)
+    names = Names(draft.given for draft in ordered if draft.given)
     versions: dict[str, dict[str, str]] = {}
-    given_ids = {draft.given for draft in ordered if draft.given}
-    for draft in ordered:
-        if not draft.given:
-            continue
+    for draft in (draft for draft in ordered if draft.given):
         known = versions.setdefault(draft.given, {})
         if draft.text in known:
             yield told_twice(draft, known[draft.text])
             continue
-        name = draft.given if not known else free(draft.given, "#", taken, given_ids)
+        name = names.free(f"{draft.given}#") if known else draft.given
         if known:
             yield renamed(draft, name)
-        known[draft.text] = taken[name] = draft.place
+        known[draft.text] = draft.place
         yield name, draft
-    for draft in ordered:
-        if not draft.given:
-            name = made(draft, taken)
-            taken[name] = draft.place
-            yield name, draft
+    for draft in (draft for draft in ordered if not draft.given):
+        yield names.claim(draft.stem, f":{draft.line}" if draft.line else ""), draft
 
 
-def free(stem: str, mark: str, taken: dict[str, str], reserved: Iterable[str] = (), tail: str = "") -> str:
-    """The first of stem-2, stem-3, … that nobody has."""
-    number = 2
-    while (name := f"{stem}{mark}{number}{tail}") in taken or name in reserved:
-        number += 1
-    return name
-
-
-def made(draft: Draft, taken: dict[str, str]) -> str:
-    """An id from a draft's file name and line."""
-    tail = f":{draft.line}" if draft.line else ""
-    name = f"{draft.stem}{tail}"
-    return name if name not in taken else free(draft.stem, "-", taken, tail=tail)
+def standing(draft: Draft) -> tuple[str, int, str, str]:
+    """Where a draft stands: by path, then by line as a number."""
+    return draft.place.removesuffix(f":{draft.line}") if draft.line else draft.place, draft.line, draft.given, draft.text
 
 
 def told_twice(draft: Draft, place: str) -> DuplicateInput:
@@ -75,8 +84,3 @@ def renamed(draft: Draft, name: str) -> DuplicateInput:
         where=draft.place,
         advice=f"it is called {name!r} here",
     )
-
-
-def in_order(articles: Iterable[Article]) -> Sequence[Article]:
-    """Articles by id."""
-    return sorted(articles, key=lambda article: article.id)

@@ -19,6 +19,7 @@ from retold.collect.files import files_under, limit_of, read_file, read_stream, 
 from retold.collect.formats import format_of, refuse_binary, unpacked, within
 from retold.collect.identities import DuplicateInput, identified
 from retold.collect.pages import read_page
+from retold.collect.places import is_url, printable, shown
 from retold.collect.rows import drafts_of, read_rows
 from retold.collect.settings import CollectSettings as CollectSettings
 
@@ -104,11 +105,9 @@ def sources(
     names: Sequence[str], *, settings: CollectSettings, stdin: BinaryIO | None, progress: Progress
 ) -> Iterator[Source | RetoldError]:
     """The bytes behind each input, each once."""
-    from retold.collect.downloads import is_url
-
     urls = [name for name in names if is_url(name)]
     for name in repeated(name for name in names if name == "-" or is_url(name)):
-        yield DuplicateInput(expected="each input once", found="one given again", where=place_of(name), advice="it was read once")
+        yield DuplicateInput(expected="each input once", found="one given again", where=shown(name), advice="it was read once")
     if "-" in names:
         progress("reading standard input")
         yield attempt(partial(read_stream, stdin or sys.stdin.buffer, settings), "-")
@@ -121,13 +120,6 @@ def repeated(names: Iterable[str]) -> list[str]:
     """Names after their first time, sorted."""
     seen: set[str] = set()
     return sorted(name for name in names if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-
-
-def place_of(name: str) -> str:
-    """An input as it may be shown."""
-    from retold.collect.downloads import shown
-
-    return shown(name)
 
 
 def file_sources(names: Sequence[str], settings: CollectSettings, progress: Progress) -> Iterator[Source | RetoldError]:
@@ -176,8 +168,8 @@ def url_sources(urls: Sequence[str], settings: CollectSettings, progress: Progre
 
     with Downloader(settings) as downloader:
         for url in urls:
-            progress(f"fetching {place_of(url)}")
-            yield attempt(partial(downloader.fetch, url), place_of(url))
+            progress(f"fetching {shown(url)}")
+            yield attempt(partial(downloader.fetch, url), shown(url))
 
 
 def attempt(read: Callable[[], Source], place: str) -> Source | RetoldError:
@@ -325,12 +317,3 @@ def failure_of(error: RetoldError) -> Failure:
     """An error as a failure of this stage."""
     kind, place, message = type(error).__name__, printable(error.where), printable(error.message)
     return Failure(id=make_id("f", place, kind, message), place=place, stage="collect", error=kind, message=message)
-
-
-def printable(text: str) -> str:
-    """One line that can be shown and stored: control characters and halves of surrogate pairs are written out.
-
-    >>> printable("a\\nb\\ud800")
-    'a\\\\nb\\\\ud800'
-    """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)

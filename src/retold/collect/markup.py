@@ -97,7 +97,8 @@ def parsed(html: str, place: str) -> Any:
     import lxml.etree
     import lxml.html
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # says on standard error what we say in `failures`
+    for library in ("trafilatura", "htmldate"):  # they say on standard error what we say in `failures`
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False, collect_ids=False)
     data = tamed(html, place).encode("utf-8", "replace")
     try:
