@@ -1,0 +1,105 @@
+"""What changed between a quote's origin and each of its versions, and who its speaker is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from retold.base.records import Article, Attribution, Passage, Quote
+from retold.base.tables import Batch
+from retold.lexicons import lexicon
+from retold.link.utterances import Utterance, words_of
+
+TRUNCATED = 0.6  # length against the origin below which a translation leaves something out; translations vary by .75-1.3
+CUT = 0.85  # the same within a language, in words
+KEPT = 0.9  # share of a version's words that the origin has, at which they are its own words
+FIRST_PERSON = 2  # words of the first person outside quotes that make a text somebody's own
+
+
+class Judge:
+    """Tells changes: knows which articles speak first hand, and when they were published."""
+
+    def __init__(self, batch: Batch, utterances: Sequence[Utterance]) -> None:
+        self.articles = {a.id: a for a in batch.get(Article)}
+        languages = {u.article: u.language for u in utterances}
+        attributions, quotes, passages = batch.by_article(Attribution), batch.by_article(Quote), batch.by_article(Passage)
+        self.own = {a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, [])) for a in sorted(self.articles)}
+        self.second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
+
+    def changes(self, members: Sequence[Utterance]) -> list[str]:
+        """The change of each version of a group, in its order."""
+        speaker, origin = group_entity(members), self.origin(members)
+        return [self.change(u, origin, speaker, members) for u in members]
+
+    def origin(self, members: Sequence[Utterance]) -> Utterance | None:
+        """The first-hand version, or the fullest and earliest; None where all are translations of one that is missing."""
+        own = [u for u in members if self.own[u.article]]
+        quoted = [u for u in members if u.level == "quoted"]
+        if own:
+            return max(own, key=lambda u: (len(u.words), u.place))
+        if not quoted:
+            return None
+        first = [u for u in quoted if u.told_here] or [u for u in quoted if not self.second[u.article]]
+        if not first and len({u.language for u in quoted}) > 1:
+            return None
+        pool = first or quoted
+        return min(pool, key=lambda u: (-round(len(u.words) / 3), self.articles[u.article].published or "9", u.place))
+
+    def change(self, u: Utterance, origin: Utterance | None, speaker: str, members: Sequence[Utterance]) -> str:
+        """The change of one version."""
+        if u is origin:
+            return "verbatim"
+        if speaker and u.entity and u.entity != speaker:
+            return "misattributed"
+        if u.level != "quoted" and not self.own[u.article]:
+            return "paraphrased"
+        if origin is None:
+            longest = max(u2.end - u2.start for u2 in members if u2.level == "quoted") if members else 1
+            return "truncated" if u.kind == "mixed" or (u.end - u.start) < TRUNCATED * longest else "translated"
+        if u.language != origin.language:
+            short = (u.end - u.start) < TRUNCATED * (origin.end - origin.start)
+            return "truncated" if short or u.kind == "mixed" and origin.kind != "mixed" else "translated"
+        return within(u, origin)
+
+
+def within(u: Utterance, origin: Utterance) -> str:
+    """The change of a version in the origin's language."""
+    if u.words == origin.words:
+        return "verbatim"
+    kept = Counter(u.words) & Counter(origin.words)
+    if kept.total() < KEPT * len(u.words):
+        return "altered"
+    return "truncated" if len(u.words) < CUT * len(origin.words) else "verbatim"
+
+
+def group_entity(members: Sequence[Utterance]) -> str:
+    """The entity that most versions name as the speaker; "" where no one leads."""
+    counts = Counter(u.entity for u in members if u.entity)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
+
+
+def group_speaker(members: Sequence[Utterance]) -> str:
+    """The speaker's best name: that of the leading entity, else the fullest that a quoted version gives."""
+    entity = group_entity(members)
+    pool = [u for u in members if u.speaker and (not entity or u.entity == entity)] or [u for u in members if u.speaker]
+    ranked = sorted(pool, key=lambda u: (u.level != "quoted", -len(u.speaker.split()) if len(u.speaker.split()) <= 5 else 0, u.place))
+    return ranked[0].speaker if ranked else ""
+
+
+def speaks_itself(article: Article, language: str, quotes: Sequence[Quote], passages: Sequence[Passage]) -> bool:
+    """Whether an article is somebody's own statement: it says "I" or "we" outside quotes."""
+    first = set(lexicon(language).words("sources", "pronouns_first"))
+    inside = [(q.outer_start, q.outer_end) for q in quotes if q.kind != "indirect"]
+    text = list(article.text)
+    for start, end in inside:
+        text[start:end] = " " * (end - start)
+    blank = "".join(text)
+    words = [w for p in passages if p.kind == "paragraph" for w in words_of(blank[p.start:p.end], language)]
+    return sum(w in first for w in words) >= max(FIRST_PERSON, len(words) // 100)
+
+
+def cites_outlet(article: Article, attributions: Sequence[Attribution]) -> bool:
+    """Whether an article says that it has something from another outlet."""
+    own = set(words_of(article.outlet or "", "en"))
+    return any(a.outlet and a.kind != "credit" and not set(words_of(a.outlet, "en")) <= own for a in attributions)

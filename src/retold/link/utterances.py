@@ -1,0 +1,171 @@
+"""What may be a version of a quote: quoted words, reported contents, and plain clauses, with their words and vectors."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from retold.base.models import Models
+from retold.base.records import NOWHERE, Article, Attribution, Claim, Language, Name, Quote, Sentence, Span
+from retold.base.tables import Batch
+from retold.lexicons import lexicon
+
+Floats = npt.NDArray[np.float32]
+WORD = re.compile(r"\w+")
+UNSPACED = re.compile(r"[A-Za-z0-9]+|\w")
+PART = re.compile(r"(?<=[.!?。！？…])[\"”“»«’‘』」]?\s+|(?<=[。！？])")
+MIN_SOFT = 3  # words of a clause that may be a version; shorter ones say too little to be told apart
+MAX_LENGTH = 400  # code points of a plain clause or reported content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """A stretch of text that may be a version of a quote.
+
+    `level` is "quoted" (in marks), "reported" (the content of indirect speech) or "plain". `entity` and `speaker` tell who is
+    said to have said it ("" where nobody is); `words` are its words in small letters; `vectors`: (n, n_dims) float32, unit
+    length, of the whole and of each of its sentences. `told_here` says that the outlet itself was told.
+    """
+
+    article: str
+    start: int
+    end: int
+    level: str
+    kind: str
+    language: str
+    speaker: str
+    entity: str
+    words: tuple[str, ...]
+    content: frozenset[str]
+    vectors: Floats
+    told_here: bool
+
+    @property
+    def place(self) -> tuple[str, int, int]:
+        """What utterances are sorted by."""
+        return self.article, self.start, self.end
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The function words of a language."""
+    return frozenset(lexicon(language).words("words", "stop"))
+
+
+def words_of(text: str, language: str) -> tuple[str, ...]:
+    """The words of a text in small letters; its characters where words are not spaced.
+
+    >>> words_of("It’s over!", "en")
+    ('it', 's', 'over')
+    """
+    pattern = WORD if lexicon(language).spaced else UNSPACED
+    return tuple(m.group().casefold() for m in pattern.finditer(text))
+
+
+def parts_of(text: str) -> list[str]:
+    """The text and, where it has several sentences, each of them."""
+    parts = [p.strip() for p in PART.split(text) if len(p.strip()) > 2]
+    return [text, *parts] if len(parts) > 1 else [text]
+
+
+class Gatherer:
+    """Collects the utterances of the articles of one story."""
+
+    def __init__(self, batch: Batch, models: Models) -> None:
+        self.articles = {a.id: a for a in batch.get(Article)}
+        self.languages = {row.article: row.code for row in batch.get(Language)}
+        self.attributions = {a.id: a for a in batch.get(Attribution)}
+        self.quotes = batch.by_article(Quote)
+        self.claims = batch.by_article(Claim)
+        self.sentences = batch.by_article(Sentence)
+        self.encoder = models.get("encoder")
+        self.names: dict[str, list[Name]] = {k: sorted(v, key=lambda n: n.start) for k, v in batch.by_article(Name).items()}
+
+    def gather(self) -> list[Utterance]:
+        """All utterances, sorted by place; quoted ones hide the clauses that they fill."""
+        rows = [row for key in sorted(self.articles) for row in self.rows_of(self.articles[key])]
+        texts = [parts_of(" ".join(self.articles[a].text[s:e].split())) for a, s, e, *_ in rows]
+        flat = [t for parts in texts for t in parts]
+        vectors = self.encoder.encode(flat) if flat else np.zeros((0, 1), dtype=np.float32)
+        out, at = [], 0
+        for row, parts in zip(rows, texts, strict=True):
+            out.append(self.utterance(row, vectors[at:at + len(parts)]))
+            at += len(parts)
+        return sorted(out, key=lambda u: u.place)
+
+    def rows_of(self, article: Article) -> list[tuple[str, int, int, str, str, str, Span, bool]]:
+        """(article, start, end, level, kind, speaker, speaker span, told here) of what may be a version."""
+        language = self.languages.get(article.id, "")
+        quoted, reported = [], []
+        for q in self.quotes.get(article.id, []):
+            if q.end <= q.start:
+                continue
+            size = len(words_of(article.text[q.start:q.end], language))
+            row = (article.id, q.start, q.end, "", q.kind, q.speaker, q.speaker_span, self.told_here(q.attribution, article))
+            if q.kind in ("direct", "mixed") and size >= 2 or q.kind == "scare" and size >= 2:
+                quoted.append((*row[:3], "quoted", *row[4:]))
+            elif q.kind == "indirect" and size >= MIN_SOFT and q.end - q.start <= MAX_LENGTH:
+                reported.append((*row[:3], "reported", *row[4:]))
+        taken = [(r[1], r[2]) for r in quoted]
+        reported = [r for r in reported if not filled((r[1], r[2]), taken)]
+        taken += [(r[1], r[2]) for r in reported]
+        spans = [(c.start, c.end) for c in self.claims.get(article.id, [])]
+        spans += [(s.start, s.end) for s in self.sentences.get(article.id, []) if s.end - s.start <= MAX_LENGTH]
+        plain = [(article.id, s, e, "plain", "plain", "", NOWHERE, False) for s, e in sorted(set(spans)) if not filled((s, e), taken)
+                 and len(words_of(article.text[s:e], language)) >= MIN_SOFT]
+        return [*quoted, *reported, *plain]
+
+    def told_here(self, attribution: str, article: Article) -> bool:
+        """Whether the speaker told it to the outlet itself ("told this newspaper", or told it by name)."""
+        found = self.attributions.get(attribution)
+        if found is None or not found.addressee:
+            return False
+        told = " ".join(article.text[s:e] for s, e in found.addressee)
+        own = lexicon(self.languages.get(article.id, "")).pattern("sources", "own_outlet").search(told) is not None
+        outlet = {w for w in words_of(article.outlet or "", "en") if len(w) > 3}
+        return own or bool(outlet) and len(outlet & set(words_of(told, "en"))) * 2 >= len(outlet)
+
+    def utterance(self, row: tuple[str, int, int, str, str, str, Span, bool], vectors: Floats) -> Utterance:
+        """A row with its words and vectors."""
+        article, start, end, level, kind, speaker, span, told = row
+        language = self.languages.get(article, "")
+        words = words_of(self.articles[article].text[start:end], language)
+        entity, label = self.entity_at(article, span)
+        return Utterance(
+            article=article, start=start, end=end, level=level, kind=kind, language=language, speaker=label or speaker, entity=entity,
+            words=words, content=frozenset(w for w in words if w not in stop_words(language) and (len(w) > 2 or not w.isascii())), vectors=vectors, told_here=told,
+        )
+
+    def entity_at(self, article: str, span: Span) -> tuple[str, str]:
+        """(entity, its best name) of the name that stands at a span."""
+        names = self.names.get(article, [])
+        at = bisect_right([n.start for n in names], span[1]) - 1
+        while at >= 0 and names[at].start > span[0] - 60:
+            if names[at].start < span[1] and names[at].end > span[0]:
+                return names[at].entity, names[at].label
+            at -= 1
+        return "", ""
+
+
+def filled(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether other spans cover more than half of a span."""
+    common = sum(max(0, min(span[1], e) - max(span[0], s)) for s, e in taken)
+    return common * 2 > span[1] - span[0]
+
+
+def rarity(utterances: Sequence[Utterance]) -> Mapping[str, int]:
+    """In how many articles of the story each content word occurs."""
+    seen: Counter[str] = Counter()
+    by_article: dict[str, set[str]] = {}
+    for u in utterances:
+        by_article.setdefault(u.article, set()).update(u.content)
+    for words in by_article.values():
+        seen.update(words)
+    return seen
