@@ -236,7 +236,8 @@ def conflict_rows(
     return [
         Conflict(
             id=make_id("xr", conflict, side, v.id), story=story, group=conflict, claim=group, kind=kind, side=side,
-            article=v.article, start=v.start, end=v.end, mark_start=found.start, mark_end=found.end, why=why, method=METHOD, score=score,
+            article=v.article, start=v.start, end=v.end, mark_start=found.start, mark_end=found.end, why=why, method=METHOD,
+            score=score,
         )
         for side, value in enumerate(values) for v, found in stands[value].values()
     ]

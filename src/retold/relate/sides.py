@@ -48,8 +48,8 @@ class ClaimSide:
     """One version of a claim with all that can be compared.
 
     [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the
-    words that turn it round, `hedge` the weakest hedge (its value is the strength), `opposites` the sides that its words take in the
-    lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it lies in
+    words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
+    in the lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it lies in
     quotation marks.
     """
 
@@ -167,8 +167,8 @@ class Sides:
         marks = word_marks(text, start, end, language)
         source, source_span = self.source_of(article, attribution)
         return ClaimSide(
-            id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end, text=text,
-            sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
+            id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
+            text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(self.dates.get(article, NOTHING).within(start, end)),
             names=tuple(self.names.get(article, NOTHING).within(start, end)),
             attribution=attribution, source=source, source_span=source_span, quoted=self.in_quote(article, start, end), score=score,
@@ -193,7 +193,7 @@ class Sides:
         if attribution is None or not attribution.source:
             return "", NOWHERE
         for start, end in attribution.source:
-            for name in self.found(self.names, article, start, end):
+            for name in self.names.get(article, NOTHING).within(start, end):
                 return name.entity, (start, end)
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
