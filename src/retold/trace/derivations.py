@@ -24,11 +24,18 @@ STATED = 0.9  # of a named outlet that is not in the collection: 9 in 10 such st
 SPOKEN = 0.7  # of a person or body that an article spoke to itself
 METHOD = "ties in a logistic formula"
 
-# hand-set from development stories, see docs/methods/trace.md
+# fitted by eval/fit_trace.py on development stories, pulled towards hand-set values; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
-    "bias": -4.0, "copied": 6.0, "translated": 4.0, "claims": 1.5, "exclusive": 2.5, "surplus": 1.5, "innovations": 1.0, "splits": -0.7,
-    "wording": 0.3, "cited": 3.0, "earlier": 0.5, "later": -6.0, "reversed": -1.5,
+    "bias": -4.6, "copied": 5.6, "translated": 4.0, "claims": 1.3, "exclusive": 2.5, "surplus": 1.0, "innovations": 0.7, "splits": -1.2,
+    "wording": 0.3, "cited": 2.7, "earlier": 1.3, "later": -8.0, "reversed": -1.5,
 }
+
+SCALE = 0.85  # of the signals once the lead is known
+LEAD_WEIGHT = 0.34  # a unit of lead over the next candidate
+LEAD = 3.0  # beyond which a lead says no more
+FLOOR = -5.0  # log odds of a rival where there is none
+UNSOURCED = 0.6  # an article that names no report outside the collection has its source inside more often
+COPY = 0.9  # share of the words of both at which two articles are one text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,30 +80,50 @@ def unique(rows: Sequence[Derivation]) -> list[Derivation]:
 
 
 def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], Candidate]:
-    """A candidate for every ordered pair of articles that share anything."""
+    """A candidate for every ordered pair of articles that share anything, weighed against the target's other candidates."""
     out = {}
     for target in fabric.articles:
         cited = {s.node for s in stated[target.id]}
-        for source in fabric.articles:
-            if source.id != target.id:
-                back = any(s.node == target.id for s in stated[source.id])
-                found = weigh(tie(fabric, source, target), cited=source.id in cited, reversed_=back)
-                if found.probability > 0.05:
-                    out[source.id, target.id] = found
+        unsourced = not any(s.node.startswith("external:") and s.kind in ("outlet", "agency") for s in stated[target.id])
+        alone: dict[str, dict[str, float]] = {}
+        ties = {s.id: tie(fabric, s, target) for s in fabric.articles if s.id != target.id}
+        for source, found in ties.items():
+            back = any(s.node == target.id for s in stated[source])
+            alone[source] = signals(found, cited=source in cited, reversed_=back)
+        sums = {source: sum(weights.values()) for source, weights in alone.items()}
+        for source, weights in alone.items():
+            rivals = [z for other, z in sums.items() if other != source and not same_text(fabric, source, other)]
+            lead = max(-LEAD, min(LEAD, sums[source] - max(rivals, default=FLOOR)))
+            found = candidate(ties[source], weights, lead, cited=source in cited, unsourced=unsourced)
+            if found.probability > 0.05:
+                out[source, target.id] = found
     return out
 
 
-def weigh(t: Tie, *, cited: bool, reversed_: bool) -> Candidate:
-    """What speaks for one article being the source of another."""
+def same_text(fabric: Fabric, one: str, other: str) -> bool:
+    """Whether two articles are copies of each other: as sources they do not compete."""
+    return all(fabric.shared_words.get(pair, 0) >= COPY * fabric.words[pair[0]] for pair in ((one, other), (other, one)))
+
+
+def signals(t: Tie, *, cited: bool, reversed_: bool) -> dict[str, float]:
+    """What speaks for one article being the source of another, in log odds by signal, the others left out of account."""
     values = {
         "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive,
         "surplus": t.claims - t.kept, "innovations": float(min(t.innovations, 3)), "splits": float(min(t.splits, 3)),
         "wording": float(min(t.wording, 4)), "cited": float(cited), "earlier": float(t.order > 0), "later": float(t.order < 0),
         "reversed": float(reversed_ and not cited),
     }
-    weights = {name: WEIGHTS[name] * value for name, value in values.items() if value}
-    probability = 1 / (1 + math.exp(-sum(weights.values())))
-    return Candidate(tie=t, weights=weights, probability=round(probability, 4), cited=cited)
+    return {name: WEIGHTS[name] * value for name, value in values.items() if value}
+
+
+def candidate(t: Tie, weights: Mapping[str, float], lead: float, *, cited: bool, unsourced: bool) -> Candidate:
+    """A candidate with its probability: its own signals, its lead over the next, and whether the target names another source."""
+    weighed = {name: SCALE * weight for name, weight in weights.items()}
+    weighed["lead"] = LEAD_WEIGHT * lead
+    if unsourced:
+        weighed["unsourced"] = UNSOURCED
+    probability = 1 / (1 + math.exp(-sum(weighed.values())))
+    return Candidate(tie=t, weights=weighed, probability=round(probability, 4), cited=cited)
 
 
 def choose(fabric: Fabric, found: Mapping[tuple[str, str], Candidate]) -> dict[str, list[Candidate]]:

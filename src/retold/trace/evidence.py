@@ -26,6 +26,8 @@ WORDS = {
     "earlier": "the source is earlier",
     "later": "the source is later",
     "reversed": "the source names this article",
+    "lead": "against the next likely source",
+    "unsourced": "names no report outside the collection",
 }
 
 
