@@ -37,6 +37,8 @@ def build_claim(
     disputes: list[r.Conflict], altered: Spans[r.Alteration],
 ) -> Claim:
     """One claim with its mentions, cells, verdict and origins."""
+    numbers = {d.id: d.number for d in documents}
+    rows = sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id))
     mentions = tuple(m for m in (build_mention(index, row, altered) for row in rows) if m)
     best = max(rows, key=lambda v: (v.score, v.id))
     return Claim(

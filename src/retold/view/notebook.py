@@ -23,7 +23,7 @@ def safe(text: str) -> str:
 
 def report_card(report: Report) -> str:
     """A fragment of HTML: one block a story, the largest first."""
-    told = [s for s in report.stories if s.numbers.articles > 1] or list(report.stories)
+    told = report.told
     blocks = [story_card(s) for s in told[:MAX_STORIES]]
     if len(told) > MAX_STORIES:
         blocks.append(f"<p>… and {count('story', len(told) - MAX_STORIES)} more</p>")

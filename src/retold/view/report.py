@@ -35,6 +35,16 @@ class Report:
     failures: tuple[r.Failure, ...]
     version: str
 
+    @property
+    def told(self) -> tuple[Story, ...]:
+        """The stories that a view tells: those of several articles; all of them where there is none such."""
+        return tuple(s for s in self.stories if s.numbers.articles > 1) or self.stories
+
+    @property
+    def alone(self) -> tuple[Story, ...]:
+        """The other ones: articles that share no story with any other."""
+        return tuple(s for s in self.stories if s.numbers.articles <= 1) if self.told is not self.stories else ()
+
     def __str__(self) -> str:
         from retold.view.wording import report_lines
 

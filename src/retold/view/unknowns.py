@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Unknown
 from retold.view.index import LAST, instant
+from retold.view.wording import percent
 
 SURE_LANGUAGE = 0.8  # below this the language itself is a guess and everything read by its lexicon with it
 MAX_PLACES = 12  # places listed for one unknown; the rest is counted in words
@@ -46,7 +47,7 @@ def weak_links(documents: Sequence[Document], edges: Sequence[Edge]) -> Iterator
             source = names.get(edge.source, edge.source.removeprefix("external:"))
             places = tuple(r.excerpt for r in edge.evidence if r.excerpt)[:MAX_PLACES]
             target = names.get(edge.target, edge.target)
-            words = f"Whether {target} had anything from {source}: {edge.probability:.0%} likely, not counted."
+            words = f"Whether {target} had anything from {source}: {percent(edge.probability)} likely, not counted."
             yield Unknown(kind="link", words=words, places=places)
 
 

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from retold.view.report import Report
 
 VERDICTS = {
-    "established": "at least two independent origins say it, or the origin with first-hand knowledge is in the collection",
-    "possible": "one origin says it and nothing speaks against it, but nobody else confirms it",
-    "dependent": "all who say it have it from the same origin: many articles, one source",
-    "lineage unknown": "nobody is named for it and no earlier version is at hand: independence is not established",
+    "established": "two or more independent origins say it",
+    "possible": "one origin says it, in one article; nobody else confirms or denies it",
+    "dependent": "several articles say it and all have it from one origin: many voices, one source",
+    "lineage unknown": "nobody is named for it and nothing shows where it came from: independence is not established",
 }
 STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "absent": "absent"}
-EDGES = {"cites": "cites", "copies": "copies", "translates": "translates", "quotes": "quotes"}
+KINDS = {
+    "cites": "names it as its source", "copies": "repeats its words", "translates": "repeats it in another language",
+    "quotes": "heard it from them",
+}
 MAX_NAMES = 4  # names in a sentence before "and n more"
 
 
@@ -103,9 +106,19 @@ def story_lines(story: Story) -> list[str]:
 
 def report_lines(report: Report) -> list[str]:
     """A report in a few lines, safe to print."""
-    told = [s for s in report.stories if s.numbers.articles > 1] or list(report.stories)
+    told = report.told
     head = f"Retold: {count('article', len(report.documents))}, {count('story', len(report.stories))}"
     if report.failures:
         head += f", {count('failure', len(report.failures))}"
     lines = [head, *(line for story in told[:5] for line in story_lines(story))]
     return [*lines, f"… and {count('story', len(told) - 5)} more"] if len(told) > 5 else lines
+
+
+def percent(value: float) -> str:
+    """A probability as a reader says it: never 100% for less than certainty, never 0% for more than nothing.
+
+    >>> percent(0.98), percent(0.9997), percent(1.0), percent(0.001)
+    ('98%', '99%', '100%', '1%')
+    """
+    rounded = round(value * 100)
+    return f"{min(rounded, 99) if value < 1 else 100}%" if value <= 0 or rounded else "1%"

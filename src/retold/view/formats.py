@@ -1,0 +1,52 @@
+"""The formats in which a report can be had."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from retold.base.errors import SettingsError
+from retold.view.report import Report
+
+Format = Literal["json", "terminal", "html", "markdown"]
+FORMATS: tuple[Format, ...] = ("json", "terminal", "html", "markdown")
+ENDINGS: dict[str, Format] = {
+    ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "terminal",
+}
+
+
+def render(report: Report, format: str = "terminal", *, colour: bool = False, width: int = 100) -> str:  # noqa: A002
+    """The report as text that ends in a line feed.
+
+    Args:
+        report: what `build_report` made.
+        format: one of `FORMATS`.
+        colour: whether the terminal format may use colours; never when its output is not a terminal.
+        width: columns of the terminal format.
+
+    Raises:
+        SettingsError: there is no such format.
+    """
+    if format == "json":
+        return report.to_json()
+    if format == "terminal":
+        from retold.view.terminal import render_terminal
+
+        return render_terminal(report, colour=colour, width=width)
+    if format == "html":
+        from retold.view.html import render_html
+
+        return render_html(report)
+    if format == "markdown":
+        from retold.view.markdown import render_markdown
+
+        return render_markdown(report)
+    raise SettingsError(expected="one of " + ", ".join(FORMATS), found=repr(format), where="format", advice="choose one of these")
+
+
+def format_of(path: str) -> Format | None:
+    """The format that a file's ending asks for, None where it asks for none.
+
+    >>> format_of("report.html"), format_of("report")
+    ('html', None)
+    """
+    return next((found for ending, found in ENDINGS.items() if path.casefold().endswith(ending)), None)

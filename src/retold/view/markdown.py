@@ -1,0 +1,154 @@
+"""The report as Markdown: the same findings, with every character of others' text that Markdown or HTML would act on escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retold.view import wording
+from retold.view.findings import Claim, Conflict, Excerpt, Name, Quote, Story
+from retold.view.report import Report
+from retold.view.visible import shorten, visible
+
+ACTIVE = re.compile(r"[\\`*_\[\]{}<>|~&$^@#!=]|^[-+]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
+
+
+def render_markdown(report: Report) -> str:
+    """The report as one Markdown document with a blank line between blocks."""
+    told = report.told
+    blocks = [f"# {wording.count('article', len(report.documents))}, {wording.count('story', len(report.stories))}"]
+    for story in told:
+        blocks.extend(story_blocks(story, {d.id: d.label for d in report.documents}))
+    if report.alone:
+        blocks.append("## Articles that share no story with the others")
+        blocks.append("\n".join(f"- {safe(s.documents[0].label)}: {safe(s.title)}" for s in report.alone))
+    if report.failures:
+        blocks.append(f"## {wording.count('failure', len(report.failures))}")
+        blocks.append("\n".join(f"- {safe(f.message)}" for f in report.failures))
+    blocks += ["## How to read this", "\n".join(f"- **{verdict}**: {meaning}" for verdict, meaning in wording.VERDICTS.items())]
+    blocks.append(f"Made by Retold {safe(report.version)}.")
+    return "\n\n".join(blocks) + "\n"
+
+
+def safe(text: str) -> str:
+    """Words of others on one line: Markdown shows them as they are, and never as a heading, link, image, tag or table cell.
+
+    >>> safe("a [link](x) | <b>")
+    'a \\\\[link\\\\](x) \\\\| \\\\<b\\\\>'
+    """
+    return ACTIVE.sub(r"\\\g<0>", " ".join(visible(text, lines=False).split()))
+
+
+def quoted(excerpt: Excerpt, labels: dict[str, str], limit: int = 280) -> str:
+    """Words with where they stand."""
+    where = f"{safe(labels.get(excerpt.document, excerpt.document))} {excerpt.start}–{excerpt.end}"
+    return f"“{safe(shorten(excerpt.text, limit))}” ({where})"
+
+
+def story_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
+    """One story, block by block."""
+    labels = labels | {n.id: n.label for n in story.nodes}
+    yield f"## {safe(story.title)}"
+    yield f"**{wording.answer(story)}** ({wording.reach(story)}). {safe(wording.behind(story))}"
+    yield " → ".join(f"{number} {step}" for step, number in story.numbers.funnel)
+    yield wording.tally(story)
+    yield "### Origins"
+    yield "\n".join(origin_lines(story)) or "None could be established."
+    if story.edges:
+        yield "### Who had it from whom"
+        yield "\n".join(edge_lines(story, labels))
+    if story.claims:
+        yield "### Claims"
+        yield claim_table(story)
+        yield "\n".join(line for c in story.claims if c.documents > 1 for line in claim_lines(c, labels))
+    yield from finding_blocks(story, labels)
+
+
+def finding_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
+    """Conflicts, quotes, changes, names and what is not known."""
+    sections = (
+        ("Conflicts", [conflict_line(c, labels) for c in story.conflicts]),
+        ("Quotes", [quote_line(q, labels) for q in story.quotes]),
+        ("What changed on the way", list(ledger_lines(story, labels))),
+        ("Names", [name_line(n) for n in story.names]),
+        ("Cut off as boilerplate", [
+            f"- {quoted(c.excerpt, labels, 120)}: {safe(c.reason)}" for d in story.documents for c in d.boilerplate
+        ]),
+        ("What could not be known", [f"- {safe(u.words)}" for u in story.unknowns]),
+    )
+    for title, lines in sections:
+        if lines:
+            yield f"### {title}"
+            yield "\n".join(lines)
+
+
+def origin_lines(story: Story) -> Iterator[str]:
+    """The origins, those that count first."""
+    for o in story.origins:
+        note = "" if o.independent else ", not counted"
+        yield f"- **{safe(o.label)}** ({safe(o.kind)}, {wording.whereabouts(o)}{note}): {safe(o.why)}"
+
+
+def edge_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
+    """The edges with their evidence."""
+    for e in story.edges:
+        note = "" if e.counts else ", not counted"
+        names = f"{safe(labels.get(e.target, e.target))} {safe(e.kind)} **{safe(labels.get(e.source, e.source))}**"
+        yield f"- {names} ({wording.percent(e.probability)}{note})"
+        for reason in e.evidence:
+            places = "; ".join(quoted(p, labels, 160) for p in (reason.excerpt, reason.other) if p)
+            yield f"    - {reason.weight:+.1f} {safe(reason.words)}{': ' + places if places else ''}"
+
+
+def claim_table(story: Story) -> str:
+    """The matrix of the claims in more than one article."""
+    shared = [c for c in story.claims if c.documents > 1]
+    head = f"{wording.count('claim', story.numbers.claims)}, {story.numbers.shared_claims} in more than one article."
+    if not shared:
+        return head
+    names = [safe(d.label) for d in story.documents]
+    rows = [f"| claim | verdict | {' | '.join(names)} |", "|---" * (len(names) + 2) + "|"]
+    for c in shared:
+        cells = (SIGNS[x.stance] + (f" {safe(', '.join(x.attributed_to))}" if x.attributed_to else "") for x in c.cells)
+        rows.append(f"| {safe(shorten(c.text, 200))} | {c.verdict} | {' | '.join(cells)} |")
+    key = ", ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())
+    return "\n\n".join((head, "\n".join(rows), key))
+
+
+def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
+    """Why a claim has its verdict, and where it stands."""
+    origins = ", ".join(safe(labels.get(o, o)) for o in claim.origins) or "no origin is known"
+    yield f"- {safe(shorten(claim.text, 120))}: **{claim.verdict}** ({origins}). {safe(claim.why)}"
+    for mention in claim.mentions:
+        yield f"    - {mention.stance}: {quoted(mention.excerpt, labels, 160)}"
+
+
+def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
+    """A conflict with the wordings of its sides."""
+    lines = [f"- **{safe(conflict.kind)}** ({wording.percent(conflict.confidence)} sure): {safe(conflict.why)}"]
+    for number, side in enumerate(conflict.sides, 1):
+        for version in side:
+            mark = f" — differs in “{safe(version.mark.text)}”" if version.mark else ""
+            lines.append(f"    - side {number}: {quoted(version.excerpt, labels)}{mark}")
+    return "\n".join(lines)
+
+
+def quote_line(quote: Quote, labels: dict[str, str]) -> str:
+    """A quote with all its versions."""
+    lines = [f"- **{safe(quote.speaker or 'speaker not known')}**"]
+    return "\n".join([*lines, *(f"    - {safe(v.change)}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])
+
+
+def name_line(name: Name) -> str:
+    """A name with its spellings."""
+    spellings = ", ".join(f"{safe(s.text)} × {len(s.places)}" for s in name.spellings)
+    return f"- **{safe(name.label)}** ({safe(name.kind)}): {spellings}"
+
+
+def ledger_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
+    """The ledger of changes."""
+    for a in story.alterations:
+        turn = " → ".join(f"“{safe(shorten(x.text, 160))}”" for x in (a.before, a.after) if x)
+        way = f"{safe(labels.get(a.source, a.source))} → {safe(labels.get(a.target, a.target))}"
+        yield f"- {way}: {safe(a.kind)}, {safe(a.words)}: {turn}"

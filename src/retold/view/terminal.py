@@ -1,0 +1,275 @@
+"""The report for a terminal: the answer first, then what stands behind it. What articles say cannot move the cursor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from retold.view import wording
+from retold.view.findings import Claim, Conflict, Document, Edge, Excerpt, Node, Story
+from retold.view.report import Report
+from retold.view.visible import shorten, visible
+
+SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
+LOOKS = {"established": "bold green", "possible": "yellow", "dependent": "cyan", "lineage unknown": "dim"}
+MAX_CLAIMS = 15  # rows of the table; the rest is counted
+MAX_CONFLICTS = 8
+MAX_QUOTES = 5
+MAX_STORIES = 5
+MAX_SIDES = 3  # sides beside each other; more stand one under another
+MAX_COLUMNS = 9  # articles across the table of claims; beyond, each claim says in how many it stands
+INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f]")  # marks without width: harmless in a page, but they upset columns
+
+
+def render_terminal(report: Report, *, colour: bool = False, width: int = 100) -> str:
+    """The report as text for people, `width` columns wide; without `colour` not one escape sequence is in it."""
+    out = StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=colour, no_color=not colour, color_system="standard" if colour else None,
+        legacy_windows=False, markup=False, emoji=False, highlight=False,
+    )
+    told = report.told
+    for part in head(report):
+        console.print(part)
+    for story in told[:MAX_STORIES]:
+        for part in story_parts(story):
+            console.print(part)
+    for part in tail(report, len(told) - MAX_STORIES):
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def plain(words: str, style: str = "") -> Text:
+    """Words of others on one line, with nothing in them that a terminal would obey."""
+    return Text(INVISIBLE.sub("", visible(words, lines=False)), style=style)
+
+
+def joined(*parts: Text | str) -> Text:
+    """Pieces as one text; strings are made safe."""
+    return Text().join(part if isinstance(part, Text) else plain(part) for part in parts)
+
+
+def head(report: Report) -> Iterator[RenderableType]:
+    """One line about the whole collection."""
+    failed = f", {wording.count('failure', len(report.failures))}" if report.failures else ""
+    yield plain(f"{wording.count('article', len(report.documents))}, {wording.count('story', len(report.stories))}{failed}", "dim")
+
+
+def tail(report: Report, more: int) -> Iterator[RenderableType]:
+    """What else there is, what failed, and where to read on."""
+    if more > 0:
+        yield plain(f"… and {wording.count('story', more)} more: --format html or markdown shows all.")
+    if report.failures:
+        yield section("Could not be used")
+        yield from (inset(plain(f.message)) for f in report.failures)
+
+
+def inset(what: RenderableType, by: int = 2) -> RenderableType:
+    """Something moved to the right."""
+    return Padding(what, (0, 0, 0, by))
+
+
+def section(name: str) -> RenderableType:
+    """A heading with a blank line above."""
+    return Group(Text(), Text(name, style="bold"))
+
+
+def story_parts(story: Story) -> Iterator[RenderableType]:
+    """Everything about one story, most important first."""
+    funnel = " → ".join(f"{number} {step}" for step, number in story.numbers.funnel)
+    yield Group(Text(), plain(story.title), Text(wording.answer(story), style="bold"))
+    yield inset(plain(wording.behind(story)))
+    yield inset(plain(f"{funnel} ({wording.reach(story)})", "dim"))
+    yield from origins(story)
+    if story.edges:
+        yield Group(section("Who had it from whom"), inset(tree(story)))
+    yield from claims(story)
+    yield from conflicts(story)
+    yield from quotes(story)
+    yield from ledger(story)
+    if story.unknowns:
+        yield section("Could not be known")
+        yield from (inset(plain(f"– {u.words}")) for u in story.unknowns)
+
+
+def origins(story: Story) -> Iterator[RenderableType]:
+    """The roots, those that count first."""
+    yield section("Origins")
+    if not story.origins:
+        yield inset(plain("none could be established"))
+    for o in story.origins:
+        sign = "◆" if o.independent else "◇"
+        note = "" if o.independent else " · not counted"
+        name = plain(o.label, "bold" if o.independent else "")
+        yield inset(joined(f"{sign} ", name, f" · {o.kind} · {wording.whereabouts(o)}{note}"))
+        if o.why:
+            yield inset(plain(o.why, "dim"), 4)
+
+
+def tree(story: Story) -> RenderableType:
+    """The graph from its roots; an article with several sources stands under each, and is unfolded once."""
+    targets: dict[str, list[Edge]] = {}
+    for edge in story.links:
+        targets.setdefault(edge.source, []).append(edge)
+    nodes = {n.id: n for n in story.nodes}
+    inner = {e.target for e in story.links}
+    roots = [n for n in story.nodes if n.id not in inner and n.id in targets]
+    seen: set[str] = set()
+    grown = [grow(Tree(node_text(root), guide_style="dim"), root.id, nodes, targets, seen) for root in roots]
+    rest = [n for n in story.nodes if n.kind == "article" and n.id not in seen]
+    for node in rest:  # articles without a source, and circles that no root leads into
+        if node.id not in seen:
+            grown.append(grow(Tree(node_text(node), guide_style="dim"), node.id, nodes, targets, seen))
+    return Group(*grown)
+
+
+def grow(top: Tree, root: str, nodes: dict[str, Node], targets: dict[str, list[Edge]], seen: set[str]) -> Tree:
+    """Hang everything that was had from a node under it, without recursion: chains may be long."""
+    seen.add(root)
+    todo = [(top, root)]
+    while todo:
+        branch, id_ = todo.pop()
+        for edge in targets.get(id_, []):
+            node = nodes.get(edge.target)
+            if node is None:
+                continue
+            again = edge.target in seen
+            note = " (see above)" if again and edge.target in targets else ""
+            label = joined(plain(f"{edge.kind} {wording.percent(edge.probability)} ", "dim"), node_text(node), note)
+            twig = branch.add(label)
+            if not again:
+                seen.add(edge.target)
+                todo.append((twig, edge.target))
+    return top
+
+
+def node_text(node: Node) -> Text:
+    """A node in words."""
+    if node.kind == "article":
+        return joined(plain(shorten(node.label, 50), "bold"), " · ".join(["", *filter(None, (node.language, node.day))]))
+    where = " inferred" if node.inferred else " not here" if node.missing else ""
+    return joined(plain(f"({shorten(node.label, 50)})", "bold"), where)
+
+
+def claims(story: Story) -> Iterator[RenderableType]:
+    """The claims in more than one article as a table; one column an article while they fit."""
+    shared = [c for c in story.claims if c.documents > 1]
+    if not story.claims:
+        return
+    yield section("Claims")
+    n = story.numbers
+    counted = f"{wording.count('claim', n.claims)}, {n.shared_claims} in more than one article"
+    yield inset(plain(f"{counted}; {wording.verdict_counts(story)}"))
+    if not shared:
+        return
+    wide = len(story.documents) <= MAX_COLUMNS
+    table = Table(box=None, padding=(0, 1), pad_edge=False, show_edge=False, header_style="dim")
+    table.add_column("claim", ratio=1)
+    table.add_column("verdict", width=15)
+    for document in story.documents if wide else ():
+        table.add_column(plain(str(document.number)), justify="center", width=2)
+    if not wide:
+        table.add_column("articles", justify="right")
+    for claim in shared[:MAX_CLAIMS]:
+        table.add_row(plain(shorten(claim.text, 160)), Text(claim.verdict, style=LOOKS.get(claim.verdict, "")), *cells(claim, wide))
+    yield inset(table)
+    yield inset(key(story.documents if wide else (), len(shared) - MAX_CLAIMS))
+
+
+def cells(claim: Claim, wide: bool) -> Iterable[Text]:
+    """What each article does with a claim, or in how many it stands."""
+    if wide:
+        return [Text(SIGNS[cell.stance], style="bold red" if cell.stance == "altered" else "") for cell in claim.cells]
+    return [Text(str(claim.documents))]
+
+
+def key(documents: Iterable[Document], more: int) -> RenderableType:
+    """What the signs and numbers of the table mean."""
+    lines = [" ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())]
+    lines += [" ".join(f"{d.number} {shorten(d.label, 24)}" for d in documents)]
+    lines += [f"… and {wording.count('claim', more)} more"] if more > 0 else []
+    return Group(*(plain(line, "dim") for line in lines if line))
+
+
+def conflicts(story: Story) -> Iterator[RenderableType]:
+    """The disagreements, the wordings side by side."""
+    if story.conflicts:
+        yield section("Conflicts")
+    labels = {d.id: d.label for d in story.documents}
+    for conflict in story.conflicts[:MAX_CONFLICTS]:
+        yield inset(plain(f"{conflict.kind}, {wording.percent(conflict.confidence)} sure: {conflict.why}"))
+        yield inset(sides(conflict, labels))
+    if len(story.conflicts) > MAX_CONFLICTS:
+        yield inset(plain(f"… and {wording.count('conflict', len(story.conflicts) - MAX_CONFLICTS)} more", "dim"))
+
+
+def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
+    """The sides of a conflict in columns; the words that differ stand between arrowheads."""
+    columns = []
+    for side in conflict.sides:
+        rows: list[RenderableType] = []
+        for version in side[:4]:
+            rows.append(marked(version.excerpt, version.mark))
+            rows.append(plain(f"— {labels.get(version.excerpt.document, version.excerpt.document)}", "dim"))
+        if len(side) > 4:
+            rows.append(plain(f"… and {len(side) - 4} more", "dim"))
+        columns.append(Panel(Group(*rows), border_style="dim"))
+    if len(columns) > MAX_SIDES:
+        return Group(*columns)
+    grid = Table.grid(expand=True)
+    for _ in columns:
+        grid.add_column(ratio=1)
+    grid.add_row(*columns)
+    return grid
+
+
+def marked(words: Excerpt, mark: Excerpt | None) -> Text:
+    """Words with the part that differs between arrowheads."""
+    if mark is None or not words.start <= mark.start < mark.end <= words.end:
+        return plain(shorten(words.text, 240))
+    before, after = words.text[: mark.start - words.start], words.text[mark.end - words.start :]
+    return joined(shorten_left(before, 110), plain(f"›{mark.text}‹", "bold red"), shorten(after, 110))
+
+
+def shorten_left(text: str, limit: int) -> str:
+    """The end of a text."""
+    return text if len(text) <= limit else "…" + text[-limit:]
+
+
+def quotes(story: Story) -> Iterator[RenderableType]:
+    """Quotes of which there are several versions."""
+    varied = [q for q in story.quotes if len(q.versions) > 1]
+    if not varied:
+        return
+    yield section("Quotes")
+    labels = {d.id: d.label for d in story.documents}
+    for quote in varied[:MAX_QUOTES]:
+        speaker = plain(quote.speaker or "speaker not known", "bold")
+        yield inset(joined(speaker, f": “{shorten(quote.fullest.excerpt.text, 240)}”"))
+        for version in quote.versions:
+            if version is not quote.fullest:
+                words = f"{version.change} · {labels.get(version.excerpt.document, '')}: “{shorten(version.excerpt.text, 200)}”"
+                yield inset(plain(words), 4)
+    if len(varied) > MAX_QUOTES:
+        yield inset(plain(f"… and {wording.count('quote', len(varied) - MAX_QUOTES)} more", "dim"))
+
+
+def ledger(story: Story) -> Iterator[RenderableType]:
+    """What changed along the edges."""
+    if not story.alterations:
+        return
+    yield section("What changed on the way")
+    labels = {n.id: n.label for n in story.nodes}
+    for a in story.alterations[:MAX_CLAIMS]:
+        way = f"{labels.get(a.source, a.source)} → {labels.get(a.target, a.target)}"
+        yield inset(plain(f"{way}: {a.kind}: {a.words}"))
+    if len(story.alterations) > MAX_CLAIMS:
+        yield inset(plain(f"… and {len(story.alterations) - MAX_CLAIMS} more", "dim"))
