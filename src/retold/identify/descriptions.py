@@ -1,0 +1,96 @@
+"""Descriptions that act as names of bodies: "the coast guard", "die dänische Schifffahrtsaufsicht", "la policía"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retold.identify.runs import Book, compound_body, joined
+from retold.identify.words import Word
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import fold, name_phrases, name_words
+
+ADJECTIVES = 3  # words between determiner and noun
+SPECIFIC = frozenset({"police", "coast_guard", "fire_service", "prosecutor", "navy", "army"})  # bodies of which a story mostly has one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """A description: 0.5 where it names a country or field, 0.4 for a body of which there is mostly one, else 0.3."""
+
+    start: int
+    end: int
+    score: float
+
+
+def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]], book: Book) -> Iterator[Description]:
+    """All descriptions that do not touch names which are already found."""
+    spans = sorted(taken)
+    starts = [s for s, _ in spans]
+    for words in sentences:
+        lows = [w.low for w in words]
+        at = 0
+        while at < len(words):
+            length = book.organisation.longest(lows, at) or int(compound_body(lows[at], book.language))
+            found = describe(words, at, at + length - 1, book) if length else None
+            if found and not touches(found, spans, starts):
+                yield found
+            at += max(1, length)
+
+
+def touches(found: Description, spans: list[tuple[int, int]], starts: list[int]) -> bool:
+    """Whether a name stands within a description."""
+    at = bisect_left(starts, found.end)
+    return at > 0 and spans[at - 1][1] > found.start
+
+
+def describe(words: list[Word], first: int, last: int, book: Book) -> Description | None:
+    """The description round a noun of bodies; None where it is not definite."""
+    head_low = words[first].low
+    begin, definite = reach_left(words, first, book)
+    end = reach_right(words, last, book)
+    own = words[begin:end + 1]
+    country = any(w.low in book.demonyms for w in own)
+    compound = book.language in name_words("common", "compounding")
+    field = any(concept_of(fold(w.text), "fields", compound=compound) for w in own)
+    head = concept_of(" ".join(fold(w.text) for w in words[first:last + 1]), "heads", compound=compound)
+    articles = bool(name_words(book.language, "definite"))
+    if not (definite or country or (not articles and (field or head in SPECIFIC))):
+        return None
+    if head == "company" and not country or head_low in book.roles:
+        return None
+    score = 0.5 if country or field else 0.4 if head in SPECIFIC else 0.3
+    return Description(start=own[0].start, end=own[-1].end, score=score)
+
+
+def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool]:
+    """The first word of the description, and whether a definite article opens it."""
+    definite = name_phrases(book.language, "definite")
+    begin = first
+    for back in range(1, ADJECTIVES + 1):
+        at = first - back
+        if at < 0 or not joined(words[at + 1]):
+            break
+        if words[at].low in definite:
+            return at, True
+        modifies = words[at].low in book.demonyms or concept_of(fold(words[at].text), "fields")
+        if not modifies and name_words(book.language, "definite") == ():
+            break
+        if modifies and begin == at + 1:
+            begin = at
+    return begin, False
+
+
+def reach_right(words: list[Word], last: int, book: Book) -> int:
+    """The last word of the description: adjectives of peoples and fields after the noun, over small words."""
+    end = last
+    at = last + 1
+    while at < len(words) and at - end <= 2 and joined(words[at]):
+        low = words[at].low
+        if low in book.demonyms or concept_of(fold(words[at].text), "fields"):
+            end = at
+        elif not (low in book.of or low.endswith("'") or words[at].shape == "lower" and at == end + 1 and low not in book.cues):
+            break
+        at += 1
+    return end

@@ -1,0 +1,236 @@
+"""What an article as a whole tells about a word: is it ever written small, does it take an article, is it part of a name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from retold.identify.runs import Book, Piece, compound_body, is_body, joined
+from retold.identify.words import Word
+from retold.lexicons.names import fold, given_names, name_phrases, name_words
+from retold.lexicons.territories import language_names, place_code
+
+ACCEPT = 1.4  # points that a single capitalised noun needs where all nouns have capitals
+DETERMINER_REACH = 3  # words between a determiner and its noun
+ADJECTIVAL = ("e", "en", "er", "es", "em")
+
+
+@dataclass(slots=True)
+class Evidence:
+    """Counts over the sentences of an article that are not shouted."""
+
+    lower: Counter[str] = field(default_factory=Counter)
+    middle: Counter[str] = field(default_factory=Counter)
+    determined: Counter[str] = field(default_factory=Counter)
+    capitals: Counter[str] = field(default_factory=Counter)
+    hyphened: Counter[str] = field(default_factory=Counter)
+    known: set[str] = field(default_factory=set)
+
+
+def gather_evidence(sentences: Iterable[list[Word]], book: Book) -> Evidence:
+    """Count over all words."""
+    found = Evidence()
+    for words in sentences:
+        for at, word in enumerate(words):
+            if word.shape == "lower":
+                found.lower[word.low] += 1
+            elif word.capital:
+                found.capitals[word.low] += 1
+                found.middle[word.low] += not word.opens
+                head, dash, _ = word.low.partition("-")
+                found.hyphened[head] += bool(dash)
+                if book.nouns_capital and determined(words, at, book):
+                    found.determined[word.low] += 1
+    return found
+
+
+def determined(words: list[Word], at: int, book: Book) -> bool:
+    """Whether a determiner stands before a noun, with nothing but adjectives between."""
+    for back in range(1, DETERMINER_REACH + 1):
+        before = at - back
+        if before < 0 or not joined(words[before + 1]) or (words[before].capital and not words[before].opens):
+            return False
+        if words[before].low in book.determiners:
+            return True
+        if not words[before].low.endswith(ADJECTIVAL) or words[before].low in book.cues:
+            return False
+    return False
+
+
+def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """How sure it is that a piece is a name, in [0, 1]; 0 rejects it. The piece may be trimmed."""
+    if book.nouns_capital:
+        return among_nouns(piece, evidence, book)
+    while len(piece.capitals) > 1 and piece.opens and ordinary_opening(piece, evidence, book):
+        drop_first(piece)
+    return several(piece, evidence, book) if len(piece.capitals) > 1 else single(piece, evidence, book)
+
+
+def drop_first(piece: Piece) -> None:
+    """Take the first word, and small words after it, off a piece."""
+    piece.before = piece.words[piece.first].low
+    piece.first += 1
+    while piece.first < piece.last and not piece.words[piece.first].capital:
+        piece.first += 1
+
+
+def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
+    """Whether the first word of a piece has its capital from its place only."""
+    word = piece.words[piece.first]
+    if word.shape != "cap" or fold(word.text) in given_names() or is_body(word.low, book):
+        return False
+    if evidence.middle[word.low]:
+        return False
+    return bool(evidence.lower[word.low]) or word.low in book.common
+
+
+def several(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """The certainty of a piece of two or more capitalised words where nouns are written small."""
+    first = piece.words[piece.first]
+    given = fold(first.text) in given_names()
+    if given or piece.role or not piece.opens or place_code(first.text, book.language):
+        return 0.9 if given or piece.role else 0.8
+    return 0.8 if evidence.middle[first.low] else 0.65
+
+
+def single(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """The certainty of a single capitalised word where nouns are written small."""
+    word = piece.words[piece.first]
+    if word.shape == "domain":
+        return 0.8
+    if not plausible(word, piece, book):
+        return 0.0
+    if place_code(word.text, book.language):
+        return 0.9
+    if word.shape == "caps":
+        return 0.7 if 2 <= len(word.text) <= 8 and not evidence.lower[word.low] else 0.0
+    if fold(word.text) in evidence.known:
+        return 0.85
+    if fold(word.text) in language_names(book.language):
+        return 0.0
+    small, middle = evidence.lower[word.low], evidence.middle[word.low]
+    if not piece.opens:
+        return 0.0 if small > middle or (word.low in book.common and not piece.title) else 0.7
+    if small or word.low in book.common or is_body(word.low, book):
+        return 0.0
+    if middle:
+        return 0.7
+    signs = (piece.after in book.cues) + word.possessive + piece.title + (fold(word.text) in given_names()) + piece.role
+    return min(0.6, 0.45 + 0.1 * signs) if signs else 0.0
+
+
+def plausible(word: Word, piece: Piece, book: Book) -> bool:
+    """Whether a single word can be a name at all."""
+    if len(word.text) < 2 or word.shape == "initial" or word.low in book.demonyms or word.low in book.calendar:
+        return False
+    if word.low in book.roles or word.low in book.titles or word.low in book.negations:
+        return False
+    return word.low not in book.not_names or (word.shape == "caps" and not piece.opens and len(word.text) > 1)
+
+
+def among_nouns(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """The certainty of a piece where all nouns have capitals."""
+    trim_nouns(piece, evidence, book)
+    capitals = piece.capitals
+    if not capitals:
+        return 0.0
+    if len(capitals) == 1 and piece.first == piece.last:
+        return noun_alone(piece, evidence, book)
+    states = [state_of(w, evidence, book) for w in piece.own if w.capital]
+    if "name" in states or piece.role:
+        return 0.85
+    if "body" in states:
+        return 0.75
+    if piece.opens and capitals[0].low.endswith(ADJECTIVAL):
+        return 0.0
+    return 0.65 if "noun" not in states else 0.0
+
+
+def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
+    """Take ordinary nouns off both ends of a piece."""
+    plain = ("noun", "apposed")
+    while piece.first < piece.last and state_of(piece.words[piece.first], evidence, book, first=True) in plain:
+        drop_first(piece)
+    while piece.last > piece.first and state_of(piece.words[piece.last], evidence, book) == "noun":
+        piece.last -= 1
+        while piece.last > piece.first and not piece.words[piece.last].capital:
+            piece.last -= 1
+
+
+def state_of(word: Word, evidence: Evidence, book: Book, *, first: bool = False) -> str:
+    """name, body, noun, apposed or open: what a capitalised word is where all nouns have capitals."""
+    plain = fold(word.text)
+    if word.shape in ("initial", "domain", "camel") or plain in evidence.known:
+        return "name"
+    if word.shape == "number":
+        return "open"
+    if first and word.low in name_phrases(book.language, "appositive"):
+        return "apposed"
+    if plain in given_names() or place_code(word.text, book.language) or (word.shape == "caps" and len(word.text) > 1):
+        return "name"
+    if is_body(word.low, book):
+        return "body"
+    if word.low in book.common or word.low in book.calendar or word.low in name_phrases(book.language, "bare"):
+        return "noun"
+    if evidence.determined[word.low] or evidence.lower[word.low]:
+        return "noun"
+    return "noun" if noun_ending(word.low, book) else "open"
+
+
+def noun_ending(low: str, book: Book) -> bool:
+    """Whether a word ends as only common nouns do."""
+    return low.endswith(name_words(book.language, "noun_suffixes")) and len(low) > 5
+
+
+def noun_alone(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """The certainty of a single capitalised word where all nouns have capitals: points for each sign of a name."""
+    word = piece.words[piece.first]
+    if word.shape == "domain":
+        return 0.8
+    if not plausible(word, piece, book) or fold(word.text) in language_names(book.language):
+        return 0.0
+    if word.shape == "caps":
+        return 0.7 if 2 <= len(word.text) <= 7 and not word.text[0].isdigit() else 0.0
+    if place_code(word.text, book.language):
+        return 0.9
+    if known_form(word.text, evidence):
+        return 0.85
+    if word.shape == "camel":
+        return 0.7
+    outlet = word.low.rpartition("-")[2] in book.outlet and "-" in word.low
+    return 0.6 if outlet or noun_points(piece, evidence, book) >= ACCEPT else 0.0
+
+
+def known_form(text: str, evidence: Evidence) -> bool:
+    """Whether a word is part of a name that is known, as it stands or with a genitive s."""
+    plain = fold(text)
+    return plain in evidence.known or (plain.endswith("s") and plain[:-1] in evidence.known)
+
+
+def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """Points for a single noun: bare, next to a cue, after a place preposition, declined with s, repeated."""
+    word, words = piece.words[piece.first], piece.words
+    ordinary = word.low in book.common or word.low in name_phrases(book.language, "bare") or is_body(word.low, book)
+    if ordinary or noun_ending(word.low, book) or evidence.lower[word.low]:
+        return 0.0
+    after_word = words[piece.last + 1] if piece.last + 1 < len(words) else None
+    points = 1.5 * (piece.after in book.cues or piece.before in book.cues) + 1.0 * piece.title
+    points += 0.9 * (piece.before in book.place_prepositions) + 0.7 * (piece.before in name_phrases(book.language, "name_prepositions"))
+    points += 0.7 * (evidence.capitals[word.low] >= 2) + 0.4 * (evidence.capitals[word.low] >= 4)
+    points += 0.8 * bool(evidence.hyphened[word.low]) + 0.8 * (fold(word.text) in given_names())
+    points += 0.6 * (piece.opens and after_word is not None and after_word.shape == "lower" and singular_verb(after_word.low))
+    if word.low.endswith("s") and (evidence.capitals[word.low[:-1]] or (after_word is not None and after_word.capital)):
+        points += 1.2
+    points += 0.8 * word.possessive
+    return points - 1.5 * min(2, evidence.determined[word.low])
+
+
+def singular_verb(low: str) -> bool:
+    """Whether a small word may be a verb in the singular: the name before it is then its subject."""
+    return low.endswith("t") or low in ("habe", "sei", "wurde", "würde", "wollte", "sagte", "werde", "machte")
+
+
+def body_name(low: str, language: str) -> bool:
+    """Whether a compound names a body by itself ("Hafenaufsicht")."""
+    return compound_body(low, language)

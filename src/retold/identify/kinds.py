@@ -1,0 +1,65 @@
+"""What kind of thing a name names: every place where it stands votes, and the strongest vote counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from retold.identify.runs import Book, Piece, compound_body
+from retold.lexicons.names import fold, given_names
+from retold.lexicons.territories import place_code
+
+ORDER = ("outlet", "person", "place", "organisation", "thing")  # among equal votes the more telling kind wins
+
+
+def votes(piece: Piece, book: Book) -> Counter[str]:
+    """The votes that one place gives, by kind."""
+    out: Counter[str] = Counter()
+    own_nouns(piece, book, out)
+    neighbours(piece, book, out)
+    by_shape(piece, book, out)
+    return out
+
+
+def own_nouns(piece: Piece, book: Book, out: Counter[str]) -> None:
+    """Votes of the words of the name itself."""
+    lows = piece.lows[piece.first - piece.last - 1:] or piece.lows
+    text = " ".join(w.text for w in piece.own)
+    if piece.words[piece.first].shape == "domain":
+        out["outlet"] += 6
+    out["place"] += 8 * bool(place_code(text, book.language))
+    out["outlet"] += 3 * any(low in book.outlet or low.rpartition("-")[2] in book.outlet for low in lows)
+    out["organisation"] += 4 * any(
+        book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) for i, low in enumerate(lows))
+    out["place"] += 3 * (lows[-1] in book.place or lows[0] in book.place)
+
+
+def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
+    """Votes of the words round the name."""
+    out["person"] += 4 * piece.title + 2 * piece.role
+    out["place"] += 2 * (piece.before in book.place_prepositions)
+    out["outlet"] += 5 * (piece.before in book.outlet)
+    out["place"] += 2 * (piece.before in book.place)
+    out["organisation"] += 3 * (piece.before in book.organisation)
+    cue = piece.after in book.cues or piece.before in book.cues
+    out["person" if len(piece.capitals) > 1 else "organisation"] += cue
+
+
+def by_shape(piece: Piece, book: Book, out: Counter[str]) -> None:
+    """Votes of the shape: given names, initials, acronyms, figures."""
+    capitals = piece.capitals
+    if fold(capitals[0].text) in given_names():
+        out["person"] += 5 if len(capitals) > 1 else 2
+    if any(w.shape == "initial" for w in capitals) or any(w.low in book.particles for w in piece.own[1:-1]):
+        out["person"] += 2
+    if any(w.shape == "number" for w in capitals):
+        out["thing"] += 2
+    if len(capitals) == 1 and capitals[0].shape in ("caps", "camel"):
+        out["organisation"] += 2
+    if len(capitals) in (2, 3) and all(w.shape == "cap" for w in capitals):
+        out["person"] += 1
+
+
+def strongest(found: Counter[str], *, single: bool) -> str:
+    """The kind with most votes; "thing" where nothing speaks."""
+    best = max(ORDER, key=lambda kind: (found[kind], -ORDER.index(kind)))
+    return best if found[best] else ("organisation" if single else "thing")

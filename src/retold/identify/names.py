@@ -1,0 +1,154 @@
+"""Names in an article, without a trained tagger: capitals and their context, gazetteers, roles, and the article's own habits.
+
+Scripts without capitals are read by what stands round a name (`uncased`). Descriptions that act as names ("the Danish maritime
+authority") are found by `descriptions`. See docs/methods/identify-names.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from retold.base.records import Mention, Sentence, make_id
+from retold.identify.descriptions import find_descriptions
+from retold.identify.evidence import Evidence, certainty, gather_evidence
+from retold.identify.kinds import strongest, votes
+from retold.identify.quoted import find_quoted
+from retold.identify.reading import Reading
+from retold.identify.repeats import Form, find_repeats, known_forms
+from retold.identify.runs import Book, Piece, book_of, find_pieces
+from retold.identify.shouting import quieten
+from retold.identify.uncased import find_uncased
+from retold.identify.words import Word, split_words
+from retold.lexicons.names import fold, given_names
+
+METHOD = "names-1"
+MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
+LONGEST = 120  # code points of a name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A name that was found: span, kind, score and the rule."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    rule: str
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """All names in an article, in order, none overlapping another, each within a sentence.
+
+    Titles and roles are no part of a name. `score` is how sure it is that the span is a name: 0.9 for gazetteers and given names,
+    0.7 for lone capitals, 0.3 to 0.5 for descriptions and for single nouns where all nouns have capitals.
+
+    >>> from retold.base.records import Article
+    >>> text = "Mayor Ada Berg told the Evening Post that Berg will go."
+    >>> article = Article(id="a", text=text)
+    >>> whole = Sentence(id="s", article="a", passage="p", start=0, end=len(text), order=0, language="en", kind="paragraph")
+    >>> [m.text for m in find_mentions(Reading(article=article, language="en", passages=(), sentences=(whole,)))]
+    ['Ada Berg', 'Evening Post', 'Berg']
+    """
+    cased = reading.lexicon.cased
+    found = find_cased(reading) if cased else find_uncased_names(reading)
+    return [
+        Mention(id=make_id("m", reading.article.id, f.start, f.end), article=reading.article.id, start=f.start, end=f.end,
+                text=reading.text[f.start:f.end], kind=f.kind, method=f"{METHOD}:{f.rule}", score=round(f.score, 2))
+        for f in longest_first(found)
+    ]
+
+
+def longest_first(found: Iterable[Found]) -> list[Found]:
+    """The finds without overlaps: the longer wins, then the surer; in order of the text."""
+    taken: list[Found] = []
+    covered: set[int] = set()
+    for f in sorted(found, key=lambda f: (f.start - f.end, -f.score, f.start, f.rule)):
+        if f.end - f.start <= LONGEST and covered.isdisjoint(range(f.start, f.end)):
+            covered.update(range(f.start, f.end))
+            taken.append(f)
+    return sorted(taken, key=lambda f: f.start)
+
+
+def spans_of(reading: Reading) -> list[tuple[int, int, Sentence]]:
+    """The parts of the text that are read, with the sentence each belongs to."""
+    return [(s.start, min(s.end, s.start + MAX_SENTENCE), s) for s in reading.sentences if s.end > s.start]
+
+
+def find_cased(reading: Reading) -> list[Found]:
+    """Names where capitals mark them."""
+    book = book_of(reading.language)
+    sentences = [split_words(reading.text, a, b, reading.language) for a, b, _ in spans_of(reading)]
+    loud = [quieten(words, s.kind, book) for words, (_, _, s) in zip(sentences, spans_of(reading), strict=True)]
+    calm = [words for words, shouted in zip(sentences, loud, strict=True) if not shouted]
+    evidence = gather_evidence(calm, book)
+    found = list(decide([p for words in calm for p in find_pieces(words, reading.language)], evidence, book))
+    found += [Found(start=q.start, end=q.end, kind=q.kind, score=0.75, rule="quoted") for q in find_quoted(sentences, reading.text, book)]
+    forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
+    found += [from_form(form) for form in find_repeats(sentences, forms, book)]
+    taken = [(f.start, f.end) for f in found]
+    found += [Found(start=d.start, end=d.end, kind="organisation", score=d.score, rule="description")
+              for d in find_descriptions(sentences, taken, book)]
+    return found
+
+
+def from_form(form: Form) -> Found:
+    """A repeated name as a find."""
+    return Found(start=form.start, end=form.end, kind=form.kind, score=form.score, rule="repeat")
+
+
+def decide(pieces: list[Piece], evidence: Evidence, book: Book) -> Iterator[Found]:
+    """The pieces that are names, with kind and score; those of several words first, because they vouch for single ones."""
+    accepted: list[tuple[Piece, float]] = []
+    for several in (True, False):
+        for piece in pieces:
+            if (len(piece.capitals) > 1) is not several:
+                continue
+            score = certainty(piece, evidence, book)
+            if score:
+                accepted.append((piece, score))
+        if several:
+            evidence.known.update(fold(w.text) for p, s in accepted for w in p.capitals if vouches(p, w, book))
+    return with_kinds(accepted, book)
+
+
+def vouches(piece: Piece, word: Word, book: Book) -> bool:
+    """Whether a word of a longer name may stand for it alone: a surname, or the first word of a firm."""
+    own = piece.capitals
+    if len(word.text) < 3 or word.shape == "number" or word.low in book.common or word.low in book.not_names:
+        return False
+    ordinary = word.low in book.organisation or word.low in book.place or word.low in book.firm or word.low in book.demonyms
+    return not ordinary and (word is own[0] or word is own[-1])
+
+
+def with_kinds(accepted: list[tuple[Piece, float]], book: Book) -> Iterator[Found]:
+    """The accepted pieces with the kind that their places vote for together; a lone surname is what its full name is."""
+    tally: dict[str, Counter[str]] = {}
+    for piece, _ in accepted:
+        tally.setdefault(name_key(piece), Counter()).update(votes(piece, book))
+    kinds = {key: strongest(found, single=" " not in key) for key, found in tally.items()}
+    for key in sorted(kinds, key=lambda k: (-k.count(" "), k)):
+        last = key.rpartition(" ")[2]
+        if kinds[key] == "person" and " " in key and last in kinds:
+            kinds[last] = "person"
+    for piece, score in accepted:
+        yield Found(start=piece.start, end=piece.end, kind=kinds[name_key(piece)], score=score, rule="capitals")
+
+
+def name_key(piece: Piece) -> str:
+    """What tells that two pieces are the same name."""
+    words = [fold(w.text) for w in piece.own]
+    if len(words) == 1 and words[0].endswith("s") and words[0] not in given_names() and len(words[0]) > 4:
+        return words[0][:-1]
+    return " ".join(words)
+
+
+def find_uncased_names(reading: Reading) -> list[Found]:
+    """Names where no capitals mark them, and Latin names among them."""
+    found = []
+    for start, end, _ in spans_of(reading):
+        found += [Found(start=n.start, end=n.end, kind=n.kind, score=n.score, rule=n.rule)
+                  for n in find_uncased(reading.text, start, end, reading.language)]
+    return found

@@ -1,0 +1,178 @@
+"""Names in scripts without capitals: with spaces (found by the words round them) and without (`unspaced`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from retold.identify.unspaced import LATIN, Uncased, find_unspaced, latin_kind
+from retold.lexicons import lexicon
+from retold.lexicons.names import Phrases, given_names, name_words, phrases
+from retold.lexicons.territories import place_code
+
+TOKEN = re.compile(r"[^\W\d_][\w\u064b-\u0652\u0670]*")
+MOST_NAMES = 4  # words of a person's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Script:
+    """The word lists of a spaced language without capitals."""
+
+    roles: Phrases
+    organisation: Phrases
+    outlet: Phrases
+    demonyms: Phrases
+    place: Phrases
+    stops: frozenset[str]
+    prefixes: tuple[str, ...]
+    articles: tuple[str, ...]
+    particles: Phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with the word without a joined preposition or conjunction."""
+
+    start: int
+    end: int
+    text: str
+    gap: str
+
+
+@cache
+def script_of(language: str) -> Script:
+    """The word lists of a language."""
+    book = lexicon(language)
+    cues = book.union("attribution", ("say", "report", "announce", "confirm", "deny", "claim", "warn"))
+    single = [w for phrase in (*cues, *book.words("words", "stop"), *book.words("words", "conjunctions")) for w in phrase.split()]
+    demonyms = [w for words in book.table("words").get("demonyms", {}).values() for w in words]
+    return Script(
+        roles=phrases(language, "sources", "roles", "titles"), organisation=phrases(language, "sources", "organisation"),
+        outlet=phrases(language, "sources", "outlet"), demonyms=Phrases(demonyms), place=phrases(language, "sources", "place"),
+        stops=frozenset((*single, *name_words(language, "stop_after"), *book.words("sources", "pronouns_person"))),
+        prefixes=name_words(language, "prefixes"), articles=name_words(language, "definite"),
+        particles=phrases(language, "sources", "particles"),
+    )
+
+
+def find_uncased(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
+    """All candidates in a span of text; they may overlap."""
+    if lexicon(language).spaced:
+        yield from find_spaced(text, start, end, language)
+    else:
+        yield from find_unspaced(text, start, end, language)
+
+
+def find_spaced(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
+    """Names that follow roles, titles, nouns of bodies and outlets; given names; countries; Latin words."""
+    script = script_of(language)
+    tokens = tokenise(text, start, end)
+    for match in LATIN.finditer(text, start, end):
+        if len(match.group()) > 1:
+            yield Uncased(start=match.start(), end=match.end(), kind=latin_kind(match.group()), score=0.7, rule="latin")
+    words = [t.text for t in tokens]
+    for at, token in enumerate(tokens):
+        yield from place_at(tokens, words, at, script, language)
+        for table, kind in ((script.outlet, "outlet"), (script.organisation, "organisation")):
+            length = table.longest(words, at) or table.longest([strip_prefix(token.text, script)], 0)
+            if length:
+                yield from body_from(tokens, at, at + length, kind, script, language)
+        yield from person_at(tokens, words, at, script, language)
+
+
+def tokenise(text: str, start: int, end: int) -> list[Token]:
+    """The words of a span."""
+    out: list[Token] = []
+    last = start
+    for match in TOKEN.finditer(text, start, end):
+        out.append(Token(match.start(), match.end(), match.group(), text[last:match.start()]))
+        last = match.end()
+    return out
+
+
+def strip_prefix(word: str, script: Script) -> str:
+    """A word without one joined preposition or conjunction."""
+    if len(word) > 3 and word[0] in script.prefixes:
+        return word[1:]
+    return word
+
+
+def place_at(tokens: list[Token], words: list[str], at: int, script: Script, language: str) -> Iterator[Uncased]:
+    """A country or city of up to three words."""
+    for length in (3, 2, 1):
+        if at + length > len(words) or not adjacent(tokens, at + 1, at + length):
+            continue
+        name = " ".join(words[at:at + length])
+        for skip in (0, 1):
+            if place_code(name[skip:], language) and (not skip or name[0] in script.prefixes) and len(name) > 2 + skip:
+                yield Uncased(start=tokens[at].start + skip, end=tokens[at + length - 1].end, kind="place", score=0.9, rule="gazetteer")
+                return
+
+
+def adjacent(tokens: list[Token], first: int, stop: int) -> bool:
+    """Whether only spaces stand before each of the tokens [first, stop)."""
+    return all(tokens[i].gap.strip() == "" and "\n" not in tokens[i].gap for i in range(first, min(stop, len(tokens))))
+
+
+def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Script, language: str) -> Iterator[Uncased]:
+    """A body or outlet that begins with its noun: the noun, one word, and the adjectives that agree."""
+    stop = after
+    while stop < len(tokens) and stop - after < 3 and adjacent(tokens, stop, stop + 1) and fits_body(tokens[stop].text, stop - after, script):
+        stop += 1
+    definite = tokens[at].text.startswith(script.articles) if script.articles else False
+    skip = int(len(strip_prefix(tokens[at].text, script)) < len(tokens[at].text) and not definite)
+    if stop == after and not definite:
+        return
+    first = after if kind == "outlet" and stop > after and not definite else at
+    begin = tokens[first].start + (skip if first == at else 0)
+    yield Uncased(start=begin, end=tokens[stop - 1].end, kind=kind, score=0.7 if stop > after else 0.3, rule="body")
+
+
+def fits_body(word: str, position: int, script: Script) -> bool:
+    """Whether a word continues the name of a body."""
+    if word in script.stops or word in script.roles or word.isascii():
+        return False
+    return position == 0 or word.startswith(script.articles) or word in script.demonyms or position == 1
+
+
+def person_at(tokens: list[Token], words: list[str], at: int, script: Script, language: str) -> Iterator[Uncased]:
+    """A person after a role, its complements skipped, or one that begins with a given name."""
+    begin = at
+    length = script.roles.longest(words, at) or int(strip_prefix(words[at], script) in script.roles)
+    role = bool(length)
+    if role:
+        begin = at + length
+        while begin < len(tokens) and adjacent(tokens, begin, begin + 1) and complements(words[begin], script, language):
+            begin += 1
+    elif strip_prefix(words[at], script) not in given_names() and words[at] not in given_names():
+        return
+    stop = begin
+    while stop < len(tokens) and stop - begin < MOST_NAMES and (stop == begin and not role or adjacent(tokens, stop, stop + 1)):
+        if not fits_person(words[stop], stop - begin, script, language):
+            break
+        stop += 1
+    if stop > begin and (stop - begin > 1 or role):
+        known = words[begin] in given_names()
+        skip = int(not role and not known)
+        score = 0.85 if known else 0.7 if stop - begin > 1 else 0.5
+        yield Uncased(start=tokens[begin].start + skip, end=tokens[stop - 1].end, kind="person", score=score, rule="role" if role else "given")
+
+
+def complements(word: str, script: Script, language: str) -> bool:
+    """Whether a word after a role belongs to the role: an adjective, a body, a country."""
+    if word.startswith(script.articles) or word in script.demonyms or word in script.organisation or word in script.place:
+        return True
+    return word in script.roles or bool(place_code(word, language))
+
+
+def fits_person(word: str, position: int, script: Script, language: str) -> bool:
+    """Whether a word may be part of a person's name at a position."""
+    if word in script.stops or word in script.organisation or word in script.outlet or word in script.roles:
+        return False
+    if len(word) > 2 and strip_prefix(word, script) in script.stops:
+        return False
+    if word.startswith(script.articles) and len(word) > 3:
+        return position > 0 and not (word in script.demonyms or word in script.place)
+    return position < 3 and len(word) > 1 and not word.isascii()

@@ -1,0 +1,193 @@
+"""Names in scripts without spaces and capitals: transliterations, characters of surnames, and what follows or precedes a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from retold.lexicons import lexicon
+from retold.lexicons.names import name_words
+from retold.lexicons.territories import cities, locale_names, territories
+
+HAN = r"\u3400-\u9fff々〇"
+KATAKANA = r"ァ-ヴーヷ-ヺｦ-ﾟ"
+LATIN = re.compile(r"[A-ZÀ-Þ][\w.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][\w.&'’\-]*){0,5}")
+DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
+LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
+DOTS = "·・‧•"
+BOOK_TITLE = re.compile(r"[《『〈]([^《》『』〈〉\n]{2,24})[》』〉]")
+LEFT_REACH = 8  # characters before an ending of bodies that may belong to the name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uncased:
+    """A name found without capitals."""
+
+    start: int
+    end: int
+    kind: str
+    score: float
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Characters:
+    """The patterns of a language that is written without spaces."""
+
+    roles: re.Pattern[str]
+    after_person: re.Pattern[str]
+    bodies: re.Pattern[str]
+    places: re.Pattern[str]
+    spots: re.Pattern[str]
+    outlets: tuple[str, ...]
+    common: frozenset[str]
+    person_after_role: re.Pattern[str]
+    person_before_cue: re.Pattern[str]
+    transliterated: frozenset[str]
+    stops: re.Pattern[str]
+
+
+def either(words: tuple[str, ...] | list[str]) -> str:
+    """A pattern of any of the words, longest first; it matches nothing without words."""
+    ordered = sorted({w for w in words if w}, key=lambda w: (-len(w), w))
+    return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
+
+
+@cache
+def characters_of(language: str) -> Characters:
+    """The patterns of a language, compiled once."""
+    book = lexicon(language)
+    roles = book.union("sources", ("roles", "titles"))
+    cues = book.union("attribution", ("say", "report", "announce", "confirm", "deny", "claim", "warn"))
+    surnames = name_words(language, "surnames")
+    names = "".join(surnames)
+    family = either([*name_words(language, "double_surnames"), *names]) if names else "(?!)"
+    letters = frozenset("".join(name_words(language, "transliteration")))
+    sound = f"[{re.escape(''.join(sorted(letters)))}]" if letters else "(?!)"
+    after = either(name_words(language, "person_suffixes"))
+    stop = either([w for w in (*book.words("words", "stop"), *book.words("words", "conjunctions"), *cues) if w])
+    cue = either(cues)
+    return Characters(
+        roles=re.compile(either(roles)), after_person=re.compile(rf"([{HAN}]{{2,5}}|[{KATAKANA}]{{2,}})({after})"),
+        bodies=re.compile(either(name_words(language, "org_suffixes"))),
+        places=re.compile(either([n for n in (*locale_names(language), *cities(language)) if len(n) > 1 and n in countries(language)])),
+        spots=re.compile(either(name_words(language, "place_suffixes"))), outlets=tuple(book.words("sources", "outlet")),
+        common=frozenset(name_words(language, "katakana_common")) | frozenset(book.words("words", "stop")),
+        person_after_role=re.compile(rf"{either(roles)}((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})"),
+        person_before_cue=re.compile(rf"((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})(?={cue}|{either(roles)})"),
+        transliterated=letters, stops=re.compile(stop),
+    )
+
+
+@cache
+def countries(language: str) -> frozenset[str]:
+    """All names of countries and cities of a language."""
+    return frozenset((*territories(language), *cities(language)))
+
+
+def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
+    """All candidates in a span; they may overlap."""
+    book = characters_of(language)
+    for match in LATIN.finditer(text, start, end):
+        stop = match.end() - (match.group()[-1] in ".-'’&")
+        if stop - match.start() > 1:
+            yield Uncased(start=match.start(), end=stop, kind=latin_kind(match.group()), score=0.7, rule="latin")
+    for match in book.places.finditer(text, start, end):
+        yield Uncased(start=match.start(), end=match.end(), kind="place", score=0.9, rule="gazetteer")
+    yield from persons(text, start, end, book)
+    yield from bodies(text, start, end, book)
+    yield from titles(text, start, end, book)
+
+
+def latin_kind(word: str) -> str:
+    """A guess at the kind of a Latin name among other characters."""
+    return "person" if word.count(" ") == 1 and word.replace(" ", "").isalpha() and not word.isupper() else "organisation"
+
+
+def persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
+    """Names of persons: dotted transliterations, katakana, names beside roles and cues."""
+    for match in DOTTED_KATAKANA.finditer(text, start, end):
+        yield Uncased(start=match.start(), end=match.end(), kind="person", score=0.85, rule="dotted")
+    for match in LONE_KATAKANA.finditer(text, start, end):
+        if match.group() not in book.common:
+            known = book.after_person.match(text, match.start(), min(end, match.end() + 8))
+            yield Uncased(start=match.start(), end=match.end(), kind="person" if known else "thing", score=0.6, rule="katakana")
+    for match in book.after_person.finditer(text, start, end):
+        if plausible_before(match.group(1)):
+            yield Uncased(start=match.start(1), end=match.end(1), kind="person", score=0.75, rule="suffix")
+    yield from dotted_characters(text, start, end, book)
+    for pattern in (book.person_after_role, book.person_before_cue):
+        for match in pattern.finditer(text, start, end):
+            a, b = cut_name(text, match.start(1), match.end(1), book)
+            if b - a >= 2:
+                yield Uncased(start=a, end=b, kind="person", score=0.65, rule="role")
+
+
+def plausible_before(name: str) -> bool:
+    """Whether characters before a form of address can be a name: no mere prefix of an office."""
+    return name[0] not in "同両各前元副現新某当" or len(name) > 3
+
+
+def dotted_characters(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
+    """Transliterated names with a dot between their parts."""
+    at = start
+    while at < end:
+        if text[at] in DOTS and book.transliterated:
+            first, last = at, at + 1
+            while first > start and at - first < 14 and (text[first - 1] in book.transliterated or text[first - 1] in DOTS):
+                first -= 1
+            while last < end and last - at < 14 and (text[last] in book.transliterated or text[last] in DOTS):
+                last += 1
+            if first < at and last > at + 1:
+                yield Uncased(start=first, end=last, kind="person", score=0.85, rule="dotted")
+                at = last
+        at += 1
+
+
+def cut_name(text: str, start: int, end: int, book: Characters) -> tuple[int, int]:
+    """A name without a word that begins inside it ("王强说" is 王强)."""
+    for at in range(start + 1, end):
+        found = book.stops.match(text, at, min(len(text), at + 6))
+        if found and found.end() >= end:
+            return start, at
+    return start, end
+
+
+def bodies(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
+    """Names of bodies and places by their endings: what stands before the ending up to a boundary."""
+    for pattern, kind in ((book.bodies, "organisation"), (book.spots, "place")):
+        for match in pattern.finditer(text, start, end):
+            left = left_edge(text, start, match.start(), book)
+            length = match.start() - left
+            if length >= (1 if kind == "organisation" else 2) and (kind == "organisation" or length <= 4):
+                named = "outlet" if match.group().endswith(book.outlets) else kind
+                yield Uncased(start=left, end=match.end(), kind=named, score=0.6 if kind == "organisation" else 0.4, rule="ending")
+
+
+def left_edge(text: str, start: int, at: int, book: Characters) -> int:
+    """Where the name before an ending begins."""
+    edge = at
+    while edge > start and at - edge < LEFT_REACH and belongs(text[edge - 1], text[edge]):
+        edge -= 1
+    inside = [m.end() for m in book.stops.finditer(text, edge, at)]
+    inside += [m.end() for m in book.roles.finditer(text, edge, at)]
+    return max([edge, *inside])
+
+
+def belongs(before: str, after: str) -> bool:
+    """Whether a character continues the word to its left: same script, no kana of grammar, no mark."""
+    if re.match(rf"[{HAN}{KATAKANA}]", before):
+        return before not in "的在从從和与與及对對向是由將将被把据據日月年时時"
+    return before.isascii() and before.isalnum() and (after.isascii() or after not in " ")
+
+
+def titles(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
+    """What stands in title marks: an outlet where it ends as outlets do."""
+    for match in BOOK_TITLE.finditer(text, start, end):
+        inside = match.group(1)
+        named = inside.endswith(book.outlets) or text[max(start, match.start() - 4):match.start()].endswith(book.outlets)
+        if named or len(inside) <= 12:
+            yield Uncased(start=match.start(1), end=match.end(1), kind="outlet" if named else "thing",
+                          score=0.8 if named else 0.4, rule="title marks")

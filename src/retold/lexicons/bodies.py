@@ -1,0 +1,99 @@
+"""What a description of a body says in any language: what kind of body, for what, of which country (`bodies.toml`)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from retold.lexicons import lexicon
+from retold.lexicons.names import demonym_code, fold, name_words
+from retold.lexicons.territories import place_code
+
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+HAN_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+SHORT = 4  # stems up to this length must be a whole word or begin one that is at most three letters longer
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a description says: head ("" when unknown), fields and country code ("" when it names none)."""
+
+    head: str
+    fields: frozenset[str]
+    country: str
+
+
+@cache
+def concepts(section: str) -> tuple[tuple[str, str], ...]:
+    """(stem, concept) of heads or fields, longest stem first."""
+    table = tomllib.loads((files(__package__) / "bodies.toml").read_text("utf-8"))[section]
+    pairs = [(fold(stem), concept) for concept, stems in table.items() for stem in stems]
+    return tuple(sorted(pairs, key=lambda p: (-len(p[0]), p)))
+
+
+@lru_cache(maxsize=20_000)
+def concept_of(word: str, section: str, *, compound: bool = False) -> str:
+    """The head or field that a folded word expresses; "" for none.
+
+    >>> concept_of("maritime", "fields"), concept_of("schifffahrtsaufsicht", "heads", compound=True)
+    ('sea', 'authority')
+    """
+    for stem, concept in concepts(section):
+        if HAN_KANA.match(stem):
+            if stem in word:
+                return concept
+        elif word.startswith(stem) and (len(stem) > SHORT or len(word) <= len(stem) + 3):
+            return concept
+    return compound_concept(word, section) if compound and len(word) >= 9 else ""
+
+
+def compound_concept(word: str, section: str) -> str:
+    """The concept inside a compound: heads stand at its end, fields before it."""
+    for stem, concept in concepts(section):
+        at = word.find(stem) if len(stem) >= 3 else -1
+        if at > 0 and section == "heads" and len(word) - at - len(stem) <= 2:
+            return concept
+        if at >= 0 and section == "fields" and len(stem) >= 5:
+            return concept
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def body_of(text: str, language: str) -> Body:
+    """What the words of a description say.
+
+    >>> body_of("Die dänische Schifffahrtsaufsicht", "de") == body_of("The Danish maritime authority", "en")
+    True
+    """
+    compound = language in name_words("common", "compounding")
+    spaced = lexicon(language).spaced
+    words = [m.group() for m in WORD.finditer(text)] if spaced else [text]
+    folded = [fold(w) for w in words]
+    phrase = " ".join(folded)
+    heads = [concept_of(w, "heads", compound=compound) for w in folded]
+    if language in name_words("common", "head_last"):
+        heads.reverse()
+    head = two_word(phrase) or next(filter(None, heads), "")
+    fields = {concept_of(w, "fields", compound=compound) for w in folded} - {""}
+    return Body(head, frozenset(fields), country_of(words, language, spaced=spaced))
+
+
+@lru_cache(maxsize=20_000)
+def two_word(phrase: str) -> str:
+    """The head that a phrase of several words expresses ("coast guard")."""
+    return next((concept for stem, concept in concepts("heads") if " " in stem.strip() and stem.strip() in phrase), "")
+
+
+def country_of(words: list[str], language: str, *, spaced: bool) -> str:
+    """The country that a description names by an adjective or by its name."""
+    for word in words:
+        code = demonym_code(language, word.lower()) or (place_code(word, language) if word[:1].isupper() else "")
+        if code:
+            return code
+    if spaced:
+        return ""
+    table = lexicon(language).table("words").get("demonyms", {})
+    return next((code for code, names in table.items() if any(name in words[0] for name in names)), "")

@@ -1,0 +1,163 @@
+"""What the name finders know about words: `names.toml` beside the lexicons, and phrase lists that can be asked quickly."""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from retold.lexicons import lexicon
+
+COMMON_SECTIONS = ("attribution", "certainty", "negation", "dates", "words", "quantities")
+COMMON_SOURCES = ("anonymous", "anonymous_marks", "own_outlet", "agency_credit", "byline", "newsdesk", "pronouns_person",
+                  "pronouns_first", "pronouns_it", "roles", "titles", "outlet")
+
+
+@cache
+def entries() -> dict[str, Any]:
+    """The whole of `names.toml`."""
+    return tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
+
+
+def name_words(language: str, key: str) -> tuple[str, ...]:
+    """A list of a language (or of "common"); empty where there is none.
+
+    >>> "the" in name_words("en", "definite")
+    True
+    """
+    return tuple(entries().get(language, {}).get(key, ()))
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """A word in lower case without accents, apostrophes in one form.
+
+    >>> fold("Dréau’s")
+    "dreau's"
+    """
+    decomposed = unicodedata.normalize("NFKD", word.casefold().replace("’", "'").replace("ʼ", "'").replace("‘", "'"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) or c == "\u0306"))
+
+
+class Phrases:
+    """Words and phrases of a list, asked by lower-case words; a final `*` in the list stands for any ending.
+
+    >>> roles = Phrases(("prime minister", "resign*"))
+    >>> roles.longest(["the", "prime", "minister"], 1), roles.longest(["resigned"], 0), roles.longest(["prime"], 0)
+    (2, 1, 0)
+    """
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        self.first: dict[str, list[tuple[str, ...]]] = {}
+        self.stems: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in phrases:
+            words = tuple(phrase.casefold().replace("’", "'").split())
+            if words:
+                head = words[0]
+                at, key = (self.stems, head[:-1]) if head.endswith("*") else (self.first, head)
+                at.setdefault(key, []).append(words)
+        self.lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
+        self.known: dict[str, list[tuple[str, ...]]] = {}
+
+    def starting(self, word: str) -> list[tuple[str, ...]]:
+        """The phrases that may begin with this word, longest first."""
+        found = self.known.get(word)
+        if found is None:
+            found = list(self.first.get(word, ()))
+            for length in self.lengths:
+                found += self.stems.get(word[:length], ()) if length <= len(word) else ()
+            found.sort(key=len, reverse=True)
+            if len(self.known) < 200_000:
+                self.known[word] = found
+        return found
+
+    def longest(self, words: Sequence[str], at: int) -> int:
+        """How many words from `at` on are a phrase of the list; 0 for none."""
+        for phrase in self.starting(words[at]):
+            if len(phrase) == 1 or (len(phrase) <= len(words) - at and all(map(fits, phrase[1:], words[at + 1:at + len(phrase)]))):
+                return len(phrase)
+        return 0
+
+    def __contains__(self, word: str) -> bool:
+        """Whether the word alone is in the list."""
+        return any(len(phrase) == 1 for phrase in self.starting(word))
+
+
+def fits(pattern: str, word: str) -> bool:
+    """Whether a word is what a phrase asks for."""
+    return word.startswith(pattern[:-1]) if pattern.endswith("*") else word == pattern
+
+
+@cache
+def phrases(language: str, section: str, *keys: str) -> Phrases:
+    """The phrases of lexicon keys."""
+    return Phrases(lexicon(language).union(section, keys))
+
+
+@cache
+def name_phrases(language: str, *keys: str) -> Phrases:
+    """The phrases of keys of `names.toml`."""
+    return Phrases(word for key in keys for word in name_words(language, key))
+
+
+@cache
+def common_words(language: str) -> Phrases:
+    """Single words that the lexicon knows as ordinary words: a capital at the opening of a sentence does not make them names."""
+    book = lexicon(language)
+    words: dict[str, None] = {}
+    for section in COMMON_SECTIONS:
+        gather({k: v for k, v in book.table(section).items() if k != "demonyms"}, words)
+    for key in COMMON_SOURCES:
+        gather(list(book.words("sources", key)), words)
+    return Phrases(words)
+
+
+def gather(value: Any, into: dict[str, None]) -> None:
+    """All words in the strings of a nested value, its keys included."""
+    if isinstance(value, str):
+        into.update(dict.fromkeys(word for word in value.split() if word != "*"))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            into.update(dict.fromkeys(str(key).split()))
+            gather(inner, into)
+    elif isinstance(value, list):
+        for inner in value:
+            gather(inner, into)
+
+
+@cache
+def demonyms(language: str) -> Phrases:
+    """All adjectives and nouns of peoples of a language."""
+    return Phrases(dict.fromkeys(word for words in demonym_table(language).values() for word in words))
+
+
+@cache
+def demonym_table(language: str) -> dict[str, tuple[str, ...]]:
+    """Country code to the adjectives and nouns of its people."""
+    table = lexicon(language).table("words").get("demonyms", {})
+    return {code: tuple(words) for code, words in table.items()}
+
+
+@cache
+def demonym_code(language: str, word: str) -> str:
+    """The country of an adjective or noun of a people; "" where it is none.
+
+    >>> demonym_code("en", "danish")
+    'DK'
+    """
+    return next((code for code, words in demonym_table(language).items() if word in single_phrases(words)), "")
+
+
+@cache
+def single_phrases(words: tuple[str, ...]) -> Phrases:
+    """A list of words as phrases."""
+    return Phrases(words)
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names in all scripts, folded."""
+    return frozenset(fold(word) for key in ("latin", "cyrillic", "arabic") for word in name_words("common", key))
