@@ -407,14 +407,10 @@ def trace(
 
 def gather(inputs: Sequence[Any] | Any, *, models: Models, settings: Settings, stdin: Any = None, **collecting: Any) -> Batch:
     """What the inputs hold, as records."""
-    from retold.collect.inputs import CollectSettings, collect, collect_records
+    from retold.collect.inputs import CollectSettings, collect
 
     given = [inputs] if isinstance(inputs, str | Path | dict) else list(inputs)
     rows = [i for i in given if isinstance(i, dict)]
     places = [str(i) for i in given if not isinstance(i, dict)]
     chosen = replace(CollectSettings(), **collecting)
-    batch = collect(places, models=models, settings=chosen, stdin=stdin, progress=settings.progress)
-    if rows:
-        more = collect_records(rows, models=models, settings=chosen)
-        batch.add(record for kind in more.kinds() for record in more.get(kind))
-    return batch
+    return collect(places, rows=rows, models=models, settings=chosen, stdin=stdin, progress=settings.progress)

@@ -64,10 +64,19 @@ def prepare(text: str) -> str:
     """What the encoder is given: white space folded, Chinese simplified, a full stop for a blank string."""
     folded = " ".join(text.split()) or "."
     if any(ord(c) in HAN for c in folded):
+        return simplified(folded)
+    return folded
+
+
+def simplified(text: str) -> str:
+    """Chinese in simplified characters; other text as it is."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its dictionary to be closed by the collector
         import zhconv
 
-        return str(zhconv.convert(folded, "zh-cn"))
-    return folded
+        return str(zhconv.convert(text, "zh-cn"))
 
 
 class SentenceTransformersEncoder:
