@@ -73,12 +73,19 @@ def read_unit(unit: Unit, book: Phrasebook) -> list[Found]:
     found: list[Found] = []
     for cue in find_cues(unit, book):
         item = resolve(unit, cue, book, found)
-        if item is not None and not claimed(item, found):
+        if item is not None and not claimed(item, found) and not first_person(unit, item):
             found.append(item)
     share_sources(unit, found)
     trim(unit, found)
     extra = [rule(unit, found) for rule in (bare_colon, headline_suffix)]
     return [*found, *(item for item in extra if item is not None)]
+
+
+def first_person(unit: Unit, item: Found) -> bool:
+    """Whether the writer speaks of himself: "I wrote to the office" attributes nothing to anybody else."""
+    if item.source is None or item.source[1] - item.source[0] > 2:
+        return False
+    return any(unit.has(j, "pronouns_first") and not unit.has(j, "articles", "pronouns_person") for j in range(*item.source))
 
 
 def claimed(item: Found, found: Sequence[Found]) -> bool:

@@ -106,8 +106,10 @@ def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
     if book.cased and unit.tokens[i].capital and unit.kind not in ("headline", "subheading") and i and (
             unit.tokens[i - 1].word or unit.mentions[i] is not None):
         return True
-    if book.nouns_capital or i == 0:
+    if book.nouns_capital:
         return False
+    if i == 0:
+        return not book.inverts and not unit.tokens[0].low.endswith(book.participles or ("\0",)) and book.cased
     before = unit.tokens[i - 1]
     if unit.has(i, "ambiguous") and not clear_verb(unit, i):
         return True
@@ -343,6 +345,8 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         loose = unit.has(begin, "relative") and (b > after and unit.tokens[b - 1].capital and right is None or not unit.has(begin, "articles"))
         if loose or unit.has(begin, "joins") and not unit.has(begin, "that"):
             return False
+    if begin < len(unit.tokens) and no_content(unit, begin, found.key):
+        return False
     addressee = None if book.comma_clauses else told_to(unit, found, after, b)
     if addressee is not None:
         found.addressee = addressee
@@ -394,6 +398,14 @@ def after_date(unit: Unit, begin: int, b: int) -> int:
     while j < b and unit.dated[j]:
         j += 1
     return j if j < b else begin
+
+
+def no_content(unit: Unit, begin: int, key: str) -> bool:
+    """Whether what follows a cue of saying only tells to whom or when ("wrote to the office", "spoke at the port")."""
+    if key == "attitude" or not unit.has(begin, "breaks") or unit.has(begin, "that", "articles", "relative") or unit.dated[begin]:
+        return False
+    after = begin + 1
+    return after < len(unit.tokens) and (unit.has(after, "articles", "pronouns_person", "pronouns_first") or unit.mentions[after] is not None)
 
 
 def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:

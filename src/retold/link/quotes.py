@@ -15,7 +15,7 @@ from itertools import combinations
 from retold.base.models import Models
 from retold.base.records import QuoteVersion, make_id
 from retold.base.tables import Batch
-from retold.link.quotechanges import Judge, group_speaker
+from retold.link.quotechanges import Judge, group_entity, group_speaker
 from retold.link.utterances import Gatherer, Utterance, rarity
 
 METHOD = "quotes-1"
@@ -24,10 +24,12 @@ MIN_WORDS = 3  # shared words in order below which two quotes in one language ar
 ACROSS = 0.60  # cosine of two quotes in two languages at which both are one; USE: translations .70-.90, unrelated .00-.45
 ACROSS_SPEAKER = 0.42  # the same where the speaker is the same: only the quotes of one person compete then
 WITHIN = 0.72  # cosine of two quotes in one language that share too few words
-SOFT = 0.62  # score of a reported or plain clause at which it retells a quote
+SOFT = 0.58  # score of a reported or plain clause at which it retells a quote
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
-RARE = 0.09  # what one rare word that both share adds to a soft score
-SPEAKER = 0.10  # what the same speaker adds, and another speaker takes away
+OVERLAP = 0.35  # what sharing all words of content adds within a language
+SPEAKER = 0.15  # what the same speaker adds, and another speaker takes away
+STEM = 5  # letters by which two forms of a word are the same
+TELLING = 2  # words of content, one of them rare, that make two quotes of one speaker versions of each other
 
 
 def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
@@ -86,7 +88,12 @@ def same_speaker(a: Utterance, b: Utterance) -> int:
     return 1 if set(a.speaker.casefold().split()) & set(b.speaker.casefold().split()) else -1
 
 
-def alike(a: Utterance, b: Utterance) -> float:
+def stems(u: Utterance) -> frozenset[str]:
+    """The content words of an utterance, each cut to its stem."""
+    return frozenset(w[:STEM] for w in u.content)
+
+
+def alike(a: Utterance, b: Utterance, rare: Mapping[str, int]) -> float:
     """How surely two quoted utterances are one quote, above 0.5 for yes."""
     words = share(a, b)
     if words >= SAME_WORDS:
@@ -94,7 +101,11 @@ def alike(a: Utterance, b: Utterance) -> float:
     close, who = cosine(a, b), same_speaker(a, b)
     if a.language == b.language:
         cut = WITHIN if who < 1 else WITHIN - 0.1
-        return 0.5 + (close - cut) if words >= 0.4 or close >= cut else 0.0
+        if words >= 0.4 or close >= cut:
+            return 0.5 + (close - cut)
+        common = a.content & b.content
+        telling = who == 1 and len(common) >= TELLING and any(rare.get(w, 0) <= 2 for w in common)
+        return 0.51 if telling else 0.0
     cut = ACROSS_SPEAKER if who == 1 else ACROSS
     return 0.5 + (close - cut) / 2
 
@@ -103,9 +114,10 @@ def join_quoted(utterances: Sequence[Utterance]) -> list[list[int]]:
     """Groups of quoted utterances that are versions of one quote, strongest pairs first."""
     quoted = [i for i, u in enumerate(utterances) if u.level == "quoted"]
     pairs = []
+    rare = rarity(utterances)
     for i, j in combinations(quoted, 2):
         a, b = utterances[i], utterances[j]
-        score = alike(a, b) if a.article != b.article else (share(a, b) >= 0.9) * 0.9
+        score = alike(a, b, rare) if a.article != b.article else (share(a, b) >= 0.9) * 0.9
         if score > 0.5:
             pairs.append((-score, i, j))
     member = {i: [i] for i in quoted}
@@ -156,30 +168,46 @@ def both_inside(utterances: Sequence[Utterance], i: int, j: int, group: Sequence
 # ---- paraphrases --------------------------------------------------------------------------------------------------
 
 
-def soft_score(u: Utterance, version: Utterance, rare: Mapping[str, int], articles: int) -> float:
-    """How surely a reported or plain clause retells a quoted one."""
-    if u.language == version.language and share(u, version) >= SAME_WORDS and len(u.content & version.content) >= 2:
-        return 1.0
-    common = u.content & version.content
-    bonus = RARE * min(3, sum(1 for w in common if rare.get(w, 0) <= max(2, articles // 2))) if u.language == version.language else 0.0
-    return cosine(u, version) + bonus + SPEAKER * same_speaker(u, version)
+def soft_score(u: Utterance, versions: Sequence[Utterance], who: int, common: frozenset[str]) -> float:
+    """How surely a reported or plain clause retells a quote with these versions; common: stems that every article has."""
+    scores = []
+    for v in versions:
+        if share(u, v) >= SAME_WORDS and len(u.content & v.content) >= 2:
+            scores.append(1.0)
+            continue
+        mine, other = stems(u) - common, stems(v) - common
+        overlap = len(mine & other) / max(3, min(len(mine), len(other))) if u.language == v.language else 0.0
+        scores.append(cosine(u, v) + OVERLAP * overlap)
+    best = sorted(scores, reverse=True)[:2]
+    return sum(best) / len(best) + SPEAKER * who
+
+
+def told_by(u: Utterance, versions: Sequence[Utterance]) -> int:
+    """1 where a clause is said by, or names, the speaker of a quote, -1 where somebody else says it, 0 where nobody knows."""
+    entity = group_entity(versions)
+    if entity and u.entity:
+        return 1 if u.entity == entity else -1
+    last = {v.speaker.split()[-1].casefold() for v in versions if v.speaker.split() and (not entity or v.entity == entity)}
+    if last & set(u.words):
+        return 1
+    return max((same_speaker(u, v) for v in versions), default=0) if u.speaker else 0
 
 
 def attach_soft(utterances: Sequence[Utterance], groups: list[list[int]]) -> None:
     """Add to each group the clause of each further article that retells it best, if it does."""
-    rare = rarity(utterances)
+    counts = rarity(utterances)
     articles = len({u.article for u in utterances})
-    soft = [i for i, u in enumerate(utterances) if u.level != "quoted"]
+    common = frozenset(w[:STEM] for w, n in counts.items() if n > max(2, 0.7 * articles))
     found: list[tuple[float, int, int]] = []
     for n, group in enumerate(groups):
         have = {utterances[k].article for k in group}
-        versions = [utterances[k] for k in group if len(utterances[k].words) >= MIN_WORDS]
-        for i in soft:
-            if utterances[i].article in have or not versions:
+        versions = [utterances[k] for k in group if len(utterances[k].words) >= MIN_WORDS] or [utterances[k] for k in group]
+        for i, u in enumerate(utterances):
+            if u.level == "quoted" or u.article in have:
                 continue
-            score = max(soft_score(utterances[i], v, rare, articles) for v in versions)
+            score = soft_score(u, versions, told_by(u, versions), common)
             if score >= SOFT:
-                found.append((-score - 0.02 * (utterances[i].level == "reported"), n, i))
+                found.append((-score - 0.02 * (u.level == "reported"), n, i))
     used: set[int] = set()
     filled: set[tuple[int, str]] = set()
     for _, n, i in sorted(found):

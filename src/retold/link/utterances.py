@@ -89,7 +89,7 @@ class Gatherer:
         self.names: dict[str, list[Name]] = {k: sorted(v, key=lambda n: n.start) for k, v in batch.by_article(Name).items()}
 
     def gather(self) -> list[Utterance]:
-        """All utterances, sorted by place; quoted ones hide the clauses that they fill."""
+        """All utterances, sorted by place; clauses that touch quoted or reported words are left out."""
         rows = [row for key in sorted(self.articles) for row in self.rows_of(self.articles[key])]
         texts = [parts_of(" ".join(self.articles[a].text[s:e].split())) for a, s, e, *_ in rows]
         flat = [t for parts in texts for t in parts]
@@ -115,10 +115,13 @@ class Gatherer:
                 reported.append((*row[:3], "reported", *row[4:]))
         taken = [(r[1], r[2]) for r in quoted]
         reported = [r for r in reported if not filled((r[1], r[2]), taken)]
+        clauses = [(c.start, c.end) for c in self.claims.get(article.id, [])]
+        parts = [(*r[:1], s, e, *r[3:]) for r in reported for s, e in clauses if r[1] <= s and e <= r[2] and e - s < r[2] - r[1]]
+        reported += [r for r in parts if len(words_of(article.text[r[1]:r[2]], language)) > MIN_SOFT]
         taken += [(r[1], r[2]) for r in reported]
-        spans = [(c.start, c.end) for c in self.claims.get(article.id, [])]
+        spans = clauses
         spans += [(s.start, s.end) for s in self.sentences.get(article.id, []) if s.end - s.start <= MAX_LENGTH]
-        plain = [(article.id, s, e, "plain", "plain", "", NOWHERE, False) for s, e in sorted(set(spans)) if not filled((s, e), taken)
+        plain = [(article.id, s, e, "plain", "plain", "", NOWHERE, False) for s, e in sorted(set(spans)) if not touched((s, e), taken)
                  and len(words_of(article.text[s:e], language)) >= MIN_SOFT]
         return [*quoted, *reported, *plain]
 
@@ -158,6 +161,11 @@ def filled(span: Span, taken: Sequence[Span]) -> bool:
     """Whether other spans cover more than half of a span."""
     common = sum(max(0, min(span[1], e) - max(span[0], s)) for s, e in taken)
     return common * 2 > span[1] - span[0]
+
+
+def touched(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span holds or crosses any of the others: what it adds to them is no version of its own."""
+    return any(s < span[1] and span[0] < e for s, e in taken)
 
 
 def rarity(utterances: Sequence[Utterance]) -> Mapping[str, int]:
