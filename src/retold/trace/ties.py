@@ -19,6 +19,7 @@ from retold.base.tables import Batch
 
 TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
 OPENING = 40  # code points in which a dateline such as "HARBOUR, Sept 14 (Agency) -" names its date
+FEW = 1.0  # claims that a share is imagined to miss: one shared claim of one is no proof
 LIKELY = 0.5  # score from which a version counts as surely of its claim
 
 
@@ -188,9 +189,8 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
     return Tie(
         source=s, target=t, copied=min(1.0, fabric.shared_words.get((t, s), 0) / fabric.words[t]),
         translated=min(1.0, fabric.shared_sentences.get((t, s), 0) / max(1, fabric.sentences[t])),
-        claims=len(shared) / len(common_t) if common_t else 0.0,
-        exclusive=sum(rareness(fabric, g) for g in sorted(shared)) / weight if weight else 0.0,
-        kept=len(shared) / len(common_s) if common_s else 0.0, innovations=innovations, splits=splits,
+        claims=len(shared) / (len(common_t) + FEW), exclusive=sum(rareness(fabric, g) for g in sorted(shared)) / (weight + FEW / 2),
+        kept=len(shared) / (len(common_s) + FEW), innovations=innovations, splits=splits,
         order=order(fabric.published.get(s), fabric.published.get(t)), wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 
