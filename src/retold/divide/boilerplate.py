@@ -16,15 +16,17 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from retold.divide.lines import Line, fold
 from retold.divide.marks import Bearing, international, marks
 from retold.divide.passages import Label, is_caption, is_dated, known_agency
-from retold.divide.subjects import centre, frequencies, share, stems
+from retold.divide.subjects import frequencies, share, stems
+from retold.divide.tails import Paragraph, count_tail
 from retold.lexicons import LANGUAGES, lexicon
 
 BIAS = -2.0  # a line without any signal is boilerplate with probability .12
+LONGEST = 1500  # code points; longer lines are paragraphs, or glued pages that no rule can part
 MOST = 0.5  # of an article's words that lines other than menus may lose
 NAMES = {
     "also_read": "also read", "subscribe": "subscription", "consent": "cookie notice", "follow": "follow us", "advert": "advertisement",
@@ -42,8 +44,10 @@ WEIGHTS = {
     "offer": (2.5, 2.0, 2.2, 1.4, 1.4),
 }
 FORMS = ("whole", "label", "heading", "opening")
+AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a line
 DECISIVE = 4.0  # a signal this strong stands against what the words of a line share with the article (captions share them)
 DOUBT = 0.3  # of what speaks against, beside a decisive signal
+FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
 LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "you may also like" does not
 SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
 CRUMB = re.compile(r"\s[>›»→]\s|\s/\s|[｜|]|＞|＞")
@@ -121,24 +125,32 @@ def announced(page: Page, at: int) -> tuple[float, str]:
     line = page.lines[at]
     if line.size > 70:
         return NONE
-    found = sorted(((bearing_weight(page, line, key), NAMES[key]) for key in WEIGHTS), reverse=True)
-    first, second = found[:2]
-    foot = 0.8 if first[0] and page.tail(at) and line.size <= 45 else 0.0
-    return (first[0] + 0.4 * second[0] + foot, first[1])
+    weight, reason = weigh_phrases(line.text, page.language)
+    foot = FOOT if weight and page.tail(at) and line.size <= 45 else 0.0
+    return weight + foot, reason
 
 
-def bearing_weight(page: Page, line: Line, key: str) -> float:
+@lru_cache(maxsize=4096)
+def weigh_phrases(text: str, language: str) -> tuple[float, str]:
+    """What the phrases in a line weigh: the strongest kind, and a part of the others."""
+    line = Line(start=0, end=len(text), text=text)
+    found = sorted(((bearing_weight(line, key, language), NAMES[key]) for key in WEIGHTS), reverse=True)
+    return found[0][0] + 0.4 * min(sum(weight for weight, _ in found[1:4]), 3.0), found[0][1]
+
+
+def bearing_weight(line: Line, key: str, language: str) -> float:
     """What one kind of phrase weighs in a line."""
-    weights, own = WEIGHTS[key], marks(page.language, key)
-    bearing = own.opening(line) or (own.opening(uncounted(line)) if line.bare[:1].isdigit() and line.size <= 12 else None)
+    weights, own = WEIGHTS[key], marks(language, key)
+    bearing = own.opening(line)
+    if bearing is None and line.bare[:1].isdigit() and line.size <= 12 and own.opening(uncounted(line)):
+        return weights[FORMS.index("heading")]
     found = 0.0
     if bearing:
         found = weights[FORMS.index(bearing.form)] + (LONG if bearing.form == "opening" and bearing.long and weights[3] else 0.0)
         if bearing.form == "label" and not firmly(bearing, line):
             found *= 0.6
-    if weights[4] > found and line.size <= 45 and own.inside(line.plain):
-        found = weights[4]
-    return found
+    inside = own.count_inside(line.plain) if weights[4] > found and line.size <= 45 else 0
+    return max(found, weights[4] * (1 + AGAIN * (inside - 1))) if inside else found
 
 
 def uncounted(line: Line) -> Line:
@@ -149,7 +161,7 @@ def uncounted(line: Line) -> Line:
 def firmly(bearing: Bearing, line: Line) -> bool:
     """Whether a label is more than a common word before a dash or in capitals: "Watch: …", not "Home – at last"."""
     rest = line.bare[len(bearing.phrase):].lstrip()
-    return bearing.phrase.endswith(":") or rest[:1] in ":|]】" or bearing.long
+    return not bearing.phrase[-1].isalnum() or rest[:1] in ":|]】" or bearing.long
 
 
 def separated(page: Page, at: int) -> tuple[float, str]:
@@ -194,7 +206,7 @@ def captioned(page: Page, at: int) -> tuple[float, str]:
         return NONE
     if is_caption(line, page.language):
         return 6.0, "photo credit"
-    if line.size <= 3 and FILE_NAME.fullmatch(line.text):
+    if line.size <= 3 and FILE_NAME.fullmatch(line.text) and line.text.strip("_"):
         return 3.5, "photo credit"
     return (3.5, "photo credit") if line.size <= 45 and credited(line, page.language) else NONE
 
@@ -214,9 +226,11 @@ def credited(line: Line, language: str) -> bool:
 def addressed(page: Page, at: int) -> tuple[float, str]:
     """An e-mail address or a link in a short line."""
     line = page.lines[at]
-    if line.size > 40 or not ADDRESS.search(line.text):
+    found = ADDRESS.search(line.text) if line.size <= 40 else None
+    if not found:
         return NONE
-    return (3.5 if line.size <= 4 or page.tail(at) or page.head(at) else 1.0), "contact line"
+    edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
+    return (3.5 if line.size <= 4 or edge else 1.0), "contact line"
 
 
 def tagged(page: Page, at: int) -> tuple[float, str]:
@@ -264,10 +278,13 @@ def trailing(page: Page, at: int) -> tuple[float, str]:
 
 
 def repeated(page: Page, at: int) -> tuple[float, str]:
-    """A short line that stands on the page again and again."""
+    """A short line that stands on the page again and again; a line of marks only."""
     line = page.lines[at]
     again = page.repeated[line.plain]
-    return (1.0 * min(again - 1, 3), "repeated line") if again > 1 and line.size <= 8 and not page.head(at) else NONE
+    if not any(map(str.isalnum, line.plain)):
+        return 4.0, "separator"
+    speaker = line.text.endswith((":", "：", "?", "？"))  # transcripts and interviews repeat their labels
+    return (1.0 * min(again - 1, 3), "repeated line") if again > 1 and line.size <= 8 and not page.head(at) and not speaker else NONE
 
 
 def promoted(page: Page, at: int) -> tuple[float, str]:
@@ -298,7 +315,7 @@ def written(page: Page, at: int) -> tuple[float, str]:
     line = page.lines[at]
     against = 0.0
     if line.size >= 8 and line.stopped:
-        against += 0.8 + 0.8 * line.prose
+        against += 0.8 + (0.8 if line.prose and not page.tail(at) else 0.0)
     if len(page.bags[at]) >= 4:
         against += 2.5 * min(page.shared(at), 0.6)
     if line.text[:1] in "\"“„«»'‘「" and line.size >= 5:
@@ -327,6 +344,8 @@ def weigh(page: Page) -> list[Label | None]:
 
 def weigh_line(page: Page, at: int) -> Label | None:
     """The sum of a line's signals as a probability; the strongest gives the reason."""
+    if len(page.lines[at].text) > LONGEST:
+        return None
     found = [signal(page, at) for signal in SIGNALS]
     against = sum(min(weight, 0.0) for weight, _ in found) * (DOUBT if max(found)[0] >= DECISIVE else 1.0)
     probability = 1 / (1 + math.exp(-(BIAS + against + sum(max(weight, 0.0) for weight, _ in found))))
@@ -386,34 +405,12 @@ def close_gaps(page: Page, found: list[Label | None]) -> None:
             found[at] = Label(kind="boilerplate", reason="between boilerplate lines", score=0.6)
 
 
-MOST_TAIL = 3  # paragraphs that a tail about another story may have
-LEAST_BODY = 6  # paragraphs an article must have before its tail is judged
-
-
 def cut_tail(page: Page, found: list[Label | None]) -> None:
-    """Mark the last paragraphs that tell another story: far from the subject, and without the words that hold the article together.
-
-    Refuses where the article is short or has no centre, and stops at the first paragraph that belongs.
-    """
-    prose = [i for i, line in enumerate(page.lines) if line.prose and found[i] is None and page.labels[i] is None]
-    if len(prose) < LEAST_BODY:
-        return
-    body = [page.bags[i] for i in prose]
-    middle = centre(body[:-1])
-    for at in reversed(prose[-MOST_TAIL:]):
-        label = tell_other_story(page, at, middle)
-        if label is None:
-            return
-        found[at] = label
-
-
-def tell_other_story(page: Page, at: int, middle: frozenset[str]) -> Label | None:
-    """A paragraph as the tail of another story, or None."""
-    bag = page.bags[at]
-    if len(bag) < 6 or not middle or bag & middle:
-        return None
-    near = page.shared(at)
-    return Label(kind="boilerplate", reason="tail about another story", score=0.7) if near < 0.1 else None
+    """Mark the last paragraphs that tell another story (see `retold.divide.tails`)."""
+    kept = [i for i, line in enumerate(page.lines) if line.prose and found[i] is None and page.labels[i] is None]
+    body = [Paragraph(text=page.lines[i].text, bag=page.bags[i]) for i in kept]
+    for at in kept[len(kept) - count_tail(body, page.language):]:
+        found[at] = Label(kind="boilerplate", reason="tail about another story", score=0.65)
 
 
 def spare_half(page: Page, found: list[Label | None]) -> None:

@@ -17,6 +17,7 @@ CLOSERS = "\"'”’»“«›‹)]}」』】〉》）］\u200f\u200e"
 FINAL = ".!?…。！？؟۔｡．"
 DECORATION = " \t-–—•*·►▶→»›>#[【〔〖（(▪■●◆★☆✉📷📸⚡❗"
 WIDEST_WRAP = 100  # code points; plain text is wrapped at 60 to 80 columns, some mailers use up to 99
+NARROWEST_WRAP = 50
 WRAP_SHARE = 0.8  # of the longest line: in wrapped text a line that is not the last of its block is nearly full
 MOST_PLAIN = 4000  # code points of a line that rules look at: no headline, menu or note is longer
 KEPT = str.maketrans({
@@ -127,21 +128,26 @@ def unwrap(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """
     followed = [a for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
     widest = max((line.end - line.start for line in lines), default=0)
-    if len(followed) < 4 or widest > WIDEST_WRAP:
+    if len(followed) < 4 or not NARROWEST_WRAP <= widest <= WIDEST_WRAP:
         return lines
     full = [line for line in followed if line.end - line.start >= WRAP_SHARE * widest and not line.stopped]
     if len(full) < 0.6 * len(followed):
         return lines
-    blocks: list[Line] = []
+    blocks: list[list[Line]] = []
     for line in lines:
-        before = blocks[-1] if blocks else None
-        if before and not line.gap and nearly_full(before, widest):
-            blocks[-1] = Line(start=before.start, end=line.end, text=text[before.start:line.end], gap=before.gap)
+        if blocks and not line.gap and nearly_full(blocks[-1][-1], widest):
+            blocks[-1].append(line)
         else:
-            blocks.append(line)
-    return tuple(blocks)
+            blocks.append([line])
+    return tuple(joined(text, block) for block in blocks)
 
 
-def nearly_full(block: Line, widest: int) -> bool:
-    """Whether the last physical line of a block reaches nearly to the margin."""
-    return len(LINE_END.split(block.text)[-1].strip()) >= 0.7 * widest
+def nearly_full(line: Line, widest: int) -> bool:
+    """Whether a line reaches nearly to the margin."""
+    return line.end - line.start >= 0.7 * widest
+
+
+def joined(text: str, block: list[Line]) -> Line:
+    """The lines of a block as one."""
+    start, end = block[0].start, block[-1].end
+    return Line(start=start, end=end, text=text[start:end], gap=block[0].gap)

@@ -61,13 +61,20 @@ class Phrases:
         found = self.wild.match(line.bare)
         return Bearing(phrase=found.group(), form=form_of(line.bare, found.end())) if found else None
 
-    def inside(self, plain: str) -> str | None:
-        """The longest phrase of several words (where words are not spaced: four characters) that stands in a folded text."""
+    def inside(self, plain: str) -> bool:
+        """Whether a phrase of several words (where words are not spaced: four characters) stands anywhere in a folded text."""
+        return self.count_inside(plain, most=1) > 0
+
+    def count_inside(self, plain: str, most: int = 3) -> int:
+        """How many such phrases stand in a folded text, `most` at most; one that is part of another counts once."""
+        ends: set[int] = set()
         for phrase in self.inner:
             at = plain.find(phrase)
             if at >= 0 and self.bounded(plain, at + len(phrase)) and self.begins(plain, at):
-                return phrase
-        return None
+                ends.add(at + len(phrase))
+                if len(ends) >= most:
+                    break
+        return len(ends)
 
     def bounded(self, text: str, end: int) -> bool:
         """Whether no word is cut at `end`."""
@@ -87,7 +94,7 @@ def form_of(text: str, end: int) -> Form:
     rest = text[end:]
     if JUST_DIGITS.fullmatch(rest):
         return "whole"
-    if text[end - 1] == ":" or LABEL.match(rest):
+    if not text[end - 1].isalnum() or LABEL.match(rest):
         return "label"
     if len(text) <= HEADING_SIZE and len(rest.split()) <= HEADING_WORDS - 2 and not text.endswith((".", "。", "?", ",")):
         return "heading"
@@ -137,16 +144,19 @@ def source_marks(language: str, key: str) -> Phrases:
     return phrases(words.words("sources", key), spaced=words.spaced)
 
 
+@cache
 def abbreviations(language: str, key: str) -> frozenset[str]:
     """Abbreviations of the language without their final stop: key is always, number or small."""
     return frozenset(fold(word) for word in tables().get(language, {}).get("abbreviations", {}).get(key, ()))
 
 
+@cache
 def own_words(language: str, key: str) -> tuple[str, ...]:
     """The words of `marks.toml` under a key, in its order."""
     return tuple(tables().get(language, {}).get(key, ()))
 
 
+@cache
 def agencies() -> frozenset[str]:
     """Names and abbreviations of news agencies, folded."""
     return frozenset(fold(word) for word in tables()["any"]["agencies"])

@@ -171,21 +171,30 @@ def named_desk(plain: str, language: str) -> bool:
     return any(part.endswith(fold(word)) for word in words if len(word) >= 4 for part in (own[-1:] + own[:1]))
 
 
-def read_credit(line: Line, language: str) -> Label | None:
+def read_credit(line: Line, language: str, *, foot: bool) -> Label | None:
     """A line that says whose material it is: "(Reporting by …)", "Source: …", "(dpa/abc)", "With files from …"."""
     if line.size <= 8 and AGENCY_NOTE.fullmatch(line.text.strip()) and known_agency(line.text):
         return Label(kind="credit", reason="agency credit", score=0.9)
     if line.size <= 5 and known_agency(line.text) and all(w.isupper() or known_agency(w) for w in line.words):
         return Label(kind="credit", reason="agency credit", score=0.8)
-    bearing = source_marks(language, "agency_credit").opening(line)
+    marked = source_marks(language, "agency_credit")
+    if foot and line.size <= 40 and line.plain.rstrip(" .)").endswith(marked.inner or ("\n",)):
+        return Label(kind="credit", reason="credit to another source", score=0.8)
+    bearing = marked.opening(line)
     if not bearing or line.size > 40 or bearing.form == "whole":
         return None
     rival = max((len(b.phrase) for key in ("contact", "legal", "credit", "contents") if (b := marks(language, key).opening(line))),
                 default=0)
-    bracketed = line.text[:1] in "(（["
-    if rival >= len(bearing.phrase) or not (bearing.form == "label" or bracketed or (bearing.long and line.size <= 25)):
+    firm = bearing.form == "label" or line.text[:1] in "(（[" or (bearing.long and line.size <= 25 and credits_names(line, bearing.phrase))
+    if rival >= len(bearing.phrase) or not firm:
         return None
     return Label(kind="credit", reason="credit to another source", score=0.85)
+
+
+def credits_names(line: Line, phrase: str) -> bool:
+    """Whether what follows a credit's first words is names ("Additional reporting by Jo Weber"), no sentence."""
+    rest = [word for word in line.words[len(phrase.split()):] if len(word) > 3]
+    return not line.stopped or sum(word[0].isupper() for word in rest) >= 0.7 * len(rest) > 0
 
 
 def read_correction(line: Line, language: str) -> Label | None:
@@ -197,11 +206,14 @@ def read_correction(line: Line, language: str) -> Label | None:
     return None
 
 
-def label_evidence(line: Line, language: str, author: str | None, *, edge: bool) -> Label | None:
-    """What a line is when it says who, where, when or whence; `edge`: it stands before or after the body of the article."""
-    if line.size > 60:
+def label_evidence(line: Line, language: str, author: str | None, *, edge: bool, foot: bool) -> Label | None:
+    """What a line is when it says who, where, when or whence.
+
+    `edge`: it stands before or after the body of the article; `foot`: it is one of the last lines.
+    """
+    if line.size > 60 or len(line.text) > 1000:
         return None
-    found = read_correction(line, language) or read_credit(line, language)
+    found = read_correction(line, language) or read_credit(line, language, foot=foot)
     if found or not edge:
         return found
     return read_byline(line, language, author) or read_dateline(line, language)

@@ -14,6 +14,7 @@ from retold.divide.passages import Label, label_evidence, label_rest, split_glue
 from retold.divide.sentences import split_sentences
 
 METHOD = "divide-1"
+FOOT = 4  # lines at the end among which credits may stand inside a sentence
 
 
 def run(batch: Batch, models: Models) -> Batch:
@@ -62,7 +63,8 @@ def label_lines(article: Article, language: str) -> list[tuple[Line, Label]]:
     prose = [i for i, line in enumerate(lines) if line.prose]
     first, last = (prose[0], prose[-1]) if prose else (len(lines), -1)
     evidence = tuple(
-        label_evidence(line, language, article.author, edge=i < first or i > last) for i, line in enumerate(lines)
+        label_evidence(line, language, article.author, edge=i < first or i > last, foot=i >= max(first + 1, len(lines) - FOOT))
+        for i, line in enumerate(lines)
     )
     page = Page(lines=lines, labels=evidence, language=language, title=article.title, outlet=article.outlet or "")
     cut_away = find_boilerplate(page)

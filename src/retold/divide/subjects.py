@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from retold.divide.lines import Line, fold, unspaced
@@ -54,9 +54,3 @@ def share(bag: frozenset[str], counts: Counter[str], *, own: bool = True) -> flo
     """
     least = 2 if own else 1
     return sum(counts[stem] >= least for stem in bag) / len(bag) if bag else 1.0
-
-
-def centre(bags: Sequence[frozenset[str]]) -> frozenset[str]:
-    """The stems that hold an article together: those that stand in at least three tenths of its lines (and in three)."""
-    least = max(3, 0.3 * len(bags))
-    return frozenset(stem for stem, count in frequencies(bags).items() if count >= least)
