@@ -33,6 +33,7 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
         at = 0
         while at < len(words):
             length = book.organisation.longest(lows, at) or int(compound_body(lows[at], book.language))
+            length = 0 if length == 1 and len(lows[at]) <= 3 else length
             found = describe(words, at, at + length - 1, book) if length else None
             if found and not touches(found, spans, starts):
                 yield found
@@ -49,6 +50,8 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     """The description round a noun of bodies; None where it is not definite."""
     head_low = words[first].low
     begin, definite = reach_left(words, first, book)
+    if definite is None:
+        return None
     end = reach_right(words, last, book)
     own = words[begin:end + 1]
     country = any(w.low in book.demonyms for w in own)
@@ -64,8 +67,8 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     return Description(start=own[0].start, end=own[-1].end, score=score)
 
 
-def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool]:
-    """The first word of the description, and whether a definite article opens it."""
+def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool | None]:
+    """The first word of the description, and whether a definite article opens it; None where an indefinite one does."""
     definite = name_phrases(book.language, "definite")
     begin = first
     for back in range(1, ADJECTIVES + 1):
@@ -74,6 +77,8 @@ def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool]:
             break
         if words[at].low in definite:
             return at, True
+        if words[at].low in book.determiners:
+            return begin, None
         modifies = words[at].low in book.demonyms or concept_of(fold(words[at].text), "fields")
         if not modifies and name_words(book.language, "definite") == ():
             break

@@ -64,6 +64,8 @@ def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
         return among_nouns(piece, evidence, book)
     while len(piece.capitals) > 1 and piece.opens and ordinary_opening(piece, evidence, book):
         drop_first(piece)
+    if len(piece.capitals) == 2 and piece.opens and unknown_before_place(piece, evidence, book):
+        drop_first(piece)
     return several(piece, evidence, book) if len(piece.capitals) > 1 else single(piece, evidence, book)
 
 
@@ -83,6 +85,13 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
     if evidence.middle[word.low]:
         return False
     return bool(evidence.lower[word.low]) or word.low in book.common
+
+
+def unknown_before_place(piece: Piece, evidence: Evidence, book: Book) -> bool:
+    """Whether a sentence opens with an unknown word and a country."""
+    first, last = piece.words[piece.first], piece.words[piece.last]
+    unknown = not evidence.middle[first.low] and fold(first.text) not in given_names() and first.shape == "cap"
+    return unknown and bool(place_code(last.text, book.language)) and not place_code(f"{first.text} {last.text}", book.language)
 
 
 def several(piece: Piece, evidence: Evidence, book: Book) -> float:
@@ -105,6 +114,8 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.9
     if word.shape == "caps":
         return 0.7 if 2 <= len(word.text) <= 8 and not evidence.lower[word.low] else 0.0
+    if bracketed(piece) and word.low not in book.common:
+        return 0.6
     if fold(word.text) in evidence.known:
         return 0.85
     if fold(word.text) in language_names(book.language):
@@ -120,6 +131,13 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
     return min(0.6, 0.45 + 0.1 * signs) if signs else 0.0
 
 
+def bracketed(piece: Piece) -> bool:
+    """Whether the piece alone stands in brackets: another name of what stands before."""
+    words, last = piece.words, piece.last
+    closed = last + 1 >= len(words) or words[last + 1].gap.startswith(")")
+    return words[piece.first].gap.endswith("(") and closed and not words[piece.first].text.isdigit()
+
+
 def plausible(word: Word, piece: Piece, book: Book) -> bool:
     """Whether a single word can be a name at all."""
     if len(word.text) < 2 or word.shape == "initial" or word.low in book.demonyms or word.low in book.calendar:
@@ -131,6 +149,8 @@ def plausible(word: Word, piece: Piece, book: Book) -> bool:
 
 def among_nouns(piece: Piece, evidence: Evidence, book: Book) -> float:
     """The certainty of a piece where all nouns have capitals."""
+    if any(w.shape == "number" for w in piece.own):
+        return 0.7
     trim_nouns(piece, evidence, book)
     capitals = piece.capitals
     if not capitals:
@@ -148,14 +168,31 @@ def among_nouns(piece: Piece, evidence: Evidence, book: Book) -> float:
 
 
 def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
-    """Take ordinary nouns off both ends of a piece."""
+    """Take ordinary nouns off both ends of a piece: before a given name, and what a genitive or country belongs to."""
     plain = ("noun", "apposed")
+    given = next((i for i in range(piece.first + 1, piece.last) if fold(piece.words[i].text) in given_names()), piece.first)
+    if all(w.shape == "cap" and w.low not in book.particles for w in piece.words[piece.first:given]):
+        while piece.first < given and fold(piece.words[piece.first].text) not in given_names():
+            drop_first(piece)
+    if piece.last > piece.first and owns(piece.words[piece.first], piece.words[piece.first + 1], evidence, book):
+        piece.last = piece.first
+        piece.after = ""
     while piece.first < piece.last and state_of(piece.words[piece.first], evidence, book, first=True) in plain:
+        piece.apposed = piece.apposed or state_of(piece.words[piece.first], evidence, book, first=True) == "apposed"
         drop_first(piece)
     while piece.last > piece.first and state_of(piece.words[piece.last], evidence, book) == "noun":
         piece.last -= 1
         while piece.last > piece.first and not piece.words[piece.last].capital:
             piece.last -= 1
+        piece.after = piece.words[piece.last + 1].low
+
+
+def owns(word: Word, after: Word, evidence: Evidence, book: Book) -> bool:
+    """Whether the first word is a genitive, or a country before an ordinary noun ("Bergs Einfluss")."""
+    if is_body(after.low, book) or fold(word.text) in given_names():
+        return False
+    country = place_code(word.text, book.language) and not fold(after.text) in given_names()
+    return bool(country or (word.low.endswith("s") and (fold(word.text)[:-1] in evidence.known or evidence.capitals[word.low[:-1]])))
 
 
 def state_of(word: Word, evidence: Evidence, book: Book, *, first: bool = False) -> str:
@@ -165,7 +202,8 @@ def state_of(word: Word, evidence: Evidence, book: Book, *, first: bool = False)
         return "name"
     if word.shape == "number":
         return "open"
-    if first and word.low in name_phrases(book.language, "appositive"):
+    apposed = name_phrases(book.language, "appositive")
+    if first and (word.low in apposed or word.low.removesuffix("s") in apposed):
         return "apposed"
     if plain in given_names() or place_code(word.text, book.language) or (word.shape == "caps" and len(word.text) > 1):
         return "name"
@@ -196,7 +234,7 @@ def noun_alone(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.9
     if known_form(word.text, evidence):
         return 0.85
-    if word.shape == "camel":
+    if word.shape == "camel" or (bracketed(piece) and state_of(word, evidence, book) in ("open", "name")):
         return 0.7
     outlet = word.low.rpartition("-")[2] in book.outlet and "-" in word.low
     return 0.6 if outlet or noun_points(piece, evidence, book) >= ACCEPT else 0.0
@@ -222,7 +260,7 @@ def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
     points += 0.6 * (piece.opens and after_word is not None and after_word.shape == "lower" and singular_verb(after_word.low))
     if word.low.endswith("s") and (evidence.capitals[word.low[:-1]] or (after_word is not None and after_word.capital)):
         points += 1.2
-    points += 0.8 * word.possessive
+    points += 0.8 * word.possessive + 1.5 * piece.apposed
     return points - 1.5 * min(2, evidence.determined[word.low])
 
 

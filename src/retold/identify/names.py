@@ -131,8 +131,9 @@ def with_kinds(accepted: list[tuple[Piece, float]], book: Book) -> Iterator[Foun
     kinds = {key: strongest(found, single=" " not in key) for key, found in tally.items()}
     for key in sorted(kinds, key=lambda k: (-k.count(" "), k)):
         last = key.rpartition(" ")[2]
-        if kinds[key] == "person" and " " in key and last in kinds:
-            kinds[last] = "person"
+        for surname in (last, last.removesuffix("s")):
+            if kinds[key] == "person" and " " in key and surname in kinds:
+                kinds[surname] = "person"
     for piece, score in accepted:
         yield Found(start=piece.start, end=piece.end, kind=kinds[name_key(piece)], score=score, rule="capitals")
 

@@ -38,6 +38,7 @@ class Book:
     of: Phrases
     place_prepositions: Phrases
     firm: Phrases
+    adjectives: Phrases
     negations: Phrases
     calendar: frozenset[str]
 
@@ -56,7 +57,7 @@ def book_of(language: str) -> Book:
         cues=phrases(language, "attribution", *cues), determiners=name_phrases(language, "determiners"),
         particles=Phrases(particles), connectors=name_phrases(language, "connectors", "of"), of=name_phrases(language, "of"),
         place_prepositions=name_phrases(language, "place_prepositions"), firm=name_phrases("common", "firm_suffixes"),
-        negations=phrases(language, "negation", "words"), calendar=calendar_words(language),
+        adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"), calendar=calendar_words(language),
     )
 
 
@@ -64,7 +65,8 @@ def book_of(language: str) -> Book:
 class Piece:
     """One possible name: words [first, last] of a sentence, and what stands round it.
 
-    `before` and `after` are the nearest words outside, lower case ("" across a stop); `role` whether a role or title stands next to it.
+    `before` and `after` are the nearest words outside, lower case ("" across a stop); `role` whether a role or title stands next to it;
+    `apposed` whether a noun that announces a name did ("die Firma Nordwind").
     """
 
     words: list[Word]
@@ -73,6 +75,7 @@ class Piece:
     role: bool = False
     title: bool = False
     apart: bool = False
+    apposed: bool = False
     before: str = ""
     after: str = ""
     lows: list[str] = field(default_factory=list)
@@ -192,13 +195,26 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
 
 def is_body(low: str, book: Book) -> bool:
     """Whether a word is a noun of bodies, places or outlets, alone or as the end of a compound."""
-    return low in book.organisation or low in book.place or low in book.outlet or compound_body(low, book.language)
+    return len(low) > 3 and (low in book.organisation or low in book.place or low in book.outlet or compound_body(low, book.language))
 
 
 @cache
 def compound_body(low: str, language: str) -> bool:
     """Whether a word ends in a noun of bodies, in languages that write compounds ("Hafenaufsicht")."""
     return len(low) >= 8 and low.endswith(compound_ends(language)) if compound_ends(language) else False
+
+
+@cache
+def compound_role(low: str, language: str) -> bool:
+    """Whether a word ends in a role, in languages that write compounds ("Hafenmeister", "Klinik-Chef")."""
+    return low.rpartition("-")[2] in book_of(language).roles if "-" in low else len(low) >= 9 and low.endswith(role_ends(language))
+
+
+@cache
+def role_ends(language: str) -> tuple[str, ...]:
+    """The roles that compounds may end in."""
+    words = [w.rstrip("*") for w in lexicon(language).words("sources", "roles")] if language in compounding() else []
+    return tuple(sorted({w for w in words if len(w) >= 5 and w.isalpha()}))
 
 
 @cache
@@ -244,16 +260,24 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     inside = at > first and not words[at - 1].capital
     if inside:
         return 0, ""
-    if lows[here] in book.calendar and words[at].shape == "cap" and len(lows[here]) > 2:
+    if is_date(words, at, lows[here], book):
         return 1, "drop"
     title = book.titles.longest(lows, here) or int(words[at].low in book.titles)
     if title and at + title <= last and lows[here] not in ("st", "sankt", "saint"):
         return title, "title"
-    role = book.roles.longest(lows, here)
+    role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
     if role and not (role == 1 and lone_name(words, at, last, book)):
         return role, "role"
     behind = at > first and place_code(words[at - 1].text, book.language) and fold(words[at].text) in given_names()
     return (1, "cut") if behind and at < last else (0, "")
+
+
+def is_date(words: list[Word], at: int, low: str, book: Book) -> bool:
+    """Whether a word is a month or weekday here: spelled out and not after a given name, or shortened beside a figure."""
+    if low in book.calendar:
+        return not (at > 0 and joined(words[at]) and fold(words[at - 1].text) in given_names())
+    beside = (at > 0 and words[at - 1].shape == "number") or (at + 1 < len(words) and words[at + 1].shape == "number")
+    return beside and 3 <= len(low) <= 4 and any(name.startswith(low) for name in book.calendar)
 
 
 def lone_name(words: list[Word], at: int, last: int, book: Book) -> bool:
@@ -280,7 +304,7 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     word = words[at]
     if word.shape in ("initial", "camel", "domain") or (word.shape == "caps" and not word.opens and len(word.text) > 1):
         return False
-    if word.low in book.demonyms:
+    if word.low in book.demonyms or word.low in book.adjectives:
         return not any(is_body(w.low, book) for w in words[at + 1:last + 1])
     if word.low in book.not_names or book.determiners.longest([word.low], 0):
         return word.opens or at == last

@@ -19,7 +19,7 @@ def quieten(words: list[Word], kind: str, book: Book) -> bool:
     letters = [w for w in words if w.text[0].isalpha()]
     loud = [w for w in letters if w.shape == "caps" or len(w.text) == 1 and w.text.isupper()]
     if len(letters) >= 3 and len(loud) >= SHOUTED * len(letters):
-        return not is_dateline(words, loud)
+        return kind in ("headline", "subheading") or not is_dateline(words, loud)
     if kind in ("headline", "subheading") and not book.nouns_capital and titled(letters):
         return True
     lower_opening(words)

@@ -54,7 +54,7 @@ class Phrases:
         self.first: dict[str, list[tuple[str, ...]]] = {}
         self.stems: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
-            words = tuple(phrase.casefold().replace("’", "'").split())
+            words = tuple(phrase.lower().replace("’", "'").split())
             if words:
                 head = words[0]
                 at, key = (self.stems, head[:-1]) if head.endswith("*") else (self.first, head)

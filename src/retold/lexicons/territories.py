@@ -61,12 +61,12 @@ def cities(language: str) -> dict[str, str]:
 
 @cache
 def calendar_words(language: str) -> frozenset[str]:
-    """Month and weekday names in all their forms and lengths, lower case."""
+    """Month and weekday names in full, in all their forms, lower case."""
     data = locale(language)
     return frozenset(
         form.casefold().rstrip(".")
-        for table in (data.months, data.days) for context in table.values() for width in ("wide", "abbreviated")
-        for form in context.get(width, {}).values() if not form.isdigit()
+        for table in (data.months, data.days) for context in table.values()
+        for form in context.get("wide", {}).values() if not form.isdigit()
     )
 
 
