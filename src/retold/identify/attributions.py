@@ -24,7 +24,8 @@ class Draft:
     """An attribution in spans of the text, before speakers and outlets are resolved.
 
     `unit` is the index of its unit, `source_from` the draft whose source it shares (-1: none), `parent` the draft inside whose
-    content it stands (-1: none), `pieces` the quotes in its content; `open` says that the next unit brings them.
+    content it stands (-1: none), `pieces` the quotes in its content; `open` says that the next unit brings them,
+    `thought` that its cue is one of thinking.
     """
 
     unit: int
@@ -40,6 +41,7 @@ class Draft:
     whole: Span = (0, 0)
     score: float = 0.8
     open: bool = False
+    thought: bool = False
 
 
 def find_attributions(text: str, units: Sequence[Unit], pieces: Sequence[Piece], book: Phrasebook) -> list[Draft]:
@@ -204,6 +206,7 @@ def make_draft(unit: Unit, index: int, item: Found) -> Draft:
         cue=tuple(unit.span(a, b) for a, b in item.cue), content=spans, pieces=pieces,
         addressee=(unit.span(*item.addressee),) if item.addressee else (), whole=(unit.start, unit.end),
         score=0.6 if item.shares or item.key == "attitude" else 0.8, open=item.after,
+        thought=unit.has(item.cue[0][0], "thoughts"),
     )
 
 
@@ -237,12 +240,21 @@ def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]
         return None
     before = next((n for n in range(len(drafts) - 1, -1, -1) if drafts[n].source or drafts[n].kind == "free"), -1)
     if before < 0 or index - drafts[before].unit > 1:
-        return None
+        return orphan(unit, index)
     root = drafts[before].source_from if drafts[before].kind == "free" else before
     a, b = strip_edges(unit, 0, content_end(unit, 0))
     pieces = [t.quote for t in unit.tokens if t.quote >= 0]
     return Draft(unit=index, key=drafts[before].key, kind="free", source=drafts[before].source, content=[unit.span(a, b)] if b > a else [],
                  pieces=pieces, source_from=root, whole=(unit.start, unit.end), score=0.6)
+
+
+def orphan(unit: Unit, index: int) -> Draft | None:
+    """A sentence in the conditional that says whose words it reports nowhere near."""
+    i = next(i for i, tags in enumerate(unit.tags) if "conditional" in tags)
+    if not any(t.word for t in unit.tokens[:i]):
+        return None
+    return Draft(unit=index, key="reportive", kind="free", cue=(unit.span(i, i + 1),), content=[whole(unit)],
+                 pieces=[t.quote for t in unit.tokens if t.quote >= 0], whole=(unit.start, unit.end), score=0.4)
 
 
 def reportive(unit: Unit, index: int) -> Draft | None:

@@ -31,7 +31,8 @@ FROM_LEXICON = (
                                    "roles", "organisation", "titles", "agency_credit", "byline", "newsdesk")),
 )
 FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to", "as", "anaphora", "ambiguous",
-               "statement_prepositions", "agents", "passives")
+               "statement_prepositions", "agents", "passives", "thoughts",
+               "citing")
 
 
 @dataclass(frozen=True, slots=True)

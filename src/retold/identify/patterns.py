@@ -95,7 +95,7 @@ def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
     before = unit.tokens[i - 1] if i else None
     if len(unit.tokens[i].low) <= 2:
         return before is not None and (before.low in ",–—" or before.quote >= 0) and i + 1 < len(unit.tokens) and (
-            unit.mentions[i + 1] is not None or unit.has(i + 1, "articles", "roles", "organisation", "outlet"))
+            unit.mentions[i + 1] is not None or unit.tokens[i + 1].capital or unit.has(i + 1, "articles", "roles", "organisation", "outlet"))
     return True
 
 
@@ -146,9 +146,9 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook, earlier: li
     end = particle_end(unit, i, i + n, b, book)
     if end > i + n:
         found.cue = ((i, i + n), (end - 1, end))
-    elif book.separable.get(unit.tokens[i].low) and n == 1 and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0)):
+    elif book.separable.get(unit.tokens[i].low) and n == 1 and not unit.has(i, "attitude") and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0)):
         return None
-    for rule in (as_clause, passive, quote_before, colon_after, that_after, quote_after, verb_final, clause_final, clause_after, that_is, marked_after):
+    for rule in (as_clause, passive, citing, quote_before, colon_after, that_after, quote_after, verb_final, clause_final, clause_after, that_is, marked_after):
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -186,6 +186,20 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     found.content = [p for p in parts if p[1] - p[0] >= 2]
     found.source, found.left = source, a > 0
     return bool(found.content)
+
+
+def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """The paper cited three people: they are its source for what the sentence before says."""
+    a, i, after, b = at
+    if not unit.has(i, "citing") or b < len(unit.tokens) and (unit.tokens[b].quote >= 0 or unit.tokens[b].low == ":"):
+        return False
+    after = max(after, i + unit.tags[i]["citing"])
+    subject, source = noun_left(unit, a, i), noun_right(unit, after, b)
+    if subject is None or source is None or likeness(unit, source) < 2 or any(unit.has(j, "that") for j in range(*source)):
+        return False
+    found.cue, found.key = ((i, after),), "according_to"
+    found.source, found.addressee, found.before = source, subject, True
+    return True
 
 
 def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -282,7 +296,8 @@ def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:
         return False
     inverted = choose_right(unit, (a, i, after, b), book, found_left=book.inverts)
-    begin = q if b != q or inverted or b == after else after
+    found.addressee = told_to(unit, found, after, b)
+    begin = q if b != q or inverted or b == after or found.addressee and found.addressee[1] >= b else after
     found.content = [(begin, max(q + 1, content_end(unit, q + 1) if q + 1 < len(unit.tokens) and begin < q else q + 1))]
     set_source(unit, found, at, book, prefer_right=inverted)
     return True
@@ -469,7 +484,7 @@ def by_preposition(unit: Unit, i: int, n: int, key: str, *, nouns: bool, spaced:
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
         behind += 1
     parts = [(0, before), (behind, content_end(unit, behind))]
-    found.content = [p for p in parts if sum(t.word or t.quote >= 0 for t in unit.tokens[p[0]:p[1]]) >= 2]
+    found.content = [p for p in parts if sum(3 if t.quote >= 0 else t.word for t in unit.tokens[p[0]:p[1]]) >= 2]
     found.left = begin > 2
     return found if found.content else None
 

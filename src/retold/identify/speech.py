@@ -77,11 +77,18 @@ def holders(drafts: Sequence[Draft], pieces: Sequence[Piece], so_called: Callabl
             continue
         inside = [(e - s, n) for s, e, n in near(spans, piece) if s <= piece.outer_start and piece.outer_end <= e]
         if inside:
-            out[i] = min(inside)[1]
+            out[i] = speaking(drafts, min(inside)[1])
     for n, draft in enumerate(drafts):
         for p in draft.pieces:
             out.setdefault(p, n)
     return out
+
+
+def speaking(drafts: Sequence[Draft], n: int) -> int:
+    """The draft that speaks: of a thought that somebody tells of, the one who tells."""
+    while drafts[n].thought and drafts[n].parent >= 0:
+        n = drafts[n].parent
+    return n
 
 
 def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[int, int, int]]:
@@ -130,7 +137,7 @@ def kind_of(text: str, piece: Piece, draft: Draft | None, *, title: bool, nouns:
         return "" if title else "direct" if uttered and not short or piece.continues or long else "scare"
     if draft.kind == "direct" and opens_sentence(text, piece):
         return "direct"
-    if title and short and (piece.outer_start, piece.outer_end) not in draft.content and " " not in text[piece.start:piece.end]:
+    if title and nouns and (piece.outer_start, piece.outer_end) not in draft.content and not uttered:
         return ""
     if names_something(text, piece, title=title, nouns=nouns, short=short):
         return ""
