@@ -116,9 +116,8 @@ def innermost(attributions: tuple[Attribution, ...], start: int, end: int) -> At
 
 
 def polarity(reading: Reading, start: int, end: int) -> int:
-    """-1 where an odd number of negations stands in a span, else 1."""
-    pattern = reading.lexicon.pattern("negation", "words")
-    return -1 if sum(1 for _ in pattern.finditer(reading.text, start, end)) % 2 else 1
+    """-1 where a negation stands in a span, else 1. Negations that agree ("no hay ningún") make one."""
+    return -1 if reading.lexicon.pattern("negation", "words").search(reading.text, start, end) else 1
 
 
 def hedging(reading: Reading, start: int, end: int) -> float:
