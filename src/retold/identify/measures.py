@@ -16,6 +16,7 @@ from retold.lexicons import Lexicon, lexicon
 LOOK_BACK = 40  # code points before a number in which an approximation may stand
 SPACE = r"[ \u00a0\u2009\u202f]?"
 ENDS = re.compile(r"[.,;:!?()\[\]{}«»“”„\"—–…。、，；：！？（）「」『』\n]")
+SHORT = 2  # letters: a unit so short that is a function word too ("с", "г") is taken for that
 SMALL_SCALE = 1000  # larger scale words do not stand alone: "millions" is no number
 HAN_NOUN = re.compile(r"[\u4e00-\u9fff々\u30a0-\u30ffー]{1,6}")
 CURRENCY_GENERAL = 4  # letters: shorter last words of currency names are too common to stand alone
@@ -53,7 +54,7 @@ class Measures:
             known.setdefault(code.lower(), code)
         known |= {fold(k): v for k, v in shared()["currencies"]["symbols"].items()}
         known = {**shared()["units"]["names"], **known}
-        return {k: v for k, v in known.items() if k not in self.stop}
+        return {k: v for k, v in known.items() if not self.spaced or k not in self.stop or len(k) > SHORT}
 
     def _currency_names(self, code: str) -> list[str]:
         data: Any = self.locale._data  # Babel has no public list of a currency's plural forms
@@ -184,6 +185,11 @@ class Measures:
     def classifiers(self) -> frozenset[str]:
         """Signs that show that the numeral before them counts."""
         return frozenset(shared()["classifiers"]["words"])
+
+    @cached_property
+    def prefixes(self) -> frozenset[str]:
+        """Letters that are words of their own and may be glued to a number (Arabic "and", "in", "for")."""
+        return frozenset(shared()["numbers"]["prefixes"])
 
     def hedge(self, text: str, start: int, floor: int, end: int) -> Hedge:
         """The approximation around the number text[start:end]."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from retold.base.records import Quantity, make_id
+from retold.base.records import Article, Date, Quantity, Sentence, make_id
 from retold.identify.dates import find_dates
 from retold.identify.measures import Hedge, Measures, measures
 from retold.identify.numerals import Number, Numerals, fold, numerals, shared
@@ -59,7 +59,11 @@ def measured(
 ) -> list[Measured]:
     """The quantities of one sentence."""
     found = [n for n in numbers.find(text, start, end) if not n.rank and not overlaps(n.start, n.end, taken)]
-    rows = [surroundings(text, n, start, end, around) for n in found]
+    rows: list[Measured] = []
+    taken_to = start
+    for n in found:
+        rows.append(surroundings(text, n, (start, taken_to), end, around))
+        taken_to = taken_to if n.bare else rows[-1].end
     rows = [m for m in rows if counts(text, m, start, around)]
     rows = sorted([*rows, *implied(text, start, end, around, rows)], key=lambda m: m.start)
     rows = join_ranges(text, rows, around)
@@ -87,10 +91,19 @@ def overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(s < end and start < e for s, e in taken[max(0, at - 1) : at + 1])
 
 
-def surroundings(text: str, number: Number, floor: int, stop: int, around: Measures) -> Measured:
-    """A number with its unit, currency, age mark and approximation."""
+def surroundings(text: str, number: Number, floors: tuple[int, int], stop: int, around: Measures) -> Measured:
+    """A number with its unit, currency, age mark and approximation.
+
+    Args:
+        text: the article's text.
+        number: the number.
+        floors: where its sentence begins, and where the quantity before it ends.
+        stop: where its sentence ends.
+        around: the language's measures.
+    """
     start, end, unit = number.start, number.end, ""
-    sign = around.currency_before.search(text, max(floor, start - 5), start)
+    floor, after = floors
+    sign = around.currency_before.search(text, max(after, start - 5), start)
     age = age_end(text, number, floor, around)
     if age is not None:
         unit, end = AGE, age
@@ -99,7 +112,7 @@ def surroundings(text: str, number: Number, floor: int, stop: int, around: Measu
         start = sign.start()
     else:
         unit, end = around.unit(text, number.end)
-        lead = around.unit_before.search(text, max(floor, start - 6), start)
+        lead = around.unit_before.search(text, max(after, start - 6), start)
         if lead is not None and not unit:
             unit, start = shared()["units"]["before"][fold(lead["u"])], lead.start()
     hedge = around.hedge(text, start, floor, min(end, stop))
@@ -154,7 +167,7 @@ def counts(text: str, m: Measured, floor: int, around: Measures) -> bool:
 def glued(text: str, n: Number, around: Measures) -> bool:
     """Whether letters or digits touch a number in digits: "A320", "3rd", "4x4", "12:5", "3. Tag"."""
     left, right = text[n.start - 1 : n.start], text[n.end : n.end + 2]
-    if around.spaced and (left.isalpha() or right[:1].isalpha()):
+    if around.spaced and ((left.isalpha() and left not in around.prefixes) or right[:1].isalpha()):
         return True
     if left in "第" and left:
         return True
@@ -268,3 +281,21 @@ def record(reading: Reading, m: Measured) -> Quantity:
         low=low, high=high, unit=m.unit, what=m.what, approximate=bool(m.hedge.kind) or m.upper is not None, method=METHOD,
         score=0.9 if m.unit else (0.8 if m.what else 0.5),
     )
+
+
+def text_finder() -> Callable[[str, str], tuple[list[Quantity], list[Date]]]:
+    """A function from a text and its language to its quantities and dates, for those who have no article to read.
+
+    >>> quantities, dates = text_finder()("Two boats sank on 3 May.", "en")
+    >>> [q.value for q in quantities], [d.earliest for d in dates]
+    ([2.0], ['--05-03'])
+    """
+    return read_text
+
+
+def read_text(text: str, language: str) -> tuple[list[Quantity], list[Date]]:
+    """The quantities and dates of a text that is one sentence; offsets are code points of the text."""
+    sentence = Sentence(id="", article="", passage="", start=0, end=len(text), order=0, language=language, kind="paragraph")
+    reading = Reading(article=Article(id="", text=text), language=language, passages=(), sentences=(sentence,))
+    dates = find_dates(reading)
+    return find_quantities(replace(reading, dates=tuple(dates))), dates

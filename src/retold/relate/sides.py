@@ -49,8 +49,8 @@ class ClaimSide:
 
     [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the
     words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
-    in the lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it lies in
-    quotation marks.
+    in the lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it
+    lies in quotation marks.
     """
 
     id: str
