@@ -18,8 +18,8 @@ from retold.view.visible import visible
 from retold.view.wording import count, percent
 
 DASHES = {"copies": "", "cites": "7 4", "translates": "12 4 2 4", "quotes": "2 4"}
-BOX_WIDTH, BOX_HEIGHT = 196, 46
-COLUMN, ROW = 290, 62  # from box to box; 94 wide gaps leave room for bends and the kind of the edge
+BOX_WIDTH, BOX_HEIGHT = 178, 46
+COLUMN, ROW = 235, 62  # from box to box: five layers fit a page of 1144, and the gap of 57 holds the word "translates"
 MARGIN = 12
 LABELLED = 14  # edges up to which each has its kind written beside it; beyond, the words would cover one another
 LIST_WIDTH, LIST_ROW = 366, 54  # fits a phone of 390

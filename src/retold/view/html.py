@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
@@ -28,7 +28,9 @@ from retold.view.graphs import DASHES, draw_graph, draw_list
 from retold.view.report import Report
 from retold.view.visible import HOSTILE, shorten, visible
 
+MAX_ROWS = 150  # claims in the matrix; the rest is listed: 150 rows by 60 articles are 9,000 cells, about 2 MB
 SPACES = re.compile(r"[ \t\r\n]+")
+LABEL = 70  # code points of a name in a sentence: where there is no outlet, titles stand for articles
 CITED = 280  # code points of an excerpt shown beside a finding; the whole of it is one click away
 SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
 
@@ -65,9 +67,13 @@ def environment() -> Environment:
     """The templates, with escaping always on."""
     made = Environment(
         autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(template), trim_blocks=True, lstrip_blocks=True,
+        keep_trailing_newline=True,
     )
-    made.filters.update(show=show, count_of=wording.count, shorten=shorten, percent=percent)
-    made.globals.update(wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, waterfall=waterfall, safe_url=safe_url)
+    made.filters.update(show=show, count_of=wording.count, shorten=shorten, percent=wording.percent)
+    made.globals.update(
+        wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
+        wordings=wordings, max_rows=MAX_ROWS,
+    )
     return made
 
 
@@ -80,22 +86,13 @@ def views(report: Report) -> dict[str, Any]:
         "report": report, "told": told, "alone": report.alone, "anchors": anchors,
         "cite": partial(cite, anchors, known), "who": partial(who, anchors, known), "graph": partial(graph, anchors, draw_graph),
         "graph_list": partial(graph, anchors, draw_list), "article_text": partial(article_text, anchors, places),
-        "node_label": node_label, "documents": known, "marked": partial(marked, anchors, known),
+        "who_says": partial(who_says, anchors, known), "marked": partial(marked, anchors, known), "documents": known,
     }
 
 
 def show(text: object) -> Markup:
     """Any text of others: escaped, isolated from the direction of what is around it, control characters visible."""
     return Markup("<bdi>{}</bdi>").format(shown(SPACES.sub(" ", str(text))))
-
-
-def percent(value: float) -> str:
-    """A probability as a reader says it; never 100 % for less than certainty.
-
-    >>> percent(0.98), percent(0.9997), percent(1.0)
-    ('98%', '99%', '100%')
-    """
-    return wording.percent(value)
 
 
 def cite(anchors: Anchors, known: dict[str, Document], excerpt: Excerpt, limit: int = CITED) -> Markup:
@@ -118,16 +115,30 @@ def marked(anchors: Anchors, known: dict[str, Document], version: ConflictVersio
         anchors.words(words), language, before, differs, after)
 
 
+def wordings(versions: Iterable[Any]) -> list[list[Any]]:
+    """Versions with the very same words (and the same kind of change) together, in the order in which they come."""
+    alike: dict[tuple[str, str], list[Any]] = {}
+    for version in versions:
+        alike.setdefault((version.excerpt.text, getattr(version, "change", "")), []).append(version)
+    return list(alike.values())
+
+
+def who_says(anchors: Anchors, known: dict[str, Document], excerpt: Excerpt) -> Markup:
+    """An article by its outlet, as a link to the very words."""
+    label = shorten(known[excerpt.document].label, LABEL)
+    return Markup('<a class="who" href="#{}">{}</a>').format(anchors.words(excerpt), show(label))
+
+
 def who(anchors: Anchors, known: dict[str, Document], id_: str) -> Markup:
     """An article by its outlet, as a link to its text; a source that is not here by its name."""
     if id_ in known:
-        return Markup('<a class="who" href="#{}">{}</a>').format(anchors.document(id_), show(known[id_].label))
+        return Markup('<a class="who" href="#{}">{}</a>').format(anchors.document(id_), show(shorten(known[id_].label, LABEL)))
     return Markup('<span class="who">{}</span>').format(show(id_.removeprefix("external:")))
 
 
 def node_label(story: Story, id_: str) -> str:
     """The name of a node of a story's graph."""
-    return next((n.label for n in story.nodes if n.id == id_), id_.removeprefix("external:"))
+    return shorten(next((n.label for n in story.nodes if n.id == id_), id_.removeprefix("external:")), LABEL)
 
 
 def graph(anchors: Anchors, draw: Callable[..., str], story: Story) -> Markup:
@@ -154,8 +165,8 @@ def waterfall(edge: Edge) -> Waterfall:
 
 
 def safe_url(url: str | None) -> str:
-    """The address if a reader may follow it, else "": http and https with a host, and no spaces or control characters in it."""
-    if not url or any(c.isspace() or ord(c) < 0x21 for c in url) or HOSTILE.search(url):
+    """The address if a reader may follow it, else "": http and https with a host; no spaces, quotes or control characters in it."""
+    if not url or any(c.isspace() or c in "\"<>\\^`{|}" for c in url) or HOSTILE.search(url):
         return ""
     try:
         parts = urlsplit(url)

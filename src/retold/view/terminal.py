@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
@@ -24,6 +25,7 @@ MAX_CLAIMS = 15  # rows of the table; the rest is counted
 MAX_CONFLICTS = 8
 MAX_QUOTES = 5
 MAX_STORIES = 5
+MAX_DEPTH = 8  # of the tree; deeper branches begin a tree of their own, for an indent of 40 columns leaves no room
 MAX_SIDES = 3  # sides beside each other; more stand one under another
 MAX_COLUMNS = 9  # articles across the table of claims; beyond, each claim says in how many it stands
 INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f]")  # marks without width: harmless in a page, but they upset columns
@@ -121,33 +123,41 @@ def tree(story: Story) -> RenderableType:
         targets.setdefault(edge.source, []).append(edge)
     nodes = {n.id: n for n in story.nodes}
     inner = {e.target for e in story.links}
-    roots = [n for n in story.nodes if n.id not in inner and n.id in targets]
+    roots = [n.id for n in story.nodes if n.id not in inner and n.id in targets]
+    articles = [n.id for n in story.nodes if n.kind == "article"]  # those without a source, and circles that no root leads into
     seen: set[str] = set()
-    grown = [grow(Tree(node_text(root), guide_style="dim"), root.id, nodes, targets, seen) for root in roots]
-    rest = [n for n in story.nodes if n.kind == "article" and n.id not in seen]
-    for node in rest:  # articles without a source, and circles that no root leads into
-        if node.id not in seen:
-            grown.append(grow(Tree(node_text(node), guide_style="dim"), node.id, nodes, targets, seen))
+    waiting = deque([*roots, *articles])
+    grown: list[RenderableType] = []
+    while waiting:
+        id_ = waiting.popleft()
+        if id_ not in seen:
+            grown.append(grow(id_, nodes, targets, seen, waiting))
     return Group(*grown)
 
 
-def grow(top: Tree, root: str, nodes: dict[str, Node], targets: dict[str, list[Edge]], seen: set[str]) -> Tree:
-    """Hang everything that was had from a node under it, without recursion: chains may be long."""
+def grow(root: str, nodes: dict[str, Node], targets: dict[str, list[Edge]], seen: set[str], further: deque[str]) -> Tree:
+    """A node with everything that was had from it, without recursion.
+
+    What lies deeper than `MAX_DEPTH` is put at the front of `further`, to be grown on its own.
+    """
+    top = Tree(node_text(nodes[root]), guide_style="dim")
     seen.add(root)
-    todo = [(top, root)]
+    todo = [(top, root, 1)]
     while todo:
-        branch, id_ = todo.pop()
+        branch, id_, depth = todo.pop()
         for edge in targets.get(id_, []):
-            node = nodes.get(edge.target)
-            if node is None:
-                continue
             again = edge.target in seen
-            note = " (see above)" if again and edge.target in targets else ""
-            label = joined(plain(f"{edge.kind} {wording.percent(edge.probability)} ", "dim"), node_text(node), note)
+            leads_on = edge.target in targets
+            note = "" if not leads_on else " (see above)" if again else " (see below)" if depth == MAX_DEPTH else ""
+            label = joined(plain(f"{edge.kind} {wording.percent(edge.probability)} ", "dim"), node_text(nodes[edge.target]), note)
             twig = branch.add(label)
-            if not again:
+            if again:
+                continue
+            if depth == MAX_DEPTH and leads_on:
+                further.appendleft(edge.target)
+            else:
                 seen.add(edge.target)
-                todo.append((twig, edge.target))
+                todo.append((twig, edge.target, depth + 1))
     return top
 
 

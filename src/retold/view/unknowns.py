@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Unknown
 from retold.view.index import LAST, instant
+from retold.view.visible import shorten
 from retold.view.wording import percent
 
 SURE_LANGUAGE = 0.8  # below this the language itself is a guess and everything read by its lexicon with it
@@ -26,8 +27,9 @@ def build_unknowns(
 
 
 def labels(documents: Sequence[Document]) -> str:
-    """The articles by name, in their order."""
-    return ", ".join(d.label for d in documents)
+    """The articles by name, in their order; the first dozen where there are more."""
+    names = [shorten(d.label, 60) for d in documents[:MAX_PLACES]]
+    return ", ".join(names) + (f" and {len(documents) - MAX_PLACES} more" if len(documents) > MAX_PLACES else "")
 
 
 def without_source(documents: Sequence[Document], edges: Sequence[Edge], origins: Sequence[Origin]) -> Iterator[Unknown]:

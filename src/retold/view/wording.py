@@ -69,9 +69,16 @@ def behind(story: Story) -> str:
         return "One article alone: there is nothing to compare it with." if not origins else f"It rests on {named(origins)}."
     if not origins:
         return "Where the story began could not be established from these articles."
-    retold = n.articles - n.own_reporting
-    tail = f"; {count('article', retold)} only {'retells' if retold == 1 else 'retell'} what others reported" if retold else ""
-    return f"{'Behind all of it stands' if len(origins) == 1 else 'Behind it stand'} {named(origins)}{tail}."
+    return f"{'Behind all of it stands' if len(origins) == 1 else 'Behind it stand'} {named(origins)}{retelling(story)}."
+
+
+def retelling(story: Story) -> str:
+    """How many of the articles add no reporting of their own, to be hung on a sentence."""
+    articles, retold = story.numbers.articles, story.numbers.articles - story.numbers.own_reporting
+    if not retold:
+        return ""
+    who = "all the articles" if retold == articles else count("article", retold)
+    return f"; {who} only {'retells' if retold == 1 else 'retell'} what others reported"
 
 
 def named(origins: Iterable[Origin]) -> str:
@@ -95,7 +102,8 @@ def tally(story: Story) -> str:
 
 def reach(story: Story) -> str:
     """How wide the story went: outlets and languages."""
-    return f"{count('outlet', story.numbers.outlets)}, {count('language', story.numbers.languages)}"
+    outlets = count("outlet", story.numbers.outlets) if story.numbers.outlets else "outlets not known"
+    return f"{outlets}, {count('language', story.numbers.languages)}"
 
 
 def story_lines(story: Story) -> list[str]:
