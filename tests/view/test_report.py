@@ -138,7 +138,7 @@ def test_same_spelling_for_two_entities_is_an_unknown() -> None:
     a = article("Weber met Weber.", id="a")
     rows = [a, membership(a), language(a, "de"), name(a, "Weber", "Anna Weber"), name(a, "Weber", "Max Weber", nth=1)]
     words = [u.words for u in build_report(batch(*rows)).stories[0].unknowns if u.kind == "name"]
-    assert words == ["Which of several is meant by the same name: Anna Weber, Max Weber."]
+    assert words == ["Which of several is meant by the same name: Anna Weber and Max Weber."]
 
 
 def test_it_prints_well_and_safely(report: Report) -> None:

@@ -99,7 +99,9 @@ def story_parts(story: Story) -> Iterator[RenderableType]:
     yield from ledger(story)
     if story.unknowns:
         yield section("Could not be known")
-        yield from (inset(plain(f"– {u.words}")) for u in story.unknowns)
+        yield from (inset(plain(f"– {u.words}")) for u in story.unknowns[:MAX_CLAIMS])
+        if len(story.unknowns) > MAX_CLAIMS:
+            yield inset(plain(f"… and {len(story.unknowns) - MAX_CLAIMS} more", "dim"))
 
 
 def origins(story: Story) -> Iterator[RenderableType]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Unknown
 from retold.view.index import LAST, instant
 from retold.view.visible import shorten
-from retold.view.wording import percent
+from retold.view.wording import listed, percent
 
 SURE_LANGUAGE = 0.8  # below this the language itself is a guess and everything read by its lexicon with it
 MAX_PLACES = 12  # places listed for one unknown; the rest is counted in words
@@ -109,7 +109,7 @@ def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:
     for several in owners.values():
         if len(several) > 1:
             places = tuple(s.places[0] for n in several for s in n.spellings if s.places)[:MAX_PLACES]
-            who = ", ".join(n.label for n in several)
+            who = listed([shorten(n.label, 60) for n in several])
             yield Unknown(kind="name", words=f"Which of several is meant by the same name: {who}.", places=places)
     for name in names:
         if name.score < 0.5 and len(name.spellings) > 1:
