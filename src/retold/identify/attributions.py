@@ -16,7 +16,7 @@ from retold.identify.quotes import Piece
 from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
-MAX_HEAD = 9  # tokens of a speaker at the head of a headline ("Ferry chief: …")
+MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
 
 
 @dataclass(slots=True)
@@ -166,7 +166,7 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
     for i, token in enumerate(unit.tokens[:-1]):
         if token.low not in (":", "："):
             continue
-        quoted = unit.tokens[i + 1].quote >= 0
+        quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1:])
         if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline):
             return None
         source = noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
@@ -174,7 +174,8 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             source = opening_subject(unit, i) or source
         if source is None or not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD):
             return None
-        if likeness(unit, source) < 1:
+        person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
+        if likeness(unit, source) < 1 or source[1] - source[0] > MAX_HEAD and not person:
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None

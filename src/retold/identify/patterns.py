@@ -95,7 +95,8 @@ def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
     before = unit.tokens[i - 1] if i else None
     if len(unit.tokens[i].low) <= 2:
         return before is not None and (before.low in ",–—" or before.quote >= 0) and i + 1 < len(unit.tokens) and (
-            unit.mentions[i + 1] is not None or unit.tokens[i + 1].capital or unit.has(i + 1, "articles", "roles", "organisation", "outlet"))
+            any(unit.mentions[j] is not None or unit.tokens[j].capital or unit.has(j, "articles", "roles", "organisation", "outlet")
+                for j in range(i + 1, min(i + 3, len(unit.tokens)))))
     return True
 
 
@@ -109,7 +110,7 @@ def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
     if book.nouns_capital:
         return False
     if i == 0:
-        return not book.inverts and not unit.tokens[0].low.endswith(book.participles or ("\0",)) and book.cased
+        return not book.inverts and not unit.tokens[0].low.endswith(unit.participles) and book.cased
     before = unit.tokens[i - 1]
     if unit.has(i, "ambiguous") and not clear_verb(unit, i):
         return True
@@ -219,6 +220,9 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """“…,” said X. / “…,” X said, “…”"""
     a, i, after, b = at
+    apposed_from = back_to_quote(unit, a)
+    at = (apposed_from, i, after, b)
+    a = apposed_from
     q = a - 1
     while q >= 1 and a - q <= 2 and unit.tokens[q].low in ",–—-、，،":
         q -= 1
@@ -229,7 +233,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if b < len(unit.tokens) and unit.tokens[b].low in ":：":
         return False
     ended = q + 1 < a or not book.spaced or q in unit.finals or unit.has(a, "that") or q == 0 and i == a
-    if not ended or unit.tokens[after - 1].low.endswith(book.participles or ("\0",)):
+    if not ended or unit.tokens[after - 1].low.endswith(unit.participles):
         return False
     found.content = [(clause_start(unit, q), q + 1)]
     follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—" else b
@@ -237,11 +241,27 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         found.content.append((follow, follow + 1))
     found.left = True
     topic = topic_of(unit, q) if book.verb_final and q else None
-    if topic is not None and topic[1] < q:
+    if "," in (t.low for t in unit.tokens[a:i]):
+        found.source = (a, i - 1 if unit.tokens[i - 1].low == "," else i)
+    elif topic is not None and topic[1] < q:
         found.source, found.content[0] = topic, (topic[1] + 1, q + 1)
     else:
         set_source(unit, found, at, book, prefer_right=True)
     return True
+
+
+def back_to_quote(unit: Unit, a: int) -> int:
+    """Where the attribution of a quote begins: “…,” X, a plumber from Y, said: over up to two short noun phrases."""
+    begin = a
+    for _ in range(2):
+        if begin < 2 or unit.tokens[begin - 1].low != "," or unit.tokens[begin - 2].quote >= 0:
+            break
+        n = unit.segment_of[begin - 2]
+        if n < 0 or unit.segments[n][1] - unit.segments[n][0] > 8 or any(unit.has(j, *CLASSES, "joins") for j in range(*unit.segments[n])):
+            return a
+        begin = unit.segments[n][0]
+    opened = begin >= 1 and (unit.tokens[begin - 1].quote >= 0 or begin >= 2 and unit.tokens[begin - 1].low in ",–—" and unit.tokens[begin - 2].quote >= 0)
+    return begin if begin < a and opened else a
 
 
 def clause_start(unit: Unit, q: int) -> int:
@@ -309,7 +329,7 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if a < 2 or unit.tokens[a - 1].low not in ",–—，،":
         return False
     words_before = sum(t.word for t in unit.tokens[:a - 1])
-    if words_before < MIN_LEFT or unit.tokens[after - 1].low.endswith(book.participles or ("\0",)):
+    if words_before < MIN_LEFT or unit.tokens[after - 1].low.endswith(unit.participles):
         return False
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
     rest = after if left else (right[1] if right else after)
@@ -331,7 +351,7 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     found.content = [(0, a - 1)]
     if b < len(unit.tokens) - 2 and unit.tokens[b].low == "," and left and b - a <= 6 and not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b):
         found.content.append((b + 1, content_end(unit, b + 1)))
-    found.source = left or right
+    found.source = left or (with_name(unit, right) if right else None)
     return True
 
 
@@ -516,7 +536,8 @@ def shortest(unit: Unit, a: int, j: int) -> int:
         if mention is not None:
             return next((k for k in range(t, j) if unit.mentions[k] is not mention), j)
         if unit.has(t, "roles", "organisation", "anonymous", "outlet", "statement_nouns"):
-            return t + 1
+            following = unit.mentions[t + 1] if t + 1 < j else None
+            return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else t + 1
     return min(j, a + (2 if unit.has(a, "articles") else 1))
 
 
@@ -531,12 +552,38 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
     else:
         found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
-    if found.source is None and i == first_word(unit, a, i):
+    if found.source is None and i == first_word(unit, a, i) and not found.left:
         found.source = apposition_left(unit, a)
+    if found.source is None and found.left:
+        found.source = person_behind(unit, after)
+    if found.source and found.source[0] >= after:
+        found.source = with_name(unit, found.source)
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
     if found.addressee and found.source and found.addressee[0] < found.source[1] and found.source[0] < found.addressee[1]:
         found.addressee = None
+
+
+def person_behind(unit: Unit, after: int) -> Range | None:
+    """The person named behind a cue and whom was told ("indique au journal son directeur, Jean Morel")."""
+    for j in range(after, min(len(unit.tokens), after + MAX_SOURCE)):
+        if unit.tokens[j].low in END or unit.tokens[j].quote >= 0:
+            return None
+        mention = unit.mentions[j]
+        if mention is not None and mention.kind == "person":
+            return j, next((k for k in range(j, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
+    return None
+
+
+def with_name(unit: Unit, source: Range) -> Range:
+    """A description behind its cue together with the name that follows its comma ("said the mayor, Ana Roth")."""
+    a, b = source
+    if b + 1 >= len(unit.tokens) or unit.tokens[b].low not in ",،，" or any(m is not None and m.kind == "person" for m in unit.mentions[a:b]):
+        return source
+    mention = unit.mentions[b + 1]
+    if mention is None or mention.kind != "person" or not any(unit.has(j, "roles") for j in range(a, b)):
+        return source
+    return a, next((k for k in range(b + 1, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
 
 
 def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = False) -> bool:
@@ -573,7 +620,7 @@ def likeness(unit: Unit, at: Range | None) -> float:
 def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None:
     """The noun phrase that ends before token i, within [a, i), helpers at its edge left out."""
     b = i
-    while b > a and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.dated[b - 1]) and not unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None:
+    while b > a and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.dated[b - 1]) and unit.mentions[b - 1] is None:
         b -= 1
     j = b
     while j > a and b - j < MAX_SOURCE:
@@ -587,8 +634,12 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
         j -= 1
         if back and (unit.has(t, "articles") or unit.mentions[t] is not None and (t == 0 or unit.mentions[t - 1] is not unit.mentions[t])) and not (t > 0 and unit.has(t - 1, "articles")):
             break
+    going_on = i < len(unit.tokens) and unit.tokens[i].low.endswith(unit.participles)
+    for t in range(b - 1, j, -1):
+        if going_on and unit.has(t, "joins", "helpers"):
+            return (t + 1, b) if b > t + 1 else None
     for t in range(j + 1, b):
-        if unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and likeness(unit, (j, t)) >= 2:
+        if unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and likeness(unit, (j, t)) >= 2 and not going_on:
             return (j, t)
     return (j, b) if b > j else None
 

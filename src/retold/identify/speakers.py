@@ -18,6 +18,7 @@ from retold.identify.reading import Reading
 
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
 QUOTED_NAME = re.compile("[“„\"«»‹‘‚「『《]\\s?([^“”„\"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“\"»«›’‘」』》]")
+NEAR = 350  # code points back to the name that a description may stand for
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
@@ -41,6 +42,7 @@ class Speakers:
         self.mentions = sorted(reading.mentions, key=lambda m: (m.start, -m.end))
         self.starts = [m.start for m in self.mentions]
         self.last = ("", NOWHERE)
+        self.headline = max((p.end for p in reading.passages if p.kind == "headline"), default=-1)
         self.numbers = dict(reading.lexicon.table("quantities").get("numbers", {}))
 
     # ---- names ----------------------------------------------------------------------------------------------------
@@ -80,6 +82,9 @@ class Speakers:
         if not source:
             return self.recent(before)
         start, end = source[0]
+        if end <= self.headline:
+            persons = self.inside((start, end), "person")
+            return (self.full(persons[-1]), (persons[-1].start, persons[-1].end)) if persons and end - start < 60 else (self.text[start:end], (start, end))
         persons = self.inside((start, end), "person")
         if persons:
             self.last = (self.full(persons[0]), (persons[0].start, persons[0].end))
@@ -90,10 +95,22 @@ class Speakers:
         named = self.by_role(start, end, words)
         if named:
             return named
+        printed = self.printed(start, end, words)
+        if printed:
+            return printed.text, (printed.start, printed.end)
         others = self.inside((start, end), "organisation", "outlet")
         if others and not any(k in tags for tags in words for k in ("anonymous", "roles")):
             return others[0].text, (others[0].start, others[0].end)
         return self.text[start:end].strip(" ,"), (start, end)
+
+    def printed(self, start: int, end: int, words: Sequence[dict[str, int]]) -> Mention | None:
+        """The outlet that "the report" or "the paper" stands for: the one named last."""
+        if not 0 < len(words) <= 2 or not any(k in tags for tags in words[-1:] for k in ("statement_nouns", "outlet")):
+            return None
+        if len(words) == 2 and "articles" not in words[0]:
+            return None
+        at = bisect_left(self.starts, start)
+        return next((m for m in reversed(self.mentions[max(0, at - 40):at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
 
     def words(self, start: int, end: int) -> list[dict[str, int]]:
         """The lexicon's keys at each token of a span."""
@@ -116,22 +133,38 @@ class Speakers:
     def by_role(self, start: int, end: int, words: Sequence[dict[str, int]]) -> tuple[str, Span] | None:
         """The person whom a description stands for: "the 66-year-old", or a role that stands beside a name elsewhere."""
         described = self.text[start:end]
-        if YEARS_OLD.search(described) and len(described.split()) <= 5 and not self.inside((start, end)):
-            name, span = self.recent(start)
+        years = YEARS_OLD.search(described)
+        if years and len(described.split()) <= 5 and not self.inside((start, end)):
+            aged = self.aged(years.group()[:2], start)
+            name, span = (self.full(aged), (aged.start, aged.end)) if aged else self.recent(start)
             return (name, span) if name else None
         roles = [n for n, tags in enumerate(words) if "roles" in tags]
-        if not roles or len(words) > 4 or any("anonymous" in tags for tags in words):
+        if not roles or len(words) > 6 or any("anonymous" in tags for tags in words):
             return None
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
         role = tokens[roles[-1]].low
         for m in self.mentions:
             if m.kind == "person" and m.start < start and role in self.text[max(0, m.start - 40):m.end + 40].casefold():
                 return self.full(m), (m.start, m.end)
-        return None
+        name, span = self.recent(start)
+        near = bool(name) and start - span[1] < NEAR and any("articles" in tags for tags in words[:1])
+        return (name, span) if near else None
+
+    def aged(self, age: str, before: int) -> Mention | None:
+        """The person whose age an article gives as this ("Ward, 66, …", "Ward (66)")."""
+        at = bisect_left(self.starts, before)
+        return next((m for m in reversed(self.mentions[:at]) if age in self.text[m.end:m.end + 6]), None)
 
     def guess(self, piece: Piece) -> tuple[str, Span]:
-        """Who may have said a quote that nothing attributes: nobody, unless it goes on from the paragraph before."""
-        return self.last if piece.continues else ("", NOWHERE)
+        """Who may have said a quote that nothing attributes: whom it goes on from, or the person named just before it."""
+        if piece.continues:
+            return self.last
+        line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
+        at = bisect_left(self.starts, piece.outer_start)
+        for m in reversed(self.mentions[max(0, at - 6):at]):
+            if m.kind == "person" and m.start > line and piece.outer_start - m.end < NEAR:
+                return self.full(m), (m.start, m.end)
+        return "", NOWHERE
 
     # ---- kinds ----------------------------------------------------------------------------------------------------
 
@@ -143,7 +176,8 @@ class Speakers:
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
         tags = self.book.tags(tokens)
         keys = {key for t in tags for key in t}
-        outlet = self.outlet_in(start, end, keys)
+        printed = self.printed(start, end, tags)
+        outlet = (outlet_named(printed.text) or (printed.text, "outlet")) if printed else self.outlet_in(start, end, keys)
         unnamed = not self.inside((start, end), "person")
         if unnamed and keys & {"anonymous", "anonymous_marks"} and not outlet:
             return Source(kind="anonymous", anonymous=True, number=self.count(tokens))

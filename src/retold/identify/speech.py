@@ -37,12 +37,13 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     drafts = find_attributions(reading.text, units, pieces, book)
     speakers = Speakers(reading, book)
     hedged = reading.lexicon.pattern("attribution", "reportive")
+    names = name_all(drafts, speakers)
     by = holders(drafts, pieces, lambda q: any(m.end() > q.outer_start - 3 for m in hedged.finditer(reading.text, max(0, q.outer_start - 25), q.outer_start)))
     kinds = [kind_of(reading.text, q, drafts[by[i]] if i in by else None, title=i in titles, nouns=book.nouns_capital,
                      short=is_short(reading.text, q, spaced=spaced)) for i, q in enumerate(pieces)]
     attributions = make_attributions(reading, drafts, speakers)
-    quotes = [*make_quotes(reading, pieces, kinds, by, drafts, attributions, speakers),
-              *indirect_quotes(reading, drafts, attributions, speakers, {(q.outer_start, q.outer_end) for q in pieces})]
+    quotes = [*make_quotes(reading, pieces, kinds, by, names, attributions, speakers),
+              *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in pieces})]
     credits = find_credits(reading, book)
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted([*attributions, *credits], key=place)
 
@@ -65,6 +66,14 @@ def make_attributions(reading: Reading, drafts: Sequence[Draft], speakers: Speak
             certainty=CERTAINTY[certainty], strength=STRENGTH[certainty], addressee=draft.addressee,
             parent=ids[draft.parent] if draft.parent >= 0 else "", method=METHOD, score=draft.score,
         ))
+    return out
+
+
+def name_all(drafts: Sequence[Draft], speakers: Speakers) -> list[tuple[str, Span]]:
+    """(name, where it stands) of each draft's source, resolved in the order of the text: pronouns look back."""
+    out: list[tuple[str, Span]] = [("", NOWHERE)] * len(drafts)
+    for n in sorted(range(len(drafts)), key=lambda n: (drafts[n].source or ((drafts[n].whole[0], 0),))[0]):
+        out[n] = speakers.name(drafts[n].source, drafts[n].whole[0])
     return out
 
 
@@ -101,7 +110,7 @@ def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[
 
 
 def make_quotes(
-    reading: Reading, pieces: Sequence[Piece], kinds: Sequence[str], by: dict[int, int], drafts: Sequence[Draft],
+    reading: Reading, pieces: Sequence[Piece], kinds: Sequence[str], by: dict[int, int], names: Sequence[tuple[str, Span]],
     attributions: Sequence[Attribution], speakers: Speakers,
 ) -> Iterator[Quote]:
     """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none."""
@@ -111,7 +120,7 @@ def make_quotes(
             continue
         name, span = "", NOWHERE
         if kind != "scare":
-            name, span = speakers.name(drafts[n].source, drafts[n].whole[0]) if n >= 0 else speakers.guess(piece)
+            name, span = names[n] if n >= 0 else speakers.guess(piece)
         yield Quote(
             id=make_id("q", reading.article.id, piece.start, piece.end, kind), article=reading.article.id, start=piece.start, end=piece.end,
             outer_start=piece.outer_start, outer_end=piece.outer_end, kind=kind, speaker=name, speaker_span=span,
@@ -145,12 +154,13 @@ def kind_of(text: str, piece: Piece, draft: Draft | None, *, title: bool, nouns:
     return "direct" if draft.kind == "direct" or whole and not short else "mixed"
 
 
-def indirect_quotes(reading: Reading, drafts: Sequence[Draft], attributions: Sequence[Attribution], speakers: Speakers, quoted: set[Span]) -> Iterator[Quote]:
+def indirect_quotes(
+    reading: Reading, drafts: Sequence[Draft], attributions: Sequence[Attribution], names: Sequence[tuple[str, Span]], quoted: set[Span],
+) -> Iterator[Quote]:
     """The contents of indirect, mixed and free indirect speech with a source, as quotes."""
-    for draft, attribution in zip(drafts, attributions, strict=True):
+    for draft, attribution, (name, span) in zip(drafts, attributions, names, strict=True):
         if draft.kind not in ("indirect", "mixed", "free") or not draft.source:
             continue
-        name, span = speakers.name(draft.source, draft.whole[0])
         for start, end in worthy(reading.text, draft.content):
             if (start, end) in quoted:
                 continue

@@ -21,7 +21,7 @@ class Unit:
     """Tokens of [start, end) with the keys of the lexicon, the mention at each token and its segment.
 
     `segments` are the token ranges between separators and quotes; `segment_of` gives each token's index there (-1 for the
-    separators themselves). `dated` tells the tokens of dates, `marked` are the token ranges of short
+    separators themselves). `participles` are the endings of cues that go on, `dated` tells the tokens of dates, `marked` are the token ranges of short
     marked words, `finals` the quote tokens whose words end like an utterance. `kind` is that of the passage.
     """
 
@@ -37,6 +37,7 @@ class Unit:
     finals: frozenset[int] = frozenset()
     marked: list[tuple[int, int]] = field(default_factory=list)
     dated: list[bool] = field(default_factory=list)
+    participles: tuple[str, ...] = ("\0",)
 
     def has(self, i: int, *keys: str) -> bool:
         """Whether a phrase under one of the keys begins at token i."""
@@ -108,6 +109,7 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
         unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first))
         unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
         cut_segments(unit)
+        unit.participles = book.participles or unit.participles
         while d_first < len(dates) and dates[d_first][1] <= start:
             d_first += 1
         unit.dated = dated_tokens(tokens, dates, d_first)

@@ -29,7 +29,8 @@ class Judge:
     def changes(self, members: Sequence[Utterance]) -> list[str]:
         """The change of each version of a group, in its order."""
         speaker, origin = group_entity(members), self.origin(members)
-        return [self.change(u, origin, speaker, members) for u in members]
+        changes = [self.change(u, origin, speaker, members) for u in members]
+        return [whole_elsewhere(u, change, origin, members) for u, change in zip(members, changes, strict=True)]
 
     def origin(self, members: Sequence[Utterance]) -> Utterance | None:
         """The first-hand version, or the fullest and earliest; None where all are translations of one that is missing."""
@@ -51,7 +52,7 @@ class Judge:
             return "verbatim"
         if speaker and u.entity and u.entity != speaker:
             return "misattributed"
-        if u.level != "quoted" and not self.own[u.article]:
+        if u.level not in ("quoted", "part") and not self.own[u.article]:
             return "paraphrased"
         if origin is None:
             longest = max(u2.end - u2.start for u2 in members if u2.level == "quoted") if members else 1
@@ -60,6 +61,16 @@ class Judge:
             short = (u.end - u.start) < TRUNCATED * (origin.end - origin.start)
             return "truncated" if short or u.kind == "mixed" and origin.kind != "mixed" else "translated"
         return within(u, origin)
+
+
+def whole_elsewhere(u: Utterance, change: str, origin: Utterance | None, members: Sequence[Utterance]) -> str:
+    """A piece is not truncated where its article has the rest in other pieces, split by the words of the teller."""
+    if change != "truncated" or origin is None or u.language != origin.language:
+        return change
+    pieces = [m for m in members if m.article == u.article and m.level == "quoted"]
+    longest = max((len(m.words) for m in pieces), default=0)
+    together = sum(len(m.words) for m in pieces)
+    return "verbatim" if longest < CUT * len(origin.words) <= together <= 1.3 * len(origin.words) else change
 
 
 def within(u: Utterance, origin: Utterance) -> str:
@@ -80,11 +91,14 @@ def group_entity(members: Sequence[Utterance]) -> str:
 
 
 def group_speaker(members: Sequence[Utterance]) -> str:
-    """The speaker's best name: that of the leading entity, else the fullest that a quoted version gives."""
+    """The speaker's best name: that of the leading entity, else the name that most quoted versions give, the fullest first."""
     entity = group_entity(members)
-    pool = [u for u in members if u.speaker and (not entity or u.entity == entity)] or [u for u in members if u.speaker]
-    ranked = sorted(pool, key=lambda u: (u.level != "quoted", -len(u.speaker.split()) if len(u.speaker.split()) <= 5 else 0, u.place))
-    return ranked[0].speaker if ranked else ""
+    if entity:
+        return min((u for u in members if u.entity == entity), key=lambda u: u.place).speaker
+    pool = [u for u in members if u.speaker and u.level == "quoted"] or [u for u in members if u.speaker]
+    last = Counter(u.speaker.split()[-1].casefold() for u in pool)
+    named = sorted(pool, key=lambda u: (not u.entity, -last[u.speaker.split()[-1].casefold()], -len(u.speaker.split()), u.place))
+    return named[0].speaker if named else ""
 
 
 def speaks_itself(article: Article, language: str, quotes: Sequence[Quote], passages: Sequence[Passage]) -> bool:

@@ -24,7 +24,9 @@ MIN_WORDS = 3  # shared words in order below which two quotes in one language ar
 ACROSS = 0.60  # cosine of two quotes in two languages at which both are one; USE: translations .70-.90, unrelated .00-.45
 ACROSS_SPEAKER = 0.42  # the same where the speaker is the same: only the quotes of one person compete then
 WITHIN = 0.72  # cosine of two quotes in one language that share too few words
+SURE = 0.56  # likeness at which one sentence of a longer quote is a version; one sentence alone has more lookalikes
 SOFT = 0.58  # score of a reported or plain clause at which it retells a quote
+SOFT_STRANGER = 0.66  # the same where nothing says that it has the same speaker
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
 OVERLAP = 0.35  # what sharing all words of content adds within a language
 SPEAKER = 0.15  # what the same speaker adds, and another speaker takes away
@@ -39,6 +41,7 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     """
     utterances = Gatherer(batch, models).gather()
     groups = join_quoted(utterances)
+    attach_parts(utterances, groups)
     attach_soft(utterances, groups)
     groups += join_reported(utterances, groups)
     judge = Judge(batch, utterances)
@@ -187,10 +190,36 @@ def told_by(u: Utterance, versions: Sequence[Utterance]) -> int:
     entity = group_entity(versions)
     if entity and u.entity:
         return 1 if u.entity == entity else -1
-    last = {v.speaker.split()[-1].casefold() for v in versions if v.speaker.split() and (not entity or v.entity == entity)}
-    if last & set(u.words):
+    speaker = group_speaker(versions)
+    last = speaker.split()[-1].casefold() if speaker else ""
+    if last and last in u.words:
         return 1
-    return max((same_speaker(u, v) for v in versions), default=0) if u.speaker else 0
+    if not u.speaker or not speaker:
+        return 0
+    return 1 if last in u.speaker.casefold().split() else -1
+
+
+def attach_parts(utterances: Sequence[Utterance], groups: list[list[int]]) -> None:
+    """Add to each group the sentence of a longer quote elsewhere that is the same quote."""
+    rare = rarity(utterances)
+    parts = [i for i, u in enumerate(utterances) if u.level == "part"]
+    found: list[tuple[float, int, int]] = []
+    for n, group in enumerate(groups):
+        versions = [utterances[k] for k in group if utterances[k].level == "quoted"]
+        have = {v.article for v in versions}
+        for i in parts:
+            u = utterances[i]
+            if u.article not in have:
+                score = max(alike(u, v, rare) for v in versions)
+                if score > SURE:
+                    found.append((-score, n, i))
+    filled: set[tuple[int, str]] = set()
+    used: set[int] = set()
+    for _, n, i in sorted(found):
+        if i not in used and (n, utterances[i].article) not in filled:
+            used.add(i)
+            filled.add((n, utterances[i].article))
+            groups[n].append(i)
 
 
 def attach_soft(utterances: Sequence[Utterance], groups: list[list[int]]) -> None:
@@ -203,10 +232,11 @@ def attach_soft(utterances: Sequence[Utterance], groups: list[list[int]]) -> Non
         have = {utterances[k].article for k in group}
         versions = [utterances[k] for k in group if len(utterances[k].words) >= MIN_WORDS] or [utterances[k] for k in group]
         for i, u in enumerate(utterances):
-            if u.level == "quoted" or u.article in have:
+            if u.level in ("quoted", "part") or u.article in have:
                 continue
-            score = soft_score(u, versions, told_by(u, versions), common)
-            if score >= SOFT:
+            who = told_by(u, versions)
+            score = soft_score(u, versions, who, common)
+            if score >= (SOFT if who > 0 else SOFT_STRANGER):
                 found.append((-score - 0.02 * (u.level == "reported"), n, i))
     used: set[int] = set()
     filled: set[tuple[int, str]] = set()
@@ -227,7 +257,7 @@ def overlaps(utterances: Sequence[Utterance], i: int, used: set[int]) -> bool:
 def join_reported(utterances: Sequence[Utterance], groups: Sequence[Sequence[int]]) -> list[list[int]]:
     """Groups of reported contents that are versions of one utterance which nobody quotes."""
     used = {i for g in groups for i in g}
-    free = [i for i, u in enumerate(utterances) if u.level == "reported" and i not in used and len(u.content) >= 2]
+    free = [i for i, u in enumerate(utterances) if u.level == "reported" and i not in used and len(u.content) >= 2 and not overlaps(utterances, i, used)]
     pairs = []
     for i, j in combinations(free, 2):
         a, b = utterances[i], utterances[j]

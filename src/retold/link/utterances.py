@@ -29,7 +29,7 @@ MAX_LENGTH = 400  # code points of a plain clause or reported content
 class Utterance:
     """A stretch of text that may be a version of a quote.
 
-    `level` is "quoted" (in marks), "reported" (the content of indirect speech) or "plain". `entity` and `speaker` tell who is
+    `level` is "quoted" (in marks), "part" (a sentence of longer quoted words), "reported" (the content of indirect speech) or "plain". `entity` and `speaker` tell who is
     said to have said it ("" where nobody is); `words` are its words in small letters; `vectors`: (n, n_dims) float32, unit
     length, of the whole and of each of its sentences. `told_here` says that the outlet itself was told.
     """
@@ -75,6 +75,13 @@ def parts_of(text: str) -> list[str]:
     return [text, *parts] if len(parts) > 1 else [text]
 
 
+def sentences_in(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of text[start:end] where there are several."""
+    cuts = [start, *(start + m.end() for m in PART.finditer(text[start:end])), end]
+    spans = [(a, b - (len(text[a:b]) - len(text[a:b].rstrip()))) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    return spans if len(spans) > 1 else []
+
+
 class Gatherer:
     """Collects the utterances of the articles of one story."""
 
@@ -113,6 +120,7 @@ class Gatherer:
                 quoted.append((*row[:3], "quoted", *row[4:]))
             elif q.kind == "indirect" and size >= MIN_SOFT and q.end - q.start <= MAX_LENGTH:
                 reported.append((*row[:3], "reported", *row[4:]))
+        pieces = [(*r[:1], s, e, "part", *r[4:]) for r in quoted for s, e in sentences_in(article.text, r[1], r[2])]
         taken = [(r[1], r[2]) for r in quoted]
         reported = [r for r in reported if not filled((r[1], r[2]), taken)]
         clauses = [(c.start, c.end) for c in self.claims.get(article.id, [])]
@@ -123,7 +131,7 @@ class Gatherer:
         spans += [(s.start, s.end) for s in self.sentences.get(article.id, []) if s.end - s.start <= MAX_LENGTH]
         plain = [(article.id, s, e, "plain", "plain", "", NOWHERE, False) for s, e in sorted(set(spans)) if not touched((s, e), taken)
                  and len(words_of(article.text[s:e], language)) >= MIN_SOFT]
-        return [*quoted, *reported, *plain]
+        return [*quoted, *pieces, *reported, *plain]
 
     def told_here(self, attribution: str, article: Article) -> bool:
         """Whether the speaker told it to the outlet itself ("told this newspaper", or told it by name)."""
