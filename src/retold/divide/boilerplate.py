@@ -27,6 +27,7 @@ from retold.lexicons import LANGUAGES, lexicon
 
 BIAS = -2.0  # a line without any signal is boilerplate with probability .12
 LONGEST = 1500  # code points; longer lines are paragraphs, or glued pages that no rule can part
+NEAR = 0.12  # of a paragraph's content words that stand in others too, for it to end the body of the article
 MOST = 0.5  # of an article's words that lines other than menus may lose
 NAMES = {
     "also_read": "also read", "subscribe": "subscription", "consent": "cookie notice", "follow": "follow us", "advert": "advertisement",
@@ -36,7 +37,7 @@ NAMES = {
 }
 # How much a phrase weighs in the form in which a line bears it: whole line, label, short heading, opening, anywhere inside.
 WEIGHTS = {
-    "also_read": (5.0, 5.0, 3.0, 0.5, 0.0), "subscribe": (4.0, 3.5, 3.0, 1.6, 1.4), "consent": (4.0, 3.5, 2.5, 1.5, 2.0),
+    "also_read": (5.0, 5.0, 3.0, 0.5, 0.0), "subscribe": (4.0, 3.5, 3.0, 1.6, 1.4), "consent": (4.0, 3.5, 2.8, 1.6, 2.8),
     "follow": (4.0, 3.5, 2.5, 0.5, 1.2), "advert": (5.0, 5.0, 3.0, 0.3, 0.0), "credit": (3.0, 4.5, 2.5, 0.8, 0.0),
     "contact": (3.0, 3.0, 2.2, 1.4, 1.2), "legal": (4.0, 3.5, 3.2, 3.0, 1.8), "comments": (4.0, 3.5, 3.0, 1.8, 1.2),
     "navigation": (4.0, 0.8, 0.5, 0.0, 0.0), "wire": (3.0, 5.0, 2.5, 1.0, 0.5), "programme": (3.5, 4.0, 2.5, 1.2, 1.2),
@@ -75,9 +76,20 @@ class Page:
 
     @cached_property
     def body(self) -> tuple[int, int]:
-        """The first and the last line that read like paragraphs; (0, number of lines) when none does."""
-        prose = [i for i, line in enumerate(self.lines) if line.prose]
-        return (prose[0], prose[-1]) if prose else (0, len(self.lines))
+        """The first line that reads like a paragraph and the last one that does so and shares words with others.
+
+        (0, number of lines) when none does.
+        """
+        prose = [at for at, line in enumerate(self.lines) if line.prose]
+        if not prose:
+            return 0, len(self.lines)
+        near = [at for at in prose if share(self.bags[at], self.paragraphs) >= NEAR]
+        return prose[0], (near or prose)[-1]
+
+    @cached_property
+    def paragraphs(self) -> Counter[str]:
+        """In how many paragraphs each stem stands."""
+        return frequencies(bag for line, bag in zip(self.lines, self.bags, strict=True) if line.prose)
 
     @cached_property
     def bags(self) -> tuple[frozenset[str], ...]:
@@ -86,14 +98,14 @@ class Page:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        """In how many paragraphs each stem stands (the title counts as one)."""
-        prose = [bag for at, (line, bag) in enumerate(zip(self.lines, self.bags, strict=True)) if line.prose or at == self.first]
-        return frequencies([*prose, stems(Line(start=0, end=0, text=self.title), self.language)])
+        """The same with the headline and the title as given counted as paragraphs."""
+        heads = [self.bags[self.first]] if self.first >= 0 else []
+        return self.paragraphs + frequencies([*heads, stems(Line(start=0, end=0, text=self.title), self.language)])
 
     @cached_property
     def first(self) -> int:
         """The line that is most likely the headline: at the head, four words at least, the most of them in the paragraphs."""
-        prose = frequencies(bag for line, bag in zip(self.lines, self.bags, strict=True) if line.prose)
+        prose = self.paragraphs
         heads = [at for at in range(self.body[0]) if self.lines[at].size >= 4 and self.labels[at] is None]
         return max(heads, key=lambda at: (round(share(self.bags[at], prose, own=False), 1) if self.bags[at] else 0, -at), default=-1)
 
@@ -208,29 +220,33 @@ def captioned(page: Page, at: int) -> tuple[float, str]:
         return 6.0, "photo credit"
     if line.size <= 3 and FILE_NAME.fullmatch(line.text) and line.text.strip("_"):
         return 3.5, "photo credit"
-    return (3.5, "photo credit") if line.size <= 45 and credited(line, page.language) else NONE
+    return (4.5, "photo credit") if line.size <= 45 and credited(line, page.language) else NONE
 
 
 def credited(line: Line, language: str) -> bool:
-    """Whether a labelled photo credit stands near the end of a line ("… at the quay. Photo: Jo Weber")."""
+    """Whether a photo credit stands at the end of a line: "… at the quay. Photo: Jo Weber", "… au quai. Photo Jo Weber"."""
     tail = line.plain[-90:]
     for phrase in marks(language, "credit").exact:
         at = tail.rfind(phrase)
-        if at >= 0 and (at == 0 or not tail[at - 1].isalnum()) and len(phrase) > 1:
-            after = tail[at + len(phrase):].lstrip()
-            if phrase.endswith(":") or after[:1] in tuple(":/=©") or len(phrase.split()) > 1 and phrase in international("credit"):
-                return True
+        if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
+            continue
+        after = tail[at + len(phrase):].lstrip()
+        if not phrase[-1].isalnum() or after[:1] in tuple(":/=©") or (" " in phrase and phrase in international("credit")):
+            return True
+        if at and tail[:at].rstrip()[-1:] in ".!?)" and 0 < len(after.split()) <= 5 and not line.stopped:
+            return True
     return False
 
 
 def addressed(page: Page, at: int) -> tuple[float, str]:
-    """An e-mail address or a link in a short line."""
+    """An e-mail address or a link in a short line; the names of several networks."""
     line = page.lines[at]
     found = ADDRESS.search(line.text) if line.size <= 40 else None
-    if not found:
-        return NONE
-    edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
-    return (3.5 if line.size <= 4 or edge else 1.0), "contact line"
+    if found:
+        edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
+        return (3.5 if line.size <= 4 or edge else 2.5 if "@" in found.group() and line.size <= 18 else 1.0), "contact line"
+    networks = sum(word.lower() in international("follow") for word in line.words) if line.size <= 14 and not line.stopped else 0
+    return (2.5 if networks > 1 else 1.2 * networks if page.tail(at) else 0.0), "follow us"
 
 
 def tagged(page: Page, at: int) -> tuple[float, str]:
@@ -401,7 +417,7 @@ def close_gaps(page: Page, found: list[Label | None]) -> None:
         before, after = found[at - 1], found[at + 1]
         if found[at] or page.labels[at] or not (before and after) or not page.tail(at) or page.lines[at].prose:
             continue
-        if page.shared(at) < 0.34:
+        if page.shared(at) < 0.34 and not page.lines[at].stopped:
             found[at] = Label(kind="boilerplate", reason="between boilerplate lines", score=0.6)
 
 

@@ -16,6 +16,7 @@ from retold.lexicons import LANGUAGES, lexicon
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»“)\]」』]*\s*")
 PIECE = 300  # code points at the end of a line in which a glued piece is looked for
+LONGEST_CAPTION = 30  # words
 SHORTEST_TITLE = 15  # code points: shorter repeated beginnings happen by chance
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
@@ -65,16 +66,17 @@ def after_repetition(line: Line, before: Sequence[Line]) -> int:
 def before_piece(line: Line, language: str) -> int:
     """Where a link, an advertisement or a caption begins that follows a full sentence in the same line; 0 when there is none."""
     tail = max(20, len(line.text) - PIECE)
+    captioned = line.size <= LONGEST_CAPTION  # a short line with a photo credit is a caption as a whole
     for at in sorted((m.end() for m in SENTENCE_END.finditer(line.text, tail)), reverse=True):
         rest = trim(line.text, at, len(line.text))
-        if rest and rest.text[0] not in "(（[" and is_piece(rest, language):
+        if rest and rest.text[0] not in "(（[" and is_piece(rest, language, captioned=captioned):
             return at
     return 0
 
 
-def is_piece(rest: Line, language: str) -> bool:
-    """Whether the end of a line is a labelled link, an advertisement or a caption."""
-    for key in ("also_read", "advert", "credit"):
+def is_piece(rest: Line, language: str, *, captioned: bool) -> bool:
+    """Whether the end of a line is a labelled link, an advertisement or, unless the line is one itself, a caption."""
+    for key in ("also_read", "advert") if captioned else ("also_read", "advert", "credit"):
         bearing = marks(language, key).opening(rest)
         if bearing and bearing.form == "label" and (bearing.long or ":" in rest.bare[:len(bearing.phrase) + 2]):
             return True
