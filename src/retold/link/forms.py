@@ -1,0 +1,151 @@
+"""Forms: all mentions of a story that are spelled alike, with what their words can be compared by."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from retold.base.records import Mention
+from retold.lexicons.bodies import Body, body_of
+from retold.lexicons.names import fold, given_names, name_phrases, name_words, phrases
+from retold.lexicons.territories import place_code
+
+WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(?:[^\W_]|[\u0300-\u036f])*)*\.?")
+ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
+SHORTEST_STEM = 3  # letters that a stem keeps
+
+
+@dataclass(slots=True)
+class Form:
+    """One spelling in one language: its words (folded, without articles and possessives) and the mentions that have it."""
+
+    number: int
+    words: tuple[str, ...]
+    text: str
+    language: str
+    mentions: list[Mention] = field(default_factory=list)
+    described: bool = False
+    place: str = ""
+    body: Body = field(default_factory=lambda: Body("", frozenset(), ""))
+
+    @property
+    def kind(self) -> str:
+        """The kind that most of its mentions have."""
+        kinds = sorted({m.kind for m in self.mentions})
+        return max(kinds, key=lambda k: sum(m.kind == k for m in self.mentions))
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The articles it stands in."""
+        return frozenset(m.article for m in self.mentions)
+
+    @property
+    def acronym(self) -> bool:
+        """Whether it is one word of capitals (NYT, PbD)."""
+        return len(self.words) == 1 and len(self.text) <= 6 and bool(ACRONYM.fullmatch(self.text.strip("[]().")))
+
+    @property
+    def initialled(self) -> bool:
+        """Whether a word of it is an initial."""
+        return any(len(w.rstrip(".")) == 1 and w.endswith(".") for w in self.words)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is a name of several words, none of them an initial."""
+        return len(self.words) > 1 and not self.initialled and not self.described
+
+
+@lru_cache(maxsize=50_000)
+def words_of(text: str, language: str) -> tuple[str, ...]:
+    """The words of a name, folded, without a leading article.
+
+    >>> words_of("The New York Times", "en"), words_of("Jane O’Hara", "en"), words_of("L'Équipe", "fr")
+    (('new', 'york', 'times'), ('jane', "o'hara"), ('equipe',))
+    """
+    found = [fold(m.group()) for m in WORD.finditer(re.sub(r"[·・‧•_\-‐‑\[\]&＝=]", " ", text))]
+    heads = [w.split("'", 1) for w in found[:1]]
+    if heads and len(heads[0]) == 2 and heads[0][0] + "'" in name_phrases(language, "determiners"):
+        found[0] = heads[0][1]
+    while len(found) > 1 and (found[0] in name_phrases(language, "definite") or found[0] == "the"):
+        found.pop(0)
+    return tuple(w if w.endswith(".") and len(w) == 2 else w.rstrip(".") for w in found)
+
+
+def gather_forms(mentions: Iterable[Mention], languages: dict[str, str]) -> list[Form]:
+    """The forms of mentions, in the order in which they first stand."""
+    forms: dict[tuple[tuple[str, ...], str, bool], Form] = {}
+    for mention in mentions:
+        language = languages.get(mention.article, "en")
+        described = mention.method.endswith(":description")
+        words = words_of(mention.text, language)
+        if not words:
+            continue
+        key = (words, language, described)
+        if key not in forms:
+            forms[key] = make_form(len(forms), words, mention.text, language, described=described)
+        forms[key].mentions.append(mention)
+    return list(forms.values())
+
+
+def make_form(number: int, words: tuple[str, ...], text: str, language: str, *, described: bool) -> Form:
+    """A form without mentions."""
+    clean = text.strip("[]()")
+    place = "" if described else place_code(clean, language) or place_code(" ".join(words), language)
+    return Form(number=number, words=words, text=text, language=language, described=described, place=place, body=body_of(text, language))
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str, language: str) -> frozenset[str]:
+    """What a word may be without its case ending, itself included."""
+    found = {word}
+    for ending in case_endings(language):
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+            found.add(word[: -len(ending)])
+    return frozenset(found)
+
+
+@cache
+def case_endings(language: str) -> tuple[str, ...]:
+    """The case endings of a language, folded, and those that any language may have."""
+    return tuple(sorted({fold(e) for e in (*name_words(language, "endings"), *given_table()["endings"])}))
+
+
+@cache
+def given_table() -> dict[str, list[list[str]] | list[str]]:
+    """`given_names.toml`."""
+    return tomllib.loads((files(__package__) / "given_names.toml").read_text("utf-8"))
+
+
+@cache
+def given_groups() -> dict[str, frozenset[int]]:
+    """Given name to the numbers of the groups that it is in."""
+    out: dict[str, set[int]] = {}
+    for number, group in enumerate(given_table()["groups"]):
+        for name in group:
+            out.setdefault(name, set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in out.items()}
+
+
+def same_given(a: str, b: str) -> bool:
+    """Whether two given names may be forms of one.
+
+    >>> same_given("terry", "terrence"), same_given("ada", "tom")
+    (True, False)
+    """
+    return bool(given_groups().get(a, frozenset()) & given_groups().get(b, frozenset()))
+
+
+@lru_cache(maxsize=20_000)
+def generic(word: str, language: str) -> bool:
+    """Whether a word says only what kind of body or place a name is of ("island", "council")."""
+    keys = ("organisation", "place", "outlet")
+    return word in phrases(language, "sources", *keys) or word in name_phrases("common", "firm_suffixes")
+
+
+def is_given(word: str) -> bool:
+    """Whether a folded word is a common given name."""
+    return word in given_names()

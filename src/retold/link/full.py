@@ -1,0 +1,87 @@
+"""Names of several words, and countries: joined across articles and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retold.link.entities import Entities, Unit
+from retold.link.forms import Form, generic
+from retold.link.likeness import Likeness, same_name
+
+JOIN = 0.65  # likeness from which two names are one
+CERTAIN = 0.95  # likeness from which the kinds need not agree
+CROWD = 200  # forms that share a word beyond which the word says too little to compare them all
+APART = {frozenset(pair) for pair in (("person", "place"), ("person", "outlet"), ("person", "organisation"), ("place", "outlet"))}
+
+
+def join_places(entities: Entities) -> None:
+    """Countries and cities by their code, whatever the language."""
+    homes: dict[str, Unit] = {}
+    for form in entities.forms:
+        if form.place and form.kind != "person":
+            for unit in entities.units(form):
+                entities.join(unit, homes.setdefault(form.place, unit), score=1.0, reason="gazetteer")
+
+
+def join_full(entities: Entities, table: Likeness) -> None:
+    """Names of several words that are alike word by word."""
+    full = [f for f in entities.forms if len(f.words) > 1 and not f.described and not f.initialled]
+    for form in full:
+        entities.join_form(form, reason="same spelling")
+    for a, b in candidates(full, table):
+        score = same_name(a, b, table)
+        if score >= JOIN and (score >= CERTAIN or frozenset((a.kind, b.kind)) not in APART or a.words == b.words):
+            first, second = entities.units(a)[0], entities.units(b)[0]
+            for unit in entities.units(b):
+                entities.join(unit, first, score=score, reason="same spelling" if a.words == b.words else "alike")
+            entities.join(first, second, score=score, reason="alike")
+
+
+def candidates(forms: list[Form], table: Likeness) -> Iterator[tuple[Form, Form]]:
+    """Pairs of forms that share a word, or a word that is alike; words of crowds only where nothing else is shared."""
+    by_word: dict[str, list[Form]] = {}
+    for form in forms:
+        for word in dict.fromkeys(form.words):
+            by_word.setdefault(word, []).append(form)
+    near: dict[str, list[str]] = {}
+    for a, b in sorted(table):
+        near.setdefault(a, []).append(b)
+    seen: set[tuple[int, int]] = set()
+    for form in forms:
+        for word in dict.fromkeys(form.words):
+            for other in (word, *near.get(word, ())):
+                bucket = by_word.get(other, [])
+                for partner in bucket if len(bucket) <= CROWD else ():
+                    pair = (form.number, partner.number)
+                    if pair[0] < pair[1] and pair not in seen:
+                        seen.add(pair)
+                        yield form, partner
+
+
+def join_parts(entities: Entities) -> None:
+    """A shorter name of a body to the one longer name that contains it ("Coast Guard", "Canadian Coast Guard")."""
+    full = [f for f in entities.forms if f.full]
+    by_word: dict[str, list[Form]] = {}
+    for form in full:
+        for word in dict.fromkeys(form.words):
+            by_word.setdefault(word, []).append(form)
+    for form in full:
+        if form.kind == "person" or form.place:
+            continue
+        longer = [f for f in by_word[form.words[-1]] if contains(f, form)]
+        for unit in entities.units(form):
+            here = {entities.find((f.number, unit[1])) for f in longer if unit[1] in f.articles}
+            roots = here or {entities.find(entities.units(f)[0]) for f in longer}
+            if len(roots) == 1:
+                entities.join(unit, roots.pop(), score=0.85, reason="part of a name")
+
+
+def contains(longer: Form, shorter: Form) -> bool:
+    """Whether the words of the shorter name begin or end the longer one, and what is left does not make it another thing."""
+    extra = len(longer.words) - len(shorter.words)
+    if extra <= 0 or longer.kind == "person" or longer.place:
+        return False
+    if longer.words[extra:] == shorter.words:
+        return True
+    rest = longer.words[len(shorter.words):]
+    return longer.words[: len(shorter.words)] == shorter.words and not any(generic(word, longer.language) for word in rest)

@@ -1,0 +1,95 @@
+"""The names of one story, joined across articles, spellings, scripts and languages.
+
+In this order: countries by CLDR; names of several words; what an article itself puts side by side; acronyms; single words by the
+full names round them; descriptions of bodies. Whatever fits two entities is joined to neither. See docs/methods/link-names.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from retold.base.models import Models
+from retold.base.records import Article, Language, Mention, Name, make_id
+from retold.base.tables import Batch
+from retold.link.aliases import join_acronyms, join_appositions
+from retold.link.bodies import join_descriptions
+from retold.link.entities import Entities, Unit
+from retold.link.forms import Form, gather_forms
+from retold.link.full import join_full, join_parts, join_places
+from retold.link.likeness import compare_words
+from retold.link.singles import join_singles
+
+METHOD = "link-names-1"
+
+
+def link_names(story: str, batch: Batch, models: Models | None = None) -> list[Name]:
+    """One row a form and place; `entity` is shared by all forms of one name, `label` is the entity's best name.
+
+    Descriptions that cannot be tied to a body, and say nothing definite themselves, are left out. `score` is how sure the form
+    belongs to the entity: 1 where it is spelled like the label, 0.95 declined, 0.9 a surname beside its full name, 0.7 to 0.85 other
+    spellings and scripts, 0.5 to 0.7 descriptions.
+
+    >>> from retold.base.records import Mention
+    >>> def mention(article, start, text):
+    ...     return Mention(id=f"{article}{start}", article=article, start=start, end=start + len(text), text=text, kind="person", method="m:x", score=1.0)
+    >>> rows = link_names("s", Batch([mention("a", 0, "Ada Berg"), mention("a", 20, "Berg"), mention("b", 0, "Ада Берг")]))
+    >>> [(r.text, r.label) for r in rows], len({r.entity for r in rows})
+    ([('Ada Berg', 'Ada Berg'), ('Berg', 'Ada Berg'), ('Ада Берг', 'Ada Berg')], 1)
+    """
+    languages = {language.article: language.code for language in batch.get(Language)}
+    mentions = sorted(batch.get(Mention), key=lambda m: (m.article, m.start, m.end))
+    forms = gather_forms(mentions, languages)
+    table = compare_words(forms)
+    entities = Entities(forms)
+    join_places(entities)
+    join_full(entities, table)
+    join_parts(entities)
+    join_appositions(entities, mentions, {a.id: a.text for a in batch.get(Article)}, table)
+    join_acronyms(entities)
+    join_singles(entities, table)
+    kept = join_descriptions(entities)
+    return list(rows(story, entities, kept))
+
+
+def rows(story: str, entities: Entities, kept: set[Unit]) -> Iterator[Name]:
+    """The rows of all entities, in the order of articles and text."""
+    named: list[Name] = []
+    for root, units in sorted(entities.sets(kept).items()):
+        forms = [entities.forms[number] for number, _ in units]
+        label, kind = best_label(entities, units), best_kind(forms)
+        entity = make_id("e", story, *sorted({f"{f.language}:{' '.join(f.words)}" for f in forms}), root[1])
+        for unit in units:
+            named += unit_rows(story, entities, unit, label=label, kind=kind, entity=entity)
+    yield from sorted(named, key=lambda n: (n.article, n.start, n.end))
+
+
+def unit_rows(story: str, entities: Entities, unit: Unit, *, label: str, kind: str, entity: str) -> Iterator[Name]:
+    """The rows of one form in one article."""
+    for m in entities.forms[unit[0]].mentions:
+        if m.article == unit[1]:
+            yield Name(
+                id=make_id("n", story, m.article, m.start, m.end), story=story, entity=entity, label=label, kind=kind,
+                article=m.article, start=m.start, end=m.end, text=m.text, method=f"{METHOD}:{entities.reason[unit]}",
+                score=round(entities.score[unit], 2),
+            )
+
+
+def best_label(entities: Entities, units: list[Unit]) -> str:
+    """The name that stands for an entity: no description, spelled out, in most articles, then the shortest and first."""
+    def rank(form: Form) -> tuple[object, ...]:
+        places = sum(1 for number, _ in units if number == form.number)
+        spelled = form.full or form.place != ""
+        return (form.described, not spelled, form.initialled or form.acronym, -places, -len(form.mentions), len(form.text), form.text)
+
+    best = min((entities.forms[number] for number, _ in units), key=rank)
+    texts = sorted({m.text for m in best.mentions})
+    return max(texts, key=lambda t: (sum(m.text == t for m in best.mentions), t)).strip("[]() ").replace(" [", " ")
+
+
+def best_kind(forms: list[Form]) -> str:
+    """The kind that most mentions of an entity have, those of spelled-out names counting double."""
+    votes: dict[str, int] = {}
+    for form in {f.number: f for f in forms}.values():
+        for m in form.mentions:
+            votes[m.kind] = votes.get(m.kind, 0) + (2 if form.full else 1)
+    return max(sorted(votes), key=lambda kind: votes[kind])

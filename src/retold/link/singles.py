@@ -1,0 +1,130 @@
+"""Single words and initials: surnames, first words of firms, given names; joined to the one entity that they can mean."""
+
+from __future__ import annotations
+
+from retold.link.entities import Entities, Unit
+from retold.link.forms import Form, generic
+from retold.link.full import APART
+from retold.link.likeness import Likeness, same_word
+
+Index = dict[str, list[tuple[Form, int]]]
+SURE = 0.7  # likeness of words from which a single word can stand for a name
+
+
+def join_singles(entities: Entities, table: Likeness) -> None:
+    """First by the full names of the same article, then by those of the story; then single words among themselves."""
+    index = word_index(entities)
+    near = neighbours(table)
+    loose: list[Form] = []
+    for form in entities.forms:
+        if form.described or form.full or form.place:
+            continue
+        open_units = [u for u in entities.units(form) if not resolve(entities, form, u, index, near, table)]
+        if open_units and not ambiguous(entities, form, index, near, table):
+            for unit in open_units:
+                entities.join(unit, open_units[0], score=1.0, reason="same spelling")
+            loose.append(form)
+    join_loose(entities, loose, near, table)
+
+
+def word_index(entities: Entities) -> Index:
+    """Word to the full names that have it, with its position from the end (0 the last)."""
+    index: Index = {}
+    for form in entities.forms:
+        if form.full and not form.place:
+            for at, word in enumerate(reversed(form.words)):
+                index.setdefault(word, []).append((form, at))
+    return index
+
+
+def neighbours(table: Likeness) -> dict[str, list[str]]:
+    """Word to the words that are alike."""
+    near: dict[str, list[str]] = {}
+    for a, b in sorted(table):
+        near.setdefault(a, []).append(b)
+    return near
+
+
+def resolve(entities: Entities, form: Form, unit: Unit, index: Index, near: dict[str, list[str]], table: Likeness) -> bool:
+    """Join a unit to the one entity that its word can mean; False where there is none, or more than one."""
+    fits = meanings(form, index, near, table)
+    here = [fit for fit in fits if unit[1] in fit[0].articles]
+    for chosen, factor in ((here, 0.95), (fits, 0.85)):
+        for rank in (0, 1, 2):
+            roots: dict[Unit, float] = {}
+            for other, score, strength in chosen:
+                if strength == rank:
+                    home = (other.number, unit[1]) if unit[1] in other.articles else entities.units(other)[0]
+                    root = entities.find(home)
+                    roots[root] = max(roots.get(root, 0.0), score)
+            if len(roots) > 1 or (rank == 2 and roots and chosen is fits and chosen is not here):
+                return False
+            for root, score in roots.items():
+                entities.join(unit, root, score=score * factor * (0.6 if rank == 2 else 1.0), reason="part of a name")
+                return True
+    return False
+
+
+def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likeness) -> list[tuple[Form, float, int]]:
+    """The full names that a form can stand for, with score and rank: 0 its last word, 1 another word of a body, 2 a given name."""
+    if form.initialled:
+        return initials(form, index)
+    word = form.words[0]
+    if generic(word, form.language) and form.kind == "person":
+        return []
+    out: list[tuple[Form, float, int]] = []
+    for other in (word, *near.get(word, ())):
+        likeness = same_word(word, other, table)
+        for full, at in index.get(other, ()) if likeness >= SURE else ():
+            person = full.kind == "person"
+            if at == 0 and (likeness == 1.0 or not kinds_clash(form, full)):
+                out.append((full, likeness, 0))
+            elif not person and not generic(word, form.language) and at == len(full.words) - 1:
+                out.append((full, likeness, 1))
+            elif person and at == len(full.words) - 1:
+                out.append((full, likeness, 2))
+    return out
+
+
+def kinds_clash(form: Form, full: Form) -> bool:
+    """Whether a word that is only alike is a different kind of thing."""
+    return frozenset((form.kind, full.kind)) in APART and "organisation" not in (form.kind, full.kind)
+
+
+def initials(form: Form, index: Index) -> list[tuple[Form, float, int]]:
+    """The persons whose names begin with the initials of a form ("Ada B.", "A. B.", "A. Berg")."""
+    seen: dict[int, Form] = {}
+    for entries in index.values():
+        for full, _ in entries:
+            if full.kind in ("person", "thing") and len(full.words) >= len(form.words):
+                ends = (full.words[0], full.words[-1])
+                if all(starts(mine, other) for mine, other in zip((form.words[0], form.words[-1]), ends, strict=True)):
+                    seen[full.number] = full
+    return [(full, 0.8, 0) for _, full in sorted(seen.items())]
+
+
+def starts(mine: str, other: str) -> bool:
+    """Whether a word or initial can be the other word."""
+    return other.startswith(mine.rstrip(".")) if mine.endswith(".") else mine == other
+
+
+def ambiguous(entities: Entities, form: Form, index: Index, near: dict[str, list[str]], table: Likeness) -> bool:
+    """Whether a form can mean several entities of the story: its places then stay apart."""
+    roots = {entities.find(entities.units(full)[0]) for full, _, rank in meanings(form, index, near, table) if rank == 0}
+    return len(roots) > 1
+
+
+def join_loose(entities: Entities, loose: list[Form], near: dict[str, list[str]], table: Likeness) -> None:
+    """Single words that no full name explains: the same word, declined or in another script, is one entity."""
+    by_word: dict[str, list[Form]] = {}
+    for form in loose:
+        by_word.setdefault(" ".join(form.words), []).append(form)
+    for form in loose:
+        word = " ".join(form.words)
+        for other in (word, *near.get(word, ())):
+            score = same_word(word, other, table)
+            for partner in by_word.get(other, ()) if score >= 0.8 else ():
+                if partner.number < form.number and (score >= 0.95 or not kinds_clash(form, partner)):
+                    for unit in entities.units(form):
+                        if entities.reason[unit] in ("alone", "same spelling"):
+                            entities.join(unit, entities.units(partner)[0], score=score, reason="alike")
