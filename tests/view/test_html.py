@@ -12,8 +12,9 @@ from lxml import html as markup
 from salt_mine import SCRIPT
 
 from factories import article, batch, claim_version, derivation, membership, name, origin
-from retold.view.html import render_html, safe_url, template, wordings
+from retold.view.html import render_html, safe_url, template
 from retold.view.report import Report, build_report
+from retold.view.wording import alike
 
 
 @pytest.fixture(scope="module")
@@ -165,7 +166,7 @@ def test_contrast_is_aa(scheme: str) -> None:
 
 def test_like_wordings_stand_together(report: Report) -> None:
     first = report.stories[0].conflicts[0].sides[0]
-    assert [len(alike) for alike in wordings(first)] == [2]
+    assert [len(same) for same in alike(first)] == [2]
 
 
 def test_the_script_uses_nothing_dangerous() -> None:

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from salt_mine import ARTICLES, ESCAPES, NASAR, mine
 
-from factories import article, batch, claim_version, derivation, failure, language, make, membership, name, origin, reuse
+from factories import article, batch, claim_version, conflict, derivation, failure, language, make, membership, name, origin, reuse
 from retold.base.records import Alteration, ClaimVersion, Conflict, Evidence, Record
 from retold.base.tables import Batch
+from retold.view.formats import render
 from retold.view.index import Spans
 from retold.view.report import Report, build_report
 
@@ -132,6 +133,18 @@ def test_a_copy_that_adds_much_is_a_version() -> None:
     a, b = article(line, id="a"), article(line + " The mayor told us why it had to be so, at length and in detail.", id="b")
     rows = [a, b, membership(a), membership(b), derivation(a, b, kind="copies"), reuse(a, line, b)]
     assert build_report(batch(*rows)).stories[0].numbers.versions == 2
+
+
+def test_a_conflict_less_likely_than_not_is_shown_and_not_counted() -> None:
+    a, b = article("Two died.", id="a"), article("Three died.", id="b")
+    sides = [conflict(a, "Two died", "Two", score=0.4), conflict(b, "Three died", "Three", side=1, score=0.4)]
+    found = build_report(batch(a, b, membership(a), membership(b), claim_version(a, "Two died"), *sides))
+    story = found.stories[0]
+    assert (len(story.conflicts), story.numbers.conflicts, story.claims[0].conflicts) == (1, 0, ())
+    assert json.loads(found.to_json())["stories"][0]["conflicts"][0]["confidence"] == 0.4
+    assert "0 conflicts" in render(found)
+    assert "1 conflict less likely than not" in render(found, "html")
+    assert "40% sure, not counted" in render(found, "markdown")
 
 
 def test_same_spelling_for_two_entities_is_an_unknown() -> None:

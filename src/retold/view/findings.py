@@ -13,7 +13,7 @@ from retold.view.visible import visible
 
 Stance = Literal["stated", "attributed", "altered", "absent"]
 
-COUNTED = 0.5  # an edge counts from this probability on: more likely than not
+COUNTED = 0.5  # edges and conflicts count from this probability on: more likely than not
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,6 +239,11 @@ class Conflict:
     sides: tuple[tuple[ConflictVersion, ...], ...]
     method: str
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is more likely than not a real one."""
+        return self.confidence >= COUNTED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteVersion:
@@ -310,6 +315,7 @@ class Numbers:
 
     articles: in the story. versions: articles but for copies of another one. own_reporting: versions that heard from a person
     or body themselves, or are origins. origins: independent ones. outlets, languages: different ones among the articles.
+    conflicts: those that are more likely than not.
     """
 
     articles: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache, partial
 from hashlib import sha256
 from importlib.resources import files
@@ -72,7 +72,7 @@ def environment() -> Environment:
     made.filters.update(show=show, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
         wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
-        wordings=wordings, max_rows=MAX_ROWS,
+        wordings=wording.alike, max_rows=MAX_ROWS,
     )
     return made
 
@@ -113,14 +113,6 @@ def marked(anchors: Anchors, known: dict[str, Document], version: ConflictVersio
     language = known[words.document].language
     return Markup('<a class="cite" href="#{}"><bdi lang="{}">{}<strong class="differs">{}</strong>{}</bdi></a>').format(
         anchors.words(words), language, before, differs, after)
-
-
-def wordings(versions: Iterable[Any]) -> list[list[Any]]:
-    """Versions with the very same words (and the same kind of change) together, in the order in which they come."""
-    alike: dict[tuple[str, str], list[Any]] = {}
-    for version in versions:
-        alike.setdefault((version.excerpt.text, getattr(version, "change", "")), []).append(version)
-    return list(alike.values())
 
 
 def who_says(anchors: Anchors, known: dict[str, Document], excerpt: Excerpt) -> Markup:

@@ -126,7 +126,8 @@ def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
 
 def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
     """A conflict with the wordings of its sides."""
-    lines = [f"- **{safe(conflict.kind)}** ({wording.percent(conflict.confidence)} sure): {safe(conflict.why)}"]
+    note = "" if conflict.counts else ", not counted"
+    lines = [f"- **{safe(conflict.kind)}** ({wording.percent(conflict.confidence)} sure{note}): {safe(conflict.why)}"]
     for number, side in enumerate(conflict.sides, 1):
         for version in side:
             mark = f" — differs in “{safe(version.mark.text)}”" if version.mark else ""

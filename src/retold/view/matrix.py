@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retold.base import records as r
 from retold.view.documents import chain_of
-from retold.view.findings import Cell, Claim, ClaimMention, Document, Stance
+from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Document, Stance
 from retold.view.index import Index, Spans, grouped
 
 UNTRACED = "No origin was traced for it."
@@ -41,10 +41,11 @@ def build_claim(
     rows = sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id))
     mentions = tuple(m for m in (build_mention(index, row, altered) for row in rows) if m)
     best = max(rows, key=lambda v: (v.score, v.id))
+    disputed = tuple(sorted({c.group for c in disputes if c.score >= COUNTED}))
     return Claim(
         id=best.group, text=best.label, mentions=mentions, cells=tuple(build_cell(d.id, mentions) for d in documents),
         verdict=origins[0].verdict if origins else "lineage unknown", why=origins[0].why if origins else UNTRACED,
-        origins=tuple(dict.fromkeys(o.node for o in origins if o.node)), conflicts=tuple(sorted({c.group for c in disputes})),
+        origins=tuple(dict.fromkeys(o.node for o in origins if o.node)), conflicts=disputed,
         evidence=index.reasons(best.group, *(o.id for o in origins)), method=best.method, score=min(v.score for v in rows),
     )
 

@@ -92,7 +92,8 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
         conflicts=conflicts, quotes=quotes, names=names, alterations=alterations,
         unknowns=build_unknowns(documents, edges=edges, origins=origins, claims=claims, names=names),
         numbers=build_numbers(index, story, documents, nodes=nodes, edges=edges, origins=origins, claims=claims, counts={
-            "conflicts": len(conflicts), "quotes": len(quotes), "names": len(names), "alterations": len(alterations),
+            "conflicts": sum(c.counts for c in conflicts), "quotes": len(quotes), "names": len(names),
+            "alterations": len(alterations),
         }),
     )
 

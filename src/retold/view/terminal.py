@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
@@ -15,7 +15,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from retold.view import wording
-from retold.view.findings import Claim, Conflict, Document, Edge, Excerpt, Node, Story
+from retold.view.findings import Claim, Conflict, ConflictVersion, Document, Edge, Excerpt, Node, QuoteVersion, Story
 from retold.view.report import Report
 from retold.view.visible import shorten, visible
 
@@ -213,14 +213,15 @@ def key(documents: Iterable[Document], more: int) -> RenderableType:
 
 def conflicts(story: Story) -> Iterator[RenderableType]:
     """The disagreements, the wordings side by side."""
-    if story.conflicts:
+    counted = [c for c in story.conflicts if c.counts]
+    if counted:
         yield section("Conflicts")
     labels = {d.id: d.label for d in story.documents}
-    for conflict in story.conflicts[:MAX_CONFLICTS]:
+    for conflict in counted[:MAX_CONFLICTS]:
         yield inset(plain(f"{conflict.kind}, {wording.percent(conflict.confidence)} sure: {conflict.why}"))
         yield inset(sides(conflict, labels))
-    if len(story.conflicts) > MAX_CONFLICTS:
-        yield inset(plain(f"… and {wording.count('conflict', len(story.conflicts) - MAX_CONFLICTS)} more", "dim"))
+    if len(counted) > MAX_CONFLICTS:
+        yield inset(plain(f"… and {wording.count('conflict', len(counted) - MAX_CONFLICTS)} more", "dim"))
 
 
 def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
@@ -228,11 +229,12 @@ def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
     columns = []
     for side in conflict.sides:
         rows: list[RenderableType] = []
-        for version in side[:4]:
-            rows.append(marked(version.excerpt, version.mark))
-            rows.append(plain(f"— {labels.get(version.excerpt.document, version.excerpt.document)}", "dim"))
-        if len(side) > 4:
-            rows.append(plain(f"… and {len(side) - 4} more", "dim"))
+        wordings = wording.alike(side)
+        for same in wordings[:4]:
+            rows.append(marked(same[0].excerpt, same[0].mark))
+            rows.append(plain(f"— {sayers(same, labels)}", "dim"))
+        if len(wordings) > 4:
+            rows.append(plain(f"… and {len(wordings) - 4} more", "dim"))
         columns.append(Panel(Group(*rows), border_style="dim"))
     if len(columns) > MAX_SIDES:
         return Group(*columns)
@@ -241,6 +243,11 @@ def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
         grid.add_column(ratio=1)
     grid.add_row(*columns)
     return grid
+
+
+def sayers(same: Sequence[ConflictVersion | QuoteVersion], labels: dict[str, str]) -> str:
+    """The articles that have the same wording, each once."""
+    return wording.listed(list(dict.fromkeys(labels.get(v.excerpt.document, v.excerpt.document) for v in same)))
 
 
 def marked(words: Excerpt, mark: Excerpt | None) -> Text:
@@ -266,10 +273,8 @@ def quotes(story: Story) -> Iterator[RenderableType]:
     for quote in varied[:MAX_QUOTES]:
         speaker = plain(quote.speaker or "speaker not known", "bold")
         yield inset(joined(speaker, f": “{shorten(quote.fullest.excerpt.text, 240)}”"))
-        for version in quote.versions:
-            if version is not quote.fullest:
-                words = f"{version.change} · {labels.get(version.excerpt.document, '')}: “{shorten(version.excerpt.text, 200)}”"
-                yield inset(plain(words), 4)
+        for same in wording.alike(v for v in quote.versions if v is not quote.fullest):
+            yield inset(plain(f"{same[0].change} · {sayers(same, labels)}: “{shorten(same[0].excerpt.text, 200)}”"), 4)
     if len(varied) > MAX_QUOTES:
         yield inset(plain(f"… and {wording.count('quote', len(varied) - MAX_QUOTES)} more", "dim"))
 
@@ -283,5 +288,7 @@ def ledger(story: Story) -> Iterator[RenderableType]:
     for a in story.alterations[:MAX_CLAIMS]:
         way = f"{labels.get(a.source, a.source)} → {labels.get(a.target, a.target)}"
         yield inset(plain(f"{way}: {a.kind}: {a.words}"))
+        if a.before and a.after:
+            yield inset(plain(f"“{shorten(a.before.text, 90)}” → “{shorten(a.after.text, 90)}”", "dim"), 4)
     if len(story.alterations) > MAX_CLAIMS:
         yield inset(plain(f"… and {len(story.alterations) - MAX_CLAIMS} more", "dim"))

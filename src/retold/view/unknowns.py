@@ -37,7 +37,7 @@ def without_source(documents: Sequence[Document], edges: Sequence[Edge], origins
     known = {e.target for e in edges if e.counts} | {o.id for o in origins}
     lost = [d for d in documents if d.id not in known]
     if lost and len(documents) > 1:
-        words = f"Where {labels(lost)} had it from: no source is named, and too little is shared to tell."
+        words = f"Where {labels(lost)} had it from: nothing in the texts shows it with more than even odds."
         yield Unknown(kind="source", words=words)
 
 

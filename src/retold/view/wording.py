@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from retold.view.findings import Node, Origin, Story
+from retold.view.findings import ConflictVersion, Node, Origin, QuoteVersion, Story
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ KINDS = {
     "cites": "names it as its source", "copies": "repeats its words", "translates": "repeats it in another language",
     "quotes": "heard it from them",
 }
+V = TypeVar("V", ConflictVersion, QuoteVersion)
 MAX_NAMES = 4  # names in a sentence before "and n more"
 
 
@@ -45,6 +46,14 @@ def listed(names: Sequence[str]) -> str:
     if len(names) > MAX_NAMES:
         names = [*names[: MAX_NAMES - 1], f"{len(names) - MAX_NAMES + 1} more"]
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def alike(versions: Iterable[V]) -> list[list[V]]:
+    """Versions with the very same words (and the same kind of change) together, in the order in which they come."""
+    groups: dict[tuple[str, str], list[V]] = {}
+    for version in versions:
+        groups.setdefault((version.excerpt.text, getattr(version, "change", "")), []).append(version)
+    return list(groups.values())
 
 
 def answer(story: Story) -> str:
