@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = frozenset("\u200b\u2060\ufeff\u200e\u200f\x00")  # stripped from the ends of lines like white space
@@ -126,7 +127,7 @@ def unwrap(text: str, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     A text counts as wrapped when no line is longer than `WIDEST_WRAP` and nearly every line that another follows in its block is
     nearly full and breaks inside a sentence.
     """
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if not b.gap]
+    followed = [a for a, b in pairwise(lines) if not b.gap]
     widest = max((line.end - line.start for line in lines), default=0)
     if len(followed) < 4 or not NARROWEST_WRAP <= widest <= WIDEST_WRAP:
         return lines

@@ -151,7 +151,7 @@ def read_dateline(line: Line, language: str) -> Label | None:
 
 def read_byline(line: Line, language: str, author: str | None) -> Label | None:
     """A line that names who wrote it: "By Jo Weber", "Mercury Staff", the author as given."""
-    if line.size > 16 or line.text.endswith((".", "。", "?", ",", ":")) and not is_dated(line, language):
+    if line.size > 16 or (line.text.endswith((".", "。", "?", ",", ":")) and not is_dated(line, language)):
         return None
     opening = source_marks(language, "byline").opening(line)
     if opening and opening.form != "whole":
@@ -187,7 +187,8 @@ def read_credit(line: Line, language: str, *, foot: bool) -> Label | None:
         return None
     rival = max((len(b.phrase) for key in ("contact", "legal", "credit", "contents") if (b := marks(language, key).opening(line))),
                 default=0)
-    firm = bearing.form == "label" or line.text[:1] in "(（[" or (bearing.long and line.size <= 25 and credits_names(line, bearing.phrase))
+    firm = bearing.form == "label" or line.text[:1] in "(（["
+    firm = firm or (bearing.long and line.size <= 25 and credits_names(line, bearing.phrase))
     if rival >= len(bearing.phrase) or not firm:
         return None
     return Label(kind="credit", reason="credit to another source", score=0.85)
@@ -202,10 +203,10 @@ def credits_names(line: Line, phrase: str) -> bool:
 def read_correction(line: Line, language: str) -> Label | None:
     """A notice that an earlier version was wrong: part of the article."""
     bearing = marks(language, "correction").opening(line)
-    if bearing and (bearing.form == "label" or bearing.long or line.bare[len(bearing.phrase):].lstrip().startswith("(")):
-        if line.size >= 5:
-            return Label(kind="paragraph", reason="correction notice", score=0.9)
-    return None
+    if bearing is None or line.size < 5:
+        return None
+    firm = bearing.form == "label" or bearing.long or line.bare[len(bearing.phrase):].lstrip().startswith("(")
+    return Label(kind="paragraph", reason="correction notice", score=0.9) if firm else None
 
 
 def label_evidence(line: Line, language: str, author: str | None, *, edge: bool, foot: bool) -> Label | None:
@@ -231,10 +232,10 @@ def label_rest(lines: Sequence[Line], labels: Sequence[Label | None], title: str
     wanted, out, first = fold(title), list(labels), True
     for i in open_lines:
         line = lines[i]
-        titled = bool(wanted) and len(wanted) >= 8 and (line.plain.startswith(wanted) or wanted.startswith(line.plain.rstrip(". …")))
-        if titled and line.size >= 2 and i <= body + 1:
+        same = line.plain.startswith(wanted) or wanted.startswith(line.plain.rstrip(". …"))
+        if same and len(wanted) >= 8 and line.size >= 2 and i <= body + 1:
             out[i] = Label(kind="headline", reason="the title as given", score=0.97)
-        elif i < body and (first or not line.stopped) and line.size >= 2 and not (first and line.size > 35):
+        elif i < body and i < open_lines[-1] and reads_as_headline(line, first=first):
             out[i] = Label(kind="headline", reason="before the first paragraph", score=0.8 if first else 0.6)
         elif heads_paragraph(lines, labels, i):
             out[i] = Label(kind="subheading", reason="a short line before a paragraph", score=0.75)
@@ -242,6 +243,13 @@ def label_rest(lines: Sequence[Line], labels: Sequence[Label | None], title: str
             out[i] = Label(kind="paragraph", reason="text", score=0.9 if line.prose else 0.7)
         first = first and out[i].kind != "headline"  # type: ignore[union-attr]
     return [label for label in out if label is not None]
+
+
+def reads_as_headline(line: Line, *, first: bool) -> bool:
+    """Whether a line before the first paragraph reads like a headline; only the first may end with a stop, as one sentence."""
+    if not 2 <= line.size <= 35:
+        return False
+    return not line.stopped or (first and len(SENTENCE_END.findall(line.text)) <= 1)
 
 
 def heads_paragraph(lines: Sequence[Line], labels: Sequence[Label | None], at: int) -> bool:

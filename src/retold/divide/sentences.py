@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 from retold.base.records import Span
 from retold.divide.lines import fold
@@ -153,12 +154,12 @@ def split_sentences(text: str, language: str) -> list[Span]:
     cuts = closed(text, cuts)
     kept = [at for at in cuts if not any(rule(Cut(text=text, at=at, language=language)) for rule in JOINS)]
     edges = [0, *kept, len(text)]
-    spans = (strip_span(text, a, b) for a, b in zip(edges, edges[1:], strict=False))
+    spans = (strip_span(text, a, b) for a, b in pairwise(edges))
     return [span for span in spans if span[0] < span[1]]
 
 
 def proposed(text: str, language: str) -> list[int]:
-    """The boundaries of the splitter inside the text, found window by window: its time grows with the square of what it is given."""
+    """The splitter's boundaries inside the text, window by window: its time grows with the square of the length."""
     import sentencex
 
     found: list[int] = []
@@ -207,7 +208,8 @@ def behind_closers(text: str, found: re.Match[str], straight: int) -> int:
     end = found.start()
     for c in found.group():
         following = text[end + 1:end + 2]
-        if (c == '"' and straight % 2 == 0) or (c in "»›’'\"" and following and not (following.isspace() or following in ".,;:" + CLOSING)):
+        loose = not following or following.isspace() or following in ".,;:" + CLOSING
+        if (c == '"' and straight % 2 == 0) or (c in "»›’'\"" and not loose):
             break
         end += 1
     while end < len(text) and text[end].isspace() and end > found.start():

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from retold.base.models import Models, Stage
 from retold.base.records import Article, Language, Passage, Record, Sentence, make_id
 from retold.base.tables import Batch
-from retold.divide.boilerplate import Page, find_boilerplate
+from retold.divide.boilerplate import find_boilerplate
 from retold.divide.languages import decide
 from retold.divide.lines import Line, cut
+from retold.divide.pages import Page
 from retold.divide.passages import Label, label_evidence, label_rest, split_glued
 from retold.divide.sentences import split_sentences
 
@@ -21,7 +22,8 @@ def run(batch: Batch, models: Models) -> Batch:
     """Divide each article of a batch; articles know nothing of each other.
 
     >>> from retold.base.records import Article
-    >>> out = run(Batch([Article(id="a", text="Home | News | Sport\\n\\nThe dam broke. Nobody was hurt.", language="en")]), Models())
+    >>> text = "Home | News | Sport\\n\\nThe dam broke. Nobody was hurt."
+    >>> out = run(Batch([Article(id="a", text=text, language="en")]), Models())
     >>> [p.kind for p in out.get(Passage)], len(out.get(Sentence))
     (['boilerplate', 'paragraph'], 2)
     """

@@ -87,7 +87,7 @@ def strays_by_names(head: Sequence[Paragraph], tail: Sequence[Paragraph], langua
 def names_first(paragraph: Paragraph, names: frozenset[str]) -> bool:
     """Whether the first word is a name: the second has a capital too, or it stands among the names."""
     words = WORD.findall(paragraph.text[:200])
-    return fold(words[0])[:STEM] in names or words[1:2] != [] and words[1][0].isupper()
+    return fold(words[0])[:STEM] in names or (words[1:2] != [] and words[1][0].isupper())
 
 
 def strays_by_words(head: Sequence[Paragraph], tail: Sequence[Paragraph], language: str) -> bool:

@@ -1,0 +1,273 @@
+"""Signals: what speaks for and against a line being boilerplate, each with a weight in units of log odds.
+
+The weights are set by hand, by what each signal means alone: 2 makes an even chance (`retold.divide.boilerplate.BIAS`), 4 is near
+certainty, and what speaks against is weaker, because a caption shares its words with the article.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from retold.divide.lines import Line, fold
+from retold.divide.marks import Bearing, international, marks
+from retold.divide.pages import Page
+from retold.divide.passages import is_caption
+from retold.lexicons import LANGUAGES, lexicon
+
+NAMES = {
+    "also_read": "also read", "subscribe": "subscription", "consent": "cookie notice", "follow": "follow us",
+    "advert": "advertisement", "credit": "photo credit", "contact": "contact line", "legal": "legal line",
+    "comments": "comments", "navigation": "menu", "wire": "agency slug", "programme": "programme note",
+    "author": "author box", "contents": "table of contents", "help": "reader feedback", "offer": "house promotion",
+}
+# How much a phrase weighs in the form in which a line bears it: whole line, label, short heading, opening, anywhere inside.
+WEIGHTS = {
+    "also_read": (5.0, 5.0, 3.0, 0.5, 0.0), "subscribe": (4.0, 3.5, 3.0, 1.6, 1.4), "consent": (4.0, 3.5, 2.8, 1.6, 2.8),
+    "follow": (4.0, 3.5, 2.5, 0.5, 1.2), "advert": (5.0, 5.0, 3.0, 0.3, 0.0), "credit": (3.0, 4.5, 2.5, 0.8, 0.0),
+    "contact": (3.0, 3.0, 2.2, 1.4, 1.2), "legal": (4.0, 3.5, 3.2, 3.0, 1.8), "comments": (4.0, 3.5, 3.0, 1.8, 1.2),
+    "navigation": (4.0, 0.8, 0.5, 0.0, 0.0), "wire": (3.0, 5.0, 2.5, 1.0, 0.5), "programme": (3.5, 4.0, 2.5, 1.2, 1.2),
+    "author": (3.0, 2.5, 2.5, 1.0, 1.5), "contents": (4.0, 3.0, 2.0, 0.0, 0.0), "help": (4.0, 3.5, 3.0, 2.0, 2.2),
+    "offer": (2.5, 2.0, 2.2, 1.4, 1.4),
+}
+COUNT = "".join((*map(str, range(10)), ".", ",", " "))  # of comments, before the word
+FORMS = ("whole", "label", "heading", "opening")
+AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a line
+FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
+LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "you may also like" does not
+SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
+CRUMB = re.compile(r"\s[>›»→]\s|\s/\s|[｜|]|＞|＞")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+|\bwww\.\S+|(?<![\w.])[\w-]+\.(?:com|org|net|info|example|[a-z]{2})/\w*")
+NUMBERED = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+\S")
+FILE_NAME = re.compile(r"\w+(?:_\w+)+(?:\.\w{2,4})?|\w+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
+SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:,\s.{1,30})?")
+FOOTER = re.compile(r"(?<!\w)(?:\d{4}[A-Z]{2,4}|\d{6}\s?[A-Z]{3}|\d{4}\s?GMT|[a-z]{2,4}/[a-z]{2,4})(?!\w)")
+OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|円)")
+CODES = frozenset((*LANGUAGES, "ua", "eng", "укр", "рус", "deu", "fra", "esp", "cz", "cn", "jp", "br", "kz", "中文", "日本語"))
+
+Signal = Callable[[Page, int], "tuple[float, str]"]
+NONE = (0.0, "")
+
+
+def announced(page: Page, at: int) -> tuple[float, str]:
+    """A phrase of the lexicon, by its kind and the form in which the line bears it."""
+    line = page.lines[at]
+    if line.size > 70:
+        return NONE
+    weight, reason = weigh_phrases(line.text, page.language)
+    foot = FOOT if weight and page.tail(at) and line.size <= 45 else 0.0
+    return weight + foot, reason
+
+
+@lru_cache(maxsize=4096)
+def weigh_phrases(text: str, language: str) -> tuple[float, str]:
+    """What the phrases in a line weigh: the strongest kind, and a part of the others."""
+    line = Line(start=0, end=len(text), text=text)
+    found = sorted(((bearing_weight(line, key, language), NAMES[key]) for key in WEIGHTS), reverse=True)
+    return found[0][0] + 0.4 * min(sum(weight for weight, _ in found[1:4]), 3.0), found[0][1]
+
+
+def bearing_weight(line: Line, key: str, language: str) -> float:
+    """What one kind of phrase weighs in a line."""
+    weights, own = WEIGHTS[key], marks(language, key)
+    bearing = own.opening(line)
+    if bearing is None and line.bare[:1].isdigit() and line.size <= 12 and own.opening(uncounted(line)):
+        return weights[FORMS.index("heading")]
+    found = 0.0
+    if bearing:
+        found = weights[FORMS.index(bearing.form)] + (LONG if bearing.form == "opening" and bearing.long and weights[3] else 0.0)
+        if bearing.form == "label" and not firmly(bearing, line):
+            found *= 0.6
+    inside = own.count_inside(line.plain) if weights[4] > found and line.size <= 45 else 0
+    return max(found, weights[4] * (1 + AGAIN * (inside - 1))) if inside else found
+
+
+def uncounted(line: Line) -> Line:
+    """A line without the number before it ("41 comments")."""
+    return Line(start=line.start, end=line.end, text=line.bare.lstrip(COUNT))
+
+
+def firmly(bearing: Bearing, line: Line) -> bool:
+    """Whether a label is more than a common word before a dash or in capitals: "Watch: …", not "Home – at last"."""
+    rest = line.bare[len(bearing.phrase):].lstrip()
+    return not bearing.phrase[-1].isalnum() or rest[:1] in ":|]】" or bearing.long
+
+
+def separated(page: Page, at: int) -> tuple[float, str]:
+    """Short pieces between separators: a menu, a row of buttons, a breadcrumb trail."""
+    line = page.lines[at]
+    if len(line.text) > 400:
+        return NONE
+    parts = [part for part in SEPARATOR.split(line.text) if part.strip()]
+    sizes = [len(part.split()) for part in parts]
+    if len(parts) >= 3 and max(sizes) <= 9 and sum(sizes) <= 4.5 * len(sizes):
+        return 4.5, "menu"
+    if len(parts) >= 2 and CRUMB.search(line.text) and max(sizes) <= 3 and not line.stopped:
+        return 3.5, "menu"
+    return NONE
+
+
+def listed(page: Page, at: int) -> tuple[float, str]:
+    """Words that are all buttons or sections, or codes of languages."""
+    line = page.lines[at]
+    if line.size > 12 or line.stopped or not line.words:
+        return NONE
+    if len(line.words) >= 2 and all(word.lower() in CODES for word in line.words):
+        return 4.5, "menu"
+    rest, covered = line.plain, 0
+    while rest and (bearing := button(page, rest)):
+        covered, rest = covered + 1, rest[len(bearing.phrase):].lstrip(" ,;|/·•-–—→>")
+    return (4.0, "menu") if not rest and covered >= 3 else NONE
+
+
+def button(page: Page, rest: str) -> Bearing | None:
+    """The section or button with which a folded text opens."""
+    line = Line(start=0, end=len(rest), text=rest)
+    keys = ("navigation", "follow", "comments", "subscribe")
+    found = [bearing for key in keys if (bearing := marks(page.language, key).opening(line))]
+    return max(found, key=lambda bearing: len(bearing.phrase), default=None)
+
+
+def captioned(page: Page, at: int) -> tuple[float, str]:
+    """A photo credit in brackets or after a label at the end of a short line; the name of a file."""
+    line = page.lines[at]
+    if line.size > 70:
+        return NONE
+    if is_caption(line, page.language):
+        return 6.0, "photo credit"
+    if line.size <= 3 and FILE_NAME.fullmatch(line.text) and line.text.strip("_"):
+        return 3.5, "photo credit"
+    return (4.5, "photo credit") if line.size <= 45 and credited(line, page.language) else NONE
+
+
+def credited(line: Line, language: str) -> bool:
+    """Whether a photo credit stands at the end of a line: "… at the quay. Photo: Jo Weber", "… au quai. Photo Jo Weber"."""
+    tail = line.plain[-90:]
+    for phrase in marks(language, "credit").exact:
+        at = tail.rfind(phrase)
+        if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
+            continue
+        after = tail[at + len(phrase):].lstrip()
+        if not phrase[-1].isalnum() or after[:1] in tuple(":/=©") or (" " in phrase and phrase in international("credit")):
+            return True
+        if at and tail[:at].rstrip()[-1:] in ".!?)" and 0 < len(after.split()) <= 5 and not line.stopped:
+            return True
+    return False
+
+
+def addressed(page: Page, at: int) -> tuple[float, str]:
+    """An e-mail address or a link in a short line; the names of several networks."""
+    line = page.lines[at]
+    found = ADDRESS.search(line.text) if line.size <= 40 else None
+    if found:
+        edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
+        return (3.5 if line.size <= 4 or edge else 2.5 if "@" in found.group() and line.size <= 18 else 1.0), "contact line"
+    networks = sum(word.lower() in international("follow") for word in line.words) if line.size <= 14 and not line.stopped else 0
+    return (2.5 if networks > 1 else 1.2 * networks if page.tail(at) else 0.0), "follow us"
+
+
+def tagged(page: Page, at: int) -> tuple[float, str]:
+    """The slug at the head of an agency's text, or the initials and the hour at its foot."""
+    line = page.lines[at]
+    if at <= 2 and line.size <= 10 and SLUG.fullmatch(line.text):
+        return 3.0, "agency slug"
+    if page.tail(at) and line.size <= 8 and not line.stopped and FOOTER.search(line.text):
+        return 3.5, "agency footer"
+    return NONE
+
+
+def tagline(page: Page, at: int) -> tuple[float, str]:
+    """A line at the head without one capital letter in a language that has them: the motto of a site."""
+    line = page.lines[at]
+    small = line.text == line.text.lower() != line.text.upper() and lexicon(page.language).cased
+    return (4.0, "motto") if small and page.head(at) and at and line.size >= 3 else NONE
+
+
+def numbered(page: Page, at: int) -> tuple[float, str]:
+    """Several numbered titles in one line, or titles that come again as subheadings."""
+    line = page.lines[at]
+    if line.size <= 60:
+        numbers = [int(m.group(1)) for m in NUMBERED.finditer(line.text)]
+        if len(numbers) >= 3 and numbers == list(range(numbers[0], numbers[0] + len(numbers))):
+            return 4.0, "table of contents"
+    announced_before = at and marks(page.language, "contents").opening(page.lines[at - 1])
+    return (3.5, "table of contents") if announced_before and page.repeated[line.plain] > 1 else NONE
+
+
+def trailing(page: Page, at: int) -> tuple[float, str]:
+    """A trail to the headline: other words before it, or the headline cut short with dots."""
+    line = page.lines[at]
+    if not page.head(at) or line.size > 40:
+        return NONE
+    cut = line.plain.rstrip(". …").rstrip()
+    for other in page.lines[at + 1:at + 8]:
+        whole, dots = other.plain, line.text.rstrip().endswith(("...", "…"))
+        for skip in range(1, min(8, len(cut.split()) - 2)):
+            end = " ".join(cut.split()[skip:])
+            if len(end) >= 12 and (whole.startswith(end) and (dots or end == whole)):
+                return 4.5, "menu"
+    return NONE
+
+
+def repeated(page: Page, at: int) -> tuple[float, str]:
+    """A short line that stands on the page again and again; a line of marks only."""
+    line = page.lines[at]
+    again = page.repeated[line.plain]
+    if not any(map(str.isalnum, line.plain)):
+        return 4.0, "separator"
+    speaker = line.text.endswith((":", "：", "?", "？"))  # transcripts and interviews repeat their labels
+    if again == 1 or line.size > 8 or page.head(at) or speaker:
+        return NONE
+    return 1.0 * min(again - 1, 3), "repeated line"
+
+
+def promoted(page: Page, at: int) -> tuple[float, str]:
+    """What a house says about itself at the foot: a price, a question to the reader, the outlet's own name."""
+    line = page.lines[at]
+    if not page.tail(at) or line.size > 45 or line.text[:1] in "\"“„«'‘「":
+        return NONE
+    found = 0.0
+    found += 0.8 if OFFER.search(line.plain) and page.shared(at) < 0.3 else 0.0
+    found += 1.2 if re.match(r"[^.!。]{3,60}[?？؟]\s?\S", line.text) and page.shared(at) < 0.3 else 0.0
+    found += 1.5 if page.outlet and fold(page.outlet) in line.plain and page.shared(at) < 0.5 else 0.0
+    return found, "house promotion"
+
+
+def remote(page: Page, at: int) -> tuple[float, str]:
+    """A line at the head or foot that is no paragraph and shares no word with the article."""
+    line = page.lines[at]
+    if line.size > 45 or len(page.bags[at]) < 2 or page.shared(at) > 0:
+        return NONE
+    if not page.tail(at):
+        return (0.8, "unrelated line") if at and page.head(at) and line.size >= 3 else NONE
+    open_end = not line.stopped and at > page.body[1]
+    return (2.6 if open_end and line.size >= 4 else 1.0), "unrelated line"
+
+
+def written(page: Page, at: int) -> tuple[float, str]:
+    """Against: a paragraph; more so when it speaks of the article's subject."""
+    line = page.lines[at]
+    against = 0.0
+    if line.size >= 8 and line.stopped:
+        against += 0.8 + (0.8 if line.prose and not page.tail(at) else 0.0)
+    if len(page.bags[at]) >= 4:
+        against += 2.5 * min(page.shared(at), 0.6)
+    if line.text[:1] in "\"“„«»'‘「" and line.size >= 5:
+        against += 1.0
+    return -against, ""
+
+
+def entitled(page: Page, at: int) -> tuple[float, str]:
+    """Against: the title as given, or the first line at the head whose words come again in the article."""
+    line = page.lines[at]
+    title = fold(page.title)
+    if title and len(title) >= 12 and line.plain.startswith(title[:60]):
+        return -6.0, ""
+    return (-2.0, "") if at == page.first and page.shared(at) >= 0.25 else NONE
+
+
+SIGNALS: tuple[Signal, ...] = (
+    announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, promoted, remote,
+    written, entitled,
+)
