@@ -90,6 +90,7 @@ def story_parts(story: Story) -> Iterator[RenderableType]:
     yield Group(Text(), plain(story.title), Text(wording.answer(story), style="bold"))
     yield inset(plain(wording.behind(story)))
     yield inset(plain(f"{funnel} ({wording.reach(story)})", "dim"))
+    yield inset(plain(wording.tally(story), "dim"))
     yield from origins(story)
     if story.edges:
         yield Group(section("Who had it from whom"), inset(tree(story)))
