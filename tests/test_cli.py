@@ -1,0 +1,136 @@
+"""The command line: what it prints, where, and its exit status."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import retold
+from retold.cli import main
+
+TEXT = """Quarry owner says the crack is old
+
+The crack in the wall of the Hesk quarry is ten years old, owner Bram Tolle said on Monday.
+
+"We measure it every spring," Tolle told the Hesk Courier.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    (tmp_path / "b.jsonl").write_text(json.dumps({"id": "b", "text": TEXT.replace("ten", "twelve"), "outlet": "Vale Post"}) + "\n", "utf-8")
+    return tmp_path
+
+
+def test_help_is_quick_and_loads_nothing_heavy():
+    code = "import sys, retold.cli as c; c.make_parser().format_help(); print([m for m in ('numpy', 'pyarrow', 'httpx', 'rich', 'jinja2') if m in sys.modules])"
+    env = os.environ | {"PYTHONPATH": str(Path(retold.__file__).parents[1])}
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=env, check=True)
+    assert done.stdout.strip() == "[]"
+    assert time.perf_counter() - started < 3  # 0.05 s on an idle machine; the bound is for a busy one
+
+
+def test_trace_prints_the_report_contract(folder, capsys):
+    assert main(["trace", str(folder), "--format", "json", "-q"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert {d["id"] for d in report["documents"]} == {"a", "b"}
+    for key in ("documents", "links", "origins", "claims", "conflicts", "quotes", "names"):
+        assert key in report["stories"][0]
+
+
+@pytest.mark.parametrize(("ending", "begins"), [("html", "<!doctype html>"), ("md", "#"), ("json", "{")])
+def test_the_format_comes_from_the_ending(folder, tmp_path_factory, capsys, ending, begins):
+    out = tmp_path_factory.mktemp("out") / f"report.{ending}"
+    assert main(["trace", str(folder), "-o", str(out), "-q"]) == 0
+    assert out.read_text("utf-8").lower().startswith(begins)
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert f"The report is in {out}" in printed.err
+
+
+def test_an_unknown_ending_is_wrong_usage(folder, capsys):
+    assert main(["trace", str(folder), "-o", "report.docx"]) == 2
+    assert "ending in .json" in capsys.readouterr().err
+
+
+def test_a_broken_file_among_good_ones(folder, capsys):
+    (folder / "broken.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    assert main(["trace", str(folder), "--format", "json", "-q"]) == 1
+    printed = capsys.readouterr()
+    report = json.loads(printed.out)
+    assert {d["id"] for d in report["documents"]} == {"a", "b"}
+    [failure] = report["failures"]
+    assert failure["place"].endswith("broken.txt")
+    assert "broken.txt: expected" in printed.err
+
+
+def test_read_prints_one_line_an_article(folder, capsys):
+    assert main(["read", str(folder), "-q"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [r["id"] for r in rows] == ["a", "b"]
+    row = rows[0]
+    assert set(row) == {"id", "language", "boilerplate", "names", "quotes", "attributions", "claims"}
+    assert row["language"] == "en"
+    [said] = [q for q in row["quotes"] if q["kind"] == "direct"]
+    assert TEXT[said["start"]:said["end"]].startswith("We measure it every spring")
+    assert said["speaker"] == "Bram Tolle"
+    assert all(TEXT[s:e] for a in row["attributions"] for s, e in a["source"] + a["cue"] + a["content"])
+
+
+def test_group_prints_the_stories(folder, capsys):
+    assert main(["group", str(folder), "-q"]) == 0
+    assert [s["documents"] for s in json.loads(capsys.readouterr().out)["stories"]] == [["a", "b"]]
+
+
+def test_reuse_prints_pairs_with_spans(folder, capsys):
+    assert main(["reuse", str(folder), "-q"]) == 0
+    [row] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (row["a"], row["b"]) == ("a", "b")
+    assert row["share_a"] > 0.8
+    (start, end) = row["passages"][0]["a"]
+    assert TEXT[start:end]
+
+
+def test_judge_prints_probabilities(tmp_path, capsys):
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text('{"premise": "Nine boats sank.", "hypothesis": "Seven boats sank."}\nnonsense\n', "utf-8")
+    assert main(["judge", str(pairs)]) == 1
+    printed = capsys.readouterr()
+    [row] = [json.loads(line) for line in printed.out.splitlines()]
+    assert abs(row["entailment"] + row["neutral"] + row["contradiction"] - 1) < 1e-4
+    assert row["changed"] == ["number"]
+    assert "pairs.jsonl:2: expected an object with premise and hypothesis" in printed.err
+
+
+def test_stages_name_what_they_read_and_write(capsys):
+    assert main(["stages"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines[1:]] == ["divide", "embed", "group", "identify", "link", "relate", "trace"]
+    assert "derivations" in lines[-1]
+
+
+def test_standard_input(monkeypatch, capsys):
+    import io
+    import types
+    monkeypatch.setattr(sys, "stdin", types.SimpleNamespace(buffer=io.BytesIO(TEXT.encode())))
+    assert main(["group", "-", "-q"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["stories"]) == 1
+
+
+def test_nothing_to_read_is_a_failure_not_a_crash(tmp_path, capsys):
+    assert main(["trace", str(tmp_path / "missing.txt"), "-q"]) == 1
+    assert "missing.txt" in capsys.readouterr().err
+
+
+def test_wrong_usage_is_two(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["trace"])
+    assert stopped.value.code == 2
+    assert main([]) == 2
+    assert "usage: retold" in capsys.readouterr().out
