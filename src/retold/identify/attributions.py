@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retold.base.records import Span
-from retold.identify.cues import Phrasebook
-from retold.identify.patterns import MAX_SOURCE, Found, Range, content_end, find_cues, likeness, noun_left, resolve
-from retold.identify.quotes import Piece
+from retold.identify.cuewords import find_cues
+from retold.identify.patterns import resolve
+from retold.identify.sources import MAX_SOURCE, Found, Range, content_end, likeness, noun_left
 from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
@@ -44,11 +44,11 @@ class Draft:
     thought: bool = False
 
 
-def find_attributions(text: str, units: Sequence[Unit], pieces: Sequence[Piece], book: Phrasebook) -> list[Draft]:
+def find_attributions(units: Sequence[Unit]) -> list[Draft]:
     """The drafts of all attributions of an article, in the order of its units."""
     drafts: list[Draft] = []
     for index, unit in enumerate(units):
-        found = read_unit(unit, book)
+        found = read_unit(unit)
         base = len(drafts)
         for item in found:
             drafts.append(make_draft(unit, index, item))
@@ -70,11 +70,11 @@ def whole(unit: Unit) -> Span:
     return unit.span(a, b) if b > a else (unit.start, unit.end)
 
 
-def read_unit(unit: Unit, book: Phrasebook) -> list[Found]:
+def read_unit(unit: Unit) -> list[Found]:
     """What the cues of one unit say, settled among each other, then what a bare colon or a headline's tail says."""
     found: list[Found] = []
-    for cue in find_cues(unit, book):
-        item = resolve(unit, cue, book, found)
+    for cue in find_cues(unit, unit.book):
+        item = resolve(unit, cue, unit.book)
         if item is not None and not claimed(item, found) and not first_person(unit, item):
             found.append(item)
     share_sources(unit, found)
@@ -118,7 +118,7 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
     """The noun phrase with the first name or pronoun before a cue, where the unit opens with it or nearly so."""
     for j in range(min(cue, 2 * MAX_SOURCE)):
         mention = unit.mentions[j]
-        if mention is not None and mention.kind in ("person", "organisation", "outlet") or unit.has(j, "pronouns_person"):
+        if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or unit.has(j, "pronouns_person"):
             stop = j + 1
             while stop < cue and mention is not None and unit.mentions[stop] is mention:
                 stop += 1
@@ -130,7 +130,7 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
 def trim(unit: Unit, found: list[Found]) -> None:
     """Content to the right ends before a later cue of the same source, and before a cue that closes the sentence."""
     for n, item in enumerate(found):
-        for later in found[n + 1:]:
+        for later in found[n + 1 :]:
             start = edge(unit, later)
             if later.left and later.source and not later.shares:
                 start = min(start, later.source[0])
@@ -166,16 +166,16 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
     for i, token in enumerate(unit.tokens[:-1]):
         if token.low not in (":", "："):
             continue
-        quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1:])
+        quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1 :])
         if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline):
             return None
         source = noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
         if quoted and source is not None and likeness(unit, source) < 2:
             source = opening_subject(unit, i) or source
-        if source is None or not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD):
+        if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
             return None
         person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
-        if likeness(unit, source) < 1 or source[1] - source[0] > MAX_HEAD and not person:
+        if likeness(unit, source) < 1 or (source[1] - source[0] > MAX_HEAD and not person):
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None
@@ -203,10 +203,17 @@ def make_draft(unit: Unit, index: int, item: Found) -> Draft:
     kind = "indirect" if not pieces else ("mixed" if words else "direct")
     spans = [unit.span(a, b) for a, b in item.content]
     return Draft(
-        unit=index, key=item.key, kind=kind, source=(unit.span(*item.source),) if item.source else (),
-        cue=tuple(unit.span(a, b) for a, b in item.cue), content=spans, pieces=pieces,
-        addressee=(unit.span(*item.addressee),) if item.addressee else (), whole=(unit.start, unit.end),
-        score=0.6 if item.shares or item.key == "attitude" else 0.8, open=item.after,
+        unit=index,
+        key=item.key,
+        kind=kind,
+        source=(unit.span(*item.source),) if item.source else (),
+        cue=tuple(unit.span(a, b) for a, b in item.cue),
+        content=spans,
+        pieces=pieces,
+        addressee=(unit.span(*item.addressee),) if item.addressee else (),
+        whole=(unit.start, unit.end),
+        score=0.6 if item.shares or item.key == "attitude" else 0.8,
+        open=item.after,
         thought=unit.has(item.cue[0][0], "thoughts"),
     )
 
@@ -245,8 +252,17 @@ def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]
     root = drafts[before].source_from if drafts[before].kind == "free" else before
     a, b = strip_edges(unit, 0, content_end(unit, 0))
     pieces = [t.quote for t in unit.tokens if t.quote >= 0]
-    return Draft(unit=index, key=drafts[before].key, kind="free", source=drafts[before].source, content=[unit.span(a, b)] if b > a else [],
-                 pieces=pieces, source_from=root, whole=(unit.start, unit.end), score=0.6)
+    return Draft(
+        unit=index,
+        key=drafts[before].key,
+        kind="free",
+        source=drafts[before].source,
+        content=[unit.span(a, b)] if b > a else [],
+        pieces=pieces,
+        source_from=root,
+        whole=(unit.start, unit.end),
+        score=0.6,
+    )
 
 
 def orphan(unit: Unit, index: int) -> Draft | None:
@@ -254,8 +270,16 @@ def orphan(unit: Unit, index: int) -> Draft | None:
     i = next(i for i, tags in enumerate(unit.tags) if "conditional" in tags)
     if not any(t.word for t in unit.tokens[:i]):
         return None
-    return Draft(unit=index, key="reportive", kind="free", cue=(unit.span(i, i + 1),), content=[whole(unit)],
-                 pieces=[t.quote for t in unit.tokens if t.quote >= 0], whole=(unit.start, unit.end), score=0.4)
+    return Draft(
+        unit=index,
+        key="reportive",
+        kind="free",
+        cue=(unit.span(i, i + 1),),
+        content=[whole(unit)],
+        pieces=[t.quote for t in unit.tokens if t.quote >= 0],
+        whole=(unit.start, unit.end),
+        score=0.4,
+    )
 
 
 def reportive(unit: Unit, index: int) -> Draft | None:
@@ -266,8 +290,15 @@ def reportive(unit: Unit, index: int) -> Draft | None:
     a, b = strip_edges(unit, 0, content_end(unit, 0))
     if b - a < 3:
         return None
-    return Draft(unit=index, key="reportive", kind="reportive", cue=(unit.span(i, i + unit.tags[i]["reportive"]),),
-                 content=[unit.span(a, b)], whole=(unit.start, unit.end), score=0.5)
+    return Draft(
+        unit=index,
+        key="reportive",
+        kind="reportive",
+        cue=(unit.span(i, i + unit.tags[i]["reportive"]),),
+        content=[unit.span(a, b)],
+        whole=(unit.start, unit.end),
+        score=0.5,
+    )
 
 
 def nest(drafts: list[Draft]) -> None:
@@ -278,7 +309,10 @@ def nest(drafts: list[Draft]) -> None:
     for group in by_unit.values():
         for n in group:
             at = drafts[n].cue[0][0] if drafts[n].cue else -1
-            holders = [(sum(e - s for s, e in drafts[m].content), m) for m in group
-                       if m != n and any(s <= at < e for s, e in drafts[m].content)]
+            holders = [
+                (sum(e - s for s, e in drafts[m].content), m)
+                for m in group
+                if m != n and any(s <= at < e for s, e in drafts[m].content)
+            ]
             if holders:
                 drafts[n].parent = min(holders)[1]

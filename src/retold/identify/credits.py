@@ -46,7 +46,7 @@ def dateline(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, b
     """(cue, source, is an agency) of the agency's mark in a dateline."""
     match = DATELINE.match(reading.text, passage.start, passage.end)
     if match and (match.end() < passage.end or passage.kind == "dateline") and marked_agency(match.group(1)):
-        head = reading.text[passage.start:match.start(1) - 1].strip()
+        head = reading.text[passage.start : match.start(1) - 1].strip()
         if len(head.split()) <= 6:
             yield (match.start(1) - 1, match.end(1) + 1), match.span(1), True
 
@@ -56,7 +56,11 @@ def marked_agency(name: str) -> bool:
     if outlet_named(name) or outlet_named(name.split("/")[0]):
         return True
     letters = name.split("/")[0]
-    return " " not in name.strip() and 2 <= len(letters) <= 12 and (sum(c.isupper() for c in letters) >= 2 or (letters.islower() and len(letters) <= 5) or letters.istitle())
+    return (
+        " " not in name.strip()
+        and 2 <= len(letters) <= 12
+        and (sum(c.isupper() for c in letters) >= 2 or (letters.islower() and len(letters) <= 5) or letters.istitle())
+    )
 
 
 def tail(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]]:
@@ -75,10 +79,10 @@ def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterato
         if not length:
             continue
         after = i + length
-        colon = after < len(tokens) and tokens[after].low in (":", "：") or tokens[after - 1].low in (":", "：")
-        if after >= len(tokens) or length < 2 and not (colon and i <= 1) and not (colon and passage.kind == "credit"):
+        colon = (after < len(tokens) and tokens[after].low in (":", "：")) or tokens[after - 1].low in (":", "：")
+        if after >= len(tokens) or (length < 2 and not (colon and i <= 1) and not (colon and passage.kind == "credit")):
             continue
-        if passage.kind == "paragraph" and (i > 1 or not colon and reading.text[passage.end - 1] in ".!?。"):
+        if passage.kind == "paragraph" and (i > 1 or (not colon and reading.text[passage.end - 1] in ".!?。")):
             continue
         begin = tokens[after].end if tokens[after].low in (":", "：") else tokens[after].start
         cue = (tokens[i].start, tokens[after - 1].end)
@@ -89,7 +93,7 @@ def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterato
 
 def byline(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:
     """The outlet or agency behind a name in a byline ("Jo Ward, Northern Wire")."""
-    text = reading.text[passage.start:passage.end]
+    text = reading.text[passage.start : passage.end]
     for match in re.finditer(r"[,|/–—(]\s*([^,|/–—()\n]{2,50})", text):
         span = trim(reading.text, passage.start + match.start(1), passage.start + match.end(1))
         words = tokenize(reading.text, *span, (), spaced=book.spaced)
@@ -128,7 +132,20 @@ def make_credit(reading: Reading, speakers: Speakers, cue: Span, source: Span, *
     if not known and not agency and kind == "organisation" and any("outlet" in t for t in speakers.words(*source)):
         kind, outlet = "outlet", name
     return Attribution(
-        id=make_id("at", reading.article.id, "credit", cue, source), article=reading.article.id, source=(source,), cue=(cue,), content=(),
-        kind="credit", source_kind=kind, outlet=outlet, anonymous=False, number=0, certainty="credited", strength=0.9, addressee=(),
-        parent="", method=METHOD, score=0.9 if known else 0.7,
+        id=make_id("at", reading.article.id, "credit", cue, source),
+        article=reading.article.id,
+        source=(source,),
+        cue=(cue,),
+        content=(),
+        kind="credit",
+        source_kind=kind,
+        outlet=outlet,
+        anonymous=False,
+        number=0,
+        certainty="credited",
+        strength=0.9,
+        addressee=(),
+        parent="",
+        method=METHOD,
+        score=0.9 if known else 0.7,
     )

@@ -20,24 +20,81 @@ SPACED_TOKEN = re.compile(r"\w+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
-STRENGTH = {"confirm": 1.0, "say": 0.9, "announce": 0.9, "warn": 0.9, "report": 0.8, "claim": 0.6, "attitude": 0.7, "deny": 0.1,
-            "according_to": 0.8, "reportive": 0.5, "alleged": 0.4}
-CERTAINTY = {"confirm": "confirmed", "say": "said", "announce": "announced", "warn": "warned", "report": "reported",
-             "claim": "claimed", "attitude": "held", "deny": "denied", "according_to": "said", "reportive": "reported",
-             "alleged": "alleged"}
+STRENGTH = {
+    "confirm": 1.0,
+    "say": 0.9,
+    "announce": 0.9,
+    "warn": 0.9,
+    "report": 0.8,
+    "claim": 0.6,
+    "attitude": 0.7,
+    "deny": 0.1,
+    "according_to": 0.8,
+    "reportive": 0.5,
+    "alleged": 0.4,
+}
+CERTAINTY = {
+    "confirm": "confirmed",
+    "say": "said",
+    "announce": "announced",
+    "warn": "warned",
+    "report": "reported",
+    "claim": "claimed",
+    "attitude": "held",
+    "deny": "denied",
+    "according_to": "said",
+    "reportive": "reported",
+    "alleged": "alleged",
+}
 FROM_LEXICON = (
     *(("attribution", key) for key in (*CLASSES, "according_to", "statement_nouns", "reportive", "told_to")),
-    *(("sources", key) for key in ("anonymous", "anonymous_marks", "outlet", "own_outlet", "pronouns_person", "pronouns_first",
-                                   "roles", "organisation", "titles", "agency_credit", "byline", "newsdesk")),
+    *(
+        ("sources", key)
+        for key in (
+            "anonymous",
+            "anonymous_marks",
+            "outlet",
+            "own_outlet",
+            "pronouns_person",
+            "pronouns_first",
+            "roles",
+            "organisation",
+            "titles",
+            "agency_credit",
+            "byline",
+            "newsdesk",
+        )
+    ),
 )
-FROM_SPEECH = ("that", "helpers", "breaks", "joins", "relative", "attitude", "topic", "articles", "postpositions", "conditional", "according_to", "as", "anaphora", "ambiguous",
-               "statement_prepositions", "agents", "passives", "thoughts",
-               "citing")
+FROM_SPEECH = (
+    "that",
+    "helpers",
+    "breaks",
+    "joins",
+    "relative",
+    "attitude",
+    "topic",
+    "articles",
+    "postpositions",
+    "conditional",
+    "according_to",
+    "as",
+    "anaphora",
+    "ambiguous",
+    "statement_prepositions",
+    "agents",
+    "passives",
+    "thoughts",
+    "citing",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a mark or a whole quote (`quote`: its index; `low` is then no word) of a unit of text; `low` is the word in small letters, `capital` whether it began large."""
+    """A word, a mark or a whole quote of a unit of text.
+
+    `low` is the word in small letters, `capital` whether it began large, `quote` the index of the quote (`low` is then no word).
+    """
 
     start: int
     end: int
@@ -81,12 +138,14 @@ class Phrasebook:
         for verb, particle, *key in joining.get("separable", ()):
             self.separable[verb] = (*self.separable.get(verb, ()), particle)
             self.classes[f"{verb} {particle}"] = key[0] if key else "say"
-        self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(joining.get("opinions", ()))
+        self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(
+            joining.get("opinions", ())
+        )
         self.inverts = joining.get("inversion", "free") != "final"
         self.second = joining.get("inversion") == "v2"
         self.verb_final = bool(joining.get("verb_final", False))
         self.comma_clauses = bool(joining.get("comma_clauses", False))
-        self.participles: tuple[str, ...] = tuple(joining.get("participles", ()))
+        self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:
             self.add(book.words(section, key), key)

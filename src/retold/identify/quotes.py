@@ -14,8 +14,21 @@ from retold.base.records import Passage
 
 # An opening mark and the marks that may close it; the sloppy mixtures („so" and “so") are common in newsrooms' systems.
 CLOSERS = {
-    "“": "”\"", "„": "“”\"", "‟": "”", "\"": "\"”", "”": "”“", "«": "»", "»": "«", "‹": "›", "›": "‹",
-    "‘": "’'", "‚": "‘’'", "'": "'’", "「": "」", "『": "』", "｢": "｣",
+    "“": '”"',
+    "„": '“”"',
+    "‟": "”",
+    '"': '"”',
+    "”": "”“",
+    "«": "»",
+    "»": "«",
+    "‹": "›",
+    "›": "‹",
+    "‘": "’'",
+    "‚": "‘’'",
+    "'": "'’",
+    "「": "」",
+    "『": "』",
+    "｢": "｣",
 }
 SINGLES = "‘‚'"
 MARKS = re.compile("[“”„‟\"«»‹›‘’‚'「」『』｢｣]")
@@ -83,7 +96,7 @@ def carry(text: str, left_open: str, following: tuple[int, int] | None) -> str:
     first = MARKS.search(text, start, end)
     if first is None:
         return ""
-    if first.group() == left_open and not text[start:first.start()].strip():
+    if first.group() == left_open and not text[start : first.start()].strip():
         return left_open
     closing = first.group() in CLOSERS[left_open] and not opens(text, first.start(), start, end)
     return left_open if closing and left_open not in SINGLES else ""
@@ -149,14 +162,14 @@ def closes(text: str, i: int, opener: str, bounds: tuple[int, int]) -> bool:
     after = text[i + 1] if i + 1 < end else " "
     if opener in SINGLES:
         return not before.isspace() and not spaced_letter(after) and not possessive(text, i, end)
-    if text[i] == "\"":
+    if text[i] == '"':
         return not (before.isspace() and not after.isspace()) and not (before in "([" and spaced_letter(after))
     return True
 
 
 def possessive(text: str, i: int, end: int) -> bool:
     """Whether the mark at i is the apostrophe of a plural ("workers' rights"): another one must be left to close with."""
-    if text[i - 1] not in "sSzZxX" or text[i + 1:i + 2] != " " or not text[i + 2:i + 3].islower():
+    if text[i - 1] not in "sSzZxX" or text[i + 1 : i + 2] != " " or not text[i + 2 : i + 3].islower():
         return False
     later = SINGLE_CLOSING.search(text, i + 1, min(end, i + REACH))
     opening = text.find(" ‘", i + 1, min(end, i + REACH))
@@ -172,17 +185,21 @@ def opens(text: str, i: int, start: int, end: int) -> bool:
         return True
     if mark in "«‹»›" and after in " \u00a0\u202f\u2009":
         return mark in "«‹" and i + 2 < end
-    free = before.isspace() or before in BEFORE_OPENING or not spaced_letter(before) and before.isalnum()
+    free = before.isspace() or before in BEFORE_OPENING or (not spaced_letter(before) and before.isalnum())
     if mark == "“":
         return not after.isspace()
     willing = after.isalnum() or after in AFTER_OPENING
     if mark in "'‘":
-        return free and willing and not ELISION.match(text, i) and SINGLE_CLOSING.search(text, i + 2, min(end, i + REACH)) is not None
+        return (
+            free and willing and not ELISION.match(text, i) and SINGLE_CLOSING.search(text, i + 2, min(end, i + REACH)) is not None
+        )
     return free and willing
 
 
 DASH = re.compile(r"[—–―-][ \u00a0]?(?=[^\W\d_]|[¿¡…«\"])")
-INNER_DASH = re.compile(r"(?:(?<=[.,!?…])[ \u00a0]*|[ \u00a0]+)[—–―-][ \u00a0]?(?=\w)|[ \u00a0]?[—–―][ \u00a0]?(?=[^\W\d_])|[—–―](?=[.,;])")
+INNER_DASH = re.compile(
+    r"(?:(?<=[.,!?…])[ \u00a0]*|[ \u00a0]+)[—–―-][ \u00a0]?(?=\w)|[ \u00a0]?[—–―][ \u00a0]?(?=[^\W\d_])|[—–―](?=[.,;])"
+)
 
 
 def dash_pieces(text: str, start: int, end: int) -> list[Piece]:
@@ -212,7 +229,7 @@ def dash_pieces(text: str, start: int, end: int) -> list[Piece]:
 
 def is_short(text: str, piece: Piece, *, spaced: bool) -> bool:
     """Whether a piece is so short that its marks may only keep a distance from the words."""
-    inner = text[piece.start:piece.end]
+    inner = text[piece.start : piece.end]
     if not spaced:
         return len(inner) <= MAX_SHORT_UNSPACED
     return len(WORD.findall(inner[:200])) <= MAX_SHORT
@@ -220,23 +237,32 @@ def is_short(text: str, piece: Piece, *, spaced: bool) -> bool:
 
 def is_uttered(text: str, piece: Piece) -> bool:
     """Whether the marks and what stands about them say that somebody utters the words: a colon before, a full stop inside."""
-    before = text[max(0, piece.outer_start - 3):piece.outer_start].rstrip()
-    inside, after = text[piece.end - 1:piece.end], text[piece.outer_end:piece.outer_end + 1]
-    return before[-1:] in (":", "：") or inside in FINAL or piece.mark == "—" or (after == "," and piece.depth == 0 and not before[-1:].isalnum())
+    before = text[max(0, piece.outer_start - 3) : piece.outer_start].rstrip()
+    inside, after = text[piece.end - 1 : piece.end], text[piece.outer_end : piece.outer_end + 1]
+    return (
+        before[-1:] in (":", "：")
+        or inside in FINAL
+        or piece.mark == "—"
+        or (after == "," and piece.depth == 0 and not before[-1:].isalnum())
+    )
 
 
 def opens_sentence(text: str, piece: Piece) -> bool:
     """Whether the marks open a sentence that goes on behind them in the same breath: “…”, said X / “…” dedi X."""
-    before = text[max(0, piece.outer_start - 2):piece.outer_start].rstrip(" \u00a0")[-1:]
-    after = text[piece.outer_end:piece.outer_end + 3].lstrip(" \u00a0")[:1]
-    return piece.depth == 0 and before in ("", "\n", ".", "!", "?", "…", "。") and (after in (",", "،", "，", "–", "—", "-") or after.islower())
+    before = text[max(0, piece.outer_start - 2) : piece.outer_start].rstrip(" \u00a0")[-1:]
+    after = text[piece.outer_end : piece.outer_end + 3].lstrip(" \u00a0")[:1]
+    return (
+        piece.depth == 0
+        and before in ("", "\n", ".", "!", "?", "…", "。")
+        and (after in (",", "،", "，", "–", "—", "-") or after.islower())
+    )
 
 
 def is_title(text: str, piece: Piece, *, cased: bool) -> bool:
     """Whether the words look like a title or name: capitals throughout and nothing that ends a sentence."""
-    words = WORD.findall(text[piece.start:piece.end][:200])
-    led = text[max(0, piece.outer_start - 3):piece.outer_start].rstrip()[-1:] in (":", "：")
-    if not cased or not words or len(words) > MAX_TITLE or led or text[piece.end - 1:piece.end] in FINAL or piece.mark == "—":
+    words = WORD.findall(text[piece.start : piece.end][:200])
+    led = text[max(0, piece.outer_start - 3) : piece.outer_start].rstrip()[-1:] in (":", "：")
+    if not cased or not words or len(words) > MAX_TITLE or led or text[piece.end - 1 : piece.end] in FINAL or piece.mark == "—":
         return False
     long = [w for w in words if len(w) > 3] or words
     return (words[0][0].isupper() or words[0][0].isdigit()) and all(w[0].isupper() or w[0].isdigit() for w in long)
@@ -244,7 +270,7 @@ def is_title(text: str, piece: Piece, *, cased: bool) -> bool:
 
 def follows_noun(text: str, piece: Piece, *, nouns_capital: bool) -> bool:
     """Whether the marks stand right behind a noun that they name (“the motto „…“”), as far as capitals can tell."""
-    before = text[max(0, piece.outer_start - 40):piece.outer_start]
+    before = text[max(0, piece.outer_start - 40) : piece.outer_start]
     if not before.endswith((" ", "\u00a0")):
         return False
     words = WORD.findall(before)

@@ -17,7 +17,7 @@ from retold.identify.quotes import Piece
 from retold.identify.reading import Reading
 
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
-QUOTED_NAME = re.compile("[“„\"«»‹‘‚「『《]\\s?([^“”„\"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“\"»«›’‘」』》]")
+QUOTED_NAME = re.compile('[“„"«»‹‘‚「『《]\\s?([^“”„"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“"»«›’‘」』》]')
 NEAR = 350  # code points back to the name that a description may stand for
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
@@ -84,7 +84,11 @@ class Speakers:
         start, end = source[0]
         if end <= self.headline:
             persons = self.inside((start, end), "person")
-            return (self.full(persons[-1]), (persons[-1].start, persons[-1].end)) if persons and end - start < 60 else (self.text[start:end], (start, end))
+            return (
+                (self.full(persons[-1]), (persons[-1].start, persons[-1].end))
+                if persons and end - start < 60
+                else (self.text[start:end], (start, end))
+            )
         persons = self.inside((start, end), "person")
         if persons:
             self.last = (self.full(persons[0]), (persons[0].start, persons[0].end))
@@ -110,7 +114,9 @@ class Speakers:
         if len(words) == 2 and "articles" not in words[0]:
             return None
         at = bisect_left(self.starts, start)
-        return next((m for m in reversed(self.mentions[max(0, at - 40):at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
+        return next(
+            (m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None
+        )
 
     def words(self, start: int, end: int) -> list[dict[str, int]]:
         """The lexicon's keys at each token of a span."""
@@ -144,7 +150,7 @@ class Speakers:
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
         role = tokens[roles[-1]].low
         for m in self.mentions:
-            if m.kind == "person" and m.start < start and role in self.text[max(0, m.start - 40):m.end + 40].casefold():
+            if m.kind == "person" and m.start < start and role in self.text[max(0, m.start - 40) : m.end + 40].casefold():
                 return self.full(m), (m.start, m.end)
         name, span = self.recent(start)
         near = bool(name) and start - span[1] < NEAR and any("articles" in tags for tags in words[:1])
@@ -153,7 +159,7 @@ class Speakers:
     def aged(self, age: str, before: int) -> Mention | None:
         """The person whose age an article gives as this ("Ward, 66, …", "Ward (66)")."""
         at = bisect_left(self.starts, before)
-        return next((m for m in reversed(self.mentions[:at]) if age in self.text[m.end:m.end + 6]), None)
+        return next((m for m in reversed(self.mentions[:at]) if age in self.text[m.end : m.end + 6]), None)
 
     def guess(self, piece: Piece) -> tuple[str, Span]:
         """Who may have said a quote that nothing attributes: whom it goes on from, or the person named just before it."""
@@ -161,7 +167,7 @@ class Speakers:
             return self.last
         line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
         at = bisect_left(self.starts, piece.outer_start)
-        for m in reversed(self.mentions[max(0, at - 6):at]):
+        for m in reversed(self.mentions[max(0, at - 6) : at]):
             if m.kind == "person" and m.start > line and piece.outer_start - m.end < NEAR:
                 return self.full(m), (m.start, m.end)
         return "", NOWHERE

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
 from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
-from retold.identify.cues import CERTAINTY, STRENGTH, phrasebook
+from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
 from retold.identify.quotes import Piece, find_pieces, follows_noun, is_short, is_title, is_uttered, opens_sentence
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
@@ -16,36 +18,75 @@ from retold.identify.units import make_units
 METHOD = "speech-1"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marked:
+    """The quoted pieces of an article, sorted out: `titles` look like titles, `short` like marked words, `spoken` are speech."""
+
+    pieces: tuple[Piece, ...]
+    titles: frozenset[int]
+    short: frozenset[int]
+    spoken: tuple[int, ...]
+
+
 def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     """The quotes and attributions of an article, each in the order of its text.
 
-    Reads passages, sentences and mentions. Quotes of kind `indirect` are the contents of indirect speech that has both a cue and
-    a source; `scare` are marked words that nobody is said to have uttered. Titles and names in marks are no quotes.
+    Reads passages, sentences, mentions and dates. Quotes of kind `indirect` are the contents of indirect speech that has both a
+    cue and a source; `scare` are marked words that nobody is said to have uttered. Titles and names in marks are no quotes.
     """
     book = phrasebook(reading.language)
-    spaced, cased = book.spaced, book.cased
-    found = find_pieces(reading.text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
-    names = {(m.start, m.end) for m in reading.mentions}
-    pieces = [q for q in found if q.continues or (q.start, q.end) not in names and (q.outer_start, q.outer_end) not in names]
-    titles = {i for i, q in enumerate(pieces) if not q.continues and is_title(reading.text, q, cased=cased)}
-    spoken = [i for i, q in enumerate(pieces) if opens_sentence(reading.text, q) or q.depth == 0 and i not in titles and (
-        is_uttered(reading.text, q) or not is_short(reading.text, q, spaced=spaced))]
-    held = set(spoken)
-    marked = [q for i, q in enumerate(pieces) if i not in held and q.depth == 0 and not names_something(
-        reading.text, q, title=i in titles, nouns=book.nouns_capital, short=True)]
-    units = make_units(reading, pieces, spoken, marked, book)
-    drafts = find_attributions(reading.text, units, pieces, book)
+    marked = sort_pieces(reading, book)
+    units = make_units(reading, marked.pieces, marked.spoken, distant_words(reading, marked, book), book)
+    drafts = find_attributions(units)
     speakers = Speakers(reading, book)
-    hedged = reading.lexicon.pattern("attribution", "reportive")
     names = name_all(drafts, speakers)
-    by = holders(drafts, pieces, lambda q: any(m.end() > q.outer_start - 3 for m in hedged.finditer(reading.text, max(0, q.outer_start - 25), q.outer_start)))
-    kinds = [kind_of(reading.text, q, drafts[by[i]] if i in by else None, title=i in titles, nouns=book.nouns_capital,
-                     short=is_short(reading.text, q, spaced=spaced)) for i, q in enumerate(pieces)]
+    by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece))
+    kinds = [
+        kind_of(reading.text, marked, i, drafts[by[i]] if i in by else None, nouns=book.nouns_capital)
+        for i in range(len(marked.pieces))
+    ]
     attributions = make_attributions(reading, drafts, speakers)
-    quotes = [*make_quotes(reading, pieces, kinds, by, names, attributions, speakers),
-              *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in pieces})]
-    credits = find_credits(reading, book)
-    return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted([*attributions, *credits], key=place)
+    quotes = [
+        *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers),
+        *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in marked.pieces}),
+    ]
+    found = [*attributions, *find_credits(reading, book)]
+    return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted(found, key=place)
+
+
+def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
+    """The quoted pieces of an article that are no names, and what each looks like on its own."""
+    text = reading.text
+    names = {(m.start, m.end) for m in reading.mentions}
+    found = find_pieces(text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
+    pieces = tuple(q for q in found if q.continues or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names)
+    titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased))
+    short = frozenset(i for i, q in enumerate(pieces) if is_short(text, q, spaced=book.spaced))
+
+    def speaks(i: int) -> bool:
+        piece = pieces[i]
+        return opens_sentence(text, piece) or (piece.depth == 0 and i not in titles and (is_uttered(text, piece) or i not in short))
+
+    return Marked(pieces=pieces, titles=titles, short=short, spoken=tuple(filter(speaks, range(len(pieces)))))
+
+
+def distant_words(reading: Reading, marked: Marked, book: Phrasebook) -> list[Piece]:
+    """The marked words that are neither speech of their own nor names."""
+    held = set(marked.spoken)
+    return [
+        q
+        for i, q in enumerate(marked.pieces)
+        if i not in held
+        and q.depth == 0
+        and not names_something(reading.text, q, title=i in marked.titles, nouns=book.nouns_capital, short=True)
+    ]
+
+
+def so_called(reading: Reading, piece: Piece) -> bool:
+    """Whether a hedge stands right before the marks ("the so-called “…”")."""
+    hedge = reading.lexicon.pattern("attribution", "reportive")
+    at = piece.outer_start
+    return any(m.end() > at - 3 for m in hedge.finditer(reading.text, max(0, at - 25), at))
 
 
 def place(attribution: Attribution) -> tuple[Span, str]:
@@ -60,12 +101,26 @@ def make_attributions(reading: Reading, drafts: Sequence[Draft], speakers: Speak
     for draft, key in zip(drafts, ids, strict=True):
         source = speakers.describe(draft.source)
         certainty = speakers.alleged(draft.cue) or draft.key
-        out.append(Attribution(
-            id=key, article=reading.article.id, source=draft.source, cue=draft.cue, content=tuple(sorted(draft.content)), kind=draft.kind,
-            source_kind=source.kind, outlet=source.outlet, anonymous=source.anonymous, number=source.number,
-            certainty=CERTAINTY[certainty], strength=STRENGTH[certainty], addressee=draft.addressee,
-            parent=ids[draft.parent] if draft.parent >= 0 else "", method=METHOD, score=draft.score,
-        ))
+        out.append(
+            Attribution(
+                id=key,
+                article=reading.article.id,
+                source=draft.source,
+                cue=draft.cue,
+                content=tuple(sorted(draft.content)),
+                kind=draft.kind,
+                source_kind=source.kind,
+                outlet=source.outlet,
+                anonymous=source.anonymous,
+                number=source.number,
+                certainty=CERTAINTY[certainty],
+                strength=STRENGTH[certainty],
+                addressee=draft.addressee,
+                parent=ids[draft.parent] if draft.parent >= 0 else "",
+                method=METHOD,
+                score=draft.score,
+            )
+        )
     return out
 
 
@@ -102,7 +157,6 @@ def speaking(drafts: Sequence[Draft], n: int) -> int:
 
 def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[int, int, int]]:
     """The spans that may hold a piece; spans is sorted by start."""
-    from bisect import bisect_right  # noqa: PLC0415
 
     at = bisect_right(spans, (piece.outer_start, 1 << 60, 0))
     for n in range(at - 1, max(-1, at - 12), -1):
@@ -110,8 +164,13 @@ def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[
 
 
 def make_quotes(
-    reading: Reading, pieces: Sequence[Piece], kinds: Sequence[str], by: dict[int, int], names: Sequence[tuple[str, Span]],
-    attributions: Sequence[Attribution], speakers: Speakers,
+    reading: Reading,
+    pieces: Sequence[Piece],
+    kinds: Sequence[str],
+    by: dict[int, int],
+    names: Sequence[tuple[str, Span]],
+    attributions: Sequence[Attribution],
+    speakers: Speakers,
 ) -> Iterator[Quote]:
     """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none."""
     for i, piece in enumerate(pieces):
@@ -122,9 +181,18 @@ def make_quotes(
         if kind != "scare":
             name, span = names[n] if n >= 0 else speakers.guess(piece)
         yield Quote(
-            id=make_id("q", reading.article.id, piece.start, piece.end, kind), article=reading.article.id, start=piece.start, end=piece.end,
-            outer_start=piece.outer_start, outer_end=piece.outer_end, kind=kind, speaker=name, speaker_span=span,
-            attribution=attributions[n].id if n >= 0 else "", method=METHOD, score=0.9 if piece.closed else 0.6,
+            id=make_id("q", reading.article.id, piece.start, piece.end, kind),
+            article=reading.article.id,
+            start=piece.start,
+            end=piece.end,
+            outer_start=piece.outer_start,
+            outer_end=piece.outer_end,
+            kind=kind,
+            speaker=name,
+            speaker_span=span,
+            attribution=attributions[n].id if n >= 0 else "",
+            method=METHOD,
+            score=0.9 if piece.closed else 0.6,
         )
 
 
@@ -134,28 +202,39 @@ MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets o
 def names_something(text: str, piece: Piece, *, title: bool, nouns: bool, short: bool) -> bool:
     """Whether marked words are the name of the noun before them, or a title."""
     naming = follows_noun(text, piece, nouns_capital=nouns) and not is_uttered(text, piece)
-    return title and not nouns or naming and (title or short and text[piece.start:piece.end][:1].isupper())
+    return (title and not nouns) or (naming and (title or (short and text[piece.start : piece.end][:1].isupper())))
 
 
-def kind_of(text: str, piece: Piece, draft: Draft | None, *, title: bool, nouns: bool, short: bool) -> str:
-    """The kind of a quoted piece, given the attribution that holds it; "" for a title or name."""
+def kind_of(text: str, marked: Marked, i: int, draft: Draft | None, *, nouns: bool) -> str:
+    """The kind of the i-th quoted piece, given the attribution that holds it; "" for a title or name."""
+    piece, title, short = marked.pieces[i], i in marked.titles, i in marked.short
     uttered = is_uttered(text, piece)
     if draft is None:
-        alone = text[max(0, piece.outer_start - 2):piece.outer_start].strip(" \n")[-1:] in ("", ".", ":", "!", "?")
-        long = alone and text[piece.start:piece.end].count(" ") >= MIN_FREE
-        return "" if title else "direct" if uttered and not short or piece.continues or long else "scare"
+        return "" if title else "direct" if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short) else "scare"
     if draft.kind == "direct" and opens_sentence(text, piece):
         return "direct"
-    if title and nouns and (piece.outer_start, piece.outer_end) not in draft.content and not uttered:
+    whole = (piece.outer_start, piece.outer_end) in draft.content
+    if title and nouns and not whole and not uttered:
         return ""
     if names_something(text, piece, title=title, nouns=nouns, short=short):
         return ""
-    whole = (piece.outer_start, piece.outer_end) in draft.content
-    return "direct" if draft.kind == "direct" or whole and not short else "mixed"
+    return "direct" if draft.kind == "direct" or (whole and not short) else "mixed"
+
+
+def speaks_alone(text: str, piece: Piece, *, uttered: bool, short: bool) -> bool:
+    """Whether a piece that nothing attributes is speech all the same: an utterance, or long and a sentence of its own."""
+    if uttered and not short:
+        return True
+    before = text[max(0, piece.outer_start - 2) : piece.outer_start].strip(" \n")[-1:]
+    return before in ("", ".", ":", "!", "?") and text[piece.start : piece.end].count(" ") >= MIN_FREE
 
 
 def indirect_quotes(
-    reading: Reading, drafts: Sequence[Draft], attributions: Sequence[Attribution], names: Sequence[tuple[str, Span]], quoted: set[Span],
+    reading: Reading,
+    drafts: Sequence[Draft],
+    attributions: Sequence[Attribution],
+    names: Sequence[tuple[str, Span]],
+    quoted: set[Span],
 ) -> Iterator[Quote]:
     """The contents of indirect, mixed and free indirect speech with a source, as quotes."""
     for draft, attribution, (name, span) in zip(drafts, attributions, names, strict=True):
@@ -165,9 +244,18 @@ def indirect_quotes(
             if (start, end) in quoted:
                 continue
             yield Quote(
-                id=make_id("q", reading.article.id, start, end, "indirect"), article=reading.article.id, start=start, end=end,
-                outer_start=start, outer_end=end, kind="indirect", speaker=name, speaker_span=span, attribution=attribution.id,
-                method=METHOD, score=draft.score,
+                id=make_id("q", reading.article.id, start, end, "indirect"),
+                article=reading.article.id,
+                start=start,
+                end=end,
+                outer_start=start,
+                outer_end=end,
+                kind="indirect",
+                speaker=name,
+                speaker_span=span,
+                attribution=attribution.id,
+                method=METHOD,
+                score=draft.score,
             )
 
 
@@ -177,4 +265,4 @@ MIN_PART = 14  # code points: shorter parts of divided content ("The company, �
 def worthy(text: str, content: Sequence[Span]) -> list[Span]:
     """The parts of a content that say something of their own; the longest at least."""
     longest = max(content, key=lambda s: s[1] - s[0], default=None)
-    return sorted(s for s in content if s == longest or len(text[slice(*s)].split()) > 3 and s[1] - s[0] >= MIN_PART)
+    return sorted(s for s in content if s == longest or (len(text[slice(*s)].split()) > 3 and s[1] - s[0] >= MIN_PART))

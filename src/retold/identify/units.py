@@ -21,8 +21,9 @@ class Unit:
     """Tokens of [start, end) with the keys of the lexicon, the mention at each token and its segment.
 
     `segments` are the token ranges between separators and quotes; `segment_of` gives each token's index there (-1 for the
-    separators themselves). `participles` are the endings of cues that go on, `dated` tells the tokens of dates, `marked` are the token ranges of short
-    marked words, `finals` the quote tokens whose words end like an utterance. `kind` is that of the passage.
+    separators themselves). `dated` tells the tokens of dates, `marked` are
+    the token ranges of short marked words, `finals` the quote tokens whose words end like an utterance. `kind` is that of the
+    passage.
     """
 
     start: int
@@ -32,12 +33,12 @@ class Unit:
     tokens: list[Token]
     tags: list[dict[str, int]]
     mentions: list[Mention | None]
+    book: Phrasebook
     segments: list[tuple[int, int]] = field(default_factory=list)
     segment_of: list[int] = field(default_factory=list)
     finals: frozenset[int] = frozenset()
     marked: list[tuple[int, int]] = field(default_factory=list)
     dated: list[bool] = field(default_factory=list)
-    participles: tuple[str, ...] = ("\0",)
 
     def has(self, i: int, *keys: str) -> bool:
         """Whether a phrase under one of the keys begins at token i."""
@@ -82,11 +83,13 @@ def divide_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int
 def small_start(reading: Reading, end: int, start: int) -> bool:
     """Whether a sentence only goes on ("…?” he asked"): it begins small after a closing mark."""
     text = reading.text
-    head = text[start:start + 1]
-    return head.islower() and text[end - 1:end] in "\"”“»«’‘'›‹" or head in ",;"
+    head = text[start : start + 1]
+    return (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
 
 
-def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook) -> list[Unit]:
+def make_units(
+    reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook
+) -> list[Unit]:
     """All units of an article, in the order of its text; short: marked words that are neither speech of their own nor names."""
     out: list[Unit] = []
     first = 0
@@ -106,10 +109,9 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
             continue
         while m_first < len(mentions) and mentions[m_first].end <= start:
             m_first += 1
-        unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first))
+        unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first), book)
         unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
         cut_segments(unit)
-        unit.participles = book.participles or unit.participles
         while d_first < len(dates) and dates[d_first][1] <= start:
             d_first += 1
         unit.dated = dated_tokens(tokens, dates, d_first)
@@ -147,7 +149,7 @@ def cut_segments(unit: Unit) -> None:
 
 def ends_utterance(text: str, piece: Piece) -> bool:
     """Whether quoted words end like an utterance: with a mark inside, or a comma or dash after."""
-    return text[piece.end - 1:piece.end] in FINAL or text[piece.outer_end:piece.outer_end + 1] in FINAL_OUTSIDE
+    return text[piece.end - 1 : piece.end] in FINAL or text[piece.outer_end : piece.outer_end + 1] in FINAL_OUTSIDE
 
 
 def marked_ranges(tokens: Sequence[Token], short: Sequence[Piece], first: int) -> list[tuple[int, int]]:

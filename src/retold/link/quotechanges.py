@@ -23,7 +23,10 @@ class Judge:
         self.articles = {a.id: a for a in batch.get(Article)}
         languages = {u.article: u.language for u in utterances}
         attributions, quotes, passages = batch.by_article(Attribution), batch.by_article(Quote), batch.by_article(Passage)
-        self.own = {a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, [])) for a in sorted(self.articles)}
+        self.own = {
+            a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, []))
+            for a in sorted(self.articles)
+        }
         self.second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
 
     def changes(self, members: Sequence[Utterance]) -> list[str]:
@@ -59,7 +62,7 @@ class Judge:
             return "truncated" if u.kind == "mixed" or (u.end - u.start) < TRUNCATED * longest else "translated"
         if u.language != origin.language:
             short = (u.end - u.start) < TRUNCATED * (origin.end - origin.start)
-            return "truncated" if short or u.kind == "mixed" and origin.kind != "mixed" else "translated"
+            return "truncated" if short or (u.kind == "mixed" and origin.kind != "mixed") else "translated"
         return within(u, origin)
 
 
@@ -109,7 +112,7 @@ def speaks_itself(article: Article, language: str, quotes: Sequence[Quote], pass
     for start, end in inside:
         text[start:end] = " " * (end - start)
     blank = "".join(text)
-    words = [w for p in passages if p.kind == "paragraph" for w in words_of(blank[p.start:p.end], language)]
+    words = [w for p in passages if p.kind == "paragraph" for w in words_of(blank[p.start : p.end], language)]
     return sum(w in first for w in words) >= max(FIRST_PERSON, len(words) // 100)
 
 

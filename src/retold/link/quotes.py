@@ -51,10 +51,20 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
         key = make_id("qg", story, *(f"{u.article}:{u.start}:{u.end}" for u in members))
         speaker = group_speaker(members)
         for u, change in zip(members, judge.changes(members), strict=True):
-            out.append(QuoteVersion(
-                id=make_id("qv", key, u.article, u.start, u.end), story=story, group=key, speaker=speaker, article=u.article,
-                start=u.start, end=u.end, change=change, method=METHOD, score=0.9 if u.level == "quoted" else 0.7,
-            ))
+            out.append(
+                QuoteVersion(
+                    id=make_id("qv", key, u.article, u.start, u.end),
+                    story=story,
+                    group=key,
+                    speaker=speaker,
+                    article=u.article,
+                    start=u.start,
+                    end=u.end,
+                    change=change,
+                    method=METHOD,
+                    score=0.9 if u.level == "quoted" else 0.7,
+                )
+            )
     return sorted(out, key=lambda v: (v.group, v.article, v.start))
 
 
@@ -162,8 +172,10 @@ def clash(utterances: Sequence[Utterance], first: Sequence[int], second: Sequenc
 def both_inside(utterances: Sequence[Utterance], i: int, j: int, group: Sequence[int]) -> bool:
     """Whether two pieces of one article are both part of a longer version elsewhere."""
     return any(
-        utterances[k].article != utterances[i].article and len(utterances[k].words) >= len(utterances[i].words) + len(utterances[j].words) - 2
-        and share(utterances[k], utterances[i]) >= SAME_WORDS and share(utterances[k], utterances[j]) >= SAME_WORDS
+        utterances[k].article != utterances[i].article
+        and len(utterances[k].words) >= len(utterances[i].words) + len(utterances[j].words) - 2
+        and share(utterances[k], utterances[i]) >= SAME_WORDS
+        and share(utterances[k], utterances[j]) >= SAME_WORDS
         for k in group
     )
 
@@ -257,7 +269,11 @@ def overlaps(utterances: Sequence[Utterance], i: int, used: set[int]) -> bool:
 def join_reported(utterances: Sequence[Utterance], groups: Sequence[Sequence[int]]) -> list[list[int]]:
     """Groups of reported contents that are versions of one utterance which nobody quotes."""
     used = {i for g in groups for i in g}
-    free = [i for i, u in enumerate(utterances) if u.level == "reported" and i not in used and len(u.content) >= 2 and not overlaps(utterances, i, used)]
+    free = [
+        i
+        for i, u in enumerate(utterances)
+        if u.level == "reported" and i not in used and len(u.content) >= 2 and not overlaps(utterances, i, used)
+    ]
     pairs = []
     for i, j in combinations(free, 2):
         a, b = utterances[i], utterances[j]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -29,9 +30,10 @@ MAX_LENGTH = 400  # code points of a plain clause or reported content
 class Utterance:
     """A stretch of text that may be a version of a quote.
 
-    `level` is "quoted" (in marks), "part" (a sentence of longer quoted words), "reported" (the content of indirect speech) or "plain". `entity` and `speaker` tell who is
-    said to have said it ("" where nobody is); `words` are its words in small letters; `vectors`: (n, n_dims) float32, unit
-    length, of the whole and of each of its sentences. `told_here` says that the outlet itself was told.
+    `level` is "quoted" (in marks), "part" (a sentence of longer quoted words), "reported" (the content of indirect speech) or
+    "plain". `entity` and `speaker` tell who is said to have said it ("" where nobody is); `words` are its words in small
+    letters, `content` those that are no function words; `vectors`: (n, n_dims) float32, unit length, of the whole and of each of
+    its sentences. `told_here` says that the outlet itself was told.
     """
 
     article: str
@@ -78,7 +80,7 @@ def parts_of(text: str) -> list[str]:
 def sentences_in(text: str, start: int, end: int) -> list[Span]:
     """The sentences of text[start:end] where there are several."""
     cuts = [start, *(start + m.end() for m in PART.finditer(text[start:end])), end]
-    spans = [(a, b - (len(text[a:b]) - len(text[a:b].rstrip()))) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    spans = [(a, b - (len(text[a:b]) - len(text[a:b].rstrip()))) for a, b in pairwise(cuts) if text[a:b].strip()]
     return spans if len(spans) > 1 else []
 
 
@@ -103,7 +105,7 @@ class Gatherer:
         vectors = self.encoder.encode(flat) if flat else np.zeros((0, 1), dtype=np.float32)
         out, at = [], 0
         for row, parts in zip(rows, texts, strict=True):
-            out.append(self.utterance(row, vectors[at:at + len(parts)]))
+            out.append(self.utterance(row, vectors[at : at + len(parts)]))
             at += len(parts)
         return sorted(out, key=lambda u: u.place)
 
@@ -114,9 +116,9 @@ class Gatherer:
         for q in self.quotes.get(article.id, []):
             if q.end <= q.start:
                 continue
-            size = len(words_of(article.text[q.start:q.end], language))
+            size = len(words_of(article.text[q.start : q.end], language))
             row = (article.id, q.start, q.end, "", q.kind, q.speaker, q.speaker_span, self.told_here(q.attribution, article))
-            if q.kind in ("direct", "mixed") and size >= 2 or q.kind == "scare" and size >= 2:
+            if (q.kind in ("direct", "mixed") and size >= 2) or (q.kind == "scare" and size >= 2):
                 quoted.append((*row[:3], "quoted", *row[4:]))
             elif q.kind == "indirect" and size >= MIN_SOFT and q.end - q.start <= MAX_LENGTH:
                 reported.append((*row[:3], "reported", *row[4:]))
@@ -125,12 +127,15 @@ class Gatherer:
         reported = [r for r in reported if not filled((r[1], r[2]), taken)]
         clauses = [(c.start, c.end) for c in self.claims.get(article.id, [])]
         parts = [(*r[:1], s, e, *r[3:]) for r in reported for s, e in clauses if r[1] <= s and e <= r[2] and e - s < r[2] - r[1]]
-        reported += [r for r in parts if len(words_of(article.text[r[1]:r[2]], language)) > MIN_SOFT]
+        reported += [r for r in parts if len(words_of(article.text[r[1] : r[2]], language)) > MIN_SOFT]
         taken += [(r[1], r[2]) for r in reported]
         spans = clauses
         spans += [(s.start, s.end) for s in self.sentences.get(article.id, []) if s.end - s.start <= MAX_LENGTH]
-        plain = [(article.id, s, e, "plain", "plain", "", NOWHERE, False) for s, e in sorted(set(spans)) if not touched((s, e), taken)
-                 and len(words_of(article.text[s:e], language)) >= MIN_SOFT]
+        plain = [
+            (article.id, s, e, "plain", "plain", "", NOWHERE, False)
+            for s, e in sorted(set(spans))
+            if not touched((s, e), taken) and len(words_of(article.text[s:e], language)) >= MIN_SOFT
+        ]
         return [*quoted, *pieces, *reported, *plain]
 
     def told_here(self, attribution: str, article: Article) -> bool:
@@ -141,7 +146,7 @@ class Gatherer:
         told = " ".join(article.text[s:e] for s, e in found.addressee)
         own = lexicon(self.languages.get(article.id, "")).pattern("sources", "own_outlet").search(told) is not None
         outlet = {w for w in words_of(article.outlet or "", "en") if len(w) > 3}
-        return own or bool(outlet) and len(outlet & set(words_of(told, "en"))) * 2 >= len(outlet)
+        return own or (bool(outlet) and len(outlet & set(words_of(told, "en"))) * 2 >= len(outlet))
 
     def utterance(self, row: tuple[str, int, int, str, str, str, Span, bool], vectors: Floats) -> Utterance:
         """A row with its words and vectors."""
@@ -150,8 +155,18 @@ class Gatherer:
         words = words_of(self.articles[article].text[start:end], language)
         entity, label = self.entity_at(article, span)
         return Utterance(
-            article=article, start=start, end=end, level=level, kind=kind, language=language, speaker=label or speaker, entity=entity,
-            words=words, content=frozenset(w for w in words if w not in stop_words(language) and (len(w) > 2 or not w.isascii())), vectors=vectors, told_here=told,
+            article=article,
+            start=start,
+            end=end,
+            level=level,
+            kind=kind,
+            language=language,
+            speaker=label or speaker,
+            entity=entity,
+            words=words,
+            content=frozenset(w for w in words if w not in stop_words(language) and (len(w) > 2 or not w.isascii())),
+            vectors=vectors,
+            told_here=told,
         )
 
     def entity_at(self, article: str, span: Span) -> tuple[str, str]:

@@ -1,0 +1,50 @@
+"""Attributions told in passing: "as the paper reported", "was first reported by X", "the paper cited three people"."""
+
+from __future__ import annotations
+
+from retold.identify.cues import Phrasebook
+from retold.identify.sources import At, Found, content_end, likeness, noun_left, noun_right
+from retold.identify.units import Unit
+
+
+def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """Wie die Polizei mitteilte, … / …, as the paper reported, …"""
+    a, i, after, b = at
+    if not unit.has(a, "as") or any(unit.has(j, "that") for j in range(after, b)) or i == a:
+        return False
+    length = max(unit.tags[a].get("as", 1), 1)
+    source = noun_left(unit, a + length, i) or noun_right(unit, after, b)
+    if source is None or likeness(unit, source) < 1:
+        return False
+    parts = [(0, max(0, a - 1)), (min(b + 1, len(unit.tokens)), content_end(unit, min(b + 1, len(unit.tokens))))]
+    found.content = [p for p in parts if p[1] - p[0] >= 2]
+    found.source, found.left = source, a > 0
+    return bool(found.content)
+
+
+def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """The paper cited three people: they are its source for what the sentence before says."""
+    a, i, after, b = at
+    if not unit.has(i, "citing") or (b < len(unit.tokens) and (unit.tokens[b].quote >= 0 or unit.tokens[b].low == ":")):
+        return False
+    after = max(after, i + unit.tags[i]["citing"])
+    subject, source = noun_left(unit, a, i), noun_right(unit, after, b)
+    if subject is None or source is None or likeness(unit, source) < 2 or any(unit.has(j, "that") for j in range(*source)):
+        return False
+    found.cue, found.key = ((i, after),), "according_to"
+    found.source, found.addressee, found.before = source, subject, True
+    return True
+
+
+def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """…, as was first reported by X / … wurde von X gemeldet: the source behind its preposition, the content before."""
+    a, i, after, b = at
+    agent = next((j for j in range(after, min(b, after + 3)) if unit.has(j, "agents")), None)
+    if agent is None or not any(unit.has(j, "passives") for j in range(max(a, i - 4), i)):
+        return False
+    source = noun_right(unit, agent + 1, b)
+    content = noun_left(unit, a, i)
+    if source is None or content is None or likeness(unit, source) < 1:
+        return False
+    found.source, found.content, found.left = source, [content], True
+    return True

@@ -1,0 +1,132 @@
+"""Which words of a unit are cues: verbs of saying with a subject or a complement, prepositions of source."""
+
+from __future__ import annotations
+
+from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.units import Unit
+
+
+def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
+    """(first token, length, key) of each cue of the unit, longest at each place, none inside another."""
+    out: list[tuple[int, int, str]] = []
+    taken = 0
+    for i, tags in enumerate(unit.tags):
+        separate = separable_class(unit, i, book)
+        if separate and i >= taken:
+            out.append((i, 1, separate))
+            taken = i + 1
+            continue
+        if i < taken or not tags:
+            continue
+        if statement_preposition(unit, i, book):
+            out.append((i, 1, "according_to"))
+            continue
+        best = max(
+            ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude")) if k in tags),
+            default=None,
+        )
+        if best is None or is_noun(unit, i, best[0], book) or not plausible(unit, i, best[0], best[2]):
+            continue
+        out.append((i, best[0], best[2]))
+        taken = i + best[0]
+    return out
+
+
+def separable_class(unit: Unit, i: int, book: Phrasebook) -> str:
+    """The class of a separable verb at token i whose particle stands behind it in its segment; "" when there is none."""
+    particles = book.separable.get(unit.tokens[i].low)
+    if not particles or unit.segment_of[i] < 0:
+        return ""
+    end = particle_end(unit, i, i + 1, unit.segments[unit.segment_of[i]][1], book)
+    return book.classes.get(f"{unit.tokens[i].low} {unit.tokens[end - 1].low}", "") if end > i + 1 else ""
+
+
+def statement_preposition(unit: Unit, i: int, book: Phrasebook) -> bool:
+    """Whether a preposition at i leads to a noun for a statement within three words ("nach einer neuen Studie")."""
+    if not unit.has(i, "statement_prepositions"):
+        return False
+    for j in range(i + 1, min(i + 5, len(unit.tokens))):
+        if not unit.tokens[j].word:
+            return False
+        if unit.tokens[j].low.endswith(book.statements):
+            return True
+    return False
+
+
+def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
+    """Whether a preposition of source may be one here: the shortest ("so", "nach") only where punctuation sets them off."""
+    if key not in ("according_to", "postpositions") or length > 1 or len(unit.tokens[i].low) > 4 or not unit.tokens[i].word:
+        return True
+    if key == "postpositions":
+        ends = i + 1 == len(unit.tokens) or not unit.tokens[i + 1].word
+        return ends or unit.tokens[i].low != "nach"
+    before = unit.tokens[i - 1] if i else None
+    if len(unit.tokens[i].low) <= 2:
+        return (
+            before is not None
+            and (before.low in ",–—" or before.quote >= 0)
+            and i + 1 < len(unit.tokens)
+            and (
+                any(
+                    unit.mentions[j] is not None
+                    or unit.tokens[j].capital
+                    or unit.has(j, "articles", "roles", "organisation", "outlet")
+                    for j in range(i + 1, min(i + 3, len(unit.tokens)))
+                )
+            )
+        )
+    return True
+
+
+def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
+    """Whether a cue word is a noun here ("the report", "a claim")."""
+    if length > 1 or not book.spaced:
+        return False
+    if (
+        book.cased
+        and unit.tokens[i].capital
+        and unit.kind not in ("headline", "subheading")
+        and i
+        and (unit.tokens[i - 1].word or unit.mentions[i] is not None)
+    ):
+        return True
+    if book.nouns_capital:
+        return False
+    if i == 0:
+        return not book.inverts and not unit.tokens[0].low.endswith(unit.book.participles) and book.cased
+    before = unit.tokens[i - 1]
+    if unit.has(i, "ambiguous") and not clear_verb(unit, i):
+        return True
+    if unit.has(i - 1, "articles") and not unit.has(i - 1, "pronouns_person"):
+        return not (i + 1 < len(unit.tokens) and unit.has(i + 1, "that"))
+    return before.low == "s" and i > 1 and unit.tokens[i - 2].low == "'" and unit.has(i, "statement_nouns")
+
+
+def clear_verb(unit: Unit, i: int) -> bool:
+    """Whether a word that may be a noun or another verb is a cue here: a subject right before it, or a complement after."""
+    after = i + 1
+    if after >= len(unit.tokens) or unit.tokens[after].low in ".":
+        return (i > 0 and unit.has(i - 1, "pronouns_person", "pronouns_first")) or unit.mentions[i - 1] is not None
+    if unit.has(after, "that") or unit.tokens[after].low in ":" or unit.tokens[after].quote >= 0:
+        return True
+    if unit.tokens[after].low == "," and after + 1 < len(unit.tokens) and unit.tokens[after + 1].quote >= 0:
+        return True
+    j = i - 1
+    while j > 0 and unit.has(j, "helpers") and not unit.has(j, "pronouns_person"):
+        j -= 1
+    if unit.has(i, "told_to"):
+        return j >= 0 and unit.tokens[j].word and not unit.has(i - 1, "joins")
+    subject = j >= 0 and unit.has(
+        j, "pronouns_person", "pronouns_first", "anonymous", "roles", "statement_nouns", "relative", "organisation"
+    )
+    return subject or (j >= 0 and unit.mentions[j] is not None and unit.mentions[j].kind in ("person", "outlet", "organisation"))  # type: ignore[union-attr]
+
+
+def particle_end(unit: Unit, i: int, after: int, b: int, book: Phrasebook) -> int:
+    """The end of the particle of a separable verb ("teilte … mit") at the end of the segment, or `after`."""
+    particles = book.separable.get(unit.tokens[i].low)
+    if particles:
+        for j in range(b - 1, after - 1, -1):
+            if unit.tokens[j].low in particles:
+                return j + 1
+    return after

@@ -1,0 +1,94 @@
+"""Sources behind or before a preposition: "according to X", "laut X", "der Polizei zufolge", "Polise göre"."""
+
+from __future__ import annotations
+
+from retold.identify.cues import Phrasebook
+from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end, noun_left
+from retold.identify.units import Unit
+
+HEADS = "据據"  # a preposition of source of one character, before a name without a space
+CLOSING = ",;:–—，、："
+MIN_CONTENT = 2  # words of content on one side of a preposition
+QUOTE_WEIGHT = 3  # what a quote counts among them
+MAX_GLUED = 3  # characters of a preposition that has swallowed the first ones of a name ("据新华")
+MAX_BACK = 8  # tokens that a postposition's noun phrase may reach back
+
+
+def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
+    """According to X, … / …, laut X, … / der Polizei zufolge …"""
+    i, after, key = cut_phrase(unit, cue, book)
+    found = Found(cue=((i, after),), key="according_to")
+    if key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
+        found.source = noun_left(unit, max(0, i - MAX_BACK), i, back=True)
+        begin, stop = (found.source[0] if found.source else i), after
+    else:
+        found.source = preposed(unit, after, book)
+        begin, stop = i, (found.source[1] if found.source else after)
+    if found.source is None:
+        return None
+    behind = stop
+    if not book.spaced and behind < len(unit.tokens) and unit.has(behind, "report", "say"):
+        behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
+        found.cue = (*found.cue, (stop, behind))
+    while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
+        behind += 1
+    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—，" else begin
+    parts = [(0, before), (behind, content_end(unit, behind))]
+    found.content = [
+        p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT
+    ]
+    found.left = begin > MIN_CONTENT
+    return found if found.content else None
+
+
+def cut_phrase(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> tuple[int, int, str]:
+    """(first token, end, key) of a cue without the words in its phrase that belong to the source."""
+    i, n, key = cue
+    if n > 1 and book.spaced and unit.has(i + n - 1, "anonymous", "organisation", "outlet", "roles"):
+        n -= 1
+    elif n > 1 and not book.spaced and n <= MAX_GLUED and unit.tokens[i].low in HEADS:
+        n = 1
+    if key != "postpositions" and n > 1 and unit.has(i + n - 1, "postpositions"):
+        return i + n - 1, i + n, "postpositions"
+    return i, i + n, key
+
+
+def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
+    """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
+    j, named = a, False
+    while j < len(unit.tokens) and j - a < MAX_SOURCE + 4:
+        token = unit.tokens[j]
+        if token.quote >= 0 or token.low in CLOSING or token.low in END:
+            break
+        if j > a and unit.mentions[j] is None and verb_begins(unit, j, a, named=named, book=book):
+            break
+        named = named or unit.mentions[j] is not None
+        j += 1
+    if (j - a > 2 and j >= len(unit.tokens) - 1) or j - a >= MAX_SOURCE:
+        j = shortest(unit, a, j)
+    return (a, j) if j > a else None
+
+
+def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) -> bool:
+    """Whether the clause goes on with its verb at token j, behind a noun phrase that began at a."""
+    if unit.has(j, "that", "joins") and not unit.has(j, "articles"):
+        return True
+    if unit.has(j, "conditional") or ((named or book.nouns_capital) and unit.has(j, "helpers")):
+        return True
+    if not book.spaced:
+        return j > a + 1 and unit.has(j, "report", "say")
+    token = unit.tokens[j]
+    small = token.word and not token.capital and not unit.has(j, "articles", "breaks")
+    return book.nouns_capital and unit.tokens[j - 1].capital and small
+
+
+def shortest(unit: Unit, a: int, j: int) -> int:
+    """Where a noun phrase ends that no comma ends: behind its first name, role or body, or its second word."""
+    for t in range(a, min(j, a + 6)):
+        mention = unit.mentions[t]
+        if mention is not None:
+            return next((k for k in range(t, j) if unit.mentions[k] is not mention), j)
+        if unit.has(t, "roles", "organisation", "anonymous", "outlet", "statement_nouns"):
+            following = unit.mentions[t + 1] if t + 1 < j else None
+            return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else t + 1
+    return min(j, a + (2 if unit.has(a, "articles") else 1))

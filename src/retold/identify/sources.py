@@ -1,0 +1,274 @@
+"""Noun phrases beside a cue: which of them is the source, and whom the source told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.units import Unit
+
+MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
+END = ".!?…。！？"
+Range = tuple[int, int]
+At = tuple[int, int, int, int]
+
+
+@dataclass(slots=True)
+class Found:
+    """An attribution in token ranges of its unit, half open, None where absent.
+
+    `shares`: it has its source from the cue before; `left`: its content stands before it; `before`: in the unit
+    before; `after`: it is the quote that follows in the next unit.
+    """
+
+    cue: tuple[Range, ...]
+    key: str
+    source: Range | None = None
+    content: list[Range] = field(default_factory=list)
+    addressee: Range | None = None
+    shares: bool = False
+    left: bool = False
+    before: bool = False
+    after: bool = False
+
+
+def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_right: bool = False) -> None:
+    """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
+    a, i, after, b = at
+    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if left and right:
+        found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
+    else:
+        found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
+    if found.source is None and i == first_word(unit, a, i) and not found.left:
+        found.source = apposition_left(unit, a)
+    if found.source is None and found.left:
+        found.source = person_behind(unit, after)
+    if found.source and found.source[0] >= after:
+        found.source = with_name(unit, found.source)
+    if found.addressee is None:
+        found.addressee = told_to(unit, found, after, b)
+    if found.addressee and found.source and found.addressee[0] < found.source[1] and found.source[0] < found.addressee[1]:
+        found.addressee = None
+
+
+def person_behind(unit: Unit, after: int) -> Range | None:
+    """The person named behind a cue and whom was told ("indique au journal son directeur, Jean Morel")."""
+    for j in range(after, min(len(unit.tokens), after + MAX_SOURCE)):
+        if unit.tokens[j].low in END or unit.tokens[j].quote >= 0:
+            return None
+        mention = unit.mentions[j]
+        if mention is not None and mention.kind == "person":
+            return j, next((k for k in range(j, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
+    return None
+
+
+def with_name(unit: Unit, source: Range) -> Range:
+    """A description behind its cue together with the name that follows its comma ("said the mayor, Ana Roth")."""
+    a, b = source
+    if (
+        b + 1 >= len(unit.tokens)
+        or unit.tokens[b].low not in ",،，"
+        or any(m is not None and m.kind == "person" for m in unit.mentions[a:b])
+    ):
+        return source
+    mention = unit.mentions[b + 1]
+    if mention is None or mention.kind != "person" or not any(unit.has(j, "roles") for j in range(a, b)):
+        return source
+    return a, next((k for k in range(b + 1, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
+
+
+def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = False) -> bool:
+    """Whether the source stands behind the cue ("said X", "am Montag sagte X")."""
+    a, i, after, b = at
+    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if right is None:
+        return False
+    if not book.inverts and not found_left:
+        return False
+    if left is None and i == first_word(unit, a, i) and right[1] - right[0] <= 4 and found_left:
+        return True
+    if unit.has(i, "told_to"):
+        return left is None and i == a and a > 0
+    return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
+
+
+def likeness(unit: Unit, at: Range | None) -> float:
+    """How much a noun phrase looks like a source: 3 a named person or body, 2 a role or pronoun, 0 nothing of the kind."""
+    best = 0.0
+    for j in range(*at) if at else ():
+        mention = unit.mentions[j]
+        if mention is not None and mention.kind in ("person", "organisation", "outlet"):
+            best = max(best, 3.0)
+        elif unit.has(j, "pronouns_person", "pronouns_first") and not unit.has(j, "articles"):
+            best = max(best, 2.5)
+        elif unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
+            best = max(best, 2.2)
+        elif mention is not None:
+            best = max(best, 1.0)
+    return best
+
+
+def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None:
+    """The noun phrase that ends before token i, within [a, i), helpers at its edge left out.
+
+    back: from the end only to the nearest article or beginning of a name, for postpositions.
+    """
+    b = i
+    while (
+        b > a
+        and unit.mentions[b - 1] is None
+        and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.dated[b - 1])
+    ):
+        b -= 1
+    j = b
+    while j > a and b - j < MAX_SOURCE and not ends_noun(unit, j - 1, b):
+        j -= 1
+        if back and opens_noun(unit, j):
+            break
+    if j >= b:
+        return None
+    if i < len(unit.tokens) and unit.tokens[i].low.endswith(unit.book.participles):
+        cut = next((t + 1 for t in range(b - 1, j, -1) if unit.has(t, "joins", "helpers")), j)
+        return (cut, b) if cut < b else None
+    return before_verb(unit, j, b)
+
+
+def ends_noun(unit: Unit, t: int, b: int) -> bool:
+    """Whether a noun phrase that ends at b cannot reach back over token t: a mark, a join, or another verb of saying."""
+    token = unit.tokens[t]
+    if token.quote >= 0 or token.low in SEP_LEFT or any(r[1] == t + 1 for r in unit.marked):
+        return True
+    if unit.mentions[t] is not None:
+        return False
+    if unit.has(t, "joins", "that") and not coordinated(unit, t, b):
+        return True
+    return t + 1 < b and unit.has(t, *CLASSES) and not unit.has(t, "statement_nouns", "roles")
+
+
+def opens_noun(unit: Unit, t: int) -> bool:
+    """Whether a noun phrase opens at token t: at its article, or at a name without one."""
+    name = unit.mentions[t] is not None and (t == 0 or unit.mentions[t - 1] is not unit.mentions[t])
+    return (unit.has(t, "articles") or name) and not (t > 0 and unit.has(t - 1, "articles"))
+
+
+def before_verb(unit: Unit, j: int, b: int) -> Range:
+    """A noun phrase without the auxiliary and what follows it ("X hatte vor Gericht erklärt")."""
+    for t in range(j + 1, b):
+        helper = unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins")
+        if helper and likeness(unit, (j, t)) >= 2:
+            return (j, t)
+    return (j, b)
+
+
+SEP_LEFT = frozenset(",;:–—()[]、，；：（）.!?…")
+
+
+def coordinated(unit: Unit, t: int, b: int) -> bool:
+    """Whether a join at t coordinates two names or roles of one source ("X and Y said")."""
+    return t > 0 and t + 1 < b and unit.mentions[t - 1] is not None and unit.mentions[t + 1] is not None
+
+
+def noun_right(unit: Unit, after: int, b: int) -> Range | None:
+    """The noun phrase that begins after the cue, up to a break or the end of the segment."""
+    a = after
+    while a < b and unit.mentions[a] is None and not unit.has(a, "articles", "pronouns_person"):
+        if unit.has(a, "helpers") or unit.tokens[a].low == "-" or unit.dated[a]:
+            a += 1
+            continue
+        if unit.has(a, "breaks"):
+            return None
+        break
+    if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles"):
+        return (a, a + 1)
+    j = a
+    while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b):
+        j += 1
+    return (a, j) if j > a else None
+
+
+def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
+    """Whether a noun phrase that began at a ends before token j: marked words, a full stop, a break or a join."""
+    if any(r[0] == j for r in unit.marked):
+        return True
+    if unit.tokens[j].low in END:
+        return unit.mentions[j] is None or j + 1 >= b
+    if unit.mentions[j] is not None or unit.has(j, "roles"):
+        return False
+    if unit.has(j, "that", "joins"):
+        return True
+    genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
+    return j > a and unit.has(j, "breaks", "helpers") and not genitive
+
+
+def first_word(unit: Unit, a: int, i: int) -> int:
+    """The first token of the segment that is no helper."""
+    j = a
+    while j < i and unit.has(j, "helpers"):
+        j += 1
+    return j
+
+
+def apposition_left(unit: Unit, a: int) -> Range | None:
+    """“X, the minister, said”: the noun phrase before the comma and the one before that."""
+    if a < 2 or unit.tokens[a - 1].low not in ",，–—)":
+        return None
+    n = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
+    for k in range(n, max(-1, n - 3), -1):
+        begin, stop = unit.segments[k]
+        if stop - begin > MAX_SOURCE:
+            return None
+        if (k < n and any(unit.mentions[j] is not None for j in range(begin, stop))) or k == 0:
+            return noun_left(unit, begin, stop) and (noun_left(unit, begin, stop)[0], a - 1)  # type: ignore[index]
+    return None
+
+
+def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
+    """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
+    i = found.cue[0][0]
+    if unit.has(i, "told_to"):
+        start = after
+    else:
+        hit = next((j for j in range(after, b) if unit.has(j, "told_to")), None)
+        if hit is None:
+            return None
+        start = hit + unit.tags[hit]["told_to"]
+    if start < len(unit.tokens) and unit.has(start, "own_outlet"):
+        return (start, start + unit.tags[start]["own_outlet"])
+    j = start
+    while j < len(unit.tokens) and j - start < 8 and not unit.separates(j) and unit.tokens[j].low not in END:
+        if (
+            j > start
+            and unit.mentions[j] is None
+            and (unit.has(j, "that", "helpers", "breaks", "joins") or unit.has(j, "articles") or unit.mentions[j - 1] is not None)
+        ):
+            break
+        j += 1
+        if j - start == 1 and unit.has(start, "pronouns_person", "pronouns_first", "own_outlet"):
+            break
+    return (start, j) if j > start else None
+
+
+def topic_of(unit: Unit, stop: int) -> Range | None:
+    """The source that opens a unit: up to its topic particle or first comma."""
+    for j in range(1, min(stop, 40)):
+        if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
+            return (0, j)
+        if unit.tokens[j].low in ",、，" and j <= MAX_SOURCE:
+            return (0, j)
+    first = unit.mentions[0]
+    if first is None:
+        return None
+    end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
+    return (0, end)
+
+
+def content_end(unit: Unit, begin: int) -> int:
+    """The end of content that begins at a token: the end of the unit without its full stop."""
+    stop = next(
+        (j for j in range(begin + 1, len(unit.tokens) - 1) if unit.tokens[j].low == "." and unit.tokens[j + 1].quote >= 0),
+        len(unit.tokens),
+    )
+    while stop > begin and unit.tokens[stop - 1].low in END and unit.tokens[stop - 1].quote < 0:
+        stop -= 1
+    return stop
