@@ -20,9 +20,11 @@ from retold.lexicons import Lexicon, lexicon, phrases_pattern
 LONGEST = 400  # code points of a claim: the report contract's limit
 LEAST_WORDS = 4  # words of a piece that stands alone; three-word pieces were mostly names and adverbials
 LEAST_CHARACTERS = 8  # the same for languages that write no spaces
+SOFT = 2  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
 METHOD = "clauses by shape"
 HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|[，、](?=.{6})")
 WORDS = re.compile(r"\w+")
+DIGIT = re.compile(r"\s*\d")
 
 
 def find_claims(reading: Reading) -> list[Claim]:
@@ -50,8 +52,15 @@ def pieces(reading: Reading, sentence: Sentence) -> list[Span]:
 
 def boundaries(text: str, sentence: Sentence, words: Lexicon) -> list[int]:
     """Offsets at which a sentence may be divided: after joining punctuation, before conjunctions; never inside a number."""
-    found = {m.end() for m in HARD.finditer(text, sentence.start, sentence.end)}
-    found |= {m.start() for m in joining(words.language).finditer(text, sentence.start, sentence.end)}
+    hard = sorted({m.end() for m in HARD.finditer(text, sentence.start, sentence.end)})
+    soft = [m for m in joining(words.language).finditer(text, sentence.start, sentence.end) if not DIGIT.match(text, m.end())]
+    found = set(hard)
+    for m in soft:
+        before = max((o for o in found if o <= m.start()), default=sentence.start)
+        after = next((o for o in hard if o > m.start()), sentence.end)
+        sides = (size(text, (before, m.start()), spaced=words.spaced), size(text, (m.start(), after), spaced=words.spaced))
+        if min(sides) >= SOFT:
+            found.add(m.start())
     return sorted(o for o in found if sentence.start < o < sentence.end)
 
 
