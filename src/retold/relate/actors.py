@@ -16,23 +16,40 @@ RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs,
 
 
 def role(side: ClaimSide, name: Name) -> str:
-    """Whether a name is the subject of its version ("agent"), the one to whom it is done or said ("object"), or unknown ("")."""
-    before, after = roles("recipient"), tuple(sorted(roles("recipient_after")))
-    if not lexicon(side.language).spaced or side.text[name.end : name.end + 3].startswith(after):
-        return "object" if side.text[name.end : name.end + 3].startswith(after) else ""
-    lead = side.text[max(side.start, name.start - 60) : name.start].lower()
-    words = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
-    told = lexicon(side.language).pattern("attribution", "told_to")
-    if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)) or before & set(words[-2:]):
+    """Whether a name is the subject of its version ("agent"), the one to whom it is done or said ("object"), or unknown ("").
+
+    A subject opens its version; only a title or office, capitalised words and one article may stand before it.
+    """
+    words = lexicon(side.language)
+    if side.text[name.end : name.end + 3].startswith(tuple(sorted(roles("recipient_after")))):
         return "object"
-    if any(word in before for word in words):
-        return "object" if governed(words, before) else ""
-    return "agent" if len(words) <= 4 and not told.search(lead) else ""
+    if not words.spaced:
+        return ""
+    lead = side.text[max(side.start, name.start - 60) : name.start]
+    told = words.pattern("attribution", "told_to")
+    if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)):
+        return "object"
+    before = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
+    if governed([w.lower() for w in before], side):
+        return "object"
+    return "agent" if opens(before, side) else ""
 
 
-def governed(words: Sequence[str], before: frozenset[str]) -> bool:
-    """Whether the first preposition of a phrase still governs what stands at its end: only short words and a title between."""
-    return words[0] in before or (words[1:2] != [] and words[1] in before)
+def opens(before: Sequence[str], side: ClaimSide) -> bool:
+    """Whether the words before a name leave it the subject: offices, capitalised words, an article in front."""
+    words = lexicon(side.language)
+    offices = {*words.words("sources", "roles"), *words.words("sources", "titles"), *words.words("sources", "organisation")}
+    stop = set(words.words("words", "stop"))
+    rest = before[1:] if before and before[0].lower() in stop else before
+    return len(before) <= 4 and all(w.lower() not in stop and (w[0].isupper() or w.lower() in offices) for w in rest)
+
+
+def governed(words: Sequence[str], side: ClaimSide) -> bool:
+    """Whether a preposition of receiving stands before a name, with at most a title between."""
+    before = roles("recipient")
+    stop = set(lexicon(side.language).words("words", "stop"))
+    near = words[-3:]
+    return any(word in before and not any(w in stop and w not in before for w in near[i + 2 :]) for i, word in enumerate(near))
 
 
 def actor(pair: Pair) -> Difference | None:
@@ -41,7 +58,7 @@ def actor(pair: Pair) -> Difference | None:
     for x in people(a):
         for y in people(b):
             if x.entity == y.entity and {role(a, x), role(b, y)} == {"agent", "object"}:
-                return actor_difference(pair, x, y, -0.3 + lean(pair.near, 0.55), turned=True)
+                return actor_difference(pair, x, y, -0.5 + lean(pair.near, 0.55), turned=True)
     one, other = subject(a), subject(b)
     if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
         return None

@@ -186,7 +186,7 @@ def figure(f: Figure) -> str:
 
 
 def misquoted(story: str, batch: Batch, sides: Sides) -> list[Conflict]:
-    """The same quote in the mouths of different speakers. A pronoun, and a speaker who is not told, take no side."""
+    """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
     groups: dict[str, list[QuoteVersion]] = {}
     for v in batch.get(QuoteVersion):
         if v.story == story and v.article in sides.articles:
@@ -196,7 +196,7 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Conflict]:
         stands: Stands = {}
         for v in sorted(groups[group], key=lambda v: (v.article, v.start)):
             side = sides.of_span(v.article, v.start, v.end, row=v.id, group=group, attribution=None)
-            speaker = sides.speaker(v.speaker)
+            speaker = sides.speaker_at(v.article, v.start, v.end)
             if speaker:
                 stands.setdefault(speaker, {})[v.id] = (side, Mark(value=speaker, start=v.start, end=v.end))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:

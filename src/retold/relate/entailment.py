@@ -79,7 +79,8 @@ class TypedJudge:
         """A text as one side."""
         quantities, dates = self._find(text, language)
         spoken = Language(id="", article="", code=language, method="", score=1.0)
-        return Sides(Batch([Article(id="", text=text), spoken, *quantities, *dates])).of_span("", 0, len(text), row=name, group="", attribution=None)
+        batch = Batch([Article(id="", text=text), spoken, *quantities, *dates])
+        return Sides(batch).of_span("", 0, len(text), row=name, group="", attribution=None)
 
     def near(self, a: str, b: str) -> float:
         """The cosine of two texts."""
