@@ -66,7 +66,7 @@ def actor(pair: Pair) -> Difference | None:
         return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
     rest = pair.without((one.start, one.end), (other.start, other.end))
     shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
-    return actor_difference(pair, one, other, -0.9 + lean(rest, 0.6) + 0.8 * shared, turned=False)
+    return actor_difference(pair, one, other, -0.9 + lean(rest, 0.7) + 0.8 * shared, turned=False)
 
 
 def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
@@ -90,13 +90,8 @@ def subject(side: ClaimSide) -> Name | None:
 
 
 def place(pair: Pair) -> Difference | None:
-    """Roads of the same number and another class, or of another people."""
+    """Something of one people in one version and of another in the other. Roads are compared over the whole story."""
     a, b, near = pair.a, pair.b, pair.near
-    for m in a.roads:
-        for n in b.roads:
-            if m.value != n.value and m.value.split()[1] == n.value.split()[1]:
-                return Difference(kind="place", left=m, right=n, score=confidence(1.2 + lean(near, 0.5, 3.0)),
-                                  why=f"one account says {shown(a, m)}, another {shown(b, n)}")
     here, there = {m.value for m in a.peoples}, {m.value for m in b.peoples}
     if len(here) == 1 == len(there) and here != there:
         m, n = a.peoples[0], b.peoples[0]

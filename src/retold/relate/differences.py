@@ -75,7 +75,7 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
         logit -= 1.0
     logit += 1.5 if transposed(q.value, r.value) else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
-    logit -= 0.0 if lonely else 1.0
+    logit -= 0.0 if lonely else (1.0 if q.what and r.what else 2.0)
     logit -= 1.5 if far(q.value, r.value) and not transposed(q.value, r.value) and other_thing(q.what, r.what) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
@@ -165,6 +165,8 @@ def denial(pair: Pair) -> Difference | None:
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
+    if beside(pair, negative, positive, word):
+        return None
     logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0)
     logit -= LONG * max(0, len(negative.words.split()) - 12)
     flat = Mark(value="yes", start=positive.start, end=positive.end)
@@ -172,6 +174,19 @@ def denial(pair: Pair) -> Difference | None:
     left, right = (mark, flat) if negative is a else (flat, mark)
     return Difference(kind="negation", left=left, right=right, score=confidence(logit),
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
+
+
+def beside(pair: Pair, negative: ClaimSide, positive: ClaimSide, word: Mark) -> bool:
+    """Whether the negation stands in a part of its version that the other lacks: without that part the two are nearer."""
+    head, tail = negative.text[negative.start : word.start], negative.text[word.end : negative.end]
+    before = max((m.end() for m in CLAUSE.finditer(head)), default=0)
+    after = next((m.start() for m in CLAUSE.finditer(tail)), len(tail))
+    rest = f"{head[:before]} {tail[after:]}".strip(" .,;:!?–—-\"“”„«»")
+    return len(rest) > SHORT and pair.compare(rest, positive.words) > pair.near
+
+
+CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
+SHORT = 10  # code points: less than this is no proposition
 
 
 def turns(side: ClaimSide) -> list[Mark]:
@@ -217,7 +232,7 @@ def certainty(pair: Pair) -> Difference | None:
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
-    logit -= LONG * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
+    logit -= 2 * LONG * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
     mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)
     left, right = (mark, plain) if hedged is a else (plain, mark)
     return Difference(kind="certainty", left=left, right=right, score=confidence(logit),

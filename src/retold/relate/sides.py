@@ -149,7 +149,8 @@ class Sides:
 
     def speaker_at(self, article: str, start: int, end: int) -> str:
         """The person who is named as the speaker of the quote over most of a span; "" for none, or a body: persons speak for it."""
-        over = [(min(end, q.end) - max(start, q.start), q) for q in self.quotes.get(article, ())]
+        spoken = [q for q in self.quotes.get(article, ()) if q.kind in ("direct", "mixed")]
+        over = [(min(end, q.end) - max(start, q.start), q) for q in spoken]
         best = max((o for o in over if 2 * o[0] >= end - start), key=lambda o: (o[0], o[1].id), default=None)
         if best is None:
             return ""
@@ -182,9 +183,9 @@ class Sides:
             **marks,
         )
 
-    def rounded(self, article: str, start: int, end: int) -> Span:
-        """A span that says enough to be compared: a fragment of a few words is taken with its sentence."""
-        if len(self.articles[article].text[start:end].split()) >= FRAGMENT:
+    def rounded(self, article: str, start: int, end: int, *, always: bool = False) -> Span:
+        """A span that says enough to be compared: a fragment of a few words (`always`: any span) is taken with its sentence."""
+        if not always and len(self.articles[article].text[start:end].split()) >= FRAGMENT:
             return start, end
         first, last = self.sentence_at(article, start, end)
         return (min(first, start), max(last, end)) if last - first <= LONGEST else (start, end)

@@ -1,0 +1,138 @@
+"""Disagreements before they become rows: which versions stand on which side, and the same disagreement found twice as one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from retold.base.records import Conflict, make_id
+from retold.relate.pairs import Difference, confidence
+from retold.relate.sides import ClaimSide, Mark
+
+METHOD = "typed-comparison-1"
+FURTHER = 0.35  # what each article beyond the first two adds to the log odds, three at most
+BALANCE = 1.2  # what the balance of hedged against flat articles adds or takes at most
+LONE = 1.0  # what it takes that only one article hedges
+
+Stands = Mapping[str, Mapping[str, tuple[ClaimSide, Mark]]]
+Place = tuple[str, int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Two versions with what they disagree about."""
+
+    a: ClaimSide
+    b: ClaimSide
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """A disagreement of one kind over one claim: versions by what they say, each with the words that say it."""
+
+    claim: str
+    kind: str
+    stands: Stands
+    score: float
+    why: str
+
+
+def dispute(claim: str, kind: str, edges: Sequence[Edge], members: Sequence[ClaimSide], *, less: float = 0.0) -> Dispute:
+    """The differences of one kind between versions of one claim as one disagreement.
+
+    Args:
+        claim: the claim group at issue.
+        kind: the kind of all the differences.
+        edges: the differences, at least one.
+        members: all versions, also those that differ from none; a merely reported one joins the hedged side.
+        less: what is taken from the log odds.
+    """
+    stands: dict[str, dict[str, tuple[ClaimSide, Mark]]] = {}
+    for e in edges:
+        stands.setdefault(e.difference.left.value, {}).setdefault(e.a.id, (e.a, e.difference.left))
+        stands.setdefault(e.difference.right.value, {}).setdefault(e.b.id, (e.b, e.difference.right))
+    decided = {v for stand in stands.values() for v in stand}
+    told = [v for v in members if v.hedges and v.id not in decided] if kind == "certainty" else []
+    best = max(edges, key=lambda e: (e.difference.score, e.a.id, e.b.id))
+    score = confidence(log_odds(best.difference.score) + support(kind, stands, len({v.article for v in told})) - less)
+    for v in told:
+        stands["hedged"][v.id] = (v, v.hedges[0])
+    return Dispute(claim=claim, kind=kind, stands=stands, score=score, why=best.difference.why)
+
+
+def log_odds(probability: float) -> float:
+    """The logit of a probability."""
+    return math.log(probability / (1.0 - probability))
+
+
+def support(kind: str, stands: Stands, told: int = 0) -> float:
+    """What the number of articles on the sides adds: a lone word may be a slip of ours, the same stand in several articles hardly.
+
+    A hedge that one article alone has is mostly about something else; a hedge that most have and one lacks was hardened there.
+    `told`: articles that merely report it ("is said to").
+    """
+    articles = {value: len({v.article for v, _ in stand.values()}) for value, stand in stands.items()}
+    if kind == "certainty":
+        hedged, flat = articles.get("hedged", 0), articles.get("flat", 0)
+        return max(-BALANCE, min(BALANCE, 0.6 * (hedged + told / 2 - flat))) - (LONE if hedged == 1 else 0.0)
+    return FURTHER * min(3, sum(articles.values()) - 2)
+
+
+def places(stand: Mapping[str, tuple[ClaimSide, Mark]]) -> set[Place]:
+    """Where the versions of a side stand."""
+    return {(v.article, v.start, v.end) for v, _ in stand.values()}
+
+
+def merged(found: Iterable[Dispute]) -> list[Dispute]:
+    """Disputes with those of the same kind that have versions of two of their sides joined to them, surest first.
+
+    A sentence may stand in several claims; what it says against another sentence is still one disagreement.
+    """
+    out: list[Dispute] = []
+    for d in sorted(found, key=lambda d: (-d.score, d.claim, d.kind, d.why)):
+        home = next((i for i, o in enumerate(out) if o.kind == d.kind and len(twins(o, d)) > 1), None)
+        if home is None:
+            out.append(d)
+        else:
+            out[home] = joined(out[home], d)
+    return out
+
+
+def twins(a: Dispute, b: Dispute) -> dict[str, str]:
+    """Which side of `b` is which of `a`: those that share a version, each side of `a` once."""
+    out: dict[str, str] = {}
+    for y in sorted(b.stands):
+        for x in sorted(a.stands):
+            if x not in out.values() and places(a.stands[x]) & places(b.stands[y]):
+                out[y] = x
+                break
+    return out
+
+
+def joined(a: Dispute, b: Dispute) -> Dispute:
+    """`a` with the versions that `b` adds to its sides; a version never stands on two sides."""
+    taken = {p for stand in a.stands.values() for p in places(stand)}
+    stands = {value: dict(stand) for value, stand in a.stands.items()}
+    for y, x in twins(a, b).items():
+        for key, (v, found) in b.stands[y].items():
+            if (v.article, v.start, v.end) not in taken:
+                stands[x][key] = (v, found)
+                taken.add((v.article, v.start, v.end))
+    return Dispute(claim=a.claim, kind=a.kind, stands=stands, score=a.score, why=a.why)
+
+
+def rows(story: str, d: Dispute) -> list[Conflict]:
+    """A dispute as rows, the side that most versions take first; each place once."""
+    values = sorted(d.stands, key=lambda v: (-len(places(d.stands[v])), v))
+    conflict = make_id("x", story, d.claim, d.kind, *values, *sorted(p for v in values for p in places(d.stands[v])))
+    out: dict[Place, Conflict] = {}
+    for side, value in enumerate(values):
+        for v, found in d.stands[value].values():
+            out.setdefault((v.article, v.start, v.end), Conflict(
+                id=make_id("xr", conflict, side, v.article, v.start, v.end), story=story, group=conflict, claim=d.claim, kind=d.kind,
+                side=side, article=v.article, start=v.start, end=v.end, mark_start=found.start, mark_end=found.end, why=d.why,
+                method=METHOD, score=d.score,
+            ))
+    return list(out.values()) if len({c.side for c in out.values()}) > 1 else []
