@@ -37,10 +37,10 @@ Floats = npt.NDArray[np.float32]
 def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     """The disagreements in a story: one row a version and side, all rows of one disagreement under one `group`.
 
-    Versions of one linked claim are compared in pairs, article by article; what differs makes the sides. Then come versions that were
-    not linked though they are near, figures and roads over the whole story, and quotes with two speakers. A version of a few words
-    is compared, and shown, with its sentence. `score` is the confidence that the accounts really disagree (from .5: more likely
-    than not).
+    Versions of one linked claim are compared in pairs, article by article; what differs makes the sides. Then come versions that
+    were not linked though they are near, figures and roads over the whole story, and quotes with two speakers. A version of a few
+    words is compared, and shown, with its sentence. `score` is the confidence that the accounts really disagree (from .5: more
+    likely than not).
 
     Returns:
         rows in a fixed order: by claim, kind, disagreement, side, article and offset.
@@ -50,7 +50,10 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     meaning = Meaning(models)
     meaning.learn(v.words for v in versions)
     groups = by_group(versions)
-    linked = [dispute(g, kind, edges, members) for g, members in groups.items() for kind, edges in compared(members, meaning).items()]
+    linked = [
+        dispute(group, kind, edges, members)
+        for group, members in groups.items() for kind, edges in compared(members, meaning).items()
+    ]
     found = merged([*linked, *bridged(groups, meaning), *travelled(versions, meaning), *crossed(versions)])
     quoted = merged(misquoted(story, batch, sides))
     out = [c for d in (*found, *quoted) for c in rows(story, d)]
@@ -144,7 +147,8 @@ def travelled(versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
             stands = {f"{i} {fs[0].quantity.value:g}": {f.side.id: (f.side, mark(f)) for f in fs} for i, fs in enumerate(parts)}
             why = f"one account says {figure(parts[0][0])}, another {figure(parts[1][0])}"
             claim = min(f.side.group for fs in parts for f in fs)
-            out.append(Dispute(claim=claim, kind="number", stands=stands, score=confidence(base + support("number", stands)), why=why))
+            score = confidence(base + support("number", stands))
+            out.append(Dispute(claim=claim, kind="number", stands=stands, score=score, why=why))
     return out
 
 

@@ -76,7 +76,7 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     logit += 1.5 if transposed(q.value, r.value) else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
     logit -= 0.0 if lonely else (1.0 if q.what and r.what else 2.0)
-    logit -= 1.5 if far(q.value, r.value) and not transposed(q.value, r.value) and other_thing(q.what, r.what) else 0.0
+    logit -= 1.5 if far(q.value, r.value) and not transposed(q.value, r.value) and not alike(pair, q.what, r.what) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
@@ -92,6 +92,11 @@ def far(a: float, b: float) -> bool:
 def unsaid(q: Quantity) -> bool:
     """Whether a quantity is an ordinary part of speech rather than a figure of the account."""
     return q.value in (0.0, 1.0) and q.unit == ""
+
+
+def alike(pair: Pair, a: str, b: str) -> bool:
+    """Whether two counted nouns are known to name one thing."""
+    return bool(a and b) and noun_weight(pair, a, b) > 0
 
 
 def noun_weight(pair: Pair, a: str, b: str) -> float:
@@ -182,10 +187,11 @@ def beside(pair: Pair, negative: ClaimSide, positive: ClaimSide, word: Mark) -> 
     before = max((m.end() for m in CLAUSE.finditer(head)), default=0)
     after = next((m.start() for m in CLAUSE.finditer(tail)), len(tail))
     rest = f"{head[:before]} {tail[after:]}".strip(" .,;:!?–—-\"“”„«»")
-    return len(rest) > SHORT and pair.compare(rest, positive.words) > pair.near
+    return len(rest) > SHORT and pair.compare(rest, positive.words) > pair.near - SLACK
 
 
 CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
+SLACK = 0.05  # cosine that punctuation alone may cost
 SHORT = 10  # code points: less than this is no proposition
 
 

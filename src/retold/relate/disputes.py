@@ -131,8 +131,8 @@ def rows(story: str, d: Dispute) -> list[Conflict]:
     for side, value in enumerate(values):
         for v, found in d.stands[value].values():
             out.setdefault((v.article, v.start, v.end), Conflict(
-                id=make_id("xr", conflict, side, v.article, v.start, v.end), story=story, group=conflict, claim=d.claim, kind=d.kind,
-                side=side, article=v.article, start=v.start, end=v.end, mark_start=found.start, mark_end=found.end, why=d.why,
-                method=METHOD, score=d.score,
+                id=make_id("xr", conflict, side, v.article, v.start, v.end), story=story, group=conflict, claim=d.claim,
+                kind=d.kind, side=side, article=v.article, start=v.start, end=v.end, mark_start=found.start, mark_end=found.end,
+                why=d.why, method=METHOD, score=d.score,
             ))
     return list(out.values()) if len({c.side for c in out.values()}) > 1 else []
