@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from retold.identify.runs import Book, Piece, compound_body, is_body, joined
+from retold.identify.runs import Book, Piece, is_body, joined, outlet_compound
 from retold.identify.words import Word
-from retold.lexicons.names import fold, given_names, name_phrases, name_words
+from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
 from retold.lexicons.territories import language_names, place_code
 
 ACCEPT = 1.4  # points that a single capitalised noun needs where all nouns have capitals
 DETERMINER_REACH = 3  # words between a determiner and its noun
+STEM = 4  # letters of a stem by which a declined name is known again
 ADJECTIVAL = ("e", "en", "er", "es", "em")
 
 
@@ -26,11 +27,27 @@ class Evidence:
     capitals: Counter[str] = field(default_factory=Counter)
     hyphened: Counter[str] = field(default_factory=Counter)
     known: set[str] = field(default_factory=set)
+    stems: set[str] = field(default_factory=set)
+    language: str = ""
+
+    def know(self, words: Iterable[str]) -> None:
+        """Take note of words that are parts of names."""
+        for word in words:
+            plain = fold(word)
+            self.known.add(plain)
+            self.stems.update(s for s in stems_of(plain, self.language) if len(s) >= STEM)
+
+    def knows(self, text: str) -> bool:
+        """Whether a word is part of a name that is known, declined or not."""
+        plain = fold(text)
+        if plain in self.known or (plain.endswith("s") and plain[:-1] in self.known):
+            return True
+        return any(s in self.stems for s in stems_of(plain, self.language) if len(s) >= STEM)
 
 
 def gather_evidence(sentences: Iterable[list[Word]], book: Book) -> Evidence:
     """Count over all words."""
-    found = Evidence()
+    found = Evidence(language=book.language)
     for words in sentences:
         for at, word in enumerate(words):
             if word.shape == "lower":
@@ -80,7 +97,7 @@ def drop_first(piece: Piece) -> None:
 def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
     """Whether the first word of a piece has its capital from its place only."""
     word = piece.words[piece.first]
-    if word.shape != "cap" or fold(word.text) in given_names() or is_body(word.low, book):
+    if word.shape != "cap" or is_given(word.text, book.language) or is_body(word.low, book):
         return False
     if evidence.middle[word.low]:
         return False
@@ -90,14 +107,14 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
 def unknown_before_place(piece: Piece, evidence: Evidence, book: Book) -> bool:
     """Whether a sentence opens with an unknown word and a country."""
     first, last = piece.words[piece.first], piece.words[piece.last]
-    unknown = not evidence.middle[first.low] and fold(first.text) not in given_names() and first.shape == "cap"
+    unknown = not evidence.middle[first.low] and not is_given(first.text, book.language) and first.shape == "cap"
     return unknown and bool(place_code(last.text, book.language)) and not place_code(f"{first.text} {last.text}", book.language)
 
 
 def several(piece: Piece, evidence: Evidence, book: Book) -> float:
     """The certainty of a piece of two or more capitalised words where nouns are written small."""
     first = piece.words[piece.first]
-    given = fold(first.text) in given_names()
+    given = is_given(first.text, book.language)
     if given or piece.role or not piece.opens or place_code(first.text, book.language):
         return 0.9 if given or piece.role else 0.8
     return 0.8 if evidence.middle[first.low] else 0.65
@@ -108,7 +125,7 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
     word = piece.words[piece.first]
     if word.shape == "domain":
         return 0.8
-    if not plausible(word, piece, book):
+    if not plausible(word, piece, book) or piece.complement:
         return 0.0
     if place_code(word.text, book.language):
         return 0.9
@@ -116,7 +133,7 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.7 if 2 <= len(word.text) <= 8 and not evidence.lower[word.low] else 0.0
     if bracketed(piece) and word.low not in book.common:
         return 0.6
-    if fold(word.text) in evidence.known:
+    if evidence.knows(word.text):
         return 0.85
     if fold(word.text) in language_names(book.language):
         return 0.0
@@ -127,7 +144,7 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.0
     if middle:
         return 0.7
-    signs = (piece.after in book.cues) + word.possessive + piece.title + (fold(word.text) in given_names()) + piece.role
+    signs = (piece.after in book.cues) + word.possessive + piece.title + (is_given(word.text, book.language)) + piece.role
     return min(0.6, 0.45 + 0.1 * signs) if signs else 0.0
 
 
@@ -170,9 +187,9 @@ def among_nouns(piece: Piece, evidence: Evidence, book: Book) -> float:
 def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
     """Take ordinary nouns off both ends of a piece: before a given name, and what a genitive or country belongs to."""
     plain = ("noun", "apposed")
-    given = next((i for i in range(piece.first + 1, piece.last) if fold(piece.words[i].text) in given_names()), piece.first)
+    given = next((i for i in range(piece.first + 1, piece.last) if is_given(piece.words[i].text, book.language)), piece.first)
     if all(w.shape == "cap" and w.low not in book.particles for w in piece.words[piece.first:given]):
-        while piece.first < given and fold(piece.words[piece.first].text) not in given_names():
+        while piece.first < given and not is_given(piece.words[piece.first].text, book.language):
             drop_first(piece)
     if piece.last > piece.first and owns(piece.words[piece.first], piece.words[piece.first + 1], evidence, book):
         piece.last = piece.first
@@ -189,23 +206,23 @@ def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
 
 def owns(word: Word, after: Word, evidence: Evidence, book: Book) -> bool:
     """Whether the first word is a genitive, or a country before an ordinary noun ("Bergs Einfluss")."""
-    if is_body(after.low, book) or fold(word.text) in given_names():
+    if is_body(after.low, book) or is_given(word.text, book.language):
         return False
-    country = place_code(word.text, book.language) and not fold(after.text) in given_names()
+    country = place_code(word.text, book.language) and not is_given(after.text, book.language)
     return bool(country or (word.low.endswith("s") and (fold(word.text)[:-1] in evidence.known or evidence.capitals[word.low[:-1]])))
 
 
 def state_of(word: Word, evidence: Evidence, book: Book, *, first: bool = False) -> str:
     """name, body, noun, apposed or open: what a capitalised word is where all nouns have capitals."""
     plain = fold(word.text)
-    if word.shape in ("initial", "domain", "camel") or plain in evidence.known:
+    if word.shape in ("initial", "domain", "camel") or plain in evidence.known or (word.low.endswith("s") and plain[:-1] in evidence.known):
         return "name"
     if word.shape == "number":
         return "open"
     apposed = name_phrases(book.language, "appositive")
     if first and (word.low in apposed or word.low.removesuffix("s") in apposed):
         return "apposed"
-    if plain in given_names() or place_code(word.text, book.language) or (word.shape == "caps" and len(word.text) > 1):
+    if is_given(word.text, book.language) or place_code(word.text, book.language) or (word.shape == "caps" and len(word.text) > 1):
         return "name"
     if is_body(word.low, book):
         return "body"
@@ -232,18 +249,12 @@ def noun_alone(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.7 if 2 <= len(word.text) <= 7 and not word.text[0].isdigit() else 0.0
     if place_code(word.text, book.language):
         return 0.9
-    if known_form(word.text, evidence):
+    if evidence.knows(word.text):
         return 0.85
     if word.shape == "camel" or (bracketed(piece) and state_of(word, evidence, book) in ("open", "name")):
         return 0.7
-    outlet = word.low.rpartition("-")[2] in book.outlet and "-" in word.low
+    outlet = (word.low.rpartition("-")[2] in book.outlet and "-" in word.low) or outlet_compound(word.low, book.language)
     return 0.6 if outlet or noun_points(piece, evidence, book) >= ACCEPT else 0.0
-
-
-def known_form(text: str, evidence: Evidence) -> bool:
-    """Whether a word is part of a name that is known, as it stands or with a genitive s."""
-    plain = fold(text)
-    return plain in evidence.known or (plain.endswith("s") and plain[:-1] in evidence.known)
 
 
 def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
@@ -254,9 +265,9 @@ def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.0
     after_word = words[piece.last + 1] if piece.last + 1 < len(words) else None
     points = 1.5 * (piece.after in book.cues or piece.before in book.cues) + 1.0 * piece.title
-    points += 0.9 * (piece.before in book.place_prepositions) + 0.7 * (piece.before in name_phrases(book.language, "name_prepositions"))
+    points += ACCEPT * (piece.before in book.place_prepositions) + 0.7 * (piece.before in name_phrases(book.language, "name_prepositions"))
     points += 0.7 * (evidence.capitals[word.low] >= 2) + 0.4 * (evidence.capitals[word.low] >= 4)
-    points += 0.8 * bool(evidence.hyphened[word.low]) + 0.8 * (fold(word.text) in given_names())
+    points += 0.8 * bool(evidence.hyphened[word.low]) + 0.8 * (is_given(word.text, book.language))
     points += 0.6 * (piece.opens and after_word is not None and after_word.shape == "lower" and singular_verb(after_word.low))
     if word.low.endswith("s") and (evidence.capitals[word.low[:-1]] or (after_word is not None and after_word.capital)):
         points += 1.2
@@ -268,7 +279,3 @@ def singular_verb(low: str) -> bool:
     """Whether a small word may be a verb in the singular: the name before it is then its subject."""
     return low.endswith("t") or low in ("habe", "sei", "wurde", "würde", "wollte", "sagte", "werde", "machte")
 
-
-def body_name(low: str, language: str) -> bool:
-    """Whether a compound names a body by itself ("Hafenaufsicht")."""
-    return compound_body(low, language)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
-from retold.identify.runs import Book, Piece, compound_body
-from retold.lexicons.names import fold, given_names
+from retold.identify.runs import Book, Piece, compound_body, outlet_compound
+from retold.lexicons.names import is_given
+from retold.lexicons.outlets import outlet_by_name
 from retold.lexicons.territories import place_code
 
 ORDER = ("outlet", "person", "place", "organisation", "thing")  # among equal votes the more telling kind wins
@@ -24,13 +25,20 @@ def own_nouns(piece: Piece, book: Book, out: Counter[str]) -> None:
     """Votes of the words of the name itself."""
     lows = piece.lows[piece.first - piece.last - 1:] or piece.lows
     text = " ".join(w.text for w in piece.own)
+    if outlet_by_name(text):
+        out["outlet"] += 8
     if piece.words[piece.first].shape == "domain":
         out["outlet"] += 6
     out["place"] += 8 * bool(place_code(text, book.language))
-    out["outlet"] += 3 * any(low in book.outlet or low.rpartition("-")[2] in book.outlet for low in lows)
+    out["outlet"] += 3 * any(outlet_noun(low, book) for low in lows)
     out["organisation"] += 4 * any(
         book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) for i, low in enumerate(lows))
     out["place"] += 3 * (lows[-1] in book.place or lows[0] in book.place)
+
+
+def outlet_noun(low: str, book: Book) -> bool:
+    """Whether a word is, or ends in, a noun of outlets ("Heidezeitung")."""
+    return low in book.outlet or low.rpartition("-")[2] in book.outlet or outlet_compound(low, book.language)
 
 
 def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
@@ -40,6 +48,7 @@ def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
     out["outlet"] += 5 * (piece.before in book.outlet)
     out["place"] += 2 * (piece.before in book.place)
     out["organisation"] += 3 * (piece.before in book.organisation)
+    out["place"] += 4 * piece.dateline
     cue = piece.after in book.cues or piece.before in book.cues
     out["person" if len(piece.capitals) > 1 else "organisation"] += cue
 
@@ -47,7 +56,7 @@ def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
 def by_shape(piece: Piece, book: Book, out: Counter[str]) -> None:
     """Votes of the shape: given names, initials, acronyms, figures."""
     capitals = piece.capitals
-    if fold(capitals[0].text) in given_names():
+    if is_given(capitals[0].text, book.language):
         out["person"] += 5 if len(capitals) > 1 else 2
     if any(w.shape == "initial" for w in capitals) or any(w.low in book.particles for w in piece.own[1:-1]):
         out["person"] += 2

@@ -6,14 +6,17 @@ authority") are found by `descriptions`. See docs/methods/identify-names.md.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Mention, Sentence, make_id
+from retold.identify.bylines import find_signed
 from retold.identify.descriptions import find_descriptions
 from retold.identify.evidence import Evidence, certainty, gather_evidence
 from retold.identify.kinds import strongest, votes
+from retold.identify.outletnames import find_outlets, find_unspaced_outlets
 from retold.identify.quoted import find_quoted
 from retold.identify.reading import Reading
 from retold.identify.repeats import Form, find_repeats, known_forms
@@ -21,7 +24,7 @@ from retold.identify.runs import Book, Piece, book_of, find_pieces
 from retold.identify.shouting import quieten
 from retold.identify.uncased import find_uncased
 from retold.identify.words import Word, split_words
-from retold.lexicons.names import fold, given_names
+from retold.lexicons.names import fold, is_given
 
 METHOD = "names-1"
 MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
@@ -86,6 +89,9 @@ def find_cased(reading: Reading) -> list[Found]:
     evidence = gather_evidence(calm, book)
     found = list(decide([p for words in calm for p in find_pieces(words, reading.language)], evidence, book))
     found += [Found(start=q.start, end=q.end, kind=q.kind, score=0.75, rule="quoted") for q in find_quoted(sentences, reading.text, book)]
+    found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets") for o in find_outlets(sentences, reading.text, book)]
+    found += [Found(start=b.start, end=b.end, kind="person", score=b.score, rule="signature")
+              for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], reading.text, book)]
     forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
     found += [from_form(form) for form in find_repeats(sentences, forms, book)]
     taken = [(f.start, f.end) for f in found]
@@ -110,7 +116,7 @@ def decide(pieces: list[Piece], evidence: Evidence, book: Book) -> Iterator[Foun
             if score:
                 accepted.append((piece, score))
         if several:
-            evidence.known.update(fold(w.text) for p, s in accepted for w in p.capitals if vouches(p, w, book))
+            evidence.know(w.text for p, _ in accepted for w in p.capitals if vouches(p, w, book))
     return with_kinds(accepted, book)
 
 
@@ -141,7 +147,7 @@ def with_kinds(accepted: list[tuple[Piece, float]], book: Book) -> Iterator[Foun
 def name_key(piece: Piece) -> str:
     """What tells that two pieces are the same name."""
     words = [fold(w.text) for w in piece.own]
-    if len(words) == 1 and words[0].endswith("s") and words[0] not in given_names() and len(words[0]) > 4:
+    if len(words) == 1 and words[0].endswith("s") and not is_given(words[0], "") and len(words[0]) > 4:
         return words[0][:-1]
     return " ".join(words)
 
@@ -152,4 +158,19 @@ def find_uncased_names(reading: Reading) -> list[Found]:
     for start, end, _ in spans_of(reading):
         found += [Found(start=n.start, end=n.end, kind=n.kind, score=n.score, rule=n.rule)
                   for n in find_uncased(reading.text, start, end, reading.language)]
-    return found
+        found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
+                  for o in find_unspaced_outlets(reading.text, start, end)]
+    return found + list(find_again(reading, longest_first(found)))
+
+
+def find_again(reading: Reading, found: list[Found]) -> Iterator[Found]:
+    """The last parts of persons' names where they stand alone."""
+    spaced = reading.lexicon.spaced
+    parts = {re.split(r"[\s·・‧•＝=]", reading.text[f.start:f.end])[-1]: f.kind for f in found if f.kind == "person" and f.score >= 0.7}
+    known = sorted((p for p in parts if len(p) >= (3 if spaced else 2)), key=lambda p: (-len(p), p))
+    if not known:
+        return
+    pattern = re.compile((r"(?<!\w)[وفبلك]?" if spaced else "") + "(" + "|".join(map(re.escape, known)) + ")" + (r"(?!\w)" if spaced else ""))
+    for start, end, _ in spans_of(reading):
+        for match in pattern.finditer(reading.text, start, end):
+            yield Found(start=match.start(1), end=match.end(1), kind="person", score=0.7, rule="repeat")

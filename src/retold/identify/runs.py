@@ -6,14 +6,17 @@ calls for it ("Ministry of Defence", "van der Meer"). Nothing is decided here: `
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
 from retold.identify.words import JOINING, Word
 from retold.lexicons import lexicon
-from retold.lexicons.names import Phrases, common_words, demonyms, fold, given_names, name_phrases, name_words, phrases
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import Phrases, common_words, demonyms, fold, is_given, name_phrases, name_words, phrases
 from retold.lexicons.territories import calendar_words, place_code
 
+DATELINE = re.compile(r"[(—–]| - ")
 MAX_WORDS = 10  # longest run kept: beyond it capitals are a heading or a list
 
 
@@ -41,6 +44,7 @@ class Book:
     adjectives: Phrases
     negations: Phrases
     calendar: frozenset[str]
+    joining: Phrases
 
 
 @cache
@@ -58,6 +62,7 @@ def book_of(language: str) -> Book:
         particles=Phrases(particles), connectors=name_phrases(language, "connectors", "of"), of=name_phrases(language, "of"),
         place_prepositions=name_phrases(language, "place_prepositions"), firm=name_phrases("common", "firm_suffixes"),
         adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"), calendar=calendar_words(language),
+        joining=name_phrases("common", "joining"),
     )
 
 
@@ -66,7 +71,8 @@ class Piece:
     """One possible name: words [first, last] of a sentence, and what stands round it.
 
     `before` and `after` are the nearest words outside, lower case ("" across a stop); `role` whether a role or title stands next to it;
-    `apposed` whether a noun that announces a name did ("die Firma Nordwind").
+    `apposed` whether a noun that announces a name did ("die Firma Nordwind"); `dateline` whether it may be the place of a dateline;
+    `complement` whether it says what an office before it is for ("ministre de la Défense").
     """
 
     words: list[Word]
@@ -76,6 +82,8 @@ class Piece:
     title: bool = False
     apart: bool = False
     apposed: bool = False
+    dateline: bool = False
+    complement: bool = False
     before: str = ""
     after: str = ""
     lows: list[str] = field(default_factory=list)
@@ -180,10 +188,11 @@ def over_connectors(words: list[Word], first: int, last: int, book: Book) -> int
 
 def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, book: Book) -> bool:
     """Whether small words between capitals are part of a name."""
-    left, person = words[last], fold(words[first].text) in given_names() or words[last].shape == "initial"
+    left = words[last]
+    person = any(is_given(w.text, book.language) or w.shape == "initial" for w in words[max(first, last - 1):last + 1])
     body = any(is_body(w.low, book) for w in words[first:last + 1])
-    if person and last - first <= 1 and all(low in book.particles for low in lows) and not body:
-        return last == first or lows[0] not in ("y", "e", "i")
+    if person and all(low in book.particles for low in lows) and not body:
+        return lows[0] not in book.joining or is_given(words[last].text, book.language)
     if book.connectors.longest(lows, 0) != len(lows):
         return False
     if body:
@@ -202,6 +211,15 @@ def is_body(low: str, book: Book) -> bool:
 def compound_body(low: str, language: str) -> bool:
     """Whether a word ends in a noun of bodies, in languages that write compounds ("Hafenaufsicht")."""
     return len(low) >= 8 and low.endswith(compound_ends(language)) if compound_ends(language) else False
+
+
+@cache
+def outlet_compound(low: str, language: str) -> bool:
+    """Whether a word ends in a noun of outlets, in languages that write compounds ("Heidezeitung")."""
+    if language not in compounding() or len(low) < 8 or low in name_words(language, "appositive"):
+        return False
+    nouns = tuple(w for w in lexicon(language).words("sources", "outlet") if len(w) >= 4 and w.isalpha())
+    return low.endswith(nouns) and low not in nouns
 
 
 @cache
@@ -268,22 +286,26 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
     if role and not (role == 1 and lone_name(words, at, last, book)):
         return role, "role"
-    behind = at > first and place_code(words[at - 1].text, book.language) and fold(words[at].text) in given_names()
-    return (1, "cut") if behind and at < last else (0, "")
+    if at == first or at == last or not is_given(words[at].text, book.language):
+        return 0, ""
+    before = words[at - 1]
+    owner = bool(name_words(book.language, "genitive")) and before.low.endswith(name_words(book.language, "genitive"))
+    behind = place_code(before.text, book.language) or (owner and not is_given(before.text, book.language))
+    return (1, "cut") if behind else (0, "")
 
 
 def is_date(words: list[Word], at: int, low: str, book: Book) -> bool:
     """Whether a word is a month or weekday here: spelled out and not after a given name, or shortened beside a figure."""
     if low in book.calendar:
-        return not (at > 0 and joined(words[at]) and fold(words[at - 1].text) in given_names())
+        return not (at > 0 and joined(words[at]) and is_given(words[at - 1].text, book.language))
     beside = (at > 0 and words[at - 1].shape == "number") or (at + 1 < len(words) and words[at + 1].shape == "number")
     return beside and 3 <= len(low) <= 4 and any(name.startswith(low) for name in book.calendar)
 
 
 def lone_name(words: list[Word], at: int, last: int, book: Book) -> bool:
     """Whether a word that may be a role is rather a name here: after a given name, or before a noun of bodies."""
-    given = at > 0 and words[at - 1].capital and joined(words[at]) and fold(words[at - 1].text) in given_names()
-    body = at < last and (words[at + 1].low in book.organisation or words[at + 1].low in book.firm)
+    given = at > 0 and words[at - 1].capital and joined(words[at]) and is_given(words[at - 1].text, book.language)
+    body = words[at].low in book.organisation and at < last or at < last and (words[at + 1].low in book.organisation or words[at + 1].low in book.firm)
     return given or body
 
 
@@ -309,13 +331,15 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     if word.low in book.not_names or book.determiners.longest([word.low], 0):
         return word.opens or at == last
     ordinary = word.low in book.common and not is_body(word.low, book)
-    return ordinary and (word.opens or book.nouns_capital) and fold(word.text) not in given_names()
+    return ordinary and (word.opens or book.nouns_capital) and not is_given(word.text, book.language)
 
 
 def look_around(piece: Piece, book: Book) -> None:
     """Note the neighbours of a piece, and whether a role stands there in small letters."""
     words, first, last = piece.words, piece.first, piece.last
     piece.lows = [w.low for w in piece.own]
+    piece.dateline = first == 0 and last + 1 < len(words) and bool(DATELINE.search(words[last + 1].gap))
+    piece.complement = complements(words, first, book)
     if first > 0 and joined(words[first]):
         piece.before = words[first - 1].low
         piece.role = piece.role or piece.before in book.roles or piece.before.rstrip(".") in book.titles
@@ -325,6 +349,17 @@ def look_around(piece: Piece, book: Book) -> None:
         piece.after = after.low if joined(after) or after.gap.strip() in (",", ", ") else ""
         piece.apart = after.gap.strip().startswith(",")
         piece.role = piece.role or (piece.apart and role_near(words, last + 1, book))
+
+
+def complements(words: list[Word], first: int, book: Book) -> bool:
+    """Whether a word belongs to an office or body in small letters before it ("le ministre de la Défense")."""
+    for noun in range(first - 1, max(-1, first - 4), -1):
+        if not joined(words[noun + 1]):
+            return False
+        lows = [w.low for w in words[noun + 1:first]]
+        if words[noun].low in book.roles or words[noun].low in book.organisation:
+            return bool(lows) and book.of.longest(lows, 0) == len(lows) and bool(concept_of(fold(words[first].text), "fields"))
+    return False
 
 
 def role_near(words: list[Word], at: int, book: Book) -> bool:

@@ -52,6 +52,10 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     for match in TOKEN.finditer(text, start, end):
         gap = text[last:match.start()]
         opens = not words or any(c in OPENERS for c in gap) or "\n" in gap
+        if words and gap.startswith("]") and "[" in words[-1].gap:
+            words[-1].end += 1
+            words[-1].text += "]"
+            gap = gap[1:]
         if words and words[-1].shape == "initial" and gap.isspace():
             opens = False
         last = match.end()

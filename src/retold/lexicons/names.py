@@ -11,6 +11,7 @@ from typing import Any
 
 from retold.lexicons import lexicon
 
+KEPT = "\u0306\u3099\u309a"  # the breve of й and ў, and the voicing marks of kana
 COMMON_SECTIONS = ("attribution", "certainty", "negation", "dates", "words", "quantities")
 COMMON_SOURCES = ("anonymous", "anonymous_marks", "own_outlet", "agency_credit", "byline", "newsdesk", "pronouns_person",
                   "pronouns_first", "pronouns_it", "roles", "titles", "outlet")
@@ -33,13 +34,13 @@ def name_words(language: str, key: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=100_000)
 def fold(word: str) -> str:
-    """A word in lower case without accents, apostrophes in one form.
+    """A word in lower case without accents, apostrophes in one form; marks that make another letter stay.
 
     >>> fold("Dréau’s")
     "dreau's"
     """
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("’", "'").replace("ʼ", "'").replace("‘", "'"))
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) or c == "\u0306"))
+    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) or c in KEPT))
 
 
 class Phrases:
@@ -161,3 +162,28 @@ def single_phrases(words: tuple[str, ...]) -> Phrases:
 def given_names() -> frozenset[str]:
     """Common given names in all scripts, folded."""
     return frozenset(fold(word) for key in ("latin", "cyrillic", "arabic") for word in name_words("common", key))
+
+
+@lru_cache(maxsize=50_000)
+def is_given(text: str, language: str) -> bool:
+    """Whether a word is a common given name, declined or not.
+
+    >>> is_given("Ada", "en"), is_given("Владимиром", "ru"), is_given("Harbour", "en")
+    (True, True, False)
+    """
+    return any(stem in given_names() for stem in stems_of(fold(text), language))
+
+
+@lru_cache(maxsize=50_000)
+def stems_of(word: str, language: str) -> tuple[str, ...]:
+    """What a folded word may be without a case ending of the language, itself first; at least three letters stay."""
+    endings = folded_endings(language)
+    cuts = [word[:cut] for cut in range(len(word) - 1, max(2, len(word) - 6), -1) if word[cut:] in endings] if endings else []
+    vowel_stems = [stem + vowel for stem in cuts[:2] for vowel in "аяейьaoy"] if cuts else []
+    return (word, *cuts, *vowel_stems)
+
+
+@cache
+def folded_endings(language: str) -> frozenset[str]:
+    """The case endings of a language, folded."""
+    return frozenset(fold(ending) for ending in name_words(language, "endings"))

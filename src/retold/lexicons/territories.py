@@ -8,9 +8,10 @@ from functools import cache
 from babel import Locale
 
 from retold.lexicons import LANGUAGES
-from retold.lexicons.names import entries, fold, name_words
+from retold.lexicons.names import entries, fold, folded_endings, name_words
 
 VARIANTS = {"zh": ("zh_Hant",)}  # further CLDR locales of a language, for its other spelling
+COMPLETE = "ru"  # a language in which CLDR names the city of every zone; Latin ones leave out those that the zone's id spells
 FINAL = "aeiouyąęěаеєиіоуыэюяьй"  # what case forms begin after, in Latin and Cyrillic
 ELIDED = {"US": ("usa", "u.s.", "u.s.a.", "us"), "GB": ("uk", "u.k.", "england", "britain", "great britain"), "RU": ("russland",),
           "AE": ("uae",), "EU": ("eu",), "UN": ("un",)}  # everyday forms that CLDR lacks or keeps apart
@@ -52,8 +53,9 @@ def cities(language: str) -> dict[str, str]:
     True
     """
     found: dict[str, str] = {}
-    for zone, data in locale(language).time_zones.items():
-        name = data.get("city") or zone.rpartition("/")[2].replace("_", " ")
+    own = locale(language).time_zones
+    for zone in sorted({*own, *locale(COMPLETE).time_zones}):
+        name = own.get(zone, {}).get("city") or zone.rpartition("/")[2].replace("_", " ")
         if zone.count("/") and not zone.startswith("Etc"):
             found.setdefault(fold(str(name)), zone)
     return found
@@ -90,12 +92,6 @@ def stems(language: str) -> dict[str, str]:
 def bare(name: str) -> str:
     """A folded name without its final vowels and soft signs."""
     return name.rstrip(FINAL)
-
-
-@cache
-def folded_endings(language: str) -> frozenset[str]:
-    """The case endings of a language, folded."""
-    return frozenset(fold(ending) for ending in name_words(language, "endings"))
 
 
 @cache

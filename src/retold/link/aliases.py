@@ -48,7 +48,7 @@ def bracket_alias(one: Form, two: Form, table: Likeness) -> bool:
     if len(one.words) == len(two.words) and script_of(one.text) != script_of(two.text):
         return True
     if one.kind in BODIES and two.kind in BODIES:
-        return fits_acronym(two.text, one.words) or one.described or len(two.words) == 1 or one.language != two.language
+        return fits_acronym(two.text, one.words) or one.described or (len(two.words) == 1 and len(one.words) > 1)
     return one.kind == two.kind == "person" and same_name(one, two, table) > 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from retold.lexicons.outlets import outlet_by_name
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, generic
 from retold.link.likeness import Likeness, same_name
@@ -14,13 +15,15 @@ CROWD = 200  # forms that share a word beyond which the word says too little to 
 APART = {frozenset(pair) for pair in (("person", "place"), ("person", "outlet"), ("person", "organisation"), ("place", "outlet"))}
 
 
-def join_places(entities: Entities) -> None:
-    """Countries and cities by their code, whatever the language."""
+def join_known(entities: Entities) -> None:
+    """Countries and cities by their code, outlets by the list, whatever the language."""
     homes: dict[str, Unit] = {}
     for form in entities.forms:
-        if form.place and form.kind != "person":
+        outlet = outlet_by_name(form.text.strip("()[]")) if form.kind in ("outlet", "organisation") else None
+        key = f"outlet:{outlet.name}" if outlet else form.place if form.kind != "person" else ""
+        if key and not form.described:
             for unit in entities.units(form):
-                entities.join(unit, homes.setdefault(form.place, unit), score=1.0, reason="gazetteer")
+                entities.join(unit, homes.setdefault(key, unit), score=1.0, reason="gazetteer")
 
 
 def join_full(entities: Entities, table: Likeness) -> None:

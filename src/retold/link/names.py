@@ -1,6 +1,6 @@
 """The names of one story, joined across articles, spellings, scripts and languages.
 
-In this order: countries by CLDR; names of several words; what an article itself puts side by side; acronyms; single words by the
+In this order: countries by CLDR, outlets by the list; names of several words; what an article itself puts side by side; acronyms; single words by the
 full names round them; descriptions of bodies. Whatever fits two entities is joined to neither. See docs/methods/link-names.md.
 """
 
@@ -15,7 +15,7 @@ from retold.link.aliases import join_acronyms, join_appositions
 from retold.link.bodies import join_descriptions
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, gather_forms
-from retold.link.full import join_full, join_parts, join_places
+from retold.link.full import join_full, join_known, join_parts
 from retold.link.likeness import compare_words
 from retold.link.singles import join_singles
 
@@ -41,7 +41,7 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     forms = gather_forms(mentions, languages)
     table = compare_words(forms)
     entities = Entities(forms)
-    join_places(entities)
+    join_known(entities)
     join_full(entities, table)
     join_parts(entities)
     join_appositions(entities, mentions, {a.id: a.text for a in batch.get(Article)}, table)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import zhconv
 from anyascii import anyascii
 
 from retold.lexicons.names import fold
@@ -81,7 +80,7 @@ def sound(word: str) -> str:
     elif script == "arabic":
         plain = "".join(ARABIC.get(c, "") for c in word.replace("تش", "چ"))
     elif script == "han":
-        plain = pinyin_sound(zhconv.convert(word, "zh-cn"))
+        plain = pinyin_sound(simplified(word))
     else:
         plain = latin_sound(anyascii(word) if script == "kana" else word)
     return re.sub(r"(.)\1+", r"\1", plain)
@@ -101,6 +100,18 @@ def fold_keeping_carons(word: str) -> str:
     """Lower case; accents that change a consonant become its symbol, all others go."""
     return fold(word.lower().translate(CARONS).replace("C", "\ue000").replace("S", "\ue001").replace("Z", "\ue002")).translate(
         {0xE000: "C", 0xE001: "S", 0xE002: "Z"})
+
+
+@lru_cache(maxsize=20_000)
+def simplified(text: str) -> str:
+    """Chinese in simplified characters."""
+    import warnings
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its dictionary to be closed by the collector
+        import zhconv
+
+        return str(zhconv.convert(text, "zh-cn"))
 
 
 def pinyin_sound(word: str) -> str:

@@ -1,0 +1,92 @@
+"""Outlets of the list, found by their names in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from retold.identify.runs import Book, joined
+from retold.identify.words import Word
+from retold.lexicons.outlets import Outlet, outlets
+
+TOKEN = re.compile(r"[^\W_]+")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+Entry = tuple[tuple[str, ...], str, Outlet]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletName:
+    """A place where an outlet of the list is named."""
+
+    start: int
+    end: int
+    score: float
+
+
+@cache
+def spaced_forms() -> dict[str, list[Entry]]:
+    """First word in small letters to the forms that begin with it, longest first."""
+    table: dict[str, list[Entry]] = {}
+    for one in outlets():
+        for form in one.forms:
+            words = tuple(m.group().lower() for m in TOKEN.finditer(form))
+            if words and not UNSPACED.search(form) and sum(map(len, words)) > 2:
+                table.setdefault(words[0], []).append((words, form.strip("()"), one))
+    for entries in table.values():
+        entries.sort(key=lambda e: (-len(e[0]), e[1], e[2].name))
+    return table
+
+
+@cache
+def unspaced_forms() -> re.Pattern[str]:
+    """All forms in Chinese characters and kana."""
+    forms = {form for one in outlets() for form in one.forms if UNSPACED.search(form) and len(form) > 1 and not one.doubts(form)}
+    return re.compile("|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f)))))
+
+
+def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator[OutletName]:
+    """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
+    table = spaced_forms()
+    for words in sentences:
+        for at, word in enumerate(words):
+            head = TOKEN.match(word.low)
+            for form, spelling, one in table.get(head.group(), ()) if head else ():
+                last = match_form(words, at, form)
+                if last >= 0 and spelled(text[word.start:words[last].end], spelling) and believed(words, at, form, spelling, one, book):
+                    yield OutletName(start=word.start, end=words[last].end, score=0.9)
+                    break
+
+
+def match_form(words: list[Word], at: int, form: tuple[str, ...]) -> int:
+    """The index of the last word of a form that begins at `at`; -1 where it does not stand here."""
+    position, here = 0, at
+    while here < len(words) and position < len(form):
+        if here > at and not (joined(words[here]) or words[here].gap in ("-", ".")):
+            return -1
+        for part in TOKEN.findall(words[here].low):
+            if position >= len(form) or part != form[position]:
+                return -1
+            position += 1
+        here += 1
+    return here - 1 if position == len(form) else -1
+
+
+def spelled(found: str, form: str) -> bool:
+    """Whether a name is written with the letters of the list, or all in capitals."""
+    return " ".join(found.split()).replace("’", "'") == form or (found == form.upper() and len(form) > 3)
+
+
+def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, one: Outlet, book: Book) -> bool:
+    """Whether the words mean the outlet: a name of one word needs its language, an everyday word an outlet noun or article."""
+    before = words[at - 1].low if at and joined(words[at]) else ""
+    if one.doubts(spelling):
+        return before in book.outlet or (before in book.determiners and not book.nouns_capital and spelling[0].isupper() and not words[at].opens)
+    return len(form) > 1 or book.language in one.languages or before in book.outlet or spelling.isupper()
+
+
+def find_unspaced_outlets(text: str, start: int, end: int) -> Iterator[OutletName]:
+    """Outlets in Chinese characters and kana."""
+    for match in unspaced_forms().finditer(text, start, end):
+        yield OutletName(start=match.start(), end=match.end(), score=0.9)
