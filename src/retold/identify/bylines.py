@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Sentence
-from retold.identify.runs import Book, joined
+from retold.identify.runs import Book, is_body, joined
 from retold.identify.words import Word
-from retold.lexicons.names import phrases
+from retold.lexicons.names import name_phrases, phrases
 
 EDGE = 4  # sentences from either end of an article in which an author may stand
 MOST_WORDS = 3
@@ -28,7 +28,8 @@ def find_signed(sentences: list[list[Word]], places: list[Sentence], text: str, 
     for number, (words, place) in enumerate(zip(sentences, places, strict=True)):
         if number < EDGE or number >= len(sentences) - EDGE:
             yield from small_byline(words, book)
-        if number >= len(sentences) - EDGE and alone_on_line(words, place, text):
+        last = number >= len(sentences) - EDGE and place.kind not in ("headline", "subheading")
+        if last and alone_on_line(words, place, text) and not any(ordinary(w, book) for w in words):
             yield Signed(start=words[0].start, end=words[-1].end, score=0.5)
 
 
@@ -48,6 +49,12 @@ def small_byline(words: list[Word], book: Book) -> Iterator[Signed]:
         if 2 <= len(own) <= MOST_WORDS and plain:
             yield Signed(start=own[0].start, end=own[-1].end, score=0.6)
             return
+
+
+def ordinary(word: Word, book: Book) -> bool:
+    """Whether a word is no part of a person's name."""
+    low = word.low
+    return low in book.common or low in book.not_names or low in name_phrases(book.language, "bare") or is_body(low, book)
 
 
 def alone_on_line(words: list[Word], place: Sentence, text: str) -> bool:

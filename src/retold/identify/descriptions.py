@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from retold.identify.runs import Book, compound_body, joined
 from retold.identify.words import Word
-from retold.lexicons.bodies import concept_of
+from retold.lexicons.bodies import concept_of, two_word
 from retold.lexicons.names import fold, name_phrases, name_words
 
 ADJECTIVES = 3  # words between determiner and noun
@@ -17,11 +17,12 @@ SPECIFIC = frozenset({"police", "coast_guard", "fire_service", "prosecutor", "na
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
-    """A description: 0.5 where it names a country or field, 0.4 for a body of which there is mostly one, else 0.3."""
+    """A description: 0.5 where it names a country or field, 0.4 for a body of which there is mostly one, else 0.3 or less."""
 
     start: int
     end: int
     score: float
+    kind: str = "organisation"
 
 
 def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]], book: Book) -> Iterator[Description]:
@@ -32,12 +33,37 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
         lows = [w.low for w in words]
         at = 0
         while at < len(words):
-            length = book.organisation.longest(lows, at) or int(compound_body(lows[at], book.language))
-            length = 0 if length == 1 and len(lows[at]) <= 3 else length
+            length = head_length(words, lows, at, book)
             found = describe(words, at, at + length - 1, book) if length else None
+            if not length and place_noun(words[at], book):
+                found = spot(words, at, book)
             if found and not touches(found, spans, starts):
                 yield found
             at += max(1, length)
+
+
+def head_length(words: list[Word], lows: list[str], at: int, book: Book) -> int:
+    """How many words from `at` on are a noun of bodies; 0 for none."""
+    length = book.organisation.longest(lows, at) or int(compound_body(lows[at], book.language))
+    if length and not (length == 1 and len(lows[at]) <= 3):
+        return length
+    if len(lows[at]) < 5 or lows[at] in book.roles:
+        return 0
+    pair = at + 1 < len(words) and joined(words[at + 1]) and two_word(f"{fold(words[at].text)} {fold(words[at + 1].text)}")
+    if pair:
+        return 2
+    return int(len(lows[at]) >= 7 and concept_of(fold(words[at].text), "heads") == "authority")
+
+
+def place_noun(word: Word, book: Book) -> bool:
+    """Whether a word is a noun of roads, waters and the like that is not everywhere (at least seven letters)."""
+    return len(word.low) >= 7 and word.low in book.place
+
+
+def spot(words: list[Word], at: int, book: Book) -> Description | None:
+    """A place by its noun, directly after a definite article ("der Landstraße"): it may stand for the place's name."""
+    definite = at > 0 and joined(words[at]) and words[at - 1].low in name_phrases(book.language, "definite")
+    return Description(start=words[at].start, end=words[at].end, score=0.25, kind="place") if definite else None
 
 
 def touches(found: Description, spans: list[tuple[int, int]], starts: list[int]) -> bool:
@@ -62,6 +88,8 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     if not (definite or country or (not articles and (field or head in SPECIFIC))):
         return None
     if head == "company" and not country or head_low in book.roles:
+        return None
+    if first == last and head_low not in book.organisation and not compound_body(head_low, book.language) and not (country or field):
         return None
     score = 0.5 if country or field else 0.4 if head in SPECIFIC else 0.3
     return Description(start=own[0].start, end=own[-1].end, score=score)

@@ -264,7 +264,8 @@ def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
     if ordinary or noun_ending(word.low, book) or evidence.lower[word.low]:
         return 0.0
     after_word = words[piece.last + 1] if piece.last + 1 < len(words) else None
-    points = 1.5 * (piece.after in book.cues or piece.before in book.cues) + 1.0 * piece.title
+    cued = 1.5 if piece.before in book.cues or (piece.opens and piece.after in book.cues) else 0.7 * (piece.after in book.cues)
+    points = cued + 1.0 * piece.title + 2.5 * beside_body(piece, book)
     points += ACCEPT * (piece.before in book.place_prepositions) + 0.7 * (piece.before in name_phrases(book.language, "name_prepositions"))
     points += 0.7 * (evidence.capitals[word.low] >= 2) + 0.4 * (evidence.capitals[word.low] >= 4)
     points += 0.8 * bool(evidence.hyphened[word.low]) + 0.8 * (is_given(word.text, book.language))
@@ -273,6 +274,15 @@ def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
         points += 1.2
     points += 0.8 * word.possessive + 1.5 * piece.apposed
     return points - 1.5 * min(2, evidence.determined[word.low])
+
+
+def beside_body(piece: Piece, book: Book) -> bool:
+    """Whether a noun stands between commas after a noun of bodies ("die Aufsicht, der Hafenrat, ...")."""
+    words, at = piece.words, piece.first
+    if at < 2 or words[at - 1].low not in book.determiners or not words[at - 1].gap.startswith(","):
+        return False
+    closed = piece.last + 1 >= len(words) or words[piece.last + 1].gap.startswith((",", ".", " –"))
+    return closed and is_body(words[at - 2].low, book)
 
 
 def singular_verb(low: str) -> bool:

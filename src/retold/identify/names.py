@@ -95,7 +95,7 @@ def find_cased(reading: Reading) -> list[Found]:
     forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
     found += [from_form(form) for form in find_repeats(sentences, forms, book)]
     taken = [(f.start, f.end) for f in found]
-    found += [Found(start=d.start, end=d.end, kind="organisation", score=d.score, rule="description")
+    found += [Found(start=d.start, end=d.end, kind=d.kind, score=d.score, rule="description")
               for d in find_descriptions(sentences, taken, book)]
     return found
 

@@ -8,12 +8,11 @@ from retold.link.forms import Form
 
 REGULATORS = frozenset({"authority", "council", "commission", "board"})  # heads that languages use for the same body
 SPECIFIC = frozenset({"police", "coast_guard", "fire_service", "prosecutor", "army", "navy"})  # of which a story mostly has one
-NAMED = ("organisation", "outlet", "thing")
 
 
 def join_descriptions(entities: Entities) -> set[Unit]:
     """Join what can be joined, and return the units that are kept: all names, and descriptions that mean something definite."""
-    named = [f for f in entities.forms if not f.described and f.kind in NAMED and not f.place]
+    named = [f for f in entities.forms if not f.described and f.kind != "person" and not f.place]
     described = [f for f in entities.forms if f.described]
     kept = {u for f in entities.forms if not f.described for u in entities.units(f)}
     open_units: list[tuple[Form, Unit]] = []
@@ -39,7 +38,7 @@ def resolve(entities: Entities, form: Form, unit: Unit, named: list[Form]) -> bo
     for among, score in ((here, 0.7), (named, 0.6)) if definite(form.body) else ((here, 0.6),):
         for rank in (0, 1, 2):
             roots = {entities.find((f.number, unit[1]) if unit[1] in f.articles else entities.units(f)[0])
-                     for f in among if fitness(form, f) == rank}
+                     for f in among if (form.kind == "place") == (f.kind == "place") and fitness(form, f) == rank}
             if len(roots) == 1:
                 entities.join(unit, roots.pop(), score=score - 0.05 * rank, reason="description")
                 return True
@@ -54,6 +53,8 @@ def fitness(described: Form, name: Form) -> int:
     if len(words) < len(name.words) and name.words[-len(words):] == words:
         return 0
     compatible = agree(described.body, name.body)
+    if described.kind == "place":
+        return 1 if words[-1] in name.words else 9
     if words[-1] in name.words and (compatible or not described.body.head):
         return 1
     return 2 if compatible else 9

@@ -114,8 +114,18 @@ def distinctive(a: Form, b: Form, scores: list[float]) -> bool:
     return any(score >= 0.7 and not generic(x, a.language) for x, score in zip(a.words, scores, strict=True)) or a.words == b.words
 
 
+def numbered_alike(a: Form, b: Form) -> bool:
+    """Whether two names are one number after a word and its initial ("Road 417", "R 417"), or after two letters, one mistaken."""
+    (x, m), (y, n) = (a.words[0], a.words[-1]), (b.words[0], b.words[-1])
+    if m != n or not m.isdigit() or len(a.words) != 2 or min(len(x), len(y)) != 1:
+        return False
+    return x[0] == y[0] or (len(x) == len(y) and len(m) >= 3 and not a.articles & b.articles)
+
+
 def slip(a: Form, b: Form, scores: list[float]) -> float:
     """0.75 where exactly one word differs, by a slip of the pen, and no article has both forms; else 0."""
+    if numbered_alike(a, b):
+        return 0.75
     odd = [i for i, score in enumerate(scores) if score == 0]
     if len(odd) != 1 or a.articles & b.articles or min(scores[:odd[0]] + scores[odd[0] + 1:]) < 0.95:
         return 0.0

@@ -57,7 +57,7 @@ def resolve(entities: Entities, form: Form, unit: Unit, index: Index, near: dict
                     home = (other.number, unit[1]) if unit[1] in other.articles else entities.units(other)[0]
                     root = entities.find(home)
                     roots[root] = max(roots.get(root, 0.0), score)
-            if len(roots) > 1 or (rank == 2 and roots and chosen is fits and chosen is not here):
+            if len(roots) > 1 or (rank == 2 and roots and form.kind != "person"):
                 return False
             for root, score in roots.items():
                 entities.join(unit, root, score=score * factor * (0.6 if rank == 2 else 1.0), reason="part of a name")
@@ -77,6 +77,8 @@ def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likene
         likeness = same_word(word, other, table)
         for full, at in index.get(other, ()) if likeness >= SURE else ():
             person = full.kind == "person"
+            if form.kind == "place" and not person and full.kind != "place":
+                continue
             if at == 0 and (likeness == 1.0 or not kinds_clash(form, full)):
                 out.append((full, likeness, 0))
             elif not person and not generic(word, form.language) and at == len(full.words) - 1:
