@@ -144,7 +144,7 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.0
     if middle:
         return 0.7
-    signs = (piece.after in book.cues) + word.possessive + piece.title + (is_given(word.text, book.language)) + piece.role
+    signs = (piece.after in book.cues) + announced(piece, book) + word.possessive + piece.title + (is_given(word.text, book.language)) + piece.role
     return min(0.6, 0.45 + 0.1 * signs) if signs else 0.0
 
 
@@ -153,6 +153,12 @@ def bracketed(piece: Piece) -> bool:
     words, last = piece.words, piece.last
     closed = last + 1 >= len(words) or words[last + 1].gap.startswith(")")
     return words[piece.first].gap.endswith("(") and closed and not words[piece.first].text.isdigit()
+
+
+def announced(piece: Piece, book: Book) -> bool:
+    """Whether a noun of outlets or bodies stands beside the piece in small letters ("Sabah gazetesi")."""
+    after = piece.after in book.outlet or piece.after in book.organisation
+    return (after and not piece.apart) or piece.before in book.outlet or piece.before in book.organisation
 
 
 def plausible(word: Word, piece: Piece, book: Book) -> bool:

@@ -48,6 +48,9 @@ def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
     out["outlet"] += 5 * (piece.before in book.outlet)
     out["place"] += 2 * (piece.before in book.place)
     out["organisation"] += 3 * (piece.before in book.organisation)
+    if not piece.apart:
+        out["outlet"] += 3 * (piece.after in book.outlet)
+        out["organisation"] += 2 * (piece.after in book.organisation)
     out["place"] += 4 * piece.dateline
     cue = piece.after in book.cues or piece.before in book.cues
     out["person" if len(piece.capitals) > 1 else "organisation"] += cue

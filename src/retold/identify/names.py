@@ -24,7 +24,7 @@ from retold.identify.runs import Book, Piece, book_of, find_pieces
 from retold.identify.shouting import quieten
 from retold.identify.uncased import find_uncased
 from retold.identify.words import Word, split_words
-from retold.lexicons.names import fold, is_given
+from retold.lexicons.names import fold, is_given, stems_of
 
 METHOD = "names-1"
 MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
@@ -135,13 +135,18 @@ def with_kinds(accepted: list[tuple[Piece, float]], book: Book) -> Iterator[Foun
     for piece, _ in accepted:
         tally.setdefault(name_key(piece), Counter()).update(votes(piece, book))
     kinds = {key: strongest(found, single=" " not in key) for key, found in tally.items()}
-    for key in sorted(kinds, key=lambda k: (-k.count(" "), k)):
-        last = key.rpartition(" ")[2]
-        for surname in (last, last.removesuffix("s")):
-            if kinds[key] == "person" and " " in key and surname in kinds:
-                kinds[surname] = "person"
+    surnames = {s for key, kind in kinds.items() if kind == "person" and " " in key for s in surname_stems(key, book)}
+    for key in kinds:
+        if " " not in key and any(s in surnames for s in (key, *stems_of(key, book.language)) if len(s) >= 3):
+            kinds[key] = "person"
     for piece, score in accepted:
         yield Found(start=piece.start, end=piece.end, kind=kinds[name_key(piece)], score=score, rule="capitals")
+
+
+def surname_stems(key: str, book: Book) -> list[str]:
+    """The last word of a name, and what it may be without an ending (four letters at least)."""
+    last = key.rpartition(" ")[2]
+    return [last, last.removesuffix("s"), *(s for s in stems_of(last, book.language) if len(s) >= 4)]
 
 
 def name_key(piece: Piece) -> str:

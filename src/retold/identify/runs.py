@@ -45,6 +45,7 @@ class Book:
     negations: Phrases
     calendar: frozenset[str]
     joining: Phrases
+    homely: Phrases
 
 
 @cache
@@ -62,7 +63,7 @@ def book_of(language: str) -> Book:
         particles=Phrases(particles), connectors=name_phrases(language, "connectors", "of"), of=name_phrases(language, "of"),
         place_prepositions=name_phrases(language, "place_prepositions"), firm=name_phrases("common", "firm_suffixes"),
         adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"), calendar=calendar_words(language),
-        joining=name_phrases("common", "joining"),
+        joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
     )
 
 
@@ -192,7 +193,10 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
     person = any(is_given(w.text, book.language) or w.shape == "initial" for w in words[max(first, last - 1):last + 1])
     body = any(is_body(w.low, book) for w in words[first:last + 1])
     if person and all(low in book.particles for low in lows) and not body:
-        return lows[0] not in book.joining or is_given(words[last].text, book.language)
+        given = is_given(words[last].text, book.language) or words[last].shape == "initial"
+        if lows[0] in book.joining or lows[0] in book.homely:
+            return given
+        return given or not place_code(words[at].text, book.language)
     if book.connectors.longest(lows, 0) != len(lows):
         return False
     if body:

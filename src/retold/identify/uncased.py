@@ -119,10 +119,13 @@ def adjacent(tokens: list[Token], first: int, stop: int) -> bool:
 def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Script, language: str) -> Iterator[Uncased]:
     """A body or outlet that begins with its noun: the noun, one word, and the adjectives that agree."""
     stop = after
-    while stop < len(tokens) and stop - after < 3 and adjacent(tokens, stop, stop + 1) and fits_body(tokens[stop].text, stop - after, script):
+    while stop < len(tokens) and stop - after < 3 and adjacent(tokens, stop, stop + 1):
+        if not fits_body([t.text for t in tokens[after:stop + 1]], kind, script):
+            break
         stop += 1
     definite = tokens[at].text.startswith(script.articles) if script.articles else False
-    skip = int(len(strip_prefix(tokens[at].text, script)) < len(tokens[at].text) and not definite)
+    whole = tokens[at].text in script.outlet or tokens[at].text in script.organisation
+    skip = int(len(strip_prefix(tokens[at].text, script)) < len(tokens[at].text) and not definite and not whole)
     if stop == after and not definite:
         return
     first = after if kind == "outlet" and stop > after and not definite else at
@@ -130,11 +133,15 @@ def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Scrip
     yield Uncased(start=begin, end=tokens[stop - 1].end, kind=kind, score=0.7 if stop > after else 0.3, rule="body")
 
 
-def fits_body(word: str, position: int, script: Script) -> bool:
-    """Whether a word continues the name of a body."""
-    if word in script.stops or word in script.roles or word.isascii():
+def fits_body(words: list[str], kind: str, script: Script) -> bool:
+    """Whether the last of the words continues the name of a body: one foreign word, or definite ones one after another."""
+    word = words[-1]
+    if word in script.stops or word in script.roles or word.isascii() or strip_prefix(word, script) in script.stops:
         return False
-    return position == 0 or word.startswith(script.articles) or word in script.demonyms or position == 1
+    if len(words) == 1 or word in script.demonyms:
+        return True
+    foreign = not words[0].startswith(script.articles)
+    return foreign and kind == "outlet" and len(words) == 2 if foreign else word.startswith(script.articles)
 
 
 def person_at(tokens: list[Token], words: list[str], at: int, script: Script, language: str) -> Iterator[Uncased]:
@@ -164,7 +171,7 @@ def complements(word: str, script: Script, language: str) -> bool:
     """Whether a word after a role belongs to the role: an adjective, a body, a country."""
     if word.startswith(script.articles) or word in script.demonyms or word in script.organisation or word in script.place:
         return True
-    return word in script.roles or bool(place_code(word, language))
+    return word in script.roles or word in name_words(language, "role_links") or bool(place_code(word, language))
 
 
 def fits_person(word: str, position: int, script: Script, language: str) -> bool:

@@ -138,7 +138,7 @@ def dotted_characters(text: str, start: int, end: int, book: Characters) -> Iter
             first, last = at, at + 1
             while first > start and at - first < 14 and (text[first - 1] in book.transliterated or text[first - 1] in DOTS):
                 first -= 1
-            while last < end and last - at < 14 and (text[last] in book.transliterated or text[last] in DOTS):
+            while last < end and last - at < 14 and (text[last] in book.transliterated or text[last] in DOTS or last == at + 1):
                 last += 1
             if first < at and last > at + 1:
                 yield Uncased(start=first, end=last, kind="person", score=0.85, rule="dotted")
@@ -161,7 +161,8 @@ def bodies(text: str, start: int, end: int, book: Characters) -> Iterator[Uncase
         for match in pattern.finditer(text, start, end):
             left = left_edge(text, start, match.start(), book)
             length = match.start() - left
-            if length >= (1 if kind == "organisation" else 2) and (kind == "organisation" or length <= 4):
+            least = 0 if len(match.group()) > 2 else 2 if len(match.group()) == 1 or kind == "place" else 1
+            if length >= least and (kind == "organisation" or length <= 4):
                 named = "outlet" if match.group().endswith(book.outlets) else kind
                 yield Uncased(start=left, end=match.end(), kind=named, score=0.6 if kind == "organisation" else 0.4, rule="ending")
 

@@ -29,14 +29,17 @@ def join_appositions(entities: Entities, mentions: list[Mention], texts: dict[st
         gap, tail = texts[a.article][a.end:b.start], texts[a.article][b.end:b.end + 3]
         one, two = entities.forms[units[a.id][0]], entities.forms[units[b.id][0]]
         if (OPENED.fullmatch(gap) and CLOSED.match(tail) and bracket_alias(one, two, table)) or (
-                COMMA.fullmatch(gap) and ENDED.match(tail) and comma_alias(one, two, gap)):
-            for unit in alias_units(entities, one if one.described else two, units[a.id], units[b.id]):
+                COMMA.fullmatch(gap) and ENDED.match(tail) and comma_alias(one, two, gap)) or (
+                gap == " " and one.described and not two.described and two.kind in BODIES and not two.place):
+            if one.described:
+                entities.join(units[a.id], units[b.id], score=0.9, reason="apposition")
+            for unit in () if one.described else alias_units(entities, two, units[b.id]):
                 entities.join(unit, units[a.id], score=0.9, reason="apposition")
 
 
-def alias_units(entities: Entities, form: Form, a: Unit, b: Unit) -> Iterator[Unit]:
+def alias_units(entities: Entities, form: Form, unit: Unit) -> Iterator[Unit]:
     """The units that an apposition ties: a description only where it stands, another name wherever it stands."""
-    yield b
+    yield unit
     if not form.described:
         yield from entities.units(form)
 

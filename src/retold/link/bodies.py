@@ -64,6 +64,8 @@ def agree(a: Body, b: Body) -> bool:
     """Whether two descriptions can mean one body."""
     if not a.head or not b.head or (a.country and b.country and a.country != b.country):
         return False
+    if a.country and a.country == b.country and not (a.fields and b.fields) and {a.head, b.head} <= REGULATORS:
+        return True
     nested = a.fields <= b.fields or b.fields <= a.fields
     if a.head == b.head:
         return nested and (a.head in SPECIFIC or bool(a.fields & b.fields) or not (a.fields or b.fields))
