@@ -18,7 +18,7 @@ from retold.base.records import Article, Membership
 from retold.base.tables import Batch
 from retold.pipeline import run
 from retold.trace.citations import make_register, statements
-from retold.trace.derivations import WEIGHTS, signals
+from retold.trace.derivations import WEIGHTS, how_cited, signals
 from retold.trace.ties import tie, weave
 
 NAMES = tuple(WEIGHTS)
@@ -39,7 +39,7 @@ def cases(folder: Path) -> tuple[list[list[float]], list[float]]:
     for source in fabric.articles:
         for target in fabric.articles:
             if source.id != target.id and {source.id, target.id} <= members:
-                cited = any(s.node == source.id for s in stated[target.id])
+                cited = how_cited(stated[target.id]).get(source.id, "")
                 back = any(s.node == target.id for s in stated[source.id])
                 found = signals(tie(fabric, source, target), cited=cited, reversed_=back)
                 rows.append([found.get(n, 0.0) / WEIGHTS[n] for n in NAMES])

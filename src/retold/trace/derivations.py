@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from retold.base.records import Claim, ClaimVersion, Derivation, make_id
 from retold.base.tables import Batch
-from retold.trace.citations import Register, Statement
+from retold.trace.citations import OWN_VOICE, Register, Statement
 from retold.trace.ties import Fabric, Tie, tie
 
 TAKEN = 0.5  # probability from which an edge is taken: more likely than not
@@ -27,14 +27,16 @@ METHOD = "ties in a logistic formula"
 # fitted by eval/fit_trace.py on development stories, pulled towards hand-set values; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
     "bias": -4.6, "copied": 5.6, "translated": 4.0, "claims": 1.3, "exclusive": 2.5, "surplus": 1.0, "innovations": 0.7, "splits": -1.2,
-    "wording": 0.3, "cited": 2.7, "earlier": 1.3, "later": -8.0, "reversed": -1.5,
+    "wording": 0.3, "cited": 4.0, "told_by": 2.2, "earlier": 1.3, "later": -8.0, "reversed": -1.5,
 }
 
 SCALE = 0.85  # of the signals once the lead is known
 LEAD_WEIGHT = 0.34  # a unit of lead over the next candidate
 LEAD = 3.0  # beyond which a lead says no more
 FLOOR = -5.0  # log odds of a rival where there is none
+CREDIT = 1.0  # the target names an outlet that the source, whose outlet is unknown, may be
 UNSOURCED = 0.6  # an article that names no report outside the collection has its source inside more often
+MOST = 0.2  # share of words copied or sentences translated from which that is what an article is
 COPY = 0.9  # share of the words of both at which two articles are one text
 
 
@@ -61,8 +63,8 @@ def derive(story: str, batch: Batch, fabric: Fabric, stated: Mapping[str, Sequen
     """The derivations of a story, every one with its probability."""
     found = weigh_pairs(fabric, stated)
     chosen = choose(fabric, found)
-    direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, batch, stated, register))
-    rows = [from_article(story, c, fabric) for cs in chosen.values() for c in cs]
+    direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
+    rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
     spoken = novelty(batch, fabric, chosen)
     for article in fabric.articles:
         rows.extend(from_statements(story, article.id, chosen[article.id], stated[article.id], spoken, register, direct))
@@ -83,21 +85,41 @@ def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> di
     """A candidate for every ordered pair of articles that share anything, weighed against the target's other candidates."""
     out = {}
     for target in fabric.articles:
-        cited = {s.node for s in stated[target.id]}
-        unsourced = not any(s.node.startswith("external:") and s.kind in ("outlet", "agency") for s in stated[target.id])
+        cited = how_cited(stated[target.id])
+        outlets = outlets_of(stated[target.id])
         alone: dict[str, dict[str, float]] = {}
         ties = {s.id: tie(fabric, s, target) for s in fabric.articles if s.id != target.id}
         for source, found in ties.items():
             back = any(s.node == target.id for s in stated[source])
-            alone[source] = signals(found, cited=source in cited, reversed_=back)
+            alone[source] = signals(found, cited=cited.get(source, ""), reversed_=back) | credit(outlets, outlets_of(stated[source]), fabric, source)
         sums = {source: sum(weights.values()) for source, weights in alone.items()}
         for source, weights in alone.items():
-            rivals = [z for other, z in sums.items() if other != source and not same_text(fabric, source, other)]
+            rivals = [z for other, z in sums.items() if other != source and (source in cited or other not in cited)
+                      and not same_text(fabric, source, other)]
             lead = max(-LEAD, min(LEAD, sums[source] - max(rivals, default=FLOOR)))
-            found = candidate(ties[source], weights, lead, cited=source in cited, unsourced=unsourced)
+            found = candidate(ties[source], weights, lead, cited=source in cited, unsourced=not outlets)
             if found.probability > 0.05:
                 out[source, target.id] = found
     return out
+
+
+def how_cited(rows: Sequence[Statement]) -> dict[str, str]:
+    """The nodes that an article names: as an outlet, or as the person or body that tells it (which others may have passed on)."""
+    out: dict[str, str] = {}
+    for s in rows:
+        out[s.node] = "outlet" if s.kind in ("outlet", "agency") or out.get(s.node) == "outlet" else "body"
+    return out
+
+
+def outlets_of(rows: Sequence[Statement]) -> frozenset[str]:
+    """The outlets outside the collection that an article names."""
+    return frozenset(s.node for s in rows if s.node.startswith("external:") and s.kind in ("outlet", "agency"))
+
+
+def credit(target: frozenset[str], source: frozenset[str], fabric: Fabric, article: str) -> dict[str, float]:
+    """A weight where the target names an outlet that the source does not, and nobody knows which outlet the source is."""
+    unknown = next(a for a in fabric.articles if a.id == article).outlet is None
+    return {"credit": CREDIT} if unknown and target - source else {}
 
 
 def same_text(fabric: Fabric, one: str, other: str) -> bool:
@@ -105,12 +127,12 @@ def same_text(fabric: Fabric, one: str, other: str) -> bool:
     return all(fabric.shared_words.get(pair, 0) >= COPY * fabric.words[pair[0]] for pair in ((one, other), (other, one)))
 
 
-def signals(t: Tie, *, cited: bool, reversed_: bool) -> dict[str, float]:
+def signals(t: Tie, *, cited: str, reversed_: bool) -> dict[str, float]:
     """What speaks for one article being the source of another, in log odds by signal, the others left out of account."""
     values = {
         "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive,
         "surplus": t.claims - t.kept, "innovations": float(min(t.innovations, 3)), "splits": float(min(t.splits, 3)),
-        "wording": float(min(t.wording, 4)), "cited": float(cited), "earlier": float(t.order > 0), "later": float(t.order < 0),
+        "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"), "told_by": float(cited == "body"), "earlier": float(t.order > 0), "later": float(t.order < 0),
         "reversed": float(reversed_ and not cited),
     }
     return {name: WEIGHTS[name] * value for name, value in values.items() if value}
@@ -168,15 +190,18 @@ def prune(cs: Sequence[Candidate], chosen: Mapping[str, Sequence[Candidate]]) ->
     return [c for c in cs if c.cited or not any(s != c.tie.source and is_ancestor(c.tie.source, s, chosen) for s in sources)]
 
 
-def from_article(story: str, c: Candidate, fabric: Fabric) -> Derivation:
-    """The row for a source in the collection."""
+def is_indirect(c: Candidate, chosen: Mapping[str, Sequence[Candidate]]) -> bool:
+    """Whether a source stands behind another one that the article was taken from: named, but not where the words come from."""
+    return any(other is not c and is_ancestor(c.tie.source, other.tie.source, chosen) for other in chosen[c.tie.target])
+
+
+def from_article(story: str, c: Candidate, *, indirect: bool) -> Derivation:
+    """The row for a source in the collection. A source that is named but stands behind another one is only cited."""
     kind = "cites"
-    if c.tie.translated >= 0.2:
+    if not indirect and c.tie.translated >= MOST:
         kind = "translates"
-    elif c.tie.copied >= 0.2:
-        kind = "copies"
-    elif not c.cited:
-        kind = "copies" if c.tie.copied else "translates" if different_languages(c) else "copies"
+    elif not indirect and (c.tie.copied >= MOST or not c.cited):
+        kind = "translates" if different_languages(c) else "copies"
     return Derivation(id=make_id("de", story, c.tie.source, c.tie.target), story=story, source=c.tie.source, target=c.tie.target, kind=kind,
                       probability=c.probability, stated=c.cited, inferred=False, method=METHOD)
 
@@ -186,29 +211,14 @@ def different_languages(c: Candidate) -> bool:
     return c.tie.copied == 0 and c.tie.translated > 0
 
 
-def is_first_hand(article: str, batch: Batch, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
+def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
     """Whether an article without a source in the collection tells what its own publisher knows first hand.
 
     It does when others name its publisher as a person or body, or when it speaks of itself outside quotes ("we have found").
     """
     if any(s.node == article and s.kind not in ("outlet", "agency") for rows in stated.values() for s in rows):
         return True
-    return own_voice(article, batch, register) >= 2
-
-
-def own_voice(article: str, batch: Batch, register: Register) -> int:
-    """How many sentences of an article speak in the first person outside quotes."""
-    from retold.base.records import Quote, Sentence
-    from retold.lexicons import lexicon
-
-    text = register.articles[article].text
-    pattern = lexicon(register.languages.get(article, "")).pattern("sources", "pronouns_first")
-    quotes = [q for q in batch.by_article(Quote).get(article, []) if q.kind != "indirect"]
-    count = 0
-    for s in batch.by_article(Sentence).get(article, []):
-        hits = [m for m in pattern.finditer(text, s.start, s.end) if not any(q.outer_start <= m.start() < q.outer_end for q in quotes)]
-        count += bool(hits)
-    return count
+    return register.voices.get(article, 0) >= OWN_VOICE
 
 
 def novelty(batch: Batch, fabric: Fabric, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, float]:

@@ -23,9 +23,11 @@ WORDS = {
     "splits": "contradicts the source ({count} times)",
     "wording": "gives {count} quotes in the very words of the source",
     "cited": "names the source",
+    "told_by": "names the person or body that published the source",
     "earlier": "the source is earlier",
     "later": "the source is later",
     "reversed": "the source names this article",
+    "credit": "names an outlet that the source, whose outlet is unknown, may be",
     "lead": "against the next likely source",
     "unsourced": "names no report outside the collection",
 }
@@ -45,9 +47,10 @@ def find_evidence(story: str, batch: Batch, fabric: Fabric, lineage: Lineage, st
 
 def of_candidate(story: str, subject: str, c: Candidate, batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> list[Evidence]:
     """The reasons for a source in the collection: every signal with its weight, the strongest with places."""
+    named = [(s.span, NONE) for s in stated[c.tie.target] if s.node == c.tie.source]
     places = {
         "copied": reused(c, batch, translated=False), "translated": reused(c, batch, translated=True),
-        "exclusive": shared_claims(c, batch), "cited": [(s.span, NONE) for s in stated[c.tie.target] if s.node == c.tie.source],
+        "exclusive": shared_claims(c, batch), "cited": named, "told_by": named,
     }
     out = []
     for kind, weight in sorted(c.weights.items(), key=lambda w: (-abs(w[1]), w[0])):
