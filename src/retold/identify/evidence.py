@@ -139,7 +139,8 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.0
     small, middle = evidence.lower[word.low], evidence.middle[word.low]
     if not piece.opens:
-        return 0.0 if small > middle or (word.low in book.common and not piece.title) else 0.7
+        ordinary = word.low in book.common and not piece.title and not (word.low in book.outlet and not small)
+        return 0.0 if small > middle or ordinary else 0.7
     if small or word.low in book.common or is_body(word.low, book):
         return 0.0
     if middle:
@@ -155,6 +156,12 @@ def bracketed(piece: Piece) -> bool:
     return words[piece.first].gap.endswith("(") and closed and not words[piece.first].text.isdigit()
 
 
+def followed_by_money(piece: Piece) -> bool:
+    """Whether a currency sign stands right after the piece ("US$")."""
+    words, last = piece.words, piece.last
+    return last + 1 < len(words) and words[last + 1].gap[:1] in ("$", "€", "£")
+
+
 def announced(piece: Piece, book: Book) -> bool:
     """Whether a noun of outlets or bodies stands beside the piece in small letters ("Sabah gazetesi")."""
     after = piece.after in book.outlet or piece.after in book.organisation
@@ -163,7 +170,9 @@ def announced(piece: Piece, book: Book) -> bool:
 
 def plausible(word: Word, piece: Piece, book: Book) -> bool:
     """Whether a single word can be a name at all."""
-    if len(word.text) < 2 or word.shape == "initial" or word.low in book.demonyms or word.low in book.calendar:
+    if len(word.text) < 2 or word.shape == "initial" or (word.shape != "caps" and word.low in book.demonyms) or word.low in book.calendar:
+        return False
+    if word.shape == "caps" and ((len(word.text) == 2 and word.low in book.common) or followed_by_money(piece)):
         return False
     if word.low in book.roles or word.low in book.titles or word.low in book.negations:
         return False

@@ -26,14 +26,14 @@ class OutletName:
 
 
 @cache
-def spaced_forms() -> dict[str, list[Entry]]:
-    """First word in small letters to the forms that begin with it, longest first."""
-    table: dict[str, list[Entry]] = {}
+def spaced_forms() -> dict[tuple[str, ...], list[Entry]]:
+    """First two words (or the only one) in small letters to the forms that begin with them, longest first."""
+    table: dict[tuple[str, ...], list[Entry]] = {}
     for one in outlets():
         for form in one.forms:
             words = tuple(m.group().lower() for m in TOKEN.finditer(form))
             if words and not UNSPACED.search(form) and sum(map(len, words)) > 2:
-                table.setdefault(words[0], []).append((words, form.strip("()"), one))
+                table.setdefault(words[:2], []).append((words, form.strip("()"), one))
     for entries in table.values():
         entries.sort(key=lambda e: (-len(e[0]), e[1], e[2].name))
     return table
@@ -50,27 +50,30 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
     """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
     table = spaced_forms()
     for words in sentences:
-        for at, word in enumerate(words):
-            head = TOKEN.match(word.low)
-            for form, spelling, one in table.get(head.group(), ()) if head else ():
-                last = match_form(words, at, form)
-                if last >= 0 and spelled(text[word.start:words[last].end], spelling) and believed(words, at, form, spelling, one, book):
-                    yield OutletName(start=word.start, end=words[last].end, score=0.9)
+        parts = [(part, number) for number, word in enumerate(words) for part in parts_of(word)]
+        lows = [part for part, _ in parts]
+        for at in range(len(parts)):
+            for form, spelling, one in (*table.get(tuple(lows[at:at + 2]), ()), *table.get((lows[at],), ())):
+                found = match_form(words, parts, lows, at, form)
+                if found and spelled(text[found.start:found.end], spelling) and believed(words, parts[at][1], form, spelling, one, book):
+                    yield found
                     break
 
 
-def match_form(words: list[Word], at: int, form: tuple[str, ...]) -> int:
-    """The index of the last word of a form that begins at `at`; -1 where it does not stand here."""
-    position, here = 0, at
-    while here < len(words) and position < len(form):
-        if here > at and not (joined(words[here]) or words[here].gap in ("-", ".")):
-            return -1
-        for part in TOKEN.findall(words[here].low):
-            if position >= len(form) or part != form[position]:
-                return -1
-            position += 1
-        here += 1
-    return here - 1 if position == len(form) else -1
+def parts_of(word: Word) -> list[str]:
+    """The parts of a word between hyphens and apostrophes; mostly the word itself."""
+    return [word.low] if word.low.isalnum() else TOKEN.findall(word.low)
+
+
+def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str], at: int, form: tuple[str, ...]) -> OutletName | None:
+    """The place where all parts of a form stand from `at` on, whole words only."""
+    end = at + len(form)
+    if tuple(lows[at:end]) != form or (at and parts[at - 1][1] == parts[at][1]) or (end < len(parts) and parts[end][1] == parts[end - 1][1]):
+        return None
+    first, last = parts[at][1], parts[end - 1][1]
+    if not all(joined(w) or w.gap in ("-", ".") for w in words[first + 1:last + 1]):
+        return None
+    return OutletName(start=words[first].start, end=words[last].end, score=0.9)
 
 
 def spelled(found: str, form: str) -> bool:

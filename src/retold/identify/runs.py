@@ -159,7 +159,7 @@ def next_link(words: list[Word], first: int, last: int, book: Book) -> int:
 
 def joined(word: Word) -> bool:
     """Whether nothing but a space stands before a word."""
-    return word.gap == "" or bool(JOINING.fullmatch(word.gap))
+    return word.gap in ("", " ") or bool(JOINING.fullmatch(word.gap))
 
 
 def names_a_spot(words: list[Word], at: int, book: Book) -> bool:
@@ -285,7 +285,7 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     if is_date(words, at, lows[here], book):
         return 1, "drop"
     title = book.titles.longest(lows, here) or int(words[at].low in book.titles)
-    if title and at + title <= last and lows[here] not in ("st", "sankt", "saint"):
+    if title and at + title <= last and lows[here] not in name_words("common", "saints"):
         return title, "title"
     role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
     if role and not (role == 1 and lone_name(words, at, last, book)):

@@ -9,11 +9,11 @@ from functools import cache
 
 from retold.lexicons import lexicon
 from retold.lexicons.names import name_words
-from retold.lexicons.territories import cities, locale_names, territories
+from retold.lexicons.territories import cities, territories
 
 HAN = r"\u3400-\u9fff々〇"
 KATAKANA = r"ァ-ヴーヷ-ヺｦ-ﾟ"
-LATIN = re.compile(r"[A-ZÀ-Þ][\w.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][\w.&'’\-]*){0,5}")
+LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){0,5}")
 DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
 DOTS = "·・‧•"
@@ -67,12 +67,13 @@ def characters_of(language: str) -> Characters:
     letters = frozenset("".join(name_words(language, "transliteration")))
     sound = f"[{re.escape(''.join(sorted(letters)))}]" if letters else "(?!)"
     after = either(name_words(language, "person_suffixes"))
-    stop = either([w for w in (*book.words("words", "stop"), *book.words("words", "conjunctions"), *cues) if w])
+    words = (*book.words("words", "stop"), *book.words("words", "conjunctions"), *cues)
+    stop = either([w for w in words if len(w) > 1] + list("".join(name_words(language, "left_stop"))))
     cue = either(cues)
     return Characters(
         roles=re.compile(either(roles)), after_person=re.compile(rf"([{HAN}]{{2,5}}|[{KATAKANA}]{{2,}})({after})"),
         bodies=re.compile(either(name_words(language, "org_suffixes"))),
-        places=re.compile(either([n for n in (*locale_names(language), *cities(language)) if len(n) > 1 and n in countries(language)])),
+        places=re.compile(either([n for n in (*countries(language), *name_words(language, "places")) if len(n) > 1])),
         spots=re.compile(either(name_words(language, "place_suffixes"))), outlets=tuple(book.words("sources", "outlet")),
         common=frozenset(name_words(language, "katakana_common")) | frozenset(book.words("words", "stop")),
         person_after_role=re.compile(rf"{either(roles)}((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})"),
@@ -82,9 +83,9 @@ def characters_of(language: str) -> Characters:
 
 
 @cache
-def countries(language: str) -> frozenset[str]:
-    """All names of countries and cities of a language."""
-    return frozenset((*territories(language), *cities(language)))
+def countries(language: str) -> tuple[str, ...]:
+    """All names of countries and cities of a language, from CLDR."""
+    return tuple(sorted({*territories(language), *cities(language)}))
 
 
 def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
@@ -172,6 +173,10 @@ def left_edge(text: str, start: int, at: int, book: Characters) -> int:
     edge = at
     while edge > start and at - edge < LEFT_REACH and belongs(text[edge - 1], text[edge]):
         edge -= 1
+    for match in book.places.finditer(text, edge, at):  # a place at the front is part of the name, whatever is before it is not
+        if match.start() <= at - 1:
+            edge = match.start()
+            break
     inside = [m.end() for m in book.stops.finditer(text, edge, at)]
     inside += [m.end() for m in book.roles.finditer(text, edge, at)]
     return max([edge, *inside])

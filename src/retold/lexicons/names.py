@@ -11,6 +11,7 @@ from typing import Any
 
 from retold.lexicons import lexicon
 
+MOST_KNOWN = 100_000  # words whose answers a list remembers
 KEPT = "\u0306\u3099\u309a"  # the breve of й and ў, and the voicing marks of kana
 COMMON_SECTIONS = ("attribution", "certainty", "negation", "dates", "words", "quantities")
 COMMON_SOURCES = ("anonymous", "anonymous_marks", "own_outlet", "agency_credit", "byline", "newsdesk", "pronouns_person",
@@ -62,6 +63,7 @@ class Phrases:
                 at.setdefault(key, []).append(words)
         self.lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
         self.known: dict[str, list[tuple[str, ...]]] = {}
+        self.single: dict[str, bool] = {}
 
     def starting(self, word: str) -> list[tuple[str, ...]]:
         """The phrases that may begin with this word, longest first."""
@@ -71,7 +73,7 @@ class Phrases:
             for length in self.lengths:
                 found += self.stems.get(word[:length], ()) if length <= len(word) else ()
             found.sort(key=len, reverse=True)
-            if len(self.known) < 200_000:
+            if len(self.known) < MOST_KNOWN:
                 self.known[word] = found
         return found
 
@@ -84,7 +86,12 @@ class Phrases:
 
     def __contains__(self, word: str) -> bool:
         """Whether the word alone is in the list."""
-        return any(len(phrase) == 1 for phrase in self.starting(word))
+        found = self.single.get(word)
+        if found is None:
+            found = any(len(phrase) == 1 for phrase in self.starting(word))
+            if len(self.single) < MOST_KNOWN:
+                self.single[word] = found
+        return found
 
 
 def fits(pattern: str, word: str) -> bool:

@@ -40,12 +40,6 @@ def territories(language: str) -> dict[str, str]:
 
 
 @cache
-def locale_names(language: str) -> tuple[str, ...]:
-    """The names of countries as they are written in a language."""
-    return tuple(territories(language))
-
-
-@cache
 def cities(language: str) -> dict[str, str]:
     """Folded name to zone name of the cities that name CLDR's time zones.
 
