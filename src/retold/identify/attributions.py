@@ -201,6 +201,8 @@ def make_draft(unit: Unit, index: int, item: Found) -> Draft:
     pieces = [t.quote for a, b in item.content for t in unit.tokens[a:b] if t.quote >= 0]
     words = any(t.word and t.quote < 0 for a, b in item.content for t in unit.tokens[a:b])
     kind = "indirect" if not pieces else ("mixed" if words else "direct")
+    if item.content and all(r in unit.marked for r in item.content):
+        kind = "direct"
     spans = [unit.span(a, b) for a, b in item.content]
     return Draft(
         unit=index,

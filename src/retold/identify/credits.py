@@ -129,7 +129,7 @@ def make_credit(reading: Reading, speakers: Speakers, cue: Span, source: Span, *
     described = speakers.describe((source,))
     kind = known[1] if known else "agency" if agency else described.kind
     outlet = known[0] if known else name.split("/")[0] if agency else described.outlet
-    if not known and not agency and kind == "organisation" and any("outlet" in t for t in speakers.words(*source)):
+    if not known and not agency and kind not in ("person", "anonymous") and any("outlet" in t for t in speakers.words(*source)):
         kind, outlet = "outlet", name
     return Attribution(
         id=make_id("at", reading.article.id, "credit", cue, source),

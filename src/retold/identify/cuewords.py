@@ -5,6 +5,8 @@ from __future__ import annotations
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.units import Unit
 
+MAX_CUES = 12  # cues of one sentence; the most in 840 political articles is 9, more are lists
+
 
 def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     """(first token, length, key) of each cue of the unit, longest at each place, none inside another."""
@@ -25,11 +27,12 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude")) if k in tags),
             default=None,
         )
-        if best is None or is_noun(unit, i, best[0], book) or not plausible(unit, i, best[0], best[2]):
+        preposition = best is not None and best[2] in ("according_to", "postpositions")
+        if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):
             continue
         out.append((i, best[0], best[2]))
         taken = i + best[0]
-    return out
+    return out[:MAX_CUES]
 
 
 def separable_class(unit: Unit, i: int, book: Phrasebook) -> str:
@@ -43,7 +46,7 @@ def separable_class(unit: Unit, i: int, book: Phrasebook) -> str:
 
 def statement_preposition(unit: Unit, i: int, book: Phrasebook) -> bool:
     """Whether a preposition at i leads to a noun for a statement within three words ("nach einer neuen Studie")."""
-    if not unit.has(i, "statement_prepositions"):
+    if not unit.has(i, "statement_prepositions") or unit.tags[i].get("according_to", 0) > 1:
         return False
     for j in range(i + 1, min(i + 5, len(unit.tokens))):
         if not unit.tokens[j].word:
@@ -55,7 +58,13 @@ def statement_preposition(unit: Unit, i: int, book: Phrasebook) -> bool:
 
 def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
     """Whether a preposition of source may be one here: the shortest ("so", "nach") only where punctuation sets them off."""
-    if key not in ("according_to", "postpositions") or length > 1 or len(unit.tokens[i].low) > 4 or not unit.tokens[i].word:
+    if (
+        not unit.book.spaced
+        or key not in ("according_to", "postpositions")
+        or length > 1
+        or len(unit.tokens[i].low) > 4
+        or not unit.tokens[i].word
+    ):
         return True
     if key == "postpositions":
         ends = i + 1 == len(unit.tokens) or not unit.tokens[i + 1].word

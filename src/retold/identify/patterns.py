@@ -18,6 +18,7 @@ from retold.identify.sources import (
     At,
     Found,
     Range,
+    apart,
     choose_right,
     content_end,
     likeness,
@@ -30,7 +31,7 @@ from retold.identify.sources import (
 )
 from retold.identify.units import Unit
 
-MIN_LEFT = 3  # words that must stand before ", X said." to be its content
+MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
@@ -70,8 +71,12 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
             break
     else:
         return None
+    if found.addressee is None:
+        found.addressee = apart(told_to(unit, found, i + n, b), found.source)
     if found.source is None:
         found.shares = True
+    elif end > i + n and found.source[0] > i and found.source[1] == end:
+        found.source = (found.source[0], end - 1)
     return found
 
 
@@ -159,12 +164,15 @@ def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said that … / X teilte mit, dass … / disse X que …"""
     _, _, after, b = at
-    stop = min(len(unit.tokens), max(b + 2, after + MAX_SOURCE))
-    for j in range(after, stop):
+    reach = min(len(unit.tokens), max(b + 2, after + MAX_SOURCE))
+    for j in range(after, reach):
         if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
             return False
         if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
-            found.content = split_colon(unit, j, content_end(unit, j))
+            stop = content_end(unit, j)
+            if stop - j < MIN_LEFT:
+                return False
+            found.content = split_colon(unit, j, stop)
             set_source(unit, found, (at[0], at[1], after, min(j, b)), book)
             return True
         if j > after and unit.has(j, *CLASSES) and j < b:

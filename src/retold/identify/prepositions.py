@@ -64,7 +64,8 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
             break
         named = named or unit.mentions[j] is not None
         j += 1
-    if (j - a > 2 and j >= len(unit.tokens) - 1) or j - a >= MAX_SOURCE:
+    leads = sum(t.word or t.quote >= 0 for t in unit.tokens[:a]) <= MAX_BACK // 2
+    if (leads and j - a > 2 and j >= len(unit.tokens) - 1) or j - a >= MAX_SOURCE:
         j = shortest(unit, a, j)
     return (a, j) if j > a else None
 

@@ -44,6 +44,7 @@ MAX_SHORT = 3  # words: up to this, marks may be mere distance
 MAX_SHORT_UNSPACED = 7  # the same, in characters, for scripts without spaces
 MAX_TITLE = 8  # words in a title or name
 FINAL = ".!?…,。！？，،؟"
+SENTENCE_EDGE = ("", "\n", ".", "!", "?", "…", "。")
 WORD = re.compile(r"\w+")
 
 
@@ -241,21 +242,25 @@ def is_uttered(text: str, piece: Piece) -> bool:
     inside, after = text[piece.end - 1 : piece.end], text[piece.outer_end : piece.outer_end + 1]
     return (
         before[-1:] in (":", "：")
+        or stands_alone(text, piece)
         or inside in FINAL
         or piece.mark == "—"
         or (after == "," and piece.depth == 0 and not before[-1:].isalnum())
     )
 
 
+def stands_alone(text: str, piece: Piece) -> bool:
+    """Whether the quote is a sentence by itself: a full stop or nothing before it, a full stop behind."""
+    before = text[max(0, piece.outer_start - 2) : piece.outer_start].rstrip(" \u00a0")[-1:]
+    after = text[piece.outer_end : piece.outer_end + 1]
+    return piece.depth == 0 and before in SENTENCE_EDGE and after in (".", "!", "?", "…", "。")
+
+
 def opens_sentence(text: str, piece: Piece) -> bool:
     """Whether the marks open a sentence that goes on behind them in the same breath: “…”, said X / “…” dedi X."""
     before = text[max(0, piece.outer_start - 2) : piece.outer_start].rstrip(" \u00a0")[-1:]
     after = text[piece.outer_end : piece.outer_end + 3].lstrip(" \u00a0")[:1]
-    return (
-        piece.depth == 0
-        and before in ("", "\n", ".", "!", "?", "…", "。")
-        and (after in (",", "،", "，", "–", "—", "-") or after.islower())
-    )
+    return piece.depth == 0 and before in SENTENCE_EDGE and (after in (",", "،", "，", "–", "—", "-") or after.islower())
 
 
 def is_title(text: str, piece: Piece, *, cased: bool) -> bool:

@@ -48,8 +48,14 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = with_name(unit, found.source)
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
-    if found.addressee and found.source and found.addressee[0] < found.source[1] and found.source[0] < found.addressee[1]:
-        found.addressee = None
+    found.addressee = apart(found.addressee, found.source)
+
+
+def apart(addressee: Range | None, source: Range | None) -> Range | None:
+    """The addressee, unless it overlaps the source: then it was a part of that."""
+    if addressee and source and addressee[0] < source[1] and source[0] < addressee[1]:
+        return None
+    return addressee
 
 
 def person_behind(unit: Unit, after: int) -> Range | None:
@@ -118,7 +124,7 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     while (
         b > a
         and unit.mentions[b - 1] is None
-        and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.dated[b - 1])
+        and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.has(b - 1, "topic") or unit.dated[b - 1])
     ):
         b -= 1
     j = b
@@ -179,6 +185,8 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
         if unit.has(a, "breaks"):
             return None
         break
+    if a + 1 < b and unit.dated[a + 1] and unit.has(a, "articles"):
+        return noun_right(unit, a + 2, b)
     if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles"):
         return (a, a + 1)
     j = a
@@ -244,7 +252,7 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
         ):
             break
         j += 1
-        if j - start == 1 and unit.has(start, "pronouns_person", "pronouns_first", "own_outlet"):
+        if j - start == 1 and unit.has(start, "pronouns_person", "pronouns_first") and not unit.has(start, "articles"):
             break
     return (start, j) if j > start else None
 

@@ -189,7 +189,7 @@ class Speakers:
             return Source(kind="anonymous", anonymous=True, number=self.count(tokens))
         if outlet:
             return Source(kind=outlet[1], outlet=outlet[0], anonymous=False)
-        if not unnamed or keys & {"pronouns_person", "roles"}:
+        if not unnamed or "roles" in keys or (len(tags) == 1 and "pronouns_person" in keys):
             return Source(kind="person")
         if self.inside((start, end), "organisation") or "organisation" in keys:
             return Source(kind="organisation")

@@ -89,9 +89,9 @@ def so_called(reading: Reading, piece: Piece) -> bool:
     return any(m.end() > at - 3 for m in hedge.finditer(reading.text, max(0, at - 25), at))
 
 
-def place(attribution: Attribution) -> tuple[Span, str]:
+def place(attribution: Attribution) -> tuple[Span, tuple[Span, ...], str]:
     """Where an attribution stands: its first span of any kind."""
-    return min([*attribution.cue, *attribution.source, *attribution.content], default=NOWHERE), attribution.id
+    return min([*attribution.cue, *attribution.source, *attribution.content], default=NOWHERE), attribution.source, attribution.id
 
 
 def make_attributions(reading: Reading, drafts: Sequence[Draft], speakers: Speakers) -> list[Attribution]:

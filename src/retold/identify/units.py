@@ -13,7 +13,7 @@ from retold.identify.reading import Reading
 SEPARATORS = frozenset(",;:–—()[]、，；：（）")
 FINAL_OUTSIDE = (",", "，", "、", "،")
 NAMED = ("person", "organisation", "outlet", "thing")
-MAX_UNIT = 4000  # code points; a longer sentence is not prose and is read in pieces
+MAX_UNIT = 1500  # code points; a longer sentence is not prose and is read in pieces
 
 
 @dataclass(slots=True)
@@ -64,8 +64,7 @@ def divide_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int
     spans = [(pieces[i].outer_start, pieces[i].outer_end) for i in spoken]
     at = 0
     current: list[tuple[int, int, str, str]] = []
-    for sentence in reading.sentences:
-        row = (sentence.start, sentence.end, sentence.kind, sentence.passage)
+    for row in rows_of(reading):
         while at < len(spans) and spans[at][1] <= row[0]:
             at += 1
         inside = at < len(spans) and spans[at][0] < row[0] < spans[at][1]
@@ -78,6 +77,18 @@ def divide_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int
         current = [row]
     if current:
         yield current[0][0], current[-1][1], current[0][2], current[0][3]
+
+
+def rows_of(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
+    """(start, end, kind, passage) of each sentence; what is too long for prose comes in pieces, cut at white space."""
+    for sentence in reading.sentences:
+        start = sentence.start
+        while sentence.end - start > MAX_UNIT:
+            cut = reading.text.rfind(" ", start + MAX_UNIT // 2, start + MAX_UNIT)
+            cut = cut + 1 if cut > 0 else start + MAX_UNIT
+            yield start, cut, sentence.kind, sentence.passage
+            start = cut
+        yield start, sentence.end, sentence.kind, sentence.passage
 
 
 def small_start(reading: Reading, end: int, start: int) -> bool:

@@ -1,0 +1,151 @@
+"""Who is said to have said what: golden sentences of all languages, kinds of sources, chains, credits."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from identify.reading import read_marked
+
+from retold.base.records import Attribution
+from retold.identify.speech import read_speech
+from retold.lexicons import LANGUAGES
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "speech.txt"
+
+
+def golden_cases() -> list[tuple[str, str, list[str]]]:
+    """(language, marked sentence, lines expected) of the golden file."""
+    cases: list[tuple[str, str, list[str]]] = []
+    for line in GOLDEN.read_text("utf-8").splitlines():
+        if line.startswith("    "):
+            cases[-1][2].append(line.strip())
+        elif line and not line.startswith("#"):
+            language, _, sentence = line.partition(" ")
+            cases.append((language, sentence, []))
+    return cases
+
+
+def shown(text: str, found: Attribution) -> str:
+    """An attribution as the golden file writes it."""
+    parts = (" … ".join(text[s:e] for s, e in spans) for spans in (found.source, found.cue, found.content, found.addressee))
+    return " | ".join((found.kind, *parts)).strip()
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected"), golden_cases())
+def test_golden_sentences(language: str, sentence: str, expected: list[str]) -> None:
+    reading = read_marked(language, sentence, headline=" - [t" in sentence)
+    assert [shown(reading.text, a) for a in read_speech(reading)[1]] == expected
+
+
+def test_every_language_has_four_golden_sentences() -> None:
+    counts = [language for language, _, _ in golden_cases()]
+    assert all(counts.count(language) >= 4 for language in LANGUAGES)
+
+
+def attributions(language: str, *lines: str, headline: bool = False) -> tuple[str, list[Attribution]]:
+    reading = read_marked(language, *lines, headline=headline)
+    return reading.text, read_speech(reading)[1]
+
+
+def test_a_chain_of_sources_is_nested() -> None:
+    text, found = attributions("en", "The firm, citing two people familiar with the plan, will close the mine, [t:The Salt Post] reported.")
+    citing, reported = found
+    assert (citing.anonymous, citing.number, citing.source_kind) == (True, 2, "anonymous")
+    assert (reported.source_kind, reported.outlet, reported.anonymous) == ("outlet", "The Salt Post", False)
+    assert citing.parent == reported.id
+    assert reported.parent == ""
+    assert text[slice(*reported.content[0])].startswith("The firm, citing")
+
+
+def test_the_paper_cited_people_for_the_sentence_before() -> None:
+    text, found = attributions("en", "[t:The Salt Post] said the mine would close. The newspaper cited three people familiar with the plan.")
+    last = found[-1]
+    assert (last.source_kind, last.number) == ("anonymous", 3)
+    assert [text[s:e] for s, e in last.addressee] == ["The newspaper"]
+    assert [text[s:e] for s, e in last.content] == ["The Salt Post said the mine would close"]
+
+
+@pytest.mark.parametrize(("language", "lines", "outlet"), [
+    ("en", ["[t:The Salt Post] broke the news.", "The newspaper said the mine would close."], "The Salt Post"),
+    ("en", ["[t:The Salt Post] broke the news.", "The mine will close, the report said."], "The Salt Post"),
+    ("de", ["Das Bergwerk schließe, berichtet die Zeitung „Salzbote“."], "Salzbote"),
+    ("de", ["[t:Der Salzbote] meldete es zuerst.", "Dem Blatt zufolge schließt das Bergwerk."], "Der Salzbote"),
+    ("uk", ["Шахту закриють, повідомила газета «Сіль»."], "Сіль"),
+])
+def test_outlets(language: str, lines: list[str], outlet: str) -> None:
+    assert attributions(language, *lines)[1][-1].outlet == outlet
+
+
+@pytest.mark.parametrize(("sentence", "certainty", "strength"), [
+    ("[Ana Roth] confirmed that the mine was shut.", "confirmed", 1.0),
+    ("[Ana Roth] said that the mine was shut.", "said", 0.9),
+    ("[t:The Salt Post] reported that the mine was shut.", "reported", 0.8),
+    ("[Ana Roth] argued that the mine was shut.", "claimed", 0.6),
+    ("[Ana Roth] alleged that the mine was shut.", "alleged", 0.4),
+    ("[Ana Roth] denied that the mine was shut.", "denied", 0.1),
+    ("Reportedly the mine was shut.", "reported", 0.5),
+])
+def test_certainty(sentence: str, certainty: str, strength: float) -> None:
+    found = attributions("en", sentence)[1]
+    assert [(a.certainty, a.strength) for a in found] == [(certainty, strength)]
+
+
+@pytest.mark.parametrize(("language", "sentence", "told"), [
+    ("en", "“It is shut,” [Ana Roth] told [t:The Salt Post].", "The Salt Post"),
+    ("en", "“It is shut,” [Ana Roth] told this newspaper.", "this newspaper"),
+    ("de", "„Sie ist zu“, sagte [Ana Roth] gegenüber der Zeitung „Salzbote“.", "der Zeitung „Salzbote“"),
+])
+def test_addressees(language: str, sentence: str, told: str) -> None:
+    text, found = attributions(language, sentence)
+    assert [text[s:e] for s, e in found[0].addressee] == [told]
+
+
+def test_the_conditional_goes_on_with_what_was_said() -> None:
+    text, found = attributions("de", "[Ana Roth] sagte, die Grube sei zu. Niemand habe es gewusst.")
+    assert [a.kind for a in found] == ["indirect", "free"]
+    assert text[slice(*found[1].content[0])] == "Niemand habe es gewusst"
+    assert found[1].source == found[0].source
+
+
+def test_that_is_what_the_paper_reported() -> None:
+    text, found = attributions("de", "Die Grube schließt im Mai. Das berichtet die Zeitung „Salzbote“.")
+    assert [text[s:e] for s, e in found[-1].content] == ["Die Grube schließt im Mai"]
+    assert found[-1].outlet == "Salzbote"
+
+
+def test_cues_that_share_a_source() -> None:
+    text, found = attributions("en", "[Ana Roth] said the mine was shut and added that nobody knew why.")
+    assert [(text[slice(*a.source[0])], text[slice(*a.content[0])]) for a in found] == [
+        ("Ana Roth", "the mine was shut"), ("Ana Roth", "that nobody knew why")]
+
+
+def test_the_writer_attributes_nothing_to_himself() -> None:
+    assert attributions("en", "I wrote to the office. I said the mine was shut.")[1] == []
+
+
+@pytest.mark.parametrize(("language", "lines", "credits"), [
+    ("en", ["Ferry afloat", "PARIS, June 3 (AFP) – The ferry is afloat."], ["AFP"]),
+    ("de", ["Fähre frei", "Hamburg (dpa/lno) - Die Fähre ist frei."], ["dpa/lno"]),
+    ("nl", ["Veer los", "UTRECHT (XYZ) - Het veer is los."], ["XYZ"]),
+    ("en", ["Ferry afloat", "It floats.", "Sources: The Salt Post, Reuters"], ["The Salt Post", "Reuters"]),
+    ("en", ["Ferry afloat", "It floats.", "With files from The Salt Post"], ["The Salt Post"]),
+    ("en", ["Ferry afloat", "It floats (we think) - or so they say."], []),
+])
+def test_credits(language: str, lines: list[str], credits: list[str]) -> None:  # noqa: A002
+    text, found = attributions(language, *lines, headline=True)
+    marked = [a for a in found if a.kind == "credit"]
+    assert [text[slice(*a.source[0])] for a in marked] == credits
+    assert all(a.content == () and a.outlet for a in marked)
+
+
+def test_nouns_are_no_cues() -> None:
+    assert attributions("en", "The United States sent a report. Its claim stood.")[1] == []
+
+
+def test_one_long_line_takes_linear_time() -> None:
+    text = "The mayor, said to be late, said “no” to the plan, according to people, " * 1000
+    begin = time.perf_counter()
+    read_speech(read_marked("en", text))
+    assert time.perf_counter() - begin < 8
