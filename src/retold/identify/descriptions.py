@@ -10,6 +10,7 @@ from retold.identify.runs import Book, compound_body, joined
 from retold.identify.words import Word
 from retold.lexicons.bodies import concept_of, two_word
 from retold.lexicons.names import fold, name_phrases, name_words
+from retold.lexicons.territories import place_code
 
 ADJECTIVES = 3  # words between determiner and noun
 SPECIFIC = frozenset({"police", "coast_guard", "fire_service", "prosecutor", "navy", "army"})  # bodies of which a story mostly has one
@@ -67,9 +68,9 @@ def spot(words: list[Word], at: int, book: Book) -> Description | None:
 
 
 def touches(found: Description, spans: list[tuple[int, int]], starts: list[int]) -> bool:
-    """Whether a name stands within a description."""
+    """Whether a name stands within a description, but for a country at its beginning."""
     at = bisect_left(starts, found.end)
-    return at > 0 and spans[at - 1][1] > found.start
+    return at > 0 and spans[at - 1][1] > found.start and spans[at - 1][0] != found.start
 
 
 def describe(words: list[Word], first: int, last: int, book: Book) -> Description | None:
@@ -80,7 +81,7 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
         return None
     end = reach_right(words, last, book)
     own = words[begin:end + 1]
-    country = any(w.low in book.demonyms for w in own)
+    country = any(w.low in book.demonyms for w in own) or owns(words, begin, book)
     compound = book.language in name_words("common", "compounding")
     field = any(concept_of(fold(w.text), "fields", compound=compound) for w in own)
     head = concept_of(" ".join(fold(w.text) for w in words[first:last + 1]), "heads", compound=compound)
@@ -105,6 +106,8 @@ def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool | N
             break
         if words[at].low in definite:
             return at, True
+        if at == begin - 1 and owns(words, at, book):
+            return at, True
         if words[at].low in book.determiners:
             return begin, None
         modifies = words[at].low in book.demonyms or concept_of(fold(words[at].text), "fields")
@@ -113,6 +116,13 @@ def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool | N
         if modifies and begin == at + 1:
             begin = at
     return begin, False
+
+
+def owns(words: list[Word], at: int, book: Book) -> bool:
+    """Whether a word is a country to which the body belongs ("Norway's coast guard", "Norveç polisi")."""
+    word = words[at]
+    genitive = word.possessive or bool(name_words(book.language, "endings")) or (book.nouns_capital and word.low.endswith("s"))
+    return word.capital and genitive and len(place_code(word.text, book.language)) == 2
 
 
 def reach_right(words: list[Word], last: int, book: Book) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from retold.identify.runs import Book, Piece, is_body, joined, outlet_compound
 from retold.identify.words import Word
+from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
 from retold.lexicons.territories import language_names, place_code
 
@@ -83,6 +84,8 @@ def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
         drop_first(piece)
     if len(piece.capitals) == 2 and piece.opens and unknown_before_place(piece, evidence, book):
         drop_first(piece)
+    if len(piece.capitals) > 1 and piece.opens and announcing(piece, book):
+        drop_first(piece)
     return several(piece, evidence, book) if len(piece.capitals) > 1 else single(piece, evidence, book)
 
 
@@ -102,6 +105,13 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
     if evidence.middle[word.low]:
         return False
     return bool(evidence.lower[word.low]) or word.low in book.common
+
+
+def announcing(piece: Piece, book: Book) -> bool:
+    """Whether a sentence opens with a plain noun for a firm and its name ("Фирма Norlys")."""
+    first, second = piece.words[piece.first], piece.words[piece.first + 1]
+    plain = first.low in book.organisation and concept_of(fold(first.text), "heads") == "company"
+    return plain and second.capital and second.gap == " "
 
 
 def unknown_before_place(piece: Piece, evidence: Evidence, book: Book) -> bool:
@@ -156,6 +166,13 @@ def bracketed(piece: Piece) -> bool:
     return words[piece.first].gap.endswith("(") and closed and not words[piece.first].text.isdigit()
 
 
+def is_people(word: Word, book: Book) -> bool:
+    """Whether a word is an adjective or noun of a people, and not the country spelled alike ("Noruega")."""
+    if word.shape == "caps" or word.low not in book.demonyms:
+        return False
+    return word.opens or not place_code(word.text, book.language)
+
+
 def followed_by_money(piece: Piece) -> bool:
     """Whether a currency sign stands right after the piece ("US$")."""
     words, last = piece.words, piece.last
@@ -170,7 +187,7 @@ def announced(piece: Piece, book: Book) -> bool:
 
 def plausible(word: Word, piece: Piece, book: Book) -> bool:
     """Whether a single word can be a name at all."""
-    if len(word.text) < 2 or word.shape == "initial" or (word.shape != "caps" and word.low in book.demonyms) or word.low in book.calendar:
+    if len(word.text) < 2 or word.shape == "initial" or is_people(word, book) or word.low in book.calendar:
         return False
     if word.shape == "caps" and ((len(word.text) == 2 and word.low in book.common) or followed_by_money(piece)):
         return False

@@ -16,7 +16,7 @@ from retold.identify.bylines import find_signed
 from retold.identify.descriptions import find_descriptions
 from retold.identify.evidence import Evidence, certainty, gather_evidence
 from retold.identify.kinds import strongest, votes
-from retold.identify.outletnames import find_outlets, find_unspaced_outlets
+from retold.identify.outletnames import find_outlets, find_uncased_outlets
 from retold.identify.quoted import find_quoted
 from retold.identify.reading import Reading
 from retold.identify.repeats import Form, find_repeats, known_forms
@@ -164,7 +164,7 @@ def find_uncased_names(reading: Reading) -> list[Found]:
         found += [Found(start=n.start, end=n.end, kind=n.kind, score=n.score, rule=n.rule)
                   for n in find_uncased(reading.text, start, end, reading.language)]
         found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
-                  for o in find_unspaced_outlets(reading.text, start, end)]
+                  for o in find_uncased_outlets(reading.text, start, end, spaced=reading.lexicon.spaced)]
     return found + list(find_again(reading, longest_first(found)))
 
 

@@ -12,6 +12,7 @@ from retold.identify.words import Word
 from retold.lexicons.outlets import Outlet, outlets
 
 TOKEN = re.compile(r"[^\W_]+")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 Entry = tuple[tuple[str, ...], str, Outlet]
 
@@ -40,10 +41,12 @@ def spaced_forms() -> dict[tuple[str, ...], list[Entry]]:
 
 
 @cache
-def unspaced_forms() -> re.Pattern[str]:
-    """All forms in Chinese characters and kana."""
-    forms = {form for one in outlets() for form in one.forms if UNSPACED.search(form) and len(form) > 1 and not one.doubts(form)}
-    return re.compile("|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f)))))
+def uncased_forms(*, spaced: bool) -> re.Pattern[str]:
+    """All forms in Arabic letters (`spaced`), or in Chinese characters and kana."""
+    script, least = (ARABIC, 4) if spaced else (UNSPACED, 2)
+    forms = {form for one in outlets() for form in one.forms if script.search(form) and len(form) >= least and not one.doubts(form)}
+    either = "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
+    return re.compile(rf"(?<!\w)[وفبلك]?({either})(?!\w)" if spaced else f"({either})")
 
 
 def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator[OutletName]:
@@ -86,10 +89,10 @@ def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, o
     before = words[at - 1].low if at and joined(words[at]) else ""
     if one.doubts(spelling):
         return before in book.outlet or (before in book.determiners and not book.nouns_capital and spelling[0].isupper() and not words[at].opens)
-    return len(form) > 1 or book.language in one.languages or before in book.outlet or spelling.isupper()
+    return len(form) > 1 or one.kind == "agency" or book.language in one.languages or before in book.outlet or spelling.isupper()
 
 
-def find_unspaced_outlets(text: str, start: int, end: int) -> Iterator[OutletName]:
-    """Outlets in Chinese characters and kana."""
-    for match in unspaced_forms().finditer(text, start, end):
-        yield OutletName(start=match.start(), end=match.end(), score=0.9)
+def find_uncased_outlets(text: str, start: int, end: int, *, spaced: bool) -> Iterator[OutletName]:
+    """Outlets in scripts without capitals."""
+    for match in uncased_forms(spaced=spaced).finditer(text, start, end):
+        yield OutletName(start=match.start(1), end=match.end(1), score=0.9)

@@ -331,6 +331,8 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     if word.shape in ("initial", "camel", "domain") or (word.shape == "caps" and not word.opens and len(word.text) > 1):
         return False
     if word.low in book.demonyms or word.low in book.adjectives:
+        if at == last and not word.opens and place_code(word.text, book.language):
+            return False
         return not any(is_body(w.low, book) for w in words[at + 1:last + 1])
     if word.low in book.not_names or book.determiners.longest([word.low], 0):
         return word.opens or at == last

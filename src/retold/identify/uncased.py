@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from retold.identify.unspaced import LATIN, Uncased, find_unspaced, latin_kind
+from retold.identify.unspaced import Uncased, find_unspaced, latin_names
 from retold.lexicons import lexicon
 from retold.lexicons.names import Phrases, given_names, name_words, phrases
 from retold.lexicons.territories import place_code
@@ -69,9 +69,7 @@ def find_spaced(text: str, start: int, end: int, language: str) -> Iterator[Unca
     """Names that follow roles, titles, nouns of bodies and outlets; given names; countries; Latin words."""
     script = script_of(language)
     tokens = tokenise(text, start, end)
-    for match in LATIN.finditer(text, start, end):
-        if len(match.group()) > 1:
-            yield Uncased(start=match.start(), end=match.end(), kind=latin_kind(match.group()), score=0.7, rule="latin")
+    yield from latin_names(text, start, end)
     words = [t.text for t in tokens]
     for at, token in enumerate(tokens):
         yield from place_at(tokens, words, at, script, language)
@@ -119,11 +117,11 @@ def adjacent(tokens: list[Token], first: int, stop: int) -> bool:
 def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Script, language: str) -> Iterator[Uncased]:
     """A body or outlet that begins with its noun: the noun, one word, and the adjectives that agree."""
     stop = after
+    definite = bool(script.articles) and strip_prefix(tokens[at].text, script).startswith(script.articles)
     while stop < len(tokens) and stop - after < 3 and adjacent(tokens, stop, stop + 1):
-        if not fits_body([t.text for t in tokens[after:stop + 1]], kind, script):
+        if not fits_body([t.text for t in tokens[after:stop + 1]], kind, script, definite=definite):
             break
         stop += 1
-    definite = tokens[at].text.startswith(script.articles) if script.articles else False
     whole = tokens[at].text in script.outlet or tokens[at].text in script.organisation
     skip = int(len(strip_prefix(tokens[at].text, script)) < len(tokens[at].text) and not definite and not whole)
     if stop == after and not definite:
@@ -133,10 +131,12 @@ def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Scrip
     yield Uncased(start=begin, end=tokens[stop - 1].end, kind=kind, score=0.7 if stop > after else 0.3, rule="body")
 
 
-def fits_body(words: list[str], kind: str, script: Script) -> bool:
+def fits_body(words: list[str], kind: str, script: Script, *, definite: bool) -> bool:
     """Whether the last of the words continues the name of a body: one foreign word, or definite ones one after another."""
     word = words[-1]
     if word in script.stops or word in script.roles or word.isascii() or strip_prefix(word, script) in script.stops:
+        return False
+    if definite and not word.startswith(script.articles):
         return False
     if len(words) == 1 or word in script.demonyms:
         return True

@@ -75,7 +75,7 @@ def characters_of(language: str) -> Characters:
         bodies=re.compile(either(name_words(language, "org_suffixes"))),
         places=re.compile(either([n for n in (*countries(language), *name_words(language, "places")) if len(n) > 1])),
         spots=re.compile(either(name_words(language, "place_suffixes"))), outlets=tuple(book.words("sources", "outlet")),
-        common=frozenset(name_words(language, "katakana_common")) | frozenset(book.words("words", "stop")),
+        common=frozenset((*name_words(language, "katakana_common"), *name_words(language, "not_names"))) | frozenset(book.words("words", "stop")),
         person_after_role=re.compile(rf"{either(roles)}((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})"),
         person_before_cue=re.compile(rf"((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})(?={cue}|{either(roles)})"),
         transliterated=letters, stops=re.compile(stop),
@@ -91,15 +91,20 @@ def countries(language: str) -> tuple[str, ...]:
 def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
     """All candidates in a span; they may overlap."""
     book = characters_of(language)
-    for match in LATIN.finditer(text, start, end):
-        stop = match.end() - (match.group()[-1] in ".-'’&")
-        if stop - match.start() > 1:
-            yield Uncased(start=match.start(), end=stop, kind=latin_kind(match.group()), score=0.7, rule="latin")
+    yield from latin_names(text, start, end)
     for match in book.places.finditer(text, start, end):
         yield Uncased(start=match.start(), end=match.end(), kind="place", score=0.9, rule="gazetteer")
     yield from persons(text, start, end, book)
     yield from bodies(text, start, end, book)
     yield from titles(text, start, end, book)
+
+
+def latin_names(text: str, start: int, end: int) -> Iterator[Uncased]:
+    """Names in Latin letters among others."""
+    for match in LATIN.finditer(text, start, end):
+        name = match.group().rstrip(".-'’&")
+        if len(name) > 1:
+            yield Uncased(start=match.start(), end=match.start() + len(name), kind=latin_kind(name), score=0.7, rule="latin")
 
 
 def latin_kind(word: str) -> str:
@@ -122,7 +127,7 @@ def persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncas
     for pattern in (book.person_after_role, book.person_before_cue):
         for match in pattern.finditer(text, start, end):
             a, b = cut_name(text, match.start(1), match.end(1), book)
-            if b - a >= 2:
+            if b - a >= 2 and text[a:b] not in book.common:
                 yield Uncased(start=a, end=b, kind="person", score=0.65, rule="role")
 
 

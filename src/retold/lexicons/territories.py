@@ -108,7 +108,8 @@ def declined(plain: str, language: str) -> str:
     for cut in range(len(plain) - 1, max(2, len(plain) - 5), -1) if known else ():
         stem, ending = plain[:cut], plain[cut:]
         code = known.get(bare(stem)) if ending in endings else None
-        if code and (plain[len(bare(stem)):] in endings or bare(stem) == stem):
+        rest = plain[len(bare(stem)):]
+        if code and (rest in endings or not rest.strip(FINAL) or bare(stem) == stem):
             return code
     return ""
 

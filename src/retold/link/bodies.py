@@ -14,6 +14,7 @@ def join_descriptions(entities: Entities) -> set[Unit]:
     """Join what can be joined, and return the units that are kept: all names, and descriptions that mean something definite."""
     named = [f for f in entities.forms if not f.described and f.kind != "person" and not f.place]
     described = [f for f in entities.forms if f.described]
+    join_translated(entities, named)
     kept = {u for f in entities.forms if not f.described for u in entities.units(f)}
     open_units: list[tuple[Form, Unit]] = []
     for form in described:
@@ -25,6 +26,20 @@ def join_descriptions(entities: Entities) -> set[Unit]:
                 kept.add(unit)
     join_open(entities, open_units)
     return kept
+
+
+def join_translated(entities: Entities, named: list[Form]) -> None:
+    """Names of bodies in different languages that say the same: the country, the field and the kind of body."""
+    known: dict[tuple[str, frozenset[str], str], Form] = {}
+    for form in named:
+        body = form.body
+        if not (body.head and body.fields and body.country) or form.kind != "organisation":
+            continue
+        key = (body.country, body.fields, "regulator" if body.head in REGULATORS else body.head)
+        first = known.setdefault(key, form)
+        if first.language != form.language:
+            for unit in entities.units(form):
+                entities.join(unit, entities.units(first)[0], score=0.7, reason="description")
 
 
 def definite(body: Body) -> bool:
