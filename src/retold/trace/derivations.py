@@ -67,7 +67,7 @@ def derive(story: str, batch: Batch, fabric: Fabric, stated: Mapping[str, Sequen
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
     spoken = novelty(batch, fabric, chosen)
     for article in fabric.articles:
-        rows.extend(from_statements(story, article.id, chosen[article.id], stated[article.id], spoken, register, direct))
+        rows.extend(from_statements(story, article.id, chosen[article.id], stated, spoken, direct))
     return Lineage(derivations=tuple(unique(rows)), candidates=found, first_hand=direct)
 
 
@@ -233,24 +233,25 @@ def novelty(batch: Batch, fabric: Fabric, chosen: Mapping[str, Sequence[Candidat
 
 
 def from_statements(
-    story: str, article: str, taken: Sequence[Candidate], rows: Sequence[Statement], fresh: Mapping[str, float], register: Register,
+    story: str, article: str, taken: Sequence[Candidate], stated: Mapping[str, Sequence[Statement]], fresh: Mapping[str, float],
     first_hand: frozenset[str],
 ) -> list[Derivation]:
     """Sources outside the collection: missing reports that the article cites, people and bodies that it spoke to itself."""
-    missing = [s for s in rows if s.node.startswith("external:")]
+    missing = [s for s in stated[article] if s.node.startswith("external:")]
     outlets = {s.node for s in missing if s.kind in ("outlet", "agency")}
     out = [outside(story, article, node, "cites", STATED) for node in sorted(outlets)]
     if article in first_hand:
         return out
     for node in sorted({s.node for s in missing} - outlets):
         mine = [s for s in missing if s.node == node and s.kind != "anonymous"]
-        if mine and spoke_itself(mine, taken, fresh, register, alone=not taken and not outlets, behind=bool(outlets)):
+        if mine and spoke_itself(mine, taken, fresh, stated, alone=not taken and not outlets, behind=bool(outlets)):
             out.append(outside(story, article, node, "quotes", SPOKEN))
     return out
 
 
 def spoke_itself(
-    rows: Sequence[Statement], taken: Sequence[Candidate], fresh: Mapping[str, float], register: Register, *, alone: bool, behind: bool,
+    rows: Sequence[Statement], taken: Sequence[Candidate], fresh: Mapping[str, float], stated: Mapping[str, Sequence[Statement]], *,
+    alone: bool, behind: bool,
 ) -> bool:
     """Whether an article had a person's or body's words itself: told so, or nobody else there to have them from."""
     if any(s.own for s in rows):
@@ -259,8 +260,7 @@ def spoke_itself(
         return True
     if behind and not taken:
         return False
-    sources = [register.names.get(c.tie.source, ()) for c in taken]
-    known = any(n.entity == s.entity for s in rows if s.entity for names in sources for n in names)
+    known = any(s.node == other.node for s in rows for c in taken for other in stated[c.tie.source])
     return not known and any(fresh.get(s.attribution, 1.0) >= 0.5 for s in rows)
 
 

@@ -75,11 +75,23 @@ def judge(
     twin = same_as_article(node, lineage.first_hand, register)
     if twin:
         return False, f"the same source as {twin}, which is in the collection"
+    maybe = may_be_article(node, roots, register)
+    if maybe:
+        return False, f"may be {maybe}, whose outlet is not known"
     if kind in ("outlet", "agency"):
         return True, "a report that is not in the collection; articles name it as their source"
     if node in central:
         return True, "tells first hand of what others tell too"
     return False, "adds to the story, but nothing that other origins speak of"
+
+
+def may_be_article(node: str, roots: Roots, register: Register) -> str | None:
+    """The article of unknown outlet that a named outlet may be: everyone who names the outlet has something from that article."""
+    users = [t for t, rows in roots.edges.items() if any(r.source == node for r in rows)]
+    for_each = [{r.source for r in roots.edges[t] if r.source in register.articles and register.articles[r.source].outlet is None
+                 and not any(x.source == node for x in roots.edges[r.source])} for t in users]
+    common = set.intersection(*for_each) if for_each else set()
+    return min(common, default=None)
 
 
 def same_as_article(node: str, first_hand: frozenset[str], register: Register) -> str | None:
@@ -96,24 +108,44 @@ def same_as_article(node: str, first_hand: frozenset[str], register: Register) -
 
 
 def central_nodes(batch: Batch, fabric: Fabric, roots: Roots, stated: Mapping[str, Sequence[Statement]]) -> frozenset[str]:
-    """Nodes whose statements bear on claims that articles with other roots make too, or that are in conflict."""
+    """Nodes that speak of what others speak of too: what they say is told or disputed by an article that does not have it from there.
+
+    Everybody whom an article without any other source has spoken to is central to it.
+    """
     groups = {v.claim: v.group for v in batch.get(ClaimVersion) if v.score >= LIKELY}
-    disputed = {c.claim for c in batch.get(Conflict) if c.score >= LIKELY}
-    by_attribution: dict[str, set[str]] = defaultdict(set)
+    said: dict[str, set[str]] = defaultdict(set)
     for claim in batch.get(Claim):
         if claim.attribution and claim.id in groups:
-            by_attribution[claim.attribution].add(groups[claim.id])
-    users: dict[str, set[str]] = defaultdict(set)
-    for article, found in roots.behind.items():
-        for node in found:
-            users[node].add(article)
+            said[claim.attribution].add(groups[claim.id])
+    disputes = disputed_by(batch)
     out = set()
     for article, rows in stated.items():
+        below = descendants(article, roots)
         for s in rows:
-            said = by_attribution[s.attribution]
-            if s.node in users and (said & disputed or len(users[s.node]) > 1 or not other_roots(article, s.node, roots)):
-                out.add(s.node)
+            if s.node in roots.behind[article]:
+                others = {a for g in said[s.attribution] for a in fabric.tellers.get(g, frozenset()) | disputes.get(g, frozenset())}
+                if others - below or not other_roots(article, s.node, roots):
+                    out.add(s.node)
     return frozenset(out)
+
+
+def disputed_by(batch: Batch) -> dict[str, frozenset[str]]:
+    """The articles on any side of a conflict, by the claim at issue."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for c in batch.get(Conflict):
+        if c.score >= LIKELY:
+            found[c.claim].add(c.article)
+    return {claim: frozenset(articles) for claim, articles in found.items()}
+
+
+def descendants(article: str, roots: Roots) -> set[str]:
+    """An article and all that have something from it, however far down."""
+    out = {article}
+    while True:
+        more = {t for t, rows in roots.edges.items() if t not in out and any(r.source in out for r in rows)}
+        if not more:
+            return out
+        out |= more
 
 
 def other_roots(article: str, node: str, roots: Roots) -> bool:
@@ -134,11 +166,9 @@ def find_claim_origins(
     independent = {o.node for o in origins if o.independent}
     out = []
     for group in sorted(groups):
-        known: set[str] = set()
-        for version in groups[group]:
-            known |= sources_of(version, claims, attributed, roots, fabric)
-        verdict, why = claim_verdict(known, independent, {v.article for v in groups[group]})
-        for node in sorted(known) or [""]:
+        each = [sources_of(version, claims, attributed, roots, fabric) for version in groups[group]]
+        verdict, why = claim_verdict(each, independent, {v.article for v in groups[group]})
+        for node in sorted(set().union(*each)) or [""]:
             out.append(ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why,
                                    method=METHOD, score=0.7))
     return out
@@ -147,26 +177,43 @@ def find_claim_origins(
 def sources_of(
     version: ClaimVersion, claims: Mapping[str, Claim], attributed: Mapping[str, str], roots: Roots, fabric: Fabric,
 ) -> set[str]:
-    """The roots from which one mention of a claim comes: the source it names, else the sources of its article that have the claim."""
+    """The roots from which one mention of a claim comes: the source it names, else the sources of its article that have the claim.
+
+    Where an article names several missing reports and not which of them says it, nothing is known.
+    """
     behind = roots.behind[version.article]
     claim = claims.get(version.claim)
     named = attributed.get(claim.attribution, "") if claim else ""
     if named in behind:
         return {named}
-    carriers = [e.source for e in roots.edges[version.article] if e.source in fabric.claims and version.group in fabric.claims[e.source]]
+    edges = roots.edges[version.article]
+    carriers = [e.source for e in edges if e.source in fabric.claims and version.group in fabric.claims[e.source]]
     if carriers:
-        return set().union(*(roots.behind[c] for c in carriers))
-    missing = {e.source for e in roots.edges[version.article] if e.source.startswith("external:") and e.kind == "cites"}
-    return missing or (set(behind) if len(behind) == 1 else set())
+        return set().union(*(roots.behind[c] for c in carriers)) if len(carriers) == 1 else set(roots.behind[best(edges, carriers)])
+    missing = {e.source for e in edges if e.source.startswith("external:") and e.kind == "cites"}
+    if len(missing) == 1:
+        return missing
+    return set(behind) if len(behind) == 1 else set()
 
 
-def claim_verdict(known: set[str], independent: set[str], articles: set[str]) -> tuple[str, str]:
-    """The verdict on a claim and why, in words."""
-    sure = known & independent
+def best(edges: Sequence[Derivation], among: Sequence[str]) -> str:
+    """The most probable of some sources."""
+    return min((e for e in edges if e.source in among), key=lambda e: (-e.probability, e.source)).source
+
+
+def claim_verdict(each: Sequence[set[str]], independent: set[str], articles: set[str]) -> tuple[str, str]:
+    """The verdict on a claim from the roots of each of its mentions, and why, in words.
+
+    Established takes two mentions that go back to different single origins: a mention that mixes several proves none of them.
+    """
+    known = [found for found in each if found]
     if not known:
         return "lineage unknown", "no article says where it has it from, and nothing shows it"
+    sure = {next(iter(found)) for found in known if len(found) == 1} & independent
     if len(sure) >= 2:
         return "established", f"{len(sure)} independent origins say so"
+    if len(set().union(*known)) >= 2:
+        return "possible", "several origins may stand behind it; which of them say it is not known"
     if len(articles) >= 2:
         return "dependent", f"{len(articles)} articles, one origin"
     return "possible", "one origin, told by one article"
