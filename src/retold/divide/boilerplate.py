@@ -23,6 +23,8 @@ BIAS = -2.0  # a line without any signal is boilerplate with probability .12
 DECISIVE = 4.0  # a signal this strong stands against what the words of a line share with the article (captions share them)
 DOUBT = 0.3  # of what speaks against, beside a decisive signal
 LONGEST = 1500  # code points; longer lines are paragraphs, or glued pages that no rule can part
+CLEAR = 0.65  # a short line this certain is not given back
+MOST_LINES = 20_000  # no article has more; a longer list is not weighed line by line (33 s a megabyte of one-letter lines)
 MOST = 0.5  # of an article's words that lines other than menus may lose
 
 
@@ -104,10 +106,12 @@ def cut_tail(page: Page, found: list[Label | None]) -> None:
 
 
 def spare_half(page: Page, found: list[Label | None]) -> None:
-    """Never cut more than half of an article's words: give back the least certain lines that are no menus."""
+    """Never cut more than half of an article's words: give back the least certain lines, but none that is clearly no prose."""
     total = sum(line.size for line in page.lines)
     cut = sum(line.size for line, label in zip(page.lines, found, strict=True) if label)
-    doubtful = sorted((label.score, at) for at, label in enumerate(found) if label and label.reason != "menu")
+    doubtful = sorted(
+        (label.score, at) for at, label in enumerate(found) if label and (page.lines[at].prose or label.score < CLEAR)
+    )
     for _, at in doubtful:
         if cut <= MOST * total:
             return
@@ -117,6 +121,8 @@ def spare_half(page: Page, found: list[Label | None]) -> None:
 
 def find_boilerplate(page: Page) -> list[Label | None]:
     """For each line of a page a label of kind boilerplate, or None for what is part of the article."""
+    if len(page.lines) > MOST_LINES:
+        return [None] * len(page.lines)
     found = weigh(page)
     follow_headings(page, found)
     close_gaps(page, found)

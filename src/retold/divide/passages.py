@@ -16,8 +16,9 @@ from retold.lexicons import LANGUAGES, lexicon
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»“)\]」』]*\s*")
 PIECE = 300  # code points at the end of a line in which a glued piece is looked for
-LONGEST_CAPTION = 30  # words
+LONGEST_CAPTION = 45  # words
 SHORTEST_TITLE = 15  # code points: shorter repeated beginnings happen by chance
+OUTLET_AFTER = re.compile(r"\s+[-–—|·:]\s.{1,40}")  # "… - Fell Gazette" after a title
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
 CLOCK_LETTERS = re.compile(r"[a-z]{1,4}|[ap]\.m")  # zones and halves of the day: EST, GMT, a.m., Uhr
@@ -59,7 +60,7 @@ def after_repetition(line: Line, before: Sequence[Line]) -> int:
     for other in before[:6]:
         size = len(other.text)
         if SHORTEST_TITLE <= size < len(line.text) and line.text.startswith(other.text) and line.text[size].isspace():
-            return size
+            return 0 if OUTLET_AFTER.fullmatch(line.text, size) else size
     return 0
 
 
@@ -168,9 +169,14 @@ def read_byline(line: Line, language: str, author: str | None) -> Label | None:
 
 def named_desk(plain: str, language: str) -> bool:
     """Whether a short line ends or opens with a word for editorial staff, or a compound of one ("economieredactie")."""
-    words = lexicon(language).words("sources", "newsdesk")
     own = plain.split(" | ")[0].split()
-    return any(part.endswith(fold(word)) for word in words if len(word) >= 4 for part in (own[-1:] + own[:1]))
+    return any(part.endswith(desks(language)) for part in own[-1:] + own[:1])
+
+
+@cache
+def desks(language: str) -> tuple[str, ...]:
+    """The words for editorial staff, folded; short ones end too many others."""
+    return tuple(fold(word) for word in lexicon(language).words("sources", "newsdesk") if len(word) >= 4)
 
 
 def read_credit(line: Line, language: str, *, foot: bool) -> Label | None:

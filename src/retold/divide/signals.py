@@ -32,6 +32,7 @@ WEIGHTS = {
     "offer": (2.5, 2.0, 2.2, 1.4, 1.4),
 }
 COUNT = "".join((*map(str, range(10)), ".", ",", " "))  # of comments, before the word
+RULE = re.compile(r"[\s_=*~•·|─━—–#+><◆■●▪-]+")  # a line drawn across the page
 FORMS = ("whole", "label", "heading", "opening")
 AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a line
 FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
@@ -162,7 +163,7 @@ def addressed(page: Page, at: int) -> tuple[float, str]:
     found = ADDRESS.search(line.text) if line.size <= 40 else None
     if found:
         edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
-        return (3.5 if line.size <= 4 or edge else 2.5 if "@" in found.group() and line.size <= 18 else 1.0), "contact line"
+        return (3.5 if line.size <= 4 or edge else 2.5 if "@" in found.group() and line.size <= 25 else 1.0), "contact line"
     networks = sum(word.lower() in international("follow") for word in line.words) if line.size <= 14 and not line.stopped else 0
     return (2.5 if networks > 1 else 1.2 * networks if page.tail(at) else 0.0), "follow us"
 
@@ -214,7 +215,7 @@ def repeated(page: Page, at: int) -> tuple[float, str]:
     """A short line that stands on the page again and again; a line of marks only."""
     line = page.lines[at]
     again = page.repeated[line.plain]
-    if not any(map(str.isalnum, line.plain)):
+    if RULE.fullmatch(line.text):
         return 4.0, "separator"
     speaker = line.text.endswith((":", "：", "?", "？"))  # transcripts and interviews repeat their labels
     if again == 1 or line.size > 8 or page.head(at) or speaker:
@@ -263,7 +264,7 @@ def entitled(page: Page, at: int) -> tuple[float, str]:
     line = page.lines[at]
     title = fold(page.title)
     if title and len(title) >= 12 and line.plain.startswith(title[:60]):
-        return -6.0, ""
+        return -40.0, ""
     return (-2.0, "") if at == page.first and page.shared(at) >= 0.25 else NONE
 
 

@@ -1,0 +1,166 @@
+"""What is cut from a page and what stays: two invented pages in each of the fifteen languages, and single cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from retold.base.records import Article
+from retold.divide.stage import label_lines
+from retold.lexicons import LANGUAGES
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*.txt"))
+
+
+def read(text: str, language: str = "en", **fields: str) -> list[tuple[str, str, str]]:
+    article = Article(id="a", text=text, **fields)
+    return [(label.kind, label.reason, line.text) for line, label in label_lines(article, language)]
+
+
+def cut_lines(text: str, language: str = "en", **fields: str) -> list[str]:
+    return [line for kind, _, line in read(text, language, **fields) if kind == "boilerplate"]
+
+
+def story(*lines: str) -> str:
+    return "\n\n".join(lines)
+
+
+DAM = (
+    "Dam at Low Fell to be drained this month",
+    "Engineers will drain the dam at Low Fell this month after cracks were found in its wall, the county said on Monday.",
+    "The cracks run along forty metres of the wall and were found by a walker, the county engineer told councillors.",
+    "Nobody lives below the dam, and the county says that the wall will hold until the water has been let out.",
+)
+
+
+def test_every_language_has_two_pages() -> None:
+    assert sorted({page.stem for page in PAGES}) == sorted(f"{code}_{n}" for code in LANGUAGES for n in (1, 2))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_pages(page: Path) -> None:
+    """In the files a line that opens with "-" is boilerplate and one with "+" stays."""
+    rows = page.read_text("utf-8").splitlines()
+    wanted = [row[2:] for row in rows if row.startswith("-")]
+    assert len(wanted) >= 3
+    assert sum(row.startswith("+") for row in rows) >= 2
+    assert cut_lines("\n".join(row[2:] for row in rows), page.stem[:2]) == wanted
+
+
+def test_an_article_without_boilerplate_keeps_every_line() -> None:
+    assert cut_lines(story(*DAM)) == []
+
+
+@pytest.mark.parametrize(("line", "reason"), [
+    ("Home | News | Sport | Weather", "menu"),
+    ("County › North › Low Fell", "menu"),
+    ("Home > News > North", "menu"),
+    ("Share   Print   Save", "menu"),
+    ("en de fr", "menu"),
+    ("ADVERTISEMENT", "advertisement"),
+    ("Read more: Ten walks for a wet day", "also read"),
+    ("This site uses cookies to count its visitors. Accept all", "cookie notice"),
+    ("The wall in spring. (Photo: Ned Ashworth)", "photo credit"),
+    ("The wall in spring. Photo: Ned Ashworth", "photo credit"),
+    ("low_fell_wall", "photo credit"),
+    ("_____", "separator"),
+])
+def test_a_line_between_paragraphs(line: str, reason: str) -> None:
+    found = read(story(*DAM[:3], line, DAM[3]))
+    assert [(kind, why, text) for kind, why, text in found if kind == "boilerplate"] == [("boilerplate", reason, line)]
+
+
+@pytest.mark.parametrize("line", [
+    "Read more carefully, the report says that the wall was never inspected.",
+    "Watch officers saw the water rise at noon and rang the county.",
+    "Home prices below the dam have fallen by a tenth since the cracks were found.",
+    "Share prices of the builder fell by 3 percent on Monday.",
+    "The county engineer can be reached by walkers at any hour, he said.",
+    "“Sign up now or lose your house, they told us,” said a farmer.",
+    "The newsletter of the county said nothing about cracks in the wall.",
+    "What happens next",
+    "Cracks in the wall",
+])
+def test_a_line_that_only_looks_like_it_stays(line: str) -> None:
+    assert cut_lines(story(*DAM[:3], line, DAM[3])) == []
+
+
+@pytest.mark.parametrize("line", [
+    "By Ned Ashworth",
+    "4 February 2026, 09:15",
+    "Source: Low Fell Gazette",
+    "(Reporting by Ned Ashworth; Editing by Pat Lowe)",
+    "Correction: An earlier version of this article gave the wrong length of the cracks.",
+])
+def test_evidence_is_never_cut(line: str) -> None:
+    assert cut_lines(story(*DAM, line)) == []
+    assert cut_lines(story(DAM[0], line, *DAM[1:])) == []
+
+
+def test_titles_after_a_heading_go_with_it() -> None:
+    page = story(*DAM) + "\n\nMORE FROM THE GAZETTE\nTwelve ways to cook a swede\nBand plays on bus"
+    assert cut_lines(page) == ["MORE FROM THE GAZETTE", "Twelve ways to cook a swede", "Band plays on bus"]
+
+
+def test_a_heading_in_the_middle_spares_paragraphs_and_short_subheadings() -> None:
+    page = story(*DAM[:2], "Also read", "Cracks in the wall", *DAM[2:])
+    assert cut_lines(page) == ["Also read"]
+
+
+def test_one_line_is_advertised() -> None:
+    page = story(*DAM[:2]) + "\n\nAdvertisement\nSofas at half price until Sunday\n\n" + story(*DAM[2:])
+    assert cut_lines(page) == ["Advertisement", "Sofas at half price until Sunday"]
+
+
+def test_other_news_at_the_end_is_cut_with_its_paragraphs() -> None:
+    other = "A pig called Humphrey has won the cup at Ambleton fair for the fourth year running, to nobody's surprise."
+    assert cut_lines(story(*DAM, "IN OTHER NEWS", other)) == ["IN OTHER NEWS", other]
+
+
+def test_a_trail_that_ends_in_the_cut_headline() -> None:
+    page = story("Homepage County Dam at Low Fell to be drained...", *DAM)
+    assert cut_lines(page) == ["Homepage County Dam at Low Fell to be drained..."]
+
+
+def test_a_caption_glued_to_the_repeated_headline() -> None:
+    page = story(DAM[0], f"{DAM[0]} Low Fell in spring (photo: Ned Ashworth)", *DAM[1:])
+    assert cut_lines(page) == ["Low Fell in spring (photo: Ned Ashworth)"]
+
+
+def test_a_link_glued_to_a_paragraph() -> None:
+    page = story(*DAM[:3], DAM[3] + " Read also: Ten walks for a wet day")
+    assert cut_lines(page) == ["Read also: Ten walks for a wet day"]
+
+
+def test_slug_note_to_editors_and_footer_of_an_agency() -> None:
+    page = story("DAM-CRACKS, 2nd Lead", DAM[0], "Eds: UPDATES with engineer.", *DAM[1:], "NNA jw/pl 1841GMT")
+    assert cut_lines(page) == ["DAM-CRACKS, 2nd Lead", "Eds: UPDATES with engineer.", "NNA jw/pl 1841GMT"]
+
+
+def test_a_table_of_contents_in_one_line() -> None:
+    page = story(DAM[0], "Contents\n1. The cracks 2. The wall 3. The water", *DAM[1:])
+    assert cut_lines(page) == ["Contents", "1. The cracks 2. The wall 3. The water"]
+
+
+def test_the_title_as_given_is_never_cut() -> None:
+    title = "Watch: Dam at Low Fell gives way"
+    assert cut_lines(story(title, *DAM[1:]), title=title) == []
+
+
+def test_the_outlet_about_itself() -> None:
+    line = "The Fell Gazette belongs to its readers. Become a member at the front desk."
+    assert cut_lines(story(*DAM, line), outlet="The Fell Gazette") == [line]
+
+
+def test_at_most_half_of_the_words_go_unless_they_are_menus() -> None:
+    sentence = "Subscribe to our newsletter and sign up for a free trial of the digital edition, our readers say it is good."
+    kept = [text for kind, _, text in read(story(*DAM[:2], *[sentence] * 8)) if kind != "boilerplate"]
+    words = sum(len(text.split()) for text in kept)
+    assert 2 * words >= sum(len(text.split()) for text in [*DAM[:2], *[sentence] * 8])
+    menu = "Home | News | Sport | Weather | Letters | Jobs"
+    assert cut_lines(story(*[menu] * 20, *DAM[:2])) == [menu] * 20
+
+
+def test_a_list_of_very_many_lines_is_left_alone() -> None:
+    assert cut_lines("Home | News | Sport\n" * 20_001) == []

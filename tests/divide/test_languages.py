@@ -1,0 +1,49 @@
+"""The language of an article, in its letters and by what the input claims."""
+
+from __future__ import annotations
+
+import pytest
+
+from retold.divide.languages import LanguageIdentifier, decide, tell_by_letters
+from retold.lexicons import LANGUAGES
+
+TEXTS = {
+    "en": "The county will drain the dam this month.", "de": "Der Kreis lässt die Talsperre in diesem Monat ab.",
+    "fr": "Le département videra le barrage ce mois-ci.", "es": "El condado vaciará la presa este mes.",
+    "it": "La provincia svuoterà la diga questo mese.", "pt": "O distrito vai esvaziar a barragem este mês.",
+    "nl": "De provincie laat de stuwdam deze maand leeglopen.", "pl": "Powiat opróżni zaporę w tym miesiącu.",
+    "cs": "Okres přehradu tento měsíc vypustí.", "ru": "Район осушит плотину в этом месяце, сообщили власти.",
+    "uk": "Район осушить греблю цього місяця, повідомили в раді.", "tr": "İlçe barajı bu ay boşaltacak.",
+    "ar": "ستفرغ المقاطعة السد هذا الشهر.", "zh": "该县将于本月排空水库。", "ja": "郡は今月、ダムの水を抜く。",
+}
+
+
+def test_every_language() -> None:
+    identifier = LanguageIdentifier()
+    assert {code: identifier.identify(text)[0] for code, text in TEXTS.items()} == {code: code for code in LANGUAGES}
+
+
+@pytest.mark.parametrize("text", ["", "12:30 – 14,5 %", "😀", "홍수로 다리가 폐쇄되었다고 시가 밝혔다.", "Η γέφυρα έκλεισε."])
+def test_nothing_to_go_by(text: str) -> None:
+    assert LanguageIdentifier().identify(text) == ("", 0.0)
+
+
+def test_letters_decide_between_neighbours() -> None:
+    assert tell_by_letters("Він приїхав її зустріти") == "uk"
+    assert tell_by_letters("Это был он, и мы рады") == "ru"
+    assert tell_by_letters("Рада") == ""
+    assert tell_by_letters("記者の山田さん") == "ja"
+    assert tell_by_letters("记者山田の报道说水库已经排空，县政府周一宣布了这一消息") == "zh"
+
+
+@pytest.mark.parametrize(("claimed", "text", "code", "method"), [
+    ("de-AT", TEXTS["de"], "de", "given"),
+    ("PT_br", TEXTS["pt"], "pt", "given"),
+    ("es", "Barragem vazia", "es", "given"),
+    ("ko", "홍수로 다리가 폐쇄되었다고 시가 밝혔다.", "ko", "given"),
+    ("en", TEXTS["ru"] + " " + TEXTS["ru"], "ru", "py3langid-letters-1"),
+    ("german", TEXTS["de"], "de", "py3langid-letters-1"),
+    (None, TEXTS["nl"], "nl", "py3langid-letters-1"),
+])
+def test_what_the_input_claims(claimed: str | None, text: str, code: str, method: str) -> None:
+    assert decide(text, claimed, LanguageIdentifier())[:2] == (code, method)
