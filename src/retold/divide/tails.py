@@ -2,8 +2,8 @@
 
 Sites append the first paragraphs of other articles without a heading. Such a tail never names the one whom the article is about,
 brings names of its own, and opens like news: with a name, no pronoun, no quotation. All of this must hold, for a false cut loses
-claims: in 1,792 English, Spanish, Italian and Dutch articles the rule marks 21 paragraphs, 12 of them boxes about authors and
-offers, 9 of them background that belonged to the article (`docs/methods/divide.md`).
+claims. In 1,992 English, Spanish, Italian and Dutch articles the rule marks 7 paragraphs: 4 notes of the house, and 3 paragraphs
+of background in 2 articles that belonged there.
 """
 
 from __future__ import annotations
