@@ -114,7 +114,7 @@ def faults(annotation: Annotation) -> list[str]:
     data = annotation.data
     out = [f"no text of document {d['id']}" for d in data["documents"] if d["id"] not in annotation.texts]
     out += [f"{item['doc']} does not say {shorten(item['excerpt'])!r}" for item in excerpts(data) if not annotation.places(item)]
-    out += [f"no {what} {name}" for what, name, known in references(data) if name not in known and not name.startswith("external:")]
+    out += [f"no {what} {name}" for what, name, known in references(data) if name not in known]
     kinds = [(kind, item["kind"]) for kind in ("derivations", "origins", "conflicts") for item in data[kind]]
     kinds += [("changes", version["change"]) for quote in data["quotes"] for version in quote["variants"]]
     out += [f"{kind}: unknown kind {value}" for kind, value in kinds if value not in KINDS[kind]]
@@ -127,8 +127,8 @@ def references(data: Item) -> Iterator[tuple[str, str, set[str]]]:
     """Every name that stands for something else in an annotation: what it names, the name, and all that there are."""
     documents = {d["id"] for d in data["documents"]}
     origins, claims = {o["id"] for o in data["origins"]}, {c["id"] for c in data["claims"]}
-    yield from (("document", name, documents) for name in (*data["unrelated"], *origins))
-    yield from (("document", edge[end], documents) for edge in data["derivations"] for end in ("source", "target"))
+    sources = [*data["unrelated"], *sorted(origins), *(edge[end] for edge in data["derivations"] for end in ("source", "target"))]
+    yield from (("document", name, documents) for name in sources if not name.startswith("external:"))
     yield from (("origin", name, origins) for claim in data["claims"] for name in claim["origins"])
     yield from (("claim", conflict["claim"], claims) for conflict in data["conflicts"] if conflict["claim"] is not None)
 
