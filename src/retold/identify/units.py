@@ -13,7 +13,7 @@ from retold.identify.reading import Reading
 SEPARATORS = frozenset(",;:–—()[]、，；：（）")
 FINAL_OUTSIDE = (",", "，", "、", "،")
 NAMED = ("person", "organisation", "outlet", "thing")
-MAX_UNIT = 1500  # code points; a longer sentence is not prose and is read in pieces
+MAX_UNIT = 1500  # code points; the longest of 9,900 sentences with their quotes had 1,400
 
 
 @dataclass(slots=True)

@@ -24,8 +24,7 @@ class Judge:
         languages = {u.article: u.language for u in utterances}
         attributions, quotes, passages = batch.by_article(Attribution), batch.by_article(Quote), batch.by_article(Passage)
         self.own = {
-            a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, []))
-            for a in sorted(self.articles)
+            a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, [])) for a in sorted(self.articles)
         }
         self.second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
 

@@ -22,7 +22,10 @@ Floats = npt.NDArray[np.float32]
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[A-Za-z0-9]+|\w")
 PART = re.compile(r"(?<=[.!?。！？…])[\"”“»«’‘』」]?\s+|(?<=[。！？])")
+ANONYMOUS = "anonymous source"  # in every language: what articles call such sources differs within one
+MIN_QUOTED = 2  # words in marks; one word alone is no quote to follow
 MIN_SOFT = 3  # words of a clause that may be a version; shorter ones say too little to be told apart
+TOLD = 90  # code points behind a cue in which an outlet may say that it was told
 MAX_LENGTH = 400  # code points of a plain clause or reported content
 
 
@@ -117,8 +120,9 @@ class Gatherer:
             if q.end <= q.start:
                 continue
             size = len(words_of(article.text[q.start : q.end], language))
-            row = (article.id, q.start, q.end, "", q.kind, q.speaker, q.speaker_span, self.told_here(q.attribution, article))
-            if (q.kind in ("direct", "mixed") and size >= 2) or (q.kind == "scare" and size >= 2):
+            speaker, where = (ANONYMOUS, NOWHERE) if self.unnamed(q.attribution) else (q.speaker, q.speaker_span)
+            row = (article.id, q.start, q.end, "", q.kind, speaker, where, self.told_here(q.attribution, article))
+            if q.kind != "indirect" and size >= MIN_QUOTED:
                 quoted.append((*row[:3], "quoted", *row[4:]))
             elif q.kind == "indirect" and size >= MIN_SOFT and q.end - q.start <= MAX_LENGTH:
                 reported.append((*row[:3], "reported", *row[4:]))
@@ -138,12 +142,18 @@ class Gatherer:
         ]
         return [*quoted, *pieces, *reported, *plain]
 
+    def unnamed(self, attribution: str) -> bool:
+        """Whether the source of an attribution is anonymous."""
+        found = self.attributions.get(attribution)
+        return found is not None and found.anonymous
+
     def told_here(self, attribution: str, article: Article) -> bool:
         """Whether the speaker told it to the outlet itself ("told this newspaper", or told it by name)."""
         found = self.attributions.get(attribution)
-        if found is None or not found.addressee:
+        if found is None or not found.cue:
             return False
-        told = " ".join(article.text[s:e] for s, e in found.addressee)
+        start, end = found.cue[0]
+        told = " ".join([article.text[start : end + TOLD].split("\n")[0], *(article.text[s:e] for s, e in found.addressee)])
         own = lexicon(self.languages.get(article.id, "")).pattern("sources", "own_outlet").search(told) is not None
         outlet = {w for w in words_of(article.outlet or "", "en") if len(w) > 3}
         return own or (bool(outlet) and len(outlet & set(words_of(told, "en"))) * 2 >= len(outlet))
