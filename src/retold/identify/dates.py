@@ -208,7 +208,7 @@ def is_year(text: str, m: re.Match[str], start: int, words: Calendar) -> bool:
     after = WORD.match(text, m.end() + 1) if text[m.end() : m.end() + 1] == " " else None
     follows = fold(after.group()) if after else ""
     units = words.lexicon.table("quantities").get("units", {})
-    if follows in units or text[m.end() : m.end() + 1] in "%°€":
+    if follows in units or text[m.end() : m.end() + 1] in ("%", "°", "€"):
         return False
     before = text[max(start, m.start() - 30) : m.start()].rstrip(" ")
     lead = WORD.findall(before)

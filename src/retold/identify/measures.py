@@ -126,8 +126,8 @@ class Measures:
             return re.compile(r"(?!)")
         articles = alternatives(shared()["numbers"]["articles"])
         letters = alternatives(u for u, v in self.units.items() if u[-1:].isalpha() and not v.isupper())
-        lead = rf"(?:(?P<half>half)|(?P<h>{alternatives(self.hedges)}))"
-        return re.compile(rf"(?<!\w){lead}\s+(?P<n>(?:{articles})\s+(?P<u>{letters}))(?!\w)", re.IGNORECASE)
+        lead = rf"(?:(?P<h>{alternatives(self.hedges)})\s+)?"
+        return re.compile(rf"(?<!\w){lead}(?P<n>(?P<half>half\s+)?(?:{articles})\s+(?P<u>{letters}))(?!\w)", re.IGNORECASE)
 
     @cached_property
     def article_before(self) -> re.Pattern[str]:

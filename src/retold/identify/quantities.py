@@ -75,8 +75,8 @@ def implied(text: str, start: int, end: int, around: Measures, rows: Sequence[Me
     out = []
     spans = [(m.start, m.end) for m in rows]
     for m in around.implied_one.finditer(text, start, end):
-        at = m.start() if m["half"] else m.start("n")
-        if any(s < m.end() and at < e for s, e in spans):
+        at = m.start("n")
+        if not (m["half"] or m["h"]) or any(s < m.end() and at < e for s, e in spans):
             continue
         number = Number(start=at, end=m.end("n"), value=0.5 if m["half"] else 1.0, step=1.0, word=True)
         kind = around.hedges[fold(" ".join(m["h"].split()))] if m["h"] else ""

@@ -21,6 +21,7 @@ from retold.relate.sides import ClaimSide, Mark, Sides
 
 LEAST = 0.2  # differences below are not worth a row
 NEAR = 0.45  # cosine from which unlinked versions are compared
+FAINT = 0.2  # cosine below which shared words are chance
 OVERLAP = (0.3, 0.45)  # what shared words are worth as a cosine: none, and all of the shorter version
 UNLINKED = 0.8  # what it takes from the log odds that two versions are not linked
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
@@ -46,7 +47,8 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
         rows in a fixed order: by claim, kind, disagreement, side, article and offset.
     """
     sides = Sides(batch)
-    versions = [sides.of_version(v) for v in batch.get(ClaimVersion) if v.story == story and v.article in sides.articles]
+    told = [v for v in batch.get(ClaimVersion) if v.story == story and v.article in sides.articles]
+    versions = [v for v in map(sides.of_version, told) if v.words.strip()]
     meaning = Meaning(models)
     meaning.learn(v.words for v in versions)
     groups = by_group(versions)
@@ -92,6 +94,15 @@ class Meaning:
         return round(float(self._vectors[a] @ self._vectors[b]), 4) if a.strip() and b.strip() else 0.0
 
 
+    def table(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
+        """The cosines of n strings, none blank -> (n, n), rounded like `near`."""
+        if not texts:
+            return np.zeros((0, 0))
+        self.learn(texts)
+        vectors = np.stack([self._vectors[t] for t in texts]).astype(np.float64)
+        return np.round(vectors @ vectors.T, 4)
+
+
 def compared(members: Sequence[ClaimSide], meaning: Meaning) -> dict[str, list[Edge]]:
     """All differences between versions of different articles, by kind."""
     out: dict[str, list[Edge]] = {}
@@ -127,10 +138,12 @@ def rivals(members: Sequence[ClaimSide], meaning: Meaning) -> list[Pair]:
     """Pairs of versions of different articles and claims that are each other's nearest of that kind, and near enough."""
     best: dict[tuple[str, str], tuple[float, str]] = {}
     pairs: dict[tuple[str, str], Pair] = {}
-    for a, b in combinations(members, 2):
+    cosines = meaning.table([v.words for v in members])
+    for i, j in np.argwhere(np.triu(cosines >= FAINT, 1)).tolist():
+        a, b = members[i], members[j]
         if a.article == b.article or a.group == b.group:
             continue
-        near = max(meaning.near(a.words, b.words), round(OVERLAP[0] + OVERLAP[1] * shared_words(a, b), 4))
+        near = max(float(cosines[i, j]), round(OVERLAP[0] + OVERLAP[1] * shared_words(a, b), 4))
         if near >= NEAR:
             pairs[a.id, b.id] = Pair(a=a, b=b, near=near, compare=meaning.near)
             best[a.id, b.article] = max(best.get((a.id, b.article), (0.0, "")), (near, b.id))

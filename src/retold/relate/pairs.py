@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from retold.lexicons import lexicon
 from retold.relate.sides import ClaimSide, Mark
@@ -46,7 +47,7 @@ def shared_words(a: ClaimSide, b: ClaimSide) -> float:
     """
     if a.language != b.language:
         return 0.0
-    left, right = content(a), content(b)
+    left, right = content(a.words, a.language), content(b.words, b.language)
     if len(left) > len(right):
         left, right = right, left
     there = frozenset().union(*right) if right else frozenset()
@@ -54,11 +55,17 @@ def shared_words(a: ClaimSide, b: ClaimSide) -> float:
     return found / len(left) if found > 1 else 0.0
 
 
-def content(side: ClaimSide) -> list[frozenset[str]]:
-    """The content words of a version, each as its runs of letters."""
-    stop = set(lexicon(side.language).words("words", "stop"))
-    words = [w for w in re.findall(r"[^\W\d_]+", side.words.lower()) if w not in stop and len(w) >= PIECE]
-    return [pieces(w) for w in words]
+@lru_cache(maxsize=4096)
+def content(words: str, language: str) -> tuple[frozenset[str], ...]:
+    """The content words of a text, each as its runs of letters."""
+    stop = stop_words(language)
+    return tuple(pieces(w) for w in re.findall(r"[^\W\d_]+", words.lower()) if len(w) >= PIECE and w not in stop)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The function words of a language."""
+    return frozenset(lexicon(language).words("words", "stop"))
 
 
 def pieces(words: str) -> frozenset[str]:

@@ -231,7 +231,8 @@ def compare_weekdays(a: Date, b: Date) -> Relation:
 
     Which Wednesday is meant is often a guess, so the same weekday within a week is never a difference.
     """
-    left, right = weekday_of(a), weekday_of(b)
+    coarse = "day" in (a.grain, b.grain)
+    left, right = weekday_of(a, coarse=coarse), weekday_of(b, coarse=coarse)
     if left is None or right is None:
         return "incomparable"
     if not left & right:
@@ -246,8 +247,8 @@ def day(d: Date) -> date:
     return date.fromisoformat(d.earliest[:10]) if len(d.earliest) >= 10 else date.min
 
 
-def weekday_of(d: Date) -> set[int] | None:
-    """The weekdays of a date of a day or a part of one; None when it has none."""
+def weekday_of(d: Date, *, coarse: bool) -> set[int] | None:
+    """The weekdays of a date of a day or a part of one; None when it has none. coarse: a night counts for its morning too."""
     named = WEEKDAY.search(d.method)
     if named:
         return {int(named[1])}
@@ -256,4 +257,4 @@ def weekday_of(d: Date) -> set[int] | None:
         return None
     first = date(int(m[1]), int(m[2]), int(m[3]))
     over_midnight = d.grain == "part" and d.latest[:10] != d.earliest[:10] and not d.latest.endswith("T00:00")
-    return {first.weekday(), (first + timedelta(days=1)).weekday()} if over_midnight else {first.weekday()}
+    return {first.weekday(), (first + timedelta(days=1)).weekday()} if over_midnight and coarse else {first.weekday()}

@@ -1,0 +1,152 @@
+"""Disagreements between accounts: what is one, and what is none."""
+
+import pytest
+
+from factories import article, attribution, batch, claim, claim_version, language, name, quote, quote_version, sentence
+from retold.base.models import Models
+from retold.base.records import ClaimVersion
+from retold.identify.quantities import read_text
+from retold.relate.conflicts import find_conflicts
+from retold.relate.sides import Sides
+
+MODELS = Models()
+
+
+def story(*told, more=()):
+    """Articles of one sentence each, (language, text), all of them versions of one claim."""
+    found = batch()
+    for i, (code, text) in enumerate(told):
+        a = article(text, id=f"{i}", language=code)
+        quantities, dates = read_text(text, code)
+        own = [type(r)(**{f: getattr(r, f) for f in r.__slots__} | {"article": a.id, "id": f"{a.id}{r.start}{type(r).table}"})
+               for r in (*quantities, *dates)]
+        found.add([a, language(a, code), sentence(a), claim(a, text), claim_version(a, text), *own])
+        for build in more:
+            found.add(build(a))
+    return found
+
+
+def disagreements(*told, more=(), least=0.5):
+    """Kind and sides (sets of article numbers) of what is surely a disagreement."""
+    out = {}
+    for c in find_conflicts("s", story(*told, more=more), MODELS):
+        if c.score >= least:
+            out.setdefault((c.group, c.kind), {}).setdefault(c.side, set()).add(int(c.article))
+    return sorted((kind, sorted(map(sorted, sides.values()))) for (_, kind), sides in out.items())
+
+
+@pytest.mark.parametrize(("told", "kind", "sides"), [
+    ([("en", "Thirteen of 120 kettles leaked in the trial."), ("de", "Im Test leckten 31 von 120 Kesseln."),
+      ("fr", "Lors de l'essai, 31 sur 120 bouilloires fuyaient.")], "number", [[0], [1, 2]]),
+    ([("en", "Two climbers were trapped in the cave."), ("en", "Three climbers were trapped in the cave.")], "number", [[0], [1]]),
+    ([("en", "The library was notified on 6 October."), ("nl", "De bibliotheek kreeg de melding op 8 oktober.")], "date", [[0], [1]]),
+    ([("en", "The barge sank in the canal on Tuesday night."), ("en", "The barge sank in the canal on Wednesday night.")], "date", [[0], [1]]),
+    ([("de", "Der Damm hielt dem Hochwasser stand und wurde nicht beschädigt."), ("de", "Der Damm wurde vom Hochwasser beschädigt.")],
+     "negation", [[0], [1]]),
+    ([("en", "The vicar has not spoken about the theft."), ("en", "The vicar has spoken about the theft.")], "negation", [[0], [1]]),
+    ([("fr", "Le directeur du musée a été limogé en mai."), ("en", "The museum director resigned in May.")], "status", [[0], [1]]),
+    ([("en", "The lamp may catch fire when it is wet."), ("de", "Die Lampe kann bei Nässe Feuer fangen."),
+      ("en", "The lamp could catch fire in the rain."), ("en", "The lamp catches fire when it is wet.")], "certainty", [[0, 1, 2], [3]]),
+    ([("en", "The crash on the B 12 near Holm closed the road."), ("de", "Nach dem Unfall auf der L 12 bei Holm war die Straße gesperrt.")],
+     "place", [[0], [1]]),
+])
+def test_real_disagreements(told, kind, sides):
+    assert (kind, sides) in disagreements(*told)
+
+
+@pytest.mark.parametrize("told", [
+    [("en", "About 14,000 kettles were sold."), ("de", "Verkauft wurden 14.200 Kessel.")],
+    [("en", "The barge was doing about eight knots."), ("en", "The barge was doing about 15 km/h.")],
+    [("en", "Seven pupils and a driver were hurt in the crash."), ("en", "The driver was hurt in the crash.")],
+    [("en", "Nearly 40 cars stood in the garage."), ("en", "There were 38 cars in the garage.")],
+    [("en", "The dam was not damaged."), ("en", "The dam held.")],
+    [("en", "The vicar has not spoken about the theft."), ("fr", "Le curé n'a pas parlé du vol.")],
+    [("en", "The lamp may catch fire."), ("fr", "La lampe peut prendre feu.")],
+    [("en", "The fair opens at 6 p.m. on Friday."), ("en", "The fair opens at 18:00.")],
+    [("en", "Three anglers were rescued from the lake."), ("uk", "З озера врятували трьох рибалок.")],
+])
+def test_rounding_conversion_and_saying_less_are_none(told):
+    assert disagreements(*told) == []
+
+
+def test_marks_are_the_words_that_differ_and_rows_are_sorted():
+    told = story(("en", "Two climbers were trapped in the cave."), ("en", "Three climbers were trapped in the cave."))
+    found = find_conflicts("s", told, MODELS)
+    texts = {a.id: a.text for a in told.get(type(article()))}
+    assert [texts[c.article][c.mark_start : c.mark_end] for c in found if c.kind == "number"] == ["Two", "Three"]
+    assert found == find_conflicts("s", told, MODELS) == sorted(found, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article))
+    assert all(0 <= c.score <= 1 and c.start <= c.mark_start < c.mark_end <= c.end and c.why for c in found)
+    assert len({c.id for c in found}) == len(found)
+
+
+def test_the_order_of_the_records_does_not_matter():
+    told = [("en", "Two climbers were trapped in the cave."), ("de", "Drei Kletterer waren in der Höhle eingeschlossen.")]
+    forwards = find_conflicts("s", story(*told), MODELS)
+    turned = story(*told)
+    turned._rows = {kind: list(reversed(rows)) for kind, rows in turned._rows.items()}
+    assert find_conflicts("s", turned, MODELS) == forwards
+
+
+def test_versions_of_one_article_are_not_set_against_each_other():
+    a = article("Two climbers were trapped in the cave. Three climbers were trapped in the cave.", id="0")
+    parts = a.text.split(". ")
+    told = batch(a, language(a), *(claim_version(a, p.rstrip(".")) for p in parts))
+    assert find_conflicts("s", told, MODELS) == []
+
+
+def test_who_acts_may_be_turned_round():
+    def names(a):
+        return [name(a, w, label) for w, label in (("Ida Holm", "Ida Holm"),) if w in a.text]
+
+    told = [("en", "Ida Holm answered the baker by letter on Monday."), ("en", "The baker wrote a letter on Monday to Ida Holm.")]
+    found = disagreements(*told, more=(names,), least=0.2)
+    assert ("actor", [[0], [1]]) in found
+
+
+def test_a_quote_in_two_mouths_is_a_disagreement_about_its_source():
+    def build(a):
+        speaker = "Ida Holm" if "Holm" in a.text else "Per Dahl"
+        words = a.text.split("“")[1].split("”")[0]
+        return [name(a, speaker, kind="person"), quote(a, words, speaker=speaker), quote_version(a, words)]
+
+    told = [("en", "“The gate was never locked,” said Ida Holm."), ("de", "Per Dahl sagte: “Das Tor war nie verschlossen.”")]
+    assert ("attribution", [[0], [1]]) in disagreements(*told, more=(build,))
+
+
+def test_one_figure_said_of_two_things():
+    told = [("en", "The list held 3.4 million rows."), ("en", "The thieves took the files of 3.4 million patients."),
+            ("en", "In all, 3.4 million patients are hit.")]
+    assert ("number", [[0], [1, 2]]) in disagreements(*told)
+
+
+def test_rival_counts_that_one_article_sets_against_each_other():
+    told = [("en", "The firm says 1.2 million users are hit."), ("en", "The researcher counts 1.9 million users."),
+            ("en", "The firm says 1.2 million users are hit, the researcher 1.9 million users.")]
+    assert any(kind == "number" for kind, _ in disagreements(*told))
+
+
+def test_nothing_to_compare():
+    assert find_conflicts("s", batch(), MODELS) == []
+    assert find_conflicts("s", story(("en", "Two climbers were trapped.")), MODELS) == []
+    assert find_conflicts("other", story(("en", "Two dogs."), ("en", "Three dogs.")), MODELS) == []
+
+
+def test_hostile_text_does_no_harm():
+    told = story(("en", "\u202e“((31 of" * 30), ("ar", "\x00لا لا " * 30), ("xx", "–" * 50))
+    assert all(c.start >= 0 for c in find_conflicts("s", told, MODELS))
+
+
+def test_a_fragment_is_taken_with_its_sentence():
+    a = article("No accident, the clerk said, has been reported.", id="0")
+    told = batch(a, language(a), sentence(a))
+    side = Sides(told).of_version(claim_version(a, "has been reported"))
+    assert side.words == a.text and [a.text[m.start : m.end] for m in side.negations] == ["No"]
+
+
+def test_what_a_version_says():
+    a = article("The mayor said it may not be safe on the B 12, a Danish road.", id="0")
+    told = batch(a, language(a), sentence(a), attribution(a, "The mayor", "said", "it may not be safe on the B 12, a Danish road"))
+    side = Sides(told).of_span(a.id, 0, len(a.text), row="v", group="g", attribution=told.get(type(attribution(a)))[0])
+    assert side.negated and side.certainty == 0.5 and not side.flat
+    assert [m.value for m in side.roads] == ["B 12"] and [m.value for m in side.peoples] == ["DK"]
+    assert side.source == "the mayor" and isinstance(claim_version(a, "safe"), ClaimVersion)
