@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import retold
+from factories import article
 from retold import pipeline
 from retold.base.errors import PipelineError, SettingsError
 from retold.base.models import Models, Stage
@@ -16,8 +17,6 @@ from retold.base.records import Article, Failure, Language, Membership, Sentence
 from retold.base.tables import Batch
 from retold.pipeline import Settings, check, run, stages
 from retold.view.report import build_report
-
-from factories import article
 
 EN = """Lighthouse keeper refuses to leave the Skarn rock
 
@@ -66,10 +65,10 @@ def test_stages_write_different_tables():
 
 
 def test_two_stories_are_found_and_the_missing_report_is_the_origin(report):
-    told = {frozenset(a.id for a in s.articles) for s in report.stories}
+    told = {frozenset(a.id for a in s.documents) for s in report.stories}
     assert told == {frozenset({"en", "de"}), frozenset({"chess"})}
-    story = next(s for s in report.stories if len(s.articles) == 2)
-    assert any("Olna Gazette" in o.id for o in story.origins if o.independent)
+    story = next(s for s in report.stories if len(s.documents) == 2)
+    assert any("Olna Gazette" in o.node.id for o in story.origins if o.independent)
 
 
 def test_the_order_of_articles_makes_no_difference(collected, report):
@@ -131,12 +130,12 @@ def test_nothing_at_all_is_an_empty_report():
 
 def test_a_single_article_is_traced(collected):
     [story] = build_report(run(Batch(collected[:1]))).stories
-    assert [a.id for a in story.articles] == ["en"]
+    assert [a.id for a in story.documents] == ["en"]
 
 
 def test_the_same_text_twice_is_two_articles_and_a_copy(collected):
     twin = article(EN, id="twin", outlet="Echo", published="2026-03-03T09:00:00Z")
-    story = next(s for s in build_report(run(Batch([*collected, twin]))).stories if len(s.articles) == 3)
+    story = next(s for s in build_report(run(Batch([*collected, twin]))).stories if len(s.documents) == 3)
     assert any((e.source, e.target, e.kind) == ("en", "twin", "copies") for e in story.links)
 
 

@@ -89,7 +89,7 @@ def inputs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("inputs", metavar="INPUT", nargs="+",
                         help="text, HTML, JSON Lines or CSV file, folder of these, URL, or - for standard input")
     parser.add_argument("--tables", type=Path, metavar="FOLDER", help="keep all tables there as Parquet; unchanged stages are not run again")
-    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one, or one a core for many articles)")
+    parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one; one a core for many articles)")
     parser.add_argument("--encoder", metavar="MODULE:NAME", help="another encoder than the shipped one")
     parser.add_argument("--judge", metavar="MODULE:NAME", help="another entailment judge than the shipped one")
     parser.add_argument("--allow-private", action="store_true", help="fetch URLs that lead to private addresses too")

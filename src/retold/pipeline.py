@@ -27,7 +27,7 @@ from retold.base.engines.local import LocalEngine
 from retold.base.errors import PipelineError, RetoldError, SettingsError
 from retold.base.models import Models, Stage
 from retold.base.records import RECORDS, Article, Failure, Membership, Record, make_id
-from retold.base.tables import Batch, from_table, schema_of, to_table
+from retold.base.tables import Batch, from_table, schema_of
 from retold.plugins import chosen_models, further_stages
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ STAGE_PATHS = (
     "retold.trace.stage:STAGE",
 )
 WIRE = pa.schema([("key", pa.string()), ("table", pa.string()), ("rows", pa.binary())])
-KINDS = {kind.table: kind for kind in RECORDS}
+KINDS: dict[str, type[Record]] = {kind.table: kind for kind in RECORDS}
 POOL_FROM = 200  # articles from which a pool of processes is worth its start (0.6 s a worker)
 
 
@@ -249,7 +249,8 @@ def unwire(source: pa.Table, *, merge: bool) -> Iterable[tuple[str, Batch]]:
 
 def unpack(travelled: pa.Table, stage: Stage) -> dict[str, pa.Table]:
     """What a stage wrote, by table, in the canonical order."""
-    parts: dict[str, list[pa.Table]] = {kind.table: [] for kind in (*stage.writes, Failure)}
+    written: tuple[type[Record], ...] = (*stage.writes, Failure)
+    parts: dict[str, list[pa.Table]] = {kind.table: [] for kind in written}
     for row in travelled.to_pylist():
         if row["table"] not in parts:
             raise PipelineError(expected="only tables it declares", found=row["table"], where=f"stage {stage.name}")
@@ -258,7 +259,7 @@ def unpack(travelled: pa.Table, stage: Stage) -> dict[str, pa.Table]:
             for name, found in parts.items()}
 
 
-def canonical(kind: type[Record], table: pa.Table) -> pa.Table:
+def canonical(kind: Any, table: pa.Table) -> pa.Table:
     """The rows in the one order that does not depend on how they were made: by story, article, place in the text, id."""
     keys = [name for name in ("story", "article", "group", "side", "start", "end", "id") if name in table.schema.names]
     return table.sort_by([(name, "ascending") for name in keys]) if kind is not Article else table.sort_by("id")
@@ -320,8 +321,8 @@ def recall(stage: Stage, folder: Path, mark: str) -> dict[str, pa.Table] | None:
     try:
         if json.loads(note.read_text("utf-8"))["fingerprint"] != mark:
             return None
-        return {kind.table: pq.read_table(folder / "stages" / stage.name / f"{kind.table}.parquet", schema=schema_of(kind))
-                for kind in (*stage.writes, Failure)}
+        kinds: tuple[type[Record], ...] = (*stage.writes, Failure)
+        return {kind.table: pq.read_table(folder / "stages" / stage.name / f"{kind.table}.parquet", schema=schema_of(kind)) for kind in kinds}
     except (OSError, ValueError, KeyError, pa.ArrowException):
         return None
 

@@ -30,6 +30,7 @@ class Hooks:
     @spec
     def retold_stages(self) -> list[Stage]:
         """Further stages, run after the shipped ones in the order given."""
+        return []
 
 
 @cache

@@ -3,10 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories import article, attribution, make
 from retold.base.records import RECORDS, Attribution, Language
 from retold.base.tables import Batch, from_table, schema_of, to_table
-
-from factories import attribution, article, make
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 

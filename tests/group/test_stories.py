@@ -4,14 +4,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factories import article, batch, sentence
 from retold.base.models import Models
 from retold.base.records import Membership, Vector
 from retold.base.tables import Batch
 from retold.embed.vectors import run as embed
 from retold.group.neighbours import details, features, profile, rarity, same_story
 from retold.group.stories import run
-
-from factories import article, batch, sentence
 
 DAM = [
     ("en", "The Orlava dam cracked on Tuesday, engineer Mira Tolvanen said. Some 340 families left the village of Sarnik."),

@@ -2,11 +2,10 @@
 
 import pytest
 
+from factories import article, batch, claim, sentence
 from retold.base.models import Models
 from retold.base.records import ClaimVersion
 from retold.link.claims import link_claims
-
-from factories import article, batch, claim, sentence
 
 EN = ["The reservoir holds 41 million litres.", "Two inspectors were sent to Marleigh on Friday.", "The mayor has not seen the report.", "Tickets cost 12 euros."]
 DE = ["Zwei Prüfer wurden am Freitag nach Marleigh geschickt.", "Der Stausee fasst 41 Millionen Liter.", "Das Wetter bleibt am Wochenende sonnig."]

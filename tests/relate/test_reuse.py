@@ -6,9 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retold.relate.reuse import chains, covered, find_reuse, make_body
-
 from factories import article, passage, quote, sentence
+from retold.relate.reuse import chains, covered, find_reuse, make_body
 
 REPORT = ("The harbour board voted late on Thursday to close the old fish market for good, after three years of quarrels over who should pay "
           "for a new roof. Traders said they had learned of it from a notice on the gate.")

@@ -1,10 +1,5 @@
 """Small stories with a known lineage, built from findings."""
 
-from retold.base.models import Models
-from retold.base.records import Alteration, Citation, ClaimOrigin, Derivation, Evidence, Origin
-from retold.trace.citations import same_publisher
-from retold.trace.stage import run
-
 from factories import (
     article,
     attribution,
@@ -21,6 +16,10 @@ from factories import (
     reuse,
     sentences,
 )
+from retold.base.models import Models
+from retold.base.records import Alteration, Citation, ClaimOrigin, Derivation, Evidence, Origin
+from retold.trace.citations import same_publisher
+from retold.trace.stage import run
 
 FACTS = ("The weir broke at Tarnow", "Eleven barns were flooded", "The gate had rusted through", "Repairs cost 3 million", "Sirens failed twice")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
@@ -20,6 +19,9 @@ SCALARS: dict[Any, pa.DataType] = {
 }
 
 
+SCHEMAS: dict[type[Record], pa.Schema] = {}
+
+
 def arrow_type(hint: Any) -> pa.DataType:
     """The Arrow type of a field: scalars, optionals, and tuples (spans are lists of two int64)."""
     if hint in SCALARS:
@@ -31,7 +33,6 @@ def arrow_type(hint: Any) -> pa.DataType:
     raise PipelineError(expected="a scalar, an optional or a tuple", found=repr(hint), where="a record's field")
 
 
-@cache
 def schema_of(kind: type[Record]) -> pa.Schema:
     """The Arrow schema of a record.
 
@@ -39,11 +40,13 @@ def schema_of(kind: type[Record]) -> pa.Schema:
     >>> schema_of(Language).names
     ['id', 'article', 'code', 'method', 'score']
     """
-    hints = get_type_hints(kind)
-    return pa.schema([pa.field(f.name, arrow_type(hints[f.name])) for f in fields(kind)])  # type: ignore[arg-type]
+    if kind not in SCHEMAS:
+        hints = get_type_hints(kind)
+        names = [f.name for f in fields(cast(Any, kind))]
+        SCHEMAS[kind] = pa.schema([pa.field(name, arrow_type(hints[name])) for name in names])
+    return SCHEMAS[kind]
 
 
-@cache
 def tuple_fields(kind: type[Record]) -> tuple[str, ...]:
     """The fields that Arrow hands back as lists and records hold as tuples."""
     return tuple(f.name for f in schema_of(kind) if pa.types.is_list(f.type))
@@ -100,8 +103,8 @@ class Batch:
     def by_article(self, kind: type[R]) -> dict[str, list[R]]:
         """The records of a kind by article id."""
         out: dict[str, list[R]] = {}
-        for record in self.get(kind):
-            out.setdefault(getattr(record, "article"), []).append(record)
+        for record in self._rows.get(kind, []):
+            out.setdefault(record.article, []).append(record)
         return out
 
     @property

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
 from retold.identify.reading import Reading
@@ -45,7 +46,7 @@ def pieces(reading: Reading, sentence: Sentence) -> list[Span]:
     """The spans of a sentence that stand for propositions, trimmed of white space and joining punctuation."""
     text = reading.text
     cuts = [sentence.start, *boundaries(text, sentence, reading.lexicon), sentence.end]
-    spans = [trim(text, a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+    spans = [trim(text, a, b) for a, b in pairwise(cuts)]
     joined = join_short(text, [s for s in spans if s[0] < s[1]], spaced=reading.lexicon.spaced)
     return [(s, min(e, s + LONGEST)) for s, e in joined if WORDS.search(text, s, e)]
 

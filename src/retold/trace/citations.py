@@ -87,8 +87,9 @@ def own_voice(article: Article, language: str, batch: Batch) -> int:
     quotes = [q for q in batch.by_article(Quote).get(article.id, []) if q.kind != "indirect"]
     count = 0
     for s in batch.by_article(Sentence).get(article.id, []):
-        hits = [m for m in pattern.finditer(article.text, s.start, s.end) if not any(q.outer_start <= m.start() < q.outer_end for q in quotes)]
-        count += bool(hits)
+        spoken = [q for q in quotes if q.outer_start < s.end and q.outer_end > s.start]
+        count += any(
+            not any(q.outer_start <= m.start() < q.outer_end for q in spoken) for m in pattern.finditer(article.text, s.start, s.end))
     return count
 
 
@@ -111,7 +112,8 @@ def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[N
         for one, other in pairwise(rows):
             person, body = (one, other) if one.kind == "person" else (other, one)
             between = text[one.end:other.start]
-            if person.kind == "person" and body.kind == "organisation" and len(between) <= NEAR and "." not in between and roles().search(between):
+            near = len(between) <= NEAR and "." not in between and roles().search(between)
+            if near and person.kind == "person" and body.kind == "organisation":
                 votes[person.entity][body.entity] += 1.0
         publisher = articles[article].outlet
         for row, body in spokespeople(text, [n for n in rows if not publishes(n, publisher)]):
@@ -228,7 +230,8 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
     """
     if kind == "place":
         return False
-    if kind == "anonymous" or len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name():
+    firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
+    if firm or kind == "anonymous":
         return True
     if kind in ("outlet", "agency"):
         return not headline

@@ -91,15 +91,16 @@ def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> di
         ties = {s.id: tie(fabric, s, target) for s in fabric.articles if s.id != target.id}
         for source, found in ties.items():
             back = any(s.node == target.id for s in stated[source])
-            alone[source] = signals(found, cited=cited.get(source, ""), reversed_=back) | credit(outlets, outlets_of(stated[source]), fabric, source)
+            alone[source] = signals(found, cited=cited.get(source, ""), reversed_=back)
+            alone[source] |= credit(outlets, outlets_of(stated[source]), fabric, source)
         sums = {source: sum(weights.values()) for source, weights in alone.items()}
         for source, weights in alone.items():
             rivals = [z for other, z in sums.items() if other != source and (source in cited or other not in cited)
                       and not same_text(fabric, source, other)]
             lead = max(-LEAD, min(LEAD, sums[source] - max(rivals, default=FLOOR)))
-            found = candidate(ties[source], weights, lead, cited=source in cited, unsourced=not outlets)
-            if found.probability > 0.05:
-                out[source, target.id] = found
+            judged = candidate(ties[source], weights, lead, cited=source in cited, unsourced=not outlets)
+            if judged.probability > 0.05:
+                out[source, target.id] = judged
     return out
 
 
@@ -132,7 +133,8 @@ def signals(t: Tie, *, cited: str, reversed_: bool) -> dict[str, float]:
     values = {
         "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive,
         "surplus": t.claims - t.kept, "innovations": float(min(t.innovations, 3)), "splits": float(min(t.splits, 3)),
-        "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"), "told_by": float(cited == "body"), "earlier": float(t.order > 0), "later": float(t.order < 0),
+        "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"), "told_by": float(cited == "body"),
+        "earlier": float(t.order > 0), "later": float(t.order < 0),
         "reversed": float(reversed_ and not cited),
     }
     return {name: WEIGHTS[name] * value for name, value in values.items() if value}

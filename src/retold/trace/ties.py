@@ -72,10 +72,10 @@ def weave(batch: Batch) -> Fabric:
         if version.score >= LIKELY:
             claims[version.article].add(version.group)
             tellers[version.group].add(version.article)
-    sentences = batch.by_article(Sentence)
+    sentences, passages = batch.by_article(Sentence), batch.by_article(Passage)
     shared_words, shared_sentences = shares(batch.get(Reuse), sentences, {a.id: a.text for a in articles})
     return Fabric(
-        articles=articles, published=publication(batch), words={a.id: word_count(a, batch.by_article(Passage).get(a.id, [])) for a in articles},
+        articles=articles, published=publication(batch), words={a.id: word_count(a, passages.get(a.id, [])) for a in articles},
         sentences={a.id: len(sentences.get(a.id, [])) for a in articles},
         claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
         sides=conflict_sides(batch.get(Conflict)), wordings=wordings(batch), shared_words=shared_words,
@@ -88,8 +88,8 @@ def publication(batch: Batch) -> dict[str, str]:
 
     A dateline without a year takes that of the other articles.
     """
-    known = {a.id: a.published for a in batch.get(Article) if moment(a.published)}
-    heads = {p.article: [] for p in batch.get(Passage)}
+    known = {a.id: a.published for a in batch.get(Article) if a.published and moment(a.published)}
+    heads: dict[str, list[Passage]] = {p.article: [] for p in batch.get(Passage)}
     for p in batch.get(Passage):
         if p.kind in ("byline", "dateline", "credit", "paragraph"):
             heads[p.article].append(p)
@@ -191,7 +191,8 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
         translated=min(1.0, fabric.shared_sentences.get((t, s), 0) / max(1, fabric.sentences[t])),
         claims=len(shared) / (len(common_t) + FEW), exclusive=sum(rareness(fabric, g) for g in sorted(shared)) / (weight + FEW / 2),
         kept=len(shared) / (len(common_s) + FEW), innovations=innovations, splits=splits,
-        order=order(fabric.published.get(s), fabric.published.get(t)), wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
+        order=order(fabric.published.get(s), fabric.published.get(t)),
+        wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 
 
