@@ -88,7 +88,7 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     articles = bool(name_words(book.language, "definite"))
     if not (definite or country or (not articles and (field or head in SPECIFIC))):
         return None
-    if head == "company" and not country or head_low in book.roles:
+    if (head == "company" and not country) or head_low in book.roles:
         return None
     if first == last and head_low not in book.organisation and not compound_body(head_low, book.language) and not (country or field):
         return None
@@ -126,14 +126,18 @@ def owns(words: list[Word], at: int, book: Book) -> bool:
 
 
 def reach_right(words: list[Word], last: int, book: Book) -> int:
-    """The last word of the description: adjectives of peoples and fields after the noun, over small words."""
-    end = last
-    at = last + 1
-    while at < len(words) and at - end <= 2 and joined(words[at]):
+    """The last word of the description: adjectives of peoples and fields after the noun, over small words ("de protección de datos")."""
+    end, at, before = last, last + 1, "noun"
+    while at < len(words) and at - end <= 4 and joined(words[at]) and not words[at].capital:
         low = words[at].low
         if low in book.demonyms or concept_of(fold(words[at].text), "fields"):
-            end = at
-        elif not (low in book.of or low.endswith("'") or words[at].shape == "lower" and at == end + 1 and low not in book.cues):
+            end, kind = at, "noun"
+        elif low in book.of or low.endswith("'"):
+            kind = "of"
+        else:
+            kind = "word"
+        if (before == "word" and kind != "noun" and end == last and at == last + 2) or (before == kind == "word") or low in book.cues:
             break
+        before = kind
         at += 1
     return end

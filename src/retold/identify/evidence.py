@@ -143,19 +143,31 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.7 if 2 <= len(word.text) <= 8 and not evidence.lower[word.low] else 0.0
     if bracketed(piece) and word.low not in book.common:
         return 0.6
-    if evidence.knows(word.text):
+    if evidence.knows(word.text) and not (piece.opens and evidence.lower[word.low]):
         return 0.85
     if fold(word.text) in language_names(book.language):
         return 0.0
+    return inside(piece, evidence, book) if not piece.opens else opening(piece, evidence, book)
+
+
+def inside(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """The certainty of a single capitalised word in the middle of a sentence."""
+    word = piece.words[piece.first]
     small, middle = evidence.lower[word.low], evidence.middle[word.low]
-    if not piece.opens:
-        ordinary = word.low in book.common and not piece.title and not (word.low in book.outlet and not small)
-        return 0.0 if small > middle or ordinary else 0.7
+    ordinary = word.low in book.common and not piece.title and not (word.low in book.outlet and not small)
+    return 0.0 if small > middle or ordinary else 0.7
+
+
+def opening(piece: Piece, evidence: Evidence, book: Book) -> float:
+    """The certainty of a single word that has its capital perhaps from its place only."""
+    word = piece.words[piece.first]
+    small, middle = evidence.lower[word.low], evidence.middle[word.low]
     if small or word.low in book.common or is_body(word.low, book):
         return 0.0
     if middle:
         return 0.7
-    signs = (piece.after in book.cues) + announced(piece, book) + word.possessive + piece.title + (is_given(word.text, book.language)) + piece.role
+    signs = (piece.after in book.cues) + announced(piece, book) + word.possessive
+    signs += piece.title + is_given(word.text, book.language) + piece.role
     return min(0.6, 0.45 + 0.1 * signs) if signs else 0.0
 
 
@@ -191,7 +203,7 @@ def plausible(word: Word, piece: Piece, book: Book) -> bool:
         return False
     if word.shape == "caps" and ((len(word.text) == 2 and word.low in book.common) or followed_by_money(piece)):
         return False
-    if word.low in book.roles or word.low in book.titles or word.low in book.negations:
+    if word.low in book.roles or word.low in book.titles or word.low + "." in book.titles or word.low in book.negations:
         return False
     return word.low not in book.not_names or (word.shape == "caps" and not piece.opens and len(word.text) > 1)
 
@@ -298,7 +310,7 @@ def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
     after_word = words[piece.last + 1] if piece.last + 1 < len(words) else None
     cued = 1.5 if piece.before in book.cues or (piece.opens and piece.after in book.cues) else 0.7 * (piece.after in book.cues)
     points = cued + 1.0 * piece.title + 2.5 * beside_body(piece, book)
-    points += ACCEPT * (piece.before in book.place_prepositions) + 0.7 * (piece.before in name_phrases(book.language, "name_prepositions"))
+    points += ACCEPT * (piece.before in book.place_prepositions) + 0.5 * (piece.before in name_phrases(book.language, "name_prepositions"))
     points += 0.7 * (evidence.capitals[word.low] >= 2) + 0.4 * (evidence.capitals[word.low] >= 4)
     points += 0.8 * bool(evidence.hyphened[word.low]) + 0.8 * (is_given(word.text, book.language))
     points += 0.6 * (piece.opens and after_word is not None and after_word.shape == "lower" and singular_verb(after_word.low))

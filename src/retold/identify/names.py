@@ -89,11 +89,12 @@ def find_cased(reading: Reading) -> list[Found]:
     evidence = gather_evidence(calm, book)
     found = list(decide([p for words in calm for p in find_pieces(words, reading.language)], evidence, book))
     found += [Found(start=q.start, end=q.end, kind=q.kind, score=0.75, rule="quoted") for q in find_quoted(sentences, reading.text, book)]
-    found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets") for o in find_outlets(sentences, reading.text, book)]
+    found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
+              for o in find_outlets(sentences, reading.text, book)]
     found += [Found(start=b.start, end=b.end, kind="person", score=b.score, rule="signature")
               for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], reading.text, book)]
     forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
-    found += [from_form(form) for form in find_repeats(sentences, forms, book)]
+    found += [from_form(form) for form in find_repeats(sentences, forms, book, small=evidence.lower)]
     taken = [(f.start, f.end) for f in found]
     found += [Found(start=d.start, end=d.end, kind=d.kind, score=d.score, rule="description")
               for d in find_descriptions(sentences, taken, book)]
@@ -175,7 +176,8 @@ def find_again(reading: Reading, found: list[Found]) -> Iterator[Found]:
     known = sorted((p for p in parts if len(p) >= (3 if spaced else 2)), key=lambda p: (-len(p), p))
     if not known:
         return
-    pattern = re.compile((r"(?<!\w)[وفبلك]?" if spaced else "") + "(" + "|".join(map(re.escape, known)) + ")" + (r"(?!\w)" if spaced else ""))
+    either = "|".join(map(re.escape, known))
+    pattern = re.compile(rf"(?<!\w)[وفبلك]?({either})(?!\w)" if spaced else f"({either})")
     for start, end, _ in spans_of(reading):
         for match in pattern.finditer(reading.text, start, end):
             yield Found(start=match.start(1), end=match.end(1), kind="person", score=0.7, rule="repeat")

@@ -71,7 +71,9 @@ def parts_of(word: Word) -> list[str]:
 def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str], at: int, form: tuple[str, ...]) -> OutletName | None:
     """The place where all parts of a form stand from `at` on, whole words only."""
     end = at + len(form)
-    if tuple(lows[at:end]) != form or (at and parts[at - 1][1] == parts[at][1]) or (end < len(parts) and parts[end][1] == parts[end - 1][1]):
+    if tuple(lows[at:end]) != form or (at and parts[at - 1][1] == parts[at][1]):
+        return None
+    if end < len(parts) and parts[end][1] == parts[end - 1][1]:
         return None
     first, last = parts[at][1], parts[end - 1][1]
     if not all(joined(w) or w.gap in ("-", ".") for w in words[first + 1:last + 1]):
@@ -88,7 +90,8 @@ def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, o
     """Whether the words mean the outlet: a name of one word needs its language, an everyday word an outlet noun or article."""
     before = words[at - 1].low if at and joined(words[at]) else ""
     if one.doubts(spelling):
-        return before in book.outlet or (before in book.determiners and not book.nouns_capital and spelling[0].isupper() and not words[at].opens)
+        articled = before in book.determiners and not book.nouns_capital and spelling[0].isupper() and not words[at].opens
+        return before in book.outlet or articled
     return len(form) > 1 or one.kind == "agency" or book.language in one.languages or before in book.outlet or spelling.isupper()
 
 

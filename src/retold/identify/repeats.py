@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Article
@@ -43,13 +43,18 @@ def known_forms(article: Article, names: Iterable[tuple[str, str]], book: Book) 
     return table
 
 
-def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book) -> Iterator[Form]:
-    """Every place where a known name stands: names of several words in any letters, single words with a capital."""
+def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small: Container[str] = ()) -> Iterator[Form]:
+    """Every place where a known name stands: names of several words in any letters, single words with a capital.
+
+    Args:
+        small: words that the article also writes in small letters: at an opening they are no names.
+    """
     for words in sentences:
         folded = [fold(w.text) for w in words]
         for at, word in enumerate(folded):
             for form, kind in forms.get(word, ()):
-                if tuple(folded[at:at + len(form)]) == form and fits_here(words, at, form, book):
+                if tuple(folded[at:at + len(form)]) == form and fits_here(words, at, form, book) and not (
+                        len(form) == 1 and words[at].opens and words[at].low in small):
                     yield Form(start=words[at].start, end=words[at + len(form) - 1].end, kind=kind, score=0.7)
                     break
 

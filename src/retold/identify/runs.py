@@ -62,7 +62,8 @@ def book_of(language: str) -> Book:
         cues=phrases(language, "attribution", *cues), determiners=name_phrases(language, "determiners"),
         particles=Phrases(particles), connectors=name_phrases(language, "connectors", "of"), of=name_phrases(language, "of"),
         place_prepositions=name_phrases(language, "place_prepositions"), firm=name_phrases("common", "firm_suffixes"),
-        adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"), calendar=calendar_words(language),
+        adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"),
+        calendar=calendar_words(language),
         joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
     )
 
@@ -290,7 +291,7 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
     if role and not (role == 1 and lone_name(words, at, last, book)):
         return role, "role"
-    if at == first or at == last or not is_given(words[at].text, book.language):
+    if at in (first, last) or not is_given(words[at].text, book.language):
         return 0, ""
     before = words[at - 1]
     owner = bool(name_words(book.language, "genitive")) and before.low.endswith(name_words(book.language, "genitive"))
@@ -309,8 +310,8 @@ def is_date(words: list[Word], at: int, low: str, book: Book) -> bool:
 def lone_name(words: list[Word], at: int, last: int, book: Book) -> bool:
     """Whether a word that may be a role is rather a name here: after a given name, or before a noun of bodies."""
     given = at > 0 and words[at - 1].capital and joined(words[at]) and is_given(words[at - 1].text, book.language)
-    body = words[at].low in book.organisation and at < last or at < last and (words[at + 1].low in book.organisation or words[at + 1].low in book.firm)
-    return given or body
+    after = words[at + 1].low if at < last else ""
+    return given or bool(after and (words[at].low in book.organisation or after in book.organisation or after in book.firm))
 
 
 def close(

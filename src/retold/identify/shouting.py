@@ -17,7 +17,7 @@ def quieten(words: list[Word], kind: str, book: Book) -> bool:
         kind: the kind of its passage: only headings are in title case.
     """
     letters = [w for w in words if w.text[0].isalpha()]
-    loud = [w for w in letters if w.shape == "caps" or len(w.text) == 1 and w.text.isupper()]
+    loud = [w for w in letters if w.shape == "caps" or (len(w.text) == 1 and w.text.isupper())]
     if len(letters) >= 3 and len(loud) >= SHOUTED * len(letters):
         return kind in ("headline", "subheading") or not is_dateline(words, loud)
     if kind in ("headline", "subheading") and not book.nouns_capital and titled(letters):

@@ -156,7 +156,7 @@ def person_at(tokens: list[Token], words: list[str], at: int, script: Script, la
     elif strip_prefix(words[at], script) not in given_names() and words[at] not in given_names():
         return
     stop = begin
-    while stop < len(tokens) and stop - begin < MOST_NAMES and (stop == begin and not role or adjacent(tokens, stop, stop + 1)):
+    while stop < len(tokens) and stop - begin < MOST_NAMES and ((stop == begin and not role) or adjacent(tokens, stop, stop + 1)):
         if not fits_person(words[stop], stop - begin, script, language):
             break
         stop += 1
@@ -164,7 +164,8 @@ def person_at(tokens: list[Token], words: list[str], at: int, script: Script, la
         known = words[begin] in given_names()
         skip = int(not role and not known)
         score = 0.85 if known else 0.7 if stop - begin > 1 else 0.5
-        yield Uncased(start=tokens[begin].start + skip, end=tokens[stop - 1].end, kind="person", score=score, rule="role" if role else "given")
+        rule = "role" if role else "given"
+        yield Uncased(start=tokens[begin].start + skip, end=tokens[stop - 1].end, kind="person", score=score, rule=rule)
 
 
 def complements(word: str, script: Script, language: str) -> bool:

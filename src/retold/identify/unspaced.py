@@ -70,12 +70,13 @@ def characters_of(language: str) -> Characters:
     words = (*book.words("words", "stop"), *book.words("words", "conjunctions"), *cues)
     stop = either([w for w in words if len(w) > 1] + list("".join(name_words(language, "left_stop"))))
     cue = either(cues)
+    common = (*name_words(language, "katakana_common"), *name_words(language, "not_names"), *book.words("words", "stop"))
     return Characters(
         roles=re.compile(either(roles)), after_person=re.compile(rf"([{HAN}]{{2,5}}|[{KATAKANA}]{{2,}})({after})"),
         bodies=re.compile(either(name_words(language, "org_suffixes"))),
         places=re.compile(either([n for n in (*countries(language), *name_words(language, "places")) if len(n) > 1])),
         spots=re.compile(either(name_words(language, "place_suffixes"))), outlets=tuple(book.words("sources", "outlet")),
-        common=frozenset((*name_words(language, "katakana_common"), *name_words(language, "not_names"))) | frozenset(book.words("words", "stop")),
+        common=frozenset(common),
         person_after_role=re.compile(rf"{either(roles)}((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})"),
         person_before_cue=re.compile(rf"((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})(?={cue}|{either(roles)})"),
         transliterated=letters, stops=re.compile(stop),

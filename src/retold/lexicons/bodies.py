@@ -54,9 +54,9 @@ def compound_concept(word: str, section: str) -> str:
     """The concept inside a compound: heads stand at its end, fields before it."""
     for stem, concept in concepts(section):
         at = word.find(stem) if len(stem) >= 3 else -1
-        if at > 0 and section == "heads" and len(word) - at - len(stem) <= 2:
+        if at > 0 and section == "heads" and len(word) - at - len(stem) <= 4:
             return concept
-        if at >= 0 and section == "fields" and len(stem) >= 5:
+        if section == "fields" and (at == 0 or (at > 0 and len(stem) >= 5)):
             return concept
     return ""
 

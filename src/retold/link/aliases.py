@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from retold.base.records import Mention
 from retold.lexicons.names import name_phrases
@@ -23,7 +24,7 @@ SHORTEST = 3  # letters of an acronym that is believed without brackets
 def join_appositions(entities: Entities, mentions: list[Mention], texts: dict[str, str], table: Likeness) -> None:
     """Join what stands in brackets after a name, and a description of a body beside its name."""
     units: dict[str, Unit] = {m.id: (f.number, m.article) for f in entities.forms for m in f.mentions}
-    for a, b in zip(mentions, mentions[1:], strict=False):
+    for a, b in pairwise(mentions):
         if a.article != b.article or a.article not in texts or a.id not in units or b.id not in units:
             continue
         gap, tail = texts[a.article][a.end:b.start], texts[a.article][b.end:b.end + 3]
@@ -74,7 +75,7 @@ def fits_acronym(acronym: str, words: tuple[str, ...]) -> bool:
     (True, True, False)
     """
     letters = [c.lower() for c in acronym if c.isalpha()]
-    return 2 <= len(letters) and bool(words) and covers(letters, list(words))
+    return len(letters) >= 2 and bool(words) and covers(letters, list(words))
 
 
 def covers(letters: list[str], words: list[str]) -> bool:

@@ -8,12 +8,13 @@ from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
 from retold.link.forms import Form, generic, same_given, stems
-from retold.link.transliteration import block_keys, consonants, distance, script_of, vowels_agree
+from retold.link.transliteration import block_keys, consonants, distance, script_of, sound, vowels_agree
 
 CROSS = 0.13  # costs per consonant up to which words of two scripts are one; Macron/Марков 0.7, Zelensky/Зеленського 0.15 before its ending
 EASTERN = 0.24  # for Chinese characters and kana: Trump/特朗普 0.06, Starmer/斯塔默 0.08, Putin/普京 0.33
 SAME_SCRIPT = 0.1  # for spellings in one script: Selenskyj/Zelensky 0.07, Hansen/Jansen 0.12
-ALIKE = 60  # rapidfuzz ratio that spellings in one script keep besides
+ALIKE = 70  # rapidfuzz ratio that spellings in one script keep besides: Wladimir/Vladimir 88, Aleksei/Alexey 77, Marin/Moran 60
+SPELLED = 0.85  # how sure words are one that sound alike in one script
 SHORT = 3  # consonants below which sound alone does not prove a word
 
 Word = tuple[str, str]
@@ -40,8 +41,8 @@ def compare_words(forms: Iterable[Form]) -> Likeness:
     stems_of: dict[str, list[str]] = {}
     for word, language in words:
         stems_of.setdefault(word, []).extend(s for s in sorted(stems(word, language), key=len, reverse=True))
-    for bucket in by_sound.values():
-        note_sounds(bucket, stems_of, table)
+    for sounding in by_sound.values():
+        note_sounds(sounding, stems_of, table)
     return table
 
 
@@ -58,11 +59,15 @@ def note_sounds(bucket: list[str], stems_of: dict[str, list[str]], table: Likene
     scripts = {w: script_of(w) for w in bucket}
     for i, a in enumerate(bucket):
         for b in bucket[i + 1:]:
-            if (a, b) in table or len(consonants(a)) < 2 or len(consonants(b)) < 2:
+            if (a, b) in table:
+                continue
+            if len(consonants(a)) < 2 or len(consonants(b)) < 2:
+                if scripts[a] != scripts[b] and sound(a) == sound(b):
+                    note(a, b, 0.8, table)
                 continue
             if scripts[a] == scripts[b]:
                 if a[0].isalpha() and ratio(a, b) >= ALIKE and distance(a, b) <= SAME_SCRIPT and vowels_agree(a, b):
-                    note(a, b, 0.85, table)
+                    note(a, b, SPELLED, table)
             elif cross_script(a, b, stems_of):
                 note(a, b, 0.8 if len(consonants(a)) >= SHORT else 0.7, table)
 
@@ -100,6 +105,8 @@ def same_name(a: Form, b: Form, table: Likeness) -> float:
         scores = [same_word(x, y, table) for x, y in zip(a.words, b.words, strict=True)]
         if scores[0] < 0.8 and same_given(a.words[0], b.words[0]):
             scores[0] = 0.9
+        if min(scores) == SPELLED and a.articles & b.articles:
+            return 0.0  # an article that spells two names differently means two
         if min(scores) > 0:
             return min(scores) if distinctive(a, b, scores) else 0.0
         return slip(a, b, scores) or translated(a, b, scores)
@@ -131,7 +138,7 @@ def slip(a: Form, b: Form, scores: list[float]) -> float:
         return 0.0
     x, y = a.words[odd[0]], b.words[odd[0]]
     allowed = 2 if min(len(x), len(y)) >= 9 else 1 if min(len(x), len(y)) >= 5 else 0
-    return 0.75 if 0 < DamerauLevenshtein.distance(x, y) <= allowed else 0.0
+    return 0.75 if x[0] == y[0] and 0 < DamerauLevenshtein.distance(x, y) <= allowed else 0.0
 
 
 def translated(a: Form, b: Form, scores: list[float]) -> float:

@@ -1,7 +1,8 @@
 """The names of one story, joined across articles, spellings, scripts and languages.
 
-In this order: countries by CLDR, outlets by the list; names of several words; what an article itself puts side by side; acronyms; single words by the
-full names round them; descriptions of bodies. Whatever fits two entities is joined to neither. See docs/methods/link-names.md.
+In this order: countries by CLDR, outlets by the list; names of several words; what an article itself puts side by side;
+acronyms; single words by the full names round them; descriptions of bodies. Whatever fits two entities is joined to neither.
+See docs/methods/identify-names.md.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
 
     >>> from retold.base.records import Mention
     >>> def mention(article, start, text):
-    ...     return Mention(id=f"{article}{start}", article=article, start=start, end=start + len(text), text=text, kind="person", method="m:x", score=1.0)
+    ...     return Mention(id=f"{article}{start}", article=article, start=start, end=start + len(text), text=text,
+    ...                    kind="person", method="m:x", score=1.0)
     >>> rows = link_names("s", Batch([mention("a", 0, "Ada Berg"), mention("a", 20, "Berg"), mention("b", 0, "Ада Берг")]))
     >>> [(r.text, r.label) for r in rows], len({r.entity for r in rows})
     ([('Ada Berg', 'Ada Berg'), ('Berg', 'Ada Berg'), ('Ада Берг', 'Ada Berg')], 1)

@@ -57,7 +57,7 @@ def resolve(entities: Entities, form: Form, unit: Unit, index: Index, near: dict
                     home = (other.number, unit[1]) if unit[1] in other.articles else entities.units(other)[0]
                     root = entities.find(home)
                     roots[root] = max(roots.get(root, 0.0), score)
-            if len(roots) > 1 or (rank == 2 and roots and form.kind != "person"):
+            if len(roots) > 1 or (rank == 2 and roots and form.kind != "person" and not here):
                 return False
             for root, score in roots.items():
                 entities.join(unit, root, score=score * factor * (0.6 if rank == 2 else 1.0), reason="part of a name")

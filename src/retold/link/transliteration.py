@@ -21,8 +21,8 @@ LATIN = (
     ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ch", "Q"), ("ts", "c"), ("tz", "c"), ("q", "k"),
 )
 SOFT_C = re.compile(r"c(?=[eiy])")
-CARONS = str.maketrans({"č": "C", "ć": "C", "ç": "C", "š": "S", "ś": "S", "ş": "S", "ș": "S", "ž": "Z", "ż": "Z", "ź": "Z", "ğ": "g", "ł": "l",
-                        "ñ": "n", "ń": "n", "ň": "n", "ř": "r", "ß": "s", "đ": "d", "ð": "d", "þ": "t"})
+CARONS = str.maketrans({"č": "C", "ć": "C", "ç": "C", "š": "S", "ś": "S", "ş": "S", "ș": "S", "ž": "Z", "ż": "Z", "ź": "Z",
+                        "ğ": "g", "ł": "l", "ñ": "n", "ń": "n", "ň": "n", "ř": "r", "ß": "s", "đ": "d", "ð": "d", "þ": "t"})
 CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "ж": "Z", "з": "z", "и": "i", "і": "i", "ї": "i",
     "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
@@ -38,8 +38,8 @@ PINYIN = {"b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", 
           "x": "S", "zh": "J", "ch": "C", "sh": "S", "r": "r", "z": "z", "c": "c", "s": "s", "y": "y", "w": "w"}
 SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?([aeiouv]+)(ng|n|r)?")
 VOWELS = frozenset("aeiou")
-SCRIPTS = (("cyrillic", re.compile(r"[\u0400-\u04ff]")), ("arabic", re.compile(r"[\u0600-\u06ff]")), ("kana", re.compile(r"[\u3040-\u30ff]")),
-           ("han", re.compile(r"[\u3400-\u9fff]")))
+SCRIPTS = (("cyrillic", re.compile(r"[\u0400-\u04ff]")), ("arabic", re.compile(r"[\u0600-\u06ff]")),
+           ("kana", re.compile(r"[\u3040-\u30ff]")), ("han", re.compile(r"[\u3400-\u9fff]")))
 # Costs of reading one symbol for another; what is not listed costs 1.
 CLOSE: dict[frozenset[str], float] = {
     frozenset(pair): cost for cost, pairs in {
@@ -53,7 +53,8 @@ CLOSE: dict[frozenset[str], float] = {
 ARABIC_CLOSE = {frozenset(pair): 0.05 for pair in ("pb", "vf", "gJ", "gk", "gx", "CS", "jJ", "gj", "kx", "sz", "ts", "CJ", "QS", "gC")}
 EASTERN_CLOSE = {frozenset(pair): cost for cost, pairs in {
     0.05: ("rl", "bv", "fh", "SC", "fx", "wv", "wb", "ts", "zJ", "jJ", "QS", "QC", "xh", "sS", "sc", "fv", "zs", "Jz"),
-    0.2: ("pb", "td", "gk", "gJ", "kJ", "kC", "vf", "tC", "dJ", "nm", "cC", "zc", "Zr", "wf", "Qk", "Qx", "qs", "SZ", "ZJ", "gx", "sJ", "zC", "sC"),
+    0.2: ("pb", "td", "gk", "gJ", "kJ", "kC", "vf", "tC", "dJ", "nm", "cC", "zc", "Zr", "wf", "Qk", "Qx", "qs", "SZ", "ZJ", "gx", "sJ",
+          "zC", "sC"),
 }.items() for pair in pairs}
 GAP = {"h": 0.2, "w": 0.2, "y": 0.2, "j": 0.3}
 EASTERN_GAP = {**GAP, "r": 0.2, "l": 0.4}
