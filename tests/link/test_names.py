@@ -197,3 +197,10 @@ def test_two_hundred_articles_take_seconds() -> None:
     rows = link_names("s", given)
     assert len(rows) == len(given.get(Mention)) > 4000
     assert time.process_time() - start < 10
+
+
+def test_a_town_is_no_part_of_its_paper() -> None:
+    rows = link("Reporters of The Port Tarp Lantern met in Port Tarp. The Lantern said so.", "Port Tarp slept, The Port Tarp Lantern wrote.")
+    assert together(rows, "The Port Tarp Lantern", "Lantern")
+    assert not together(rows, "The Port Tarp Lantern", "Port Tarp")
+    assert together(link("The Transport Board of Canada met.", "The Transport Board left."), "Transport Board of Canada", "Transport Board")

@@ -21,6 +21,7 @@ class Form:
     score: float
 
 
+SHORTENED = "outlet*"  # an outlet by its last word, which must have an article before it
 Forms = dict[str, list[tuple[tuple[str, ...], str]]]
 
 
@@ -37,6 +38,8 @@ def known_forms(article: Article, names: Iterable[tuple[str, str]], book: Book) 
             forms.setdefault(folded[-1:], kind)
         if kind == "outlet" and len(folded) > 2 and folded[0] in book.determiners:
             forms.setdefault(folded[1:], kind)
+        if kind == "outlet" and len(folded) > 1 and len(folded[-1]) > 3:
+            forms.setdefault(folded[-1:], SHORTENED)
     table: Forms = {}
     for folded, kind in sorted(forms.items(), key=lambda f: (-len(f[0]), f[0])):
         table.setdefault(folded[0], []).append((folded, kind))
@@ -55,7 +58,9 @@ def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small
             for form, kind in forms.get(word, ()):
                 if tuple(folded[at:at + len(form)]) == form and fits_here(words, at, form, book) and not (
                         len(form) == 1 and words[at].opens and words[at].low in small):
-                    yield Form(start=words[at].start, end=words[at + len(form) - 1].end, kind=kind, score=0.7)
+                    if kind == SHORTENED and not (at and words[at - 1].low in book.determiners):
+                        continue
+                    yield Form(start=words[at].start, end=words[at + len(form) - 1].end, kind=kind.strip("*"), score=0.7)
                     break
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from retold.lexicons.names import name_phrases
 from retold.lexicons.outlets import outlet_by_name
 from retold.link.entities import Entities, Unit
-from retold.link.forms import Form, generic
+from retold.link.forms import Form
 from retold.link.likeness import Likeness, same_name
 
 JOIN = 0.65  # likeness from which two names are one
@@ -80,11 +81,12 @@ def join_parts(entities: Entities) -> None:
 
 
 def contains(longer: Form, shorter: Form) -> bool:
-    """Whether the words of the shorter name begin or end the longer one, and what is left does not make it another thing."""
+    """Whether the shorter name ends the longer one, or begins it before a complement or a firm's ending ("Board of Canada", "Norlys AS")."""
     extra = len(longer.words) - len(shorter.words)
-    if extra <= 0 or longer.kind == "person" or longer.place:
+    if extra <= 0 or longer.kind == "person" or longer.place or (shorter.kind == "place") != (longer.kind == "place"):
         return False
     if longer.words[extra:] == shorter.words:
         return True
     rest = longer.words[len(shorter.words):]
-    return longer.words[: len(shorter.words)] == shorter.words and not any(generic(word, longer.language) for word in rest)
+    tied = rest[0] in name_phrases(longer.language, "of") or all(word in name_phrases("common", "firm_suffixes") for word in rest)
+    return longer.words[: len(shorter.words)] == shorter.words and tied

@@ -80,10 +80,11 @@ def best_label(entities: Entities, units: list[Unit]) -> str:
     """The name that stands for an entity: no description, spelled out, in most articles, then the shortest and first."""
     spread: dict[tuple[str, ...], set[str]] = {}
     for number, article in units:
-        spread.setdefault(entities.forms[number].words, set()).add(article)
+        if not entities.forms[number].described:
+            spread.setdefault(entities.forms[number].words, set()).add(article)
 
     def rank(form: Form) -> tuple[object, ...]:
-        places = len(spread[form.words])
+        places = len(spread.get(form.words, ()))
         spelled = form.full or form.place != ""
         return (form.described, not spelled, form.initialled or form.acronym, -places, -len(form.mentions), len(form.text), form.text)
 
