@@ -20,8 +20,8 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 demo: $(READY)
-	@$(BIN)/retold trace examples/meridian -o demo-report.html --quiet
-	@$(BIN)/retold trace examples/meridian --quiet
+	@$(BIN)/retold trace examples/varnholm/articles -o demo-report.html --quiet
+	@$(BIN)/retold trace examples/varnholm/articles --quiet
 	@echo
 	@echo "The report: $(CURDIR)/demo-report.html (open it in a browser; it needs no network)"
 

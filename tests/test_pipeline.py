@@ -68,7 +68,7 @@ def test_two_stories_are_found_and_the_missing_report_is_the_origin(report):
     told = {frozenset(a.id for a in s.documents) for s in report.stories}
     assert told == {frozenset({"en", "de"}), frozenset({"chess"})}
     story = next(s for s in report.stories if len(s.documents) == 2)
-    assert any("Olna Gazette" in o.node.id for o in story.origins if o.independent)
+    assert any("Olna Gazette" in o.label for o in story.origins if o.independent)
 
 
 def test_the_order_of_articles_makes_no_difference(collected, report):

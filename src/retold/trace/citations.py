@@ -289,7 +289,7 @@ def says_own(words: str, register: Register, article: str) -> bool:
 def published_by(label: str, register: Register, article: str, kind: str) -> str | None:
     """The article in the collection that the named source published, or wrote in the first person: the earliest, not the article itself."""
     found = [a for a in register.articles.values() if a.id != article and (
-        same_publisher(label, a.outlet) or (kind == "person" and wrote(label, a, register)))]
+        same_publisher(label, a.outlet) or (kind in ("person", "organisation") and wrote(label, a, register)))]
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
 
 

@@ -34,6 +34,7 @@ SCALE = 0.85  # of the signals once the lead is known
 LEAD_WEIGHT = 0.34  # a unit of lead over the next candidate
 LEAD = 3.0  # beyond which a lead says no more
 FLOOR = -5.0  # log odds of a rival where there is none
+COMMON = -1.0  # both name the same missing report
 CREDIT = 1.0  # the target names an outlet that the source, whose outlet is unknown, may be
 UNSOURCED = 0.6  # an article that names no report outside the collection has its source inside more often
 MOST = 0.2  # share of words copied or sentences translated from which that is what an article is
@@ -87,12 +88,13 @@ def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> di
     for target in fabric.articles:
         cited = how_cited(stated[target.id])
         outlets = outlets_of(stated[target.id])
+        credited = outlets_of([s for s in stated[target.id] if s.credited])
         alone: dict[str, dict[str, float]] = {}
         ties = {s.id: tie(fabric, s, target) for s in fabric.articles if s.id != target.id}
         for source, found in ties.items():
             back = any(s.node == target.id for s in stated[source])
             alone[source] = signals(found, cited=cited.get(source, ""), reversed_=back)
-            alone[source] |= credit(outlets, outlets_of(stated[source]), fabric, source)
+            alone[source] |= credit(credited, stated[source], fabric, source) | common(outlets, outlets_of(stated[source]))
         sums = {source: sum(weights.values()) for source, weights in alone.items()}
         for source, weights in alone.items():
             rivals = [z for other, z in sums.items() if other != source and (source in cited or other not in cited)
@@ -117,10 +119,15 @@ def outlets_of(rows: Sequence[Statement]) -> frozenset[str]:
     return frozenset(s.node for s in rows if s.node.startswith("external:") and s.kind in ("outlet", "agency"))
 
 
-def credit(target: frozenset[str], source: frozenset[str], fabric: Fabric, article: str) -> dict[str, float]:
-    """A weight where the target names an outlet that the source does not, and nobody knows which outlet the source is."""
+def credit(target: frozenset[str], source: Sequence[Statement], fabric: Fabric, article: str) -> dict[str, float]:
+    """A weight where the target credits an outlet that the source does not name, and nobody knows which outlet the source is."""
     unknown = next(a for a in fabric.articles if a.id == article).outlet is None
-    return {"credit": CREDIT} if unknown and target - source else {}
+    return {"credit": CREDIT} if unknown and target - outlets_of(source) else {}
+
+
+def common(target: frozenset[str], source: frozenset[str]) -> dict[str, float]:
+    """A weight against the pair where both name the same missing report: what they share may come from there."""
+    return {"common": COMMON} if target & source else {}
 
 
 def same_text(fabric: Fabric, one: str, other: str) -> bool:
@@ -243,7 +250,7 @@ def from_statements(
     outlets = {s.node for s in missing if s.kind in ("outlet", "agency")}
     out = [outside(story, article, node, "cites", STATED) for node in sorted(outlets)]
     if article in first_hand:
-        return out
+        return [] if any(s.node == article and s.kind not in ("outlet", "agency") for rows in stated.values() for s in rows) else out
     for node in sorted({s.node for s in missing} - outlets):
         mine = [s for s in missing if s.node == node and s.kind != "anonymous"]
         if mine and spoke_itself(mine, taken, fresh, stated, alone=not taken and not outlets, behind=bool(outlets)):

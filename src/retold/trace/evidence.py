@@ -27,6 +27,7 @@ WORDS = {
     "earlier": "the source is earlier",
     "later": "the source is later",
     "reversed": "the source names this article",
+    "common": "both name the same report outside the collection",
     "credit": "names an outlet that the source, whose outlet is unknown, may be",
     "lead": "against the next likely source",
     "unsourced": "names no report outside the collection",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Conflict, Derivation, Origin, make_id
 from retold.base.tables import Batch
-from retold.trace.citations import Register, Statement, match, telling
+from retold.trace.citations import SIGNED, Register, Statement, match, telling
 from retold.trace.derivations import TAKEN, Lineage
 from retold.trace.ties import LIKELY, Fabric
 
@@ -72,7 +72,7 @@ def judge(
     """Whether a root is an independent origin, and why in words."""
     if not node.startswith("external:"):
         return True, "its publisher tells first hand, and it names no source for it"
-    twin = same_as_article(node, lineage.first_hand, register)
+    twin = same_as_article(node, kind, lineage.first_hand, register)
     if twin:
         return False, f"the same source as {twin}, which is in the collection"
     maybe = may_be_article(node, roots, register)
@@ -94,16 +94,16 @@ def may_be_article(node: str, roots: Roots, register: Register) -> str | None:
     return min(common, default=None)
 
 
-def same_as_article(node: str, first_hand: frozenset[str], register: Register) -> str | None:
-    """The first-hand article that the same person or body published, by outlet, author or byline; None without one."""
+def same_as_article(node: str, kind: str, first_hand: frozenset[str], register: Register) -> str | None:
+    """The first-hand article that the same person or body published: by outlet or author, for a person or body also by its heading."""
     words = telling(node.removeprefix("external:"))
     for article in sorted(first_hand):
         row = register.articles[article]
-        head = row.text[:300]
-        for name in (row.outlet or "", row.author or "", head):
-            theirs = telling(name)
-            if words and all(any(match(w, v) for v in theirs) for w in words):
-                return article
+        signs = [row.outlet or "", row.author or ""]
+        if kind not in ("outlet", "agency"):
+            signs.append(row.text[:SIGNED])
+        if words and any(all(any(match(w, v) for v in telling(sign)) for w in words) for sign in signs):
+            return article
     return None
 
 
