@@ -312,9 +312,7 @@ def nest(drafts: list[Draft]) -> None:
         for n in group:
             at = drafts[n].cue[0][0] if drafts[n].cue else -1
             holders = [
-                (sum(e - s for s, e in drafts[m].content), m)
-                for m in group
-                if m != n and any(s <= at < e for s, e in drafts[m].content)
+                (sum(e - s for s, e in drafts[m].content), m) for m in group if m != n and any(s <= at < e for s, e in drafts[m].content)
             ]
             if holders:
                 drafts[n].parent = min(holders)[1]

@@ -138,9 +138,7 @@ class Phrasebook:
         for verb, particle, *key in joining.get("separable", ()):
             self.separable[verb] = (*self.separable.get(verb, ()), particle)
             self.classes[f"{verb} {particle}"] = key[0] if key else "say"
-        self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(
-            joining.get("opinions", ())
-        )
+        self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(joining.get("opinions", ()))
         self.inverts = joining.get("inversion", "free") != "final"
         self.second = joining.get("inversion") == "v2"
         self.verb_final = bool(joining.get("verb_final", False))

@@ -77,9 +77,7 @@ def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
             and i + 1 < len(unit.tokens)
             and (
                 any(
-                    unit.mentions[j] is not None
-                    or unit.tokens[j].capital
-                    or unit.has(j, "articles", "roles", "organisation", "outlet")
+                    unit.mentions[j] is not None or unit.tokens[j].capital or unit.has(j, "articles", "roles", "organisation", "outlet")
                     for j in range(i + 1, min(i + 3, len(unit.tokens)))
                 )
             )

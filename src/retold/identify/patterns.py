@@ -120,16 +120,11 @@ def back_to_quote(unit: Unit, a: int) -> int:
         if begin < 2 or unit.tokens[begin - 1].low != "," or unit.tokens[begin - 2].quote >= 0:
             break
         n = unit.segment_of[begin - 2]
-        if (
-            n < 0
-            or unit.segments[n][1] - unit.segments[n][0] > 8
-            or any(unit.has(j, *CLASSES, "joins") for j in range(*unit.segments[n]))
-        ):
+        if n < 0 or unit.segments[n][1] - unit.segments[n][0] > 8 or any(unit.has(j, *CLASSES, "joins") for j in range(*unit.segments[n])):
             return a
         begin = unit.segments[n][0]
     opened = begin >= 1 and (
-        unit.tokens[begin - 1].quote >= 0
-        or (begin >= 2 and unit.tokens[begin - 1].low in ",–—" and unit.tokens[begin - 2].quote >= 0)
+        unit.tokens[begin - 1].quote >= 0 or (begin >= 2 and unit.tokens[begin - 1].low in ",–—" and unit.tokens[begin - 2].quote >= 0)
     )
     return begin if begin < a and opened else a
 
@@ -169,6 +164,8 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
             return False
         if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
+            if not book.inverts and j - after > 1 and not leads_to_that(unit, found, after):
+                return False
             stop = content_end(unit, j)
             if stop - j < MIN_LEFT:
                 return False
@@ -178,6 +175,11 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         if j > after and unit.has(j, *CLASSES) and j < b:
             return False
     return False
+
+
+def leads_to_that(unit: Unit, found: Found, after: int) -> bool:
+    """Whether words between a cue and its "that" are time, place or whom was told, and no subject that a clause explains."""
+    return unit.has(found.cue[0][0], "told_to") or unit.dated[after] or unit.has(after, "breaks", "helpers")
 
 
 def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:

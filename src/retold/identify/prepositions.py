@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from retold.identify.cues import Phrasebook
-from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end, noun_left
+from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end, likeness, noun_left
 from retold.identify.units import Unit
 
 HEADS = "据據"  # a preposition of source of one character, before a name without a space
 CLOSING = ",;:–—，、："
+LIKELY = 2  # likeness to a source below which what is cited is a reason and no source
 MIN_CONTENT = 2  # words of content on one side of a preposition
 QUOTE_WEIGHT = 3  # what a quote counts among them
 MAX_GLUED = 3  # characters of a preposition that has swallowed the first ones of a name ("据新华")
@@ -26,6 +27,9 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         begin, stop = i, (found.source[1] if found.source else after)
     if found.source is None:
         return None
+    if unit.tokens[i].low.endswith(book.participles) and unit.has(i, "report") and likeness(unit, found.source) < LIKELY:
+        found.content, found.source, found.key = [found.source], None, "report"
+        return found
     behind = stop
     if not book.spaced and behind < len(unit.tokens) and unit.has(behind, "report", "say"):
         behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
@@ -34,9 +38,7 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         behind += 1
     before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—，" else begin
     parts = [(0, before), (behind, content_end(unit, behind))]
-    found.content = [
-        p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT
-    ]
+    found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
     found.left = begin > MIN_CONTENT
     return found if found.content else None
 

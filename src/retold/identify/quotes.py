@@ -191,16 +191,12 @@ def opens(text: str, i: int, start: int, end: int) -> bool:
         return not after.isspace()
     willing = after.isalnum() or after in AFTER_OPENING
     if mark in "'‘":
-        return (
-            free and willing and not ELISION.match(text, i) and SINGLE_CLOSING.search(text, i + 2, min(end, i + REACH)) is not None
-        )
+        return free and willing and not ELISION.match(text, i) and SINGLE_CLOSING.search(text, i + 2, min(end, i + REACH)) is not None
     return free and willing
 
 
 DASH = re.compile(r"[—–―-][ \u00a0]?(?=[^\W\d_]|[¿¡…«\"])")
-INNER_DASH = re.compile(
-    r"(?:(?<=[.,!?…])[ \u00a0]*|[ \u00a0]+)[—–―-][ \u00a0]?(?=\w)|[ \u00a0]?[—–―][ \u00a0]?(?=[^\W\d_])|[—–―](?=[.,;])"
-)
+INNER_DASH = re.compile(r"(?:(?<=[.,!?…])[ \u00a0]*|[ \u00a0]+)[—–―-][ \u00a0]?(?=\w)|[ \u00a0]?[—–―][ \u00a0]?(?=[^\W\d_])|[—–―](?=[.,;])")
 
 
 def dash_pieces(text: str, start: int, end: int) -> list[Piece]:

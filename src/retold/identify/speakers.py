@@ -114,9 +114,7 @@ class Speakers:
         if len(words) == 2 and "articles" not in words[0]:
             return None
         at = bisect_left(self.starts, start)
-        return next(
-            (m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None
-        )
+        return next((m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
 
     def words(self, start: int, end: int) -> list[dict[str, int]]:
         """The lexicon's keys at each token of a span."""

@@ -42,8 +42,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     names = name_all(drafts, speakers)
     by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece))
     kinds = [
-        kind_of(reading.text, marked, i, drafts[by[i]] if i in by else None, nouns=book.nouns_capital)
-        for i in range(len(marked.pieces))
+        kind_of(reading.text, marked, i, drafts[by[i]] if i in by else None, nouns=book.nouns_capital) for i in range(len(marked.pieces))
     ]
     attributions = make_attributions(reading, drafts, speakers)
     quotes = [

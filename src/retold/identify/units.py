@@ -98,9 +98,7 @@ def small_start(reading: Reading, end: int, start: int) -> bool:
     return (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
 
 
-def make_units(
-    reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook
-) -> list[Unit]:
+def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook) -> list[Unit]:
     """All units of an article, in the order of its text; short: marked words that are neither speech of their own nor names."""
     out: list[Unit] = []
     first = 0
