@@ -14,11 +14,11 @@ from retold.lexicons import LANGUAGES
 from tunnel import TUNNEL
 
 
-def mentions(text: str, language: str = "en", *, kind: str = "paragraph", **article: str) -> list[Mention]:
-    spans = [m.span() for m in re.finditer(r"(?:[^.。\n]|(?<=[A-Z])\.)+[.。]?", text)]
-    sentences = tuple(
+def mentions(text: str, language: str = "en", *, kind: str = "paragraph", sentences: int = 0, **article: str) -> list[Mention]:
+    spans = [(0, len(text))] if sentences == 1 else [m.span() for m in re.finditer(r"(?:[^.。\n]|(?<=[A-Z])\.)+[.。]?", text)]
+    parts = tuple(
         Sentence(id=str(a), article="a", passage="p", start=a, end=b, order=n, language=language, kind=kind) for n, (a, b) in enumerate(spans))
-    return find_mentions(Reading(article=Article(id="a", text=text, **article), language=language, passages=(), sentences=sentences))
+    return find_mentions(Reading(article=Article(id="a", text=text, **article), language=language, passages=(), sentences=parts))
 
 
 def names(text: str, language: str = "en", *, kind: str = "paragraph", **article: str) -> list[str]:
@@ -64,6 +64,10 @@ def test_persons_outlets_and_places_are_told_apart(language: str) -> None:
 def test_titles_roles_and_possessives_are_no_part_of_a_name() -> None:
     text = "Former Deputy Prime Minister Ada van der Meer's letter reached Captain Tom O’Hara. President J. K. Lund read it."
     assert names(text) == ["Ada van der Meer", "Tom O’Hara", "J. K. Lund"]
+
+
+def test_saints_and_shortened_titles() -> None:
+    assert [m.text for m in mentions("They left St. Anselm for Mt. Tarp with Dr. Quirkel.", sentences=1)] == ["St. Anselm", "Mt. Tarp", "Quirkel"]
 
 
 def test_a_sentence_opening_is_no_name_unless_the_article_says_so() -> None:

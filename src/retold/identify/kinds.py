@@ -52,6 +52,8 @@ def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
         out["outlet"] += 3 * (piece.after in book.outlet)
         out["organisation"] += 2 * (piece.after in book.organisation)
     out["place"] += 4 * piece.dateline
+    if piece.before in book.impersonal or (len(piece.own) > 1 and piece.words[piece.first].low in book.impersonal):
+        out["person"] -= 4
     cue = piece.after in book.cues or piece.before in book.cues
     out["person" if len(piece.capitals) > 1 else "organisation"] += cue
 

@@ -45,6 +45,7 @@ class Book:
     negations: Phrases
     calendar: frozenset[str]
     joining: Phrases
+    impersonal: Phrases
     homely: Phrases
 
 
@@ -64,7 +65,7 @@ def book_of(language: str) -> Book:
         place_prepositions=name_phrases(language, "place_prepositions"), firm=name_phrases("common", "firm_suffixes"),
         adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"),
         calendar=calendar_words(language),
-        joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
+        impersonal=name_phrases(language, "impersonal"), joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
     )
 
 
@@ -147,7 +148,8 @@ def run_end(words: list[Word], first: int, book: Book) -> int:
 def next_link(words: list[Word], first: int, last: int, book: Book) -> int:
     """How many words the run grows by: 1 for a neighbour, more over connectors, 0 at its end."""
     word, after = words[last], words[last + 1]
-    if not joined(after) or word.shape == "domain" or after.shape == "domain":
+    saint = after.gap == ". " and word.low in name_words("common", "saints") and after.capital
+    if not (joined(after) or saint) or word.shape == "domain" or after.shape == "domain":
         return 0
     if word.possessive and not names_a_spot(words, last, book):
         return 0
@@ -347,10 +349,10 @@ def look_around(piece: Piece, book: Book) -> None:
     piece.lows = [w.low for w in piece.own]
     piece.dateline = first == 0 and last + 1 < len(words) and bool(DATELINE.search(words[last + 1].gap))
     piece.complement = complements(words, first, book)
-    if first > 0 and joined(words[first]):
+    if first > 0 and (joined(words[first]) or (words[first].gap == ". " and words[first - 1].low + "." in book.titles)):
         piece.before = words[first - 1].low
-        piece.role = piece.role or piece.before in book.roles or piece.before.rstrip(".") in book.titles
-        piece.title = piece.title or piece.before in book.titles or piece.before.rstrip(".") in book.titles
+        piece.title = piece.title or piece.before in book.titles or piece.before + "." in book.titles
+        piece.role = piece.role or piece.title or piece.before in book.roles
     if last + 1 < len(words):
         after = words[last + 1]
         piece.after = after.low if joined(after) or after.gap.strip() in (",", ", ") else ""

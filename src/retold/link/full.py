@@ -81,7 +81,7 @@ def join_parts(entities: Entities) -> None:
 
 
 def contains(longer: Form, shorter: Form) -> bool:
-    """Whether the shorter name ends the longer one, or begins it before a complement or a firm's ending ("Board of Canada", "Norlys AS")."""
+    """Whether the shorter name ends the longer one, or begins it before a complement or firm's ending ("Board of Canada")."""
     extra = len(longer.words) - len(shorter.words)
     if extra <= 0 or longer.kind == "person" or longer.place or (shorter.kind == "place") != (longer.kind == "place"):
         return False

@@ -15,7 +15,7 @@ from retold.base.tables import Batch
 from retold.link.aliases import join_acronyms, join_appositions
 from retold.link.bodies import join_descriptions
 from retold.link.entities import Entities, Unit
-from retold.link.forms import Form, gather_forms
+from retold.link.forms import Form, gather_forms, words_of
 from retold.link.full import join_full, join_known, join_parts
 from retold.link.likeness import compare_words
 from retold.link.singles import join_singles
@@ -50,15 +50,16 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     join_acronyms(entities)
     join_singles(entities, table)
     kept = join_descriptions(entities)
-    return list(rows(story, entities, kept))
+    outlets = frozenset(words_of(a.outlet, languages.get(a.id, "en")) for a in batch.get(Article) if a.outlet)
+    return list(rows(story, entities, kept, outlets))
 
 
-def rows(story: str, entities: Entities, kept: set[Unit]) -> Iterator[Name]:
-    """The rows of all entities, in the order of articles and text."""
+def rows(story: str, entities: Entities, kept: set[Unit], outlets: frozenset[tuple[str, ...]]) -> Iterator[Name]:
+    """The rows of all entities, in the order of articles and text; `outlets` are the words of the articles' own outlets."""
     named: list[Name] = []
     for root, units in sorted(entities.sets(kept).items()):
         forms = [entities.forms[number] for number, _ in units]
-        label, kind = best_label(entities, units), best_kind(forms)
+        label, kind = best_label(entities, units), "outlet" if any(f.words in outlets for f in forms) else best_kind(forms)
         entity = make_id("e", story, *sorted({f"{f.language}:{' '.join(f.words)}" for f in forms}), root[1])
         for unit in units:
             named += unit_rows(story, entities, unit, label=label, kind=kind, entity=entity)
