@@ -1,8 +1,8 @@
 """Where source, cue and content of one attribution stand: the patterns, as functions over one unit.
 
 No parser: cues come from the lexicon, and commas, quotes and small words tell on which side of a cue its source and its content
-are. Source: Krestel, Bergler and Witte, "Minding the Source" (LREC 2008), section 3, for the pattern inventory of reported
-speech; Pareti, "PARC 3.0" (LREC 2016), section 2, for source, cue and content as spans. Ours differs in that it does without
+are. Source: Krestel, Bergler and Witte, "Minding the Source" (LREC 2008), for the pattern inventory of reported
+speech; Pareti, "PARC 3.0" (LREC 2016), for source, cue and content as spans. Ours differs in that it does without
 parse trees and shares one set of patterns among all languages.
 """
 

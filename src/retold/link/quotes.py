@@ -2,7 +2,7 @@
 
 Quoted words are joined first, by shared words in their order within a language and by meaning across languages; then each
 group looks for its paraphrases among what other articles report or state. Source: alignment of words in order as in
-Smith, Cordell and Dillon, "Infectious Texts" (2013), section 3; meaning by sentence vectors as in Artetxe and Schwenk (2019),
+Smith, Cordell and Dillon, "Infectious Texts" (2013); meaning by sentence vectors as in Artetxe and Schwenk (2019),
 section 3.1, with mutual nearest neighbours. Ours differs in that speaker and rare words count too.
 """
 
