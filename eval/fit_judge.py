@@ -1,6 +1,6 @@
 """Fit the weights of the typed judge, and measure it: contradiction and entailment AUC by language.
 
-    python eval/fit_judge.py FIT.jsonl.gz... --measure FILE.jsonl.gz... [--rows N] [--print-weights]
+    python eval/fit_judge.py FIT.jsonl.gz... --measure FILE.jsonl.gz... [--rows N]
 
 Files are JSON Lines (gzip) with set, language, premise, hypothesis, label. Sets whose licence forbids it are never fitted on.
 """
@@ -16,10 +16,11 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from retold.relate.entailment import LABELS, TypedJudge
+from retold.relate.entailment import LABELS, TYPED, TypedJudge
 
 FREE = {"snli", "rte3"}  # licences that allow weights fitted on them to be shipped
-RIDGE = 1e-3
+RIDGE = 3e-3
+RATE = 0.3
 STEPS = 3000
 
 
@@ -43,18 +44,18 @@ def matrix(judge: TypedJudge, rows: list[dict]) -> tuple[np.ndarray, np.ndarray,
     return np.array([[f[n] for n in names] for f in found]), np.array([LABELS.index(r["label"]) for r in rows]), names
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray) -> np.ndarray:
-    """Weights (k, 2) of entailment and contradiction against neutral, by gradient descent on the weighted log loss."""
+def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, offset: np.ndarray) -> np.ndarray:
+    """Weights (k, 2) of entailment and contradiction against neutral, by gradient descent on the weighted log loss.
+
+    offset: (n, 2), what the weights set by hand contribute.
+    """
     w = np.zeros((x.shape[1], 2))
-    scale = np.sqrt((x**2).mean(axis=0)) + 1e-9
-    z = x / scale
     target = np.stack([y == 0, y == 2], axis=1).astype(float)
     for _ in range(STEPS):
-        logits = np.clip(z @ w, -30, 30)
-        e = np.exp(logits)
+        e = np.exp(np.clip(x @ w + offset, -30, 30))
         p = e / (1 + e.sum(axis=1, keepdims=True))
-        w -= 0.5 * (z.T @ ((p - target) * weight[:, None]) / weight.sum() + RIDGE * w)
-    return w / scale[:, None]
+        w -= RATE * (x.T @ ((p - target) * weight[:, None]) / weight.sum() + RIDGE * w)
+    return w
 
 
 def auc(score: np.ndarray, positive: np.ndarray) -> float:
@@ -84,8 +85,10 @@ def main() -> int:
         for r in rows:
             size[r["set"], r["language"], r["label"]] += 1
         weight = np.array([1 / size[r["set"], r["language"], r["label"]] for r in rows])
-        w = fit(x, y, weight)
-        for name, (a, b) in zip(names, w, strict=True):
+        free = [i for i, name in enumerate(names) if name not in TYPED]
+        offset = np.stack([sum(x[:, names.index(n)] * TYPED[n][k] for n in TYPED) for k in (0, 1)], axis=1)
+        w = fit(x[:, free], y, weight, offset)
+        for name, (a, b) in zip([names[i] for i in free], w, strict=True):
             print(f'    "{name}": ({a:.2f}, {b:.2f}),')
     for name, found in measured(judge, list(rows_of(args.measure, args.rows))).items():
         print(f"{name:16} n {found['n']:5} contradiction AUC {found['contradiction']:.3f} entailment AUC {found['entailment']:.3f}")
@@ -99,7 +102,8 @@ def measured(judge: TypedJudge, rows: list[dict]) -> dict[str, dict]:
         own = [r for r in rows if f"{r['set']} {r['language']}" == name]
         p = judge.judge([(r["premise"], r["hypothesis"]) for r in own])
         labels = np.array([r["label"] for r in own])
-        out[name] = {"n": len(own), "contradiction": auc(p[:, 2], labels == "contradiction"), "entailment": auc(p[:, 0], labels == "entailment")}
+        contradiction, entailment = auc(p[:, 2], labels == "contradiction"), auc(p[:, 0], labels == "entailment")
+        out[name] = {"n": len(own), "contradiction": contradiction, "entailment": entailment}
     return out
 
 

@@ -4,13 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factories import article, date, quantity
+from factories import article, date, quantity, sentence
 from retold.identify.dates import find_dates
 from retold.identify.quantities import read_text
 from retold.identify.reading import Reading
 from retold.relate.quantities import compare_dates, compare_quantities, step, transposed
-
-from factories import sentence
 
 
 def one(text, language="en"):

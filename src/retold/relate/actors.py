@@ -30,7 +30,7 @@ def role(side: ClaimSide, name: Name) -> str:
     if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)):
         return "object"
     before = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
-    if governed([w.lower() for w in before], side):
+    if governed([w.lower() for w in before[1:]], side):
         return "object"
     return "agent" if opens(before, side) else ""
 
@@ -45,7 +45,7 @@ def opens(before: Sequence[str], side: ClaimSide) -> bool:
 
 
 def governed(words: Sequence[str], side: ClaimSide) -> bool:
-    """Whether a preposition of receiving stands before a name, with at most a title between."""
+    """Whether a preposition of receiving stands before a name, with at most a title between; one that opens the version tells nothing."""
     before = roles("recipient")
     stop = set(lexicon(side.language).words("words", "stop"))
     near = words[-3:]
