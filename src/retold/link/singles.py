@@ -15,8 +15,12 @@ def join_singles(entities: Entities, table: Likeness) -> None:
     """First by the full names of the same article, then by those of the story; then single words among themselves."""
     index = word_index(entities)
     near = neighbours(table)
+    places = place_words(entities, near)
     loose: list[Form] = []
     for form in entities.forms:
+        if form.kind in ("organisation", "thing") and form.words[0] in places and not form.full:
+            loose.append(form)
+            continue
         if form.described or form.full or form.place:
             continue
         open_units = [u for u in entities.units(form) if not resolve(entities, form, u, index, near, table)]
@@ -25,6 +29,12 @@ def join_singles(entities: Entities, table: Likeness) -> None:
                 entities.join(unit, open_units[0], score=1.0, reason="same spelling")
             loose.append(form)
     join_loose(entities, loose, near, table)
+
+
+def place_words(entities: Entities, near: dict[str, list[str]]) -> set[str]:
+    """Single words that stand for a place somewhere in the story, with those that are alike: nobody's short name."""
+    single = [f for f in entities.forms if f.kind == "place" and not f.full and not f.described]
+    return {w for f in single for w in (f.words[0], *near.get(f.words[0], ()))}
 
 
 def word_index(entities: Entities) -> Index:
@@ -77,15 +87,26 @@ def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likene
         likeness = same_word(word, other, table)
         for full, at in index.get(other, ()) if likeness >= SURE else ():
             person = full.kind == "person"
-            if form.kind == "place" and not person and full.kind != "place":
+            if form.kind == "place" and full.kind != "place":
                 continue
             if at == 0 and (likeness == 1.0 or not kinds_clash(form, full)):
                 out.append((full, likeness, 0))
-            elif not person and not generic(word, form.language) and at == len(full.words) - 1:
+            elif not person and likeness == 1.0 and at == len(full.words) - 1 and stands_for_body(word, form, index, near):
                 out.append((full, likeness, 1))
             elif person and at == len(full.words) - 1:
                 out.append((full, likeness, 2))
     return out
+
+
+def stands_for_body(word: str, form: Form, index: Index, near: dict[str, list[str]]) -> bool:
+    """Whether a word can be short for the body whose name it begins.
+
+    Not a generic word, not a place, and not one that several names begin with, declined or not: that is where they are, not who.
+    """
+    if form.kind == "place" or generic(word, form.language):
+        return False
+    begun = {full.words for w in (word, *near.get(word, ())) for full, at in index.get(w, ()) if at == len(full.words) - 1}
+    return len({words[1:] for words in begun}) == 1
 
 
 def kinds_clash(form: Form, full: Form) -> bool:
