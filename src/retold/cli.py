@@ -88,7 +88,7 @@ def inputs(parser: argparse.ArgumentParser) -> None:
     """The arguments that all commands over articles share."""
     parser.add_argument("inputs", metavar="INPUT", nargs="+",
                         help="text, HTML, JSON Lines or CSV file, folder of these, URL, or - for standard input")
-    parser.add_argument("--tables", type=Path, metavar="FOLDER", help="keep all tables there as Parquet; unchanged stages are not run again")
+    parser.add_argument("--tables", type=Path, metavar="FOLDER", help="keep all tables there as Parquet; unchanged stages are not rerun")
     parser.add_argument("--workers", type=int, default=0, metavar="N", help="processes (default: one; one a core for many articles)")
     parser.add_argument("--encoder", metavar="MODULE:NAME", help="another encoder than the shipped one")
     parser.add_argument("--judge", metavar="MODULE:NAME", help="another entailment judge than the shipped one")

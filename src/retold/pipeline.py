@@ -322,7 +322,8 @@ def recall(stage: Stage, folder: Path, mark: str) -> dict[str, pa.Table] | None:
         if json.loads(note.read_text("utf-8"))["fingerprint"] != mark:
             return None
         kinds: tuple[type[Record], ...] = (*stage.writes, Failure)
-        return {kind.table: pq.read_table(folder / "stages" / stage.name / f"{kind.table}.parquet", schema=schema_of(kind)) for kind in kinds}
+        place = folder / "stages" / stage.name
+        return {kind.table: pq.read_table(place / f"{kind.table}.parquet", schema=schema_of(kind)) for kind in kinds}
     except (OSError, ValueError, KeyError, pa.ArrowException):
         return None
 

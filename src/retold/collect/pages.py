@@ -84,9 +84,8 @@ def dated(tree: Any, url: str | None) -> Iterator[Witness]:
     from htmldate import find_date
 
     found = find_date(copy.deepcopy(tree), original_date=True, url=url, min_date=EARLIEST, max_date=LATEST)
-    if found:
-        if not found.endswith("-01-01"):  # a year somewhere in the text ("opened in 1998"), not a day
-            yield Witness(field="published", value=found, method="htmldate", score=0.6)
+    if found and not found.endswith("-01-01"):  # that is a year somewhere in the text ("opened in 1998"), not a day
+        yield Witness(field="published", value=found, method="htmldate", score=0.6)
 
 
 def without_outlet(title: str, outlets: Sequence[str]) -> str:

@@ -33,7 +33,8 @@ def run(batch: Batch, models: Models) -> Batch:
 def read(reading: Reading) -> Reading:
     """The reading with all findings filled in."""
     reading = replace(reading, mentions=tuple(find_mentions(reading)))
-    reading = replace(reading, quantities=tuple(find_quantities(reading)), dates=tuple(find_dates(reading)))
+    reading = replace(reading, dates=tuple(find_dates(reading)))
+    reading = replace(reading, quantities=tuple(find_quantities(reading)))
     quotes, attributions = read_speech(reading)
     reading = replace(reading, quotes=tuple(quotes), attributions=tuple(attributions))
     return replace(reading, claims=tuple(find_claims(reading)))

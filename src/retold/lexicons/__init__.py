@@ -112,8 +112,6 @@ def lexicon(language: str) -> Lexicon:
     """
     code = language if language in LANGUAGES else FALLBACK
     path = files(__package__) / f"{code}.toml"
-    if not path.is_file():  # TEMPORARY while files are written
-        path = files(__package__) / "en.toml"
     try:
         sections = tomllib.loads(path.read_text("utf-8"))
     except tomllib.TOMLDecodeError as error:

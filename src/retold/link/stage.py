@@ -36,5 +36,6 @@ def run(batch: Batch, models: Models) -> Batch:
 
 STAGE = Stage(
     name="link", run=run, by="story", models=("encoder",),
-    reads=(Article, Language, Membership, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim), writes=(Name, ClaimVersion, QuoteVersion),
+    reads=(Article, Language, Membership, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim),
+    writes=(Name, ClaimVersion, QuoteVersion),
 )

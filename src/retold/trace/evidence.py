@@ -61,7 +61,8 @@ def of_candidate(story: str, subject: str, c: Candidate, batch: Batch, stated: M
         for n, (here, there) in enumerate(places.get(kind, [])[:SHOWN] or [(NONE, NONE)]):
             out.append(Evidence(
                 id=make_id("e", subject, kind, n), story=story, subject=subject, kind=kind, words=words,
-                weight=round(weight, 3) if n == 0 else 0.0, article=c.tie.target, start=here[0], end=here[1], other=c.tie.source, other_start=there[0], other_end=there[1]))
+                weight=round(weight, 3) if n == 0 else 0.0, article=c.tie.target, start=here[0], end=here[1],
+                other=c.tie.source, other_start=there[0], other_end=there[1]))
     return out
 
 
