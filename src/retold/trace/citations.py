@@ -18,7 +18,7 @@ from itertools import pairwise
 from retold.base.records import Article, Attribution, Citation, Language, Name, Passage, Quote, Sentence, Span, make_id
 from retold.base.skeletons import skeleton
 from retold.base.tables import Batch
-from retold.lexicons import LANGUAGES, lexicon
+from retold.lexicons import LANGUAGES, Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
 
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
@@ -64,6 +64,8 @@ class Register:
     labels: Mapping[str, str]
     bodies: Mapping[str, str]
     voices: Mapping[str, int]
+    publishers: Mapping[str, str]
+    called: frozenset[str]
 
 
 def make_register(batch: Batch) -> Register:
@@ -78,7 +80,23 @@ def make_register(batch: Batch) -> Register:
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found,
         labels={n.entity: n.label for n in batch.get(Name)}, bodies=affiliations(articles, found),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
+        publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
+        called=frozenset(
+            n.entity for a, rows in found.items() for n in rows
+            if n.kind == "outlet" and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
     )
+
+
+def heading(article: Article, names: Sequence[Name], batch: Batch) -> str | None:
+    """The outlet that heads a text whose outlet is not given: in a byline above it, or in the mark of its dateline."""
+    tops = [p for p in batch.by_article(Passage).get(article.id, []) if p.start <= SIGNED]
+    for name in (n for n in names if n.kind == "outlet"):
+        for p in tops:
+            if p.start <= name.start < p.end and (
+                p.kind in ("byline", "dateline") or (
+                    p.kind == "paragraph" and name.start - p.start <= EDGE and MARK.match(article.text, name.end))):
+                return name.label
+    return None
 
 
 def own_voice(article: Article, language: str, batch: Batch) -> int:
@@ -139,7 +157,37 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
         for row in sorted(rows, key=lambda r: (r.source or r.cue or ((0, 0),))[0]):
             own = bool(row.source) and any(s <= row.source[0][0] < e for s, e in told)
             out[article].extend(of_attribution(row, register, own=own))
+        out[article].extend(beside_cues(article, out[article], sentences.get(article, []), register))
     return out
+
+
+def called_outlet(name: Name, text: str, words: Lexicon) -> bool:
+    """Whether a name is surely that of an outlet: listed as one that reports, or with a word such as "newspaper" next to it."""
+    listed = outlet_by_name().get(name.label.casefold())
+    if listed:
+        return listed.kind not in ("official", "press_release")
+    nouns = words.pattern("sources", "outlet")
+    before = text[max(0, name.start - ROLE):name.start]
+    if " " not in name.label:  # a single word is an outlet's name only right behind the noun ("the daily Vigil")
+        return any(m.end() >= len(before.rstrip(" „“”«»\"'‘")) for m in nouns.finditer(before))
+    return bool(nouns.search(before) or nouns.search(text, name.end, name.end + ROLE))
+
+
+def beside_cues(
+    article: str, found: Sequence[Statement], sentences: Sequence[Sentence], register: Register,
+) -> Iterator[Statement]:
+    """Outlets that are named in a sentence where something is said or reported, and that no attribution has for its source."""
+    cue = lexicon(register.languages.get(article, "")).pattern("attribution", "report", "say", "announce", "according_to")
+    text, known = register.articles[article].text, {s.label for s in found}
+    for name in register.names.get(article, ()):
+        inside = next((s for s in sentences if s.start <= name.start < s.end), None)
+        if name.kind != "outlet" or name.label in known or publishes(name, register.publishers.get(article)) or not inside:
+            continue
+        if inside.kind == "paragraph" and name.entity in register.called and cue.search(text, inside.start, inside.end):
+            known.add(name.label)
+            home = published_by(name.label, register, article, "outlet")
+            yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
+                            credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
 
 
 def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[Statement]:
@@ -168,8 +216,10 @@ def at_edge(row: Attribution, register: Register) -> bool:
 
 def make_statement(row: Attribution, span: Span, register: Register, *, own: bool, outlet: str | None) -> Statement | None:
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
-    publisher = register.articles[row.article].outlet
+    publisher = register.publishers.get(row.article)
     names = names_at(span, register, row.article)
+    if names and names[0].kind == "organisation" and outlet and not same_publisher(outlet, names[0].label):
+        outlet = None
     if not names and outlet and same_publisher(outlet, publisher):
         return None
     own = own or beside_own(row, register)
@@ -203,7 +253,7 @@ def beside_own(row: Attribution, register: Register) -> bool:
     if not row.source or not row.cue:
         return False
     start, end = min(row.source[0][0], row.cue[0][0]), max(row.source[0][1], row.cue[0][1])
-    publisher = register.articles[row.article].outlet
+    publisher = register.publishers.get(row.article)
     return end - start <= NEAR * 3 and any(publishes(n, publisher) for n in register.names.get(row.article, ()) if start <= n.start < end)
 
 
@@ -215,7 +265,7 @@ def without_own(words: str, register: Register, article: str) -> str:
 
 def publishes(name: Name, publisher: str | None) -> bool:
     """Whether a name is that of an article's own publisher (a place in the publisher's name is not)."""
-    return name.kind in ("outlet", "organisation") and (same_publisher(name.label, publisher) or same_publisher(name.text, publisher))
+    return name.kind not in ("place", "person") and (same_publisher(name.label, publisher) or same_publisher(name.text, publisher))
 
 
 def in_headline(span: Span, register: Register, article: str) -> bool:
@@ -275,7 +325,8 @@ def is_own(span: Span, register: Register, article: str) -> bool:
     row = register.articles[article]
     words = row.text[span[0]:span[1]]
     name = named(span, register, article)
-    if same_publisher(name.label if name else words, row.outlet) or same_publisher(words, row.outlet):
+    publisher = register.publishers.get(article)
+    if same_publisher(name.label if name else words, publisher) or same_publisher(words, publisher):
         return True
     first = lexicon(register.languages.get(article, "")).pattern("sources", "pronouns_first")
     return says_own(words, register, article) or bool(first.fullmatch(words.strip()))
@@ -289,7 +340,7 @@ def says_own(words: str, register: Register, article: str) -> bool:
 def published_by(label: str, register: Register, article: str, kind: str) -> str | None:
     """The article in the collection that the named source published, or wrote in the first person: the earliest, not the article itself."""
     found = [a for a in register.articles.values() if a.id != article and (
-        same_publisher(label, a.outlet) or (kind in ("person", "organisation") and wrote(label, a, register)))]
+        same_publisher(label, register.publishers.get(a.id)) or (kind in ("person", "organisation") and wrote(label, a, register)))]
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
 
 

@@ -26,15 +26,15 @@ METHOD = "ties in a logistic formula"
 
 # fitted by eval/fit_trace.py on development stories, pulled towards hand-set values; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
-    "bias": -4.6, "copied": 5.6, "translated": 4.0, "claims": 1.3, "exclusive": 2.5, "surplus": 1.0, "innovations": 0.7, "splits": -1.2,
-    "wording": 0.3, "cited": 4.0, "told_by": 2.2, "earlier": 1.3, "later": -8.0, "reversed": -1.5,
+    "bias": -4.6, "copied": 5.6, "translated": 4.0, "claims": 1.3, "exclusive": 2.5, "surplus": 1.0, "innovations": 1.0, "splits": -1.5,
+    "wording": 0.3, "cited": 4.0, "told_by": 2.5, "earlier": 1.3, "later": -8.0, "reversed": -1.5,
 }
 
 SCALE = 0.85  # of the signals once the lead is known
 LEAD_WEIGHT = 0.34  # a unit of lead over the next candidate
 LEAD = 3.0  # beyond which a lead says no more
 FLOOR = -5.0  # log odds of a rival where there is none
-COMMON = -1.0  # both name the same missing report
+COMMON = -0.8  # both name the same missing report
 CREDIT = 1.0  # the target names an outlet that the source, whose outlet is unknown, may be
 UNSOURCED = 0.6  # an article that names no report outside the collection has its source inside more often
 MOST = 0.2  # share of words copied or sentences translated from which that is what an article is

@@ -202,7 +202,10 @@ def rareness(fabric: Fabric, group: str) -> float:
 
 
 def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:
-    """Conflicts in which both take a side that fewer take than the other, and conflicts that divide them."""
+    """Conflicts in which both take a side that fewer take than the other, and conflicts that divide them.
+
+    A reading that the target alone has divides nobody: it is the target's own change, whatever its source.
+    """
     innovations = splits = 0
     for sides in fabric.sides.values():
         of_s = {side for side, members in sides.items() if s in members}
@@ -210,7 +213,7 @@ def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:
         for side in of_s & of_t:
             rest = max((len(m) for other, m in sides.items() if other != side), default=0)
             innovations += len(of_s) == 1 and len(of_t) == 1 and len(sides[side]) <= rest + 1
-        splits += bool(of_s and of_t and not of_s & of_t)
+        splits += bool(of_s and of_t and not of_s & of_t and any(sides[side] - {t} for side in of_t))
     return innovations, splits
 
 
