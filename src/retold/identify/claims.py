@@ -21,7 +21,7 @@ from retold.lexicons import Lexicon, lexicon, phrases_pattern
 LONGEST = 400  # code points of a claim: the report contract's limit
 LEAST_WORDS = 4  # words of a piece that stands alone; three-word pieces were mostly names and adverbials
 LEAST_CHARACTERS = 8  # the same for languages that write no spaces
-SOFT = 2  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
+SOFT = 1.25  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
 METHOD = "clauses by shape"
 HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|[，、](?=.{6})")
 WORDS = re.compile(r"\w+")
