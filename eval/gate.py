@@ -6,7 +6,8 @@
     python eval/gate.py --raise     lift floors to the present figures less 0.02; no floor is ever lowered
     python eval/gate.py --pin       note that the stories have changed; the floors stay
 
-The example story is always traced. Further stories (`SHARED`) are traced where they lie beside the repository. How floors are
+The example story and our own annotated stories (`OWN`) are always traced. Further stories (`SHARED`) are traced where they lie
+beside the repository. How floors are
 kept, and how one is lowered, is in `eval/README.md`.
 """
 
@@ -20,6 +21,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -31,6 +33,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy is loaded: 5 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = ROOT / "eval" / "floors.json"
 EXAMPLE = ROOT / "examples" / "varnholm"
+OWN = ROOT / "eval" / "stories"
 SHARED = ROOT.parent / "shared" / "gold"
 SLACK = 0.02  # how far below a figure `--raise` puts its floor: about one pair or edge of the example story
 LESS_IS_BETTER = frozenset({"origins.count_error"})
@@ -84,13 +87,21 @@ def example_corpus() -> Corpus:
     return Corpus(key="example", title=title, folder=EXAMPLE, stories={EXAMPLE.name: trace_example}, owned=True)
 
 
+def own_corpus() -> Corpus:
+    """The annotated stories in `eval/stories`."""
+    return Corpus(key="own", title="Our own stories, eval/stories", folder=OWN, stories=folders_of(OWN), owned=True)
+
+
 def shared_corpus() -> Corpus | None:
     """The stories beside the repository; None where there are none."""
-    folders = sorted(path.parent for path in SHARED.glob("*/story.json"))
-    if not folders:
-        return None
-    stories = {folder.name: lambda folder=folder: trace_folder(folder) for folder in folders}
-    return Corpus(key="shared", title="Further stories, ../shared/gold", folder=SHARED, stories=stories, owned=False)
+    stories = folders_of(SHARED)
+    return Corpus(key="shared", title="Further stories, ../shared/gold", folder=SHARED, stories=stories, owned=False) if stories else None
+
+
+def folders_of(place: Path) -> dict[str, Callable[[], Traced]]:
+    """How to trace each annotated story that lies in a folder of its own."""
+    folders = sorted(path.parent for path in place.glob("*/story.json"))
+    return {folder.name: partial(trace_folder, folder) for folder in folders}
 
 
 def trace_example() -> Traced:
@@ -274,7 +285,7 @@ def main(arguments: list[str] | None = None) -> int:
     every = read_floors(asked.floors)
     problems: list[str] = []
     shared = None if asked.example else shared_corpus()
-    for corpus in filter(None, (example_corpus(), shared)):
+    for corpus in filter(None, (example_corpus(), None if asked.example else own_corpus(), shared)):
         kept = every.setdefault(corpus.key, {"corpus": "", "floors": {}})
         outcome = measure(corpus, tell=lambda words: print(words, file=sys.stderr))
         problems += judge(corpus, outcome, kept)
@@ -284,7 +295,7 @@ def main(arguments: list[str] | None = None) -> int:
             kept["corpus"] = corpus_hash(corpus.folder)
         tell_corpus(corpus, outcome, {} if asked.figures else kept["floors"], misses=asked.misses)
     if shared is None and not asked.example:
-        print("\nFurther stories, ../shared/gold: none there, so only the example story was measured.")
+        print("\nFurther stories, ../shared/gold: none there, so only our own stories were measured.")
     if asked.lift or asked.pin:
         write_floors(every, asked.floors)
         print(f"\nWritten: {asked.floors}")
