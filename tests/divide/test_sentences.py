@@ -68,3 +68,17 @@ def test_hostile_text_takes_no_time(text: str) -> None:
     start = time.process_time()
     split_sentences(text, "en")
     assert time.process_time() - start < 3
+
+
+def test_wide_blanks_and_a_splitter_that_breaks_are_survived(monkeypatch):
+    text = "Talks between Washington and Moscow on T\xa0.\xa0.\xa0. went on. Nobody left."
+    assert split_sentences(text, "en")[-1] == (len(text) - 12, len(text))
+
+    class PanicException(BaseException):
+        pass
+
+    def breaks(*_):
+        raise PanicException("end byte index 121 is not a char boundary")
+
+    monkeypatch.setattr("sentencex.get_sentence_boundaries", breaks)
+    assert split_sentences("It rained all day. Nobody left.", "en")[-1][1] == 31
