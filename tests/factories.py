@@ -13,10 +13,11 @@ given gets a default that is right for most tests. Ids are derived from the reco
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
+from retold.base.decisions import make_decision
 from retold.base.records import (
     NOWHERE,
     Alteration,
@@ -28,6 +29,7 @@ from retold.base.records import (
     ClaimVersion,
     Conflict,
     Date,
+    Decision,
     Derivation,
     Evidence,
     Failure,
@@ -282,6 +284,11 @@ def alteration(source: Article, source_words: str, target: Article, target_words
         "source_start": s, "source_end": e, "target_start": ts, "target_end": te,
     }
     return make(Alteration, **(base | more))
+
+
+def decision(kind: str, subject: str, key: str, **more: Any) -> Decision:
+    """What a person decided."""
+    return replace(make_decision(kind, subject, key), **more)
 
 
 def batch(*records: Record | list[Any] | tuple[Any, ...]) -> Batch:

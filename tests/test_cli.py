@@ -134,3 +134,27 @@ def test_wrong_usage_is_two(capsys):
     assert stopped.value.code == 2
     assert main([]) == 2
     assert "usage: retold" in capsys.readouterr().out
+
+
+def test_decide_notes_shows_and_takes_back(tmp_path, capsys):
+    path = str(tmp_path / "decisions.toml")
+    assert main(["decide", path, "reject", "edge", "a -> b", "--note", "spoke to them"]) == 0
+    assert main(["decide", path]) == 0
+    [line] = capsys.readouterr().out.splitlines()
+    row = json.loads(line)
+    assert (row["kind"], row["key"], row["note"]) == ("reject", "a -> b", "spoke to them")
+    assert main(["decide", path, "--undo", row["id"]]) == 0
+    assert main(["decide", path, "--undo", row["id"]]) == 1
+    assert main(["decide", path, "reject", "edge"]) == 2
+    assert main(["decide", path, "merge", "edge", "a -> b"]) == 2
+    assert main(["decide", path]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_trace_follows_decisions(tmp_path, capsys):
+    (tmp_path / "a.txt").write_text("The weir broke at Tarnow on Monday. Eleven barns were flooded near the mill.", "utf-8")
+    rows = tmp_path / "decisions.toml"
+    rows.write_text('[[decision]]\nkind = "leave_out"\nsubject = "article"\nkey = "nowhere"\n', "utf-8")
+    assert main(["trace", str(tmp_path / "a.txt"), "--decisions", str(rows), "--format", "json", "-q"]) == 0
+    assert [d["applied"] for d in json.loads(capsys.readouterr().out)["decisions"]] == [False]
+    assert main(["trace", str(tmp_path / "a.txt"), "--decisions", str(tmp_path / "none.toml"), "-q"]) == 1

@@ -61,6 +61,7 @@ def make_parser() -> argparse.ArgumentParser:
     trace = add(commands, "trace", run_trace, "trace articles to their origins and report")
     inputs(trace)
     trace.add_argument("--format", choices=FORMATS, help="of the report (default: from the ending of -o, else terminal)")
+    trace.add_argument("--decisions", type=Path, metavar="FILE", help="follow what people decided, as this file says (see retold decide)")
     trace.add_argument("-o", "--output", type=Path, help="write the report to this file instead of standard output")
     for name, command, words in (
         ("read", run_read, "names, quotes, attributions and claims of every article"),
@@ -73,6 +74,11 @@ def make_parser() -> argparse.ArgumentParser:
     judge = add(commands, "judge", run_judge, "whether premises entail or contradict hypotheses, and what kind of thing changed")
     judge.add_argument("pairs", metavar="PAIRS", help="JSON Lines with premise and hypothesis; - is standard input")
     judge.add_argument("--format", choices=("json",), default="json", help="of the result (default: json)")
+    decide = add(commands, "decide", run_decide, "note a decision about a finding in a file, show those that are there, or undo one")
+    decide.add_argument("file", metavar="FILE", type=Path, help="the file of decisions (TOML; JSON Lines where it ends in .jsonl)")
+    decide.add_argument("decision", metavar="KIND SUBJECT KEY", nargs="*", help="the decision; none shows the file")
+    decide.add_argument("--note", default="", help="why")
+    decide.add_argument("--undo", metavar="ID", help="take a decision back")
     add(commands, "stages", run_stages, "what each stage reads and writes")
     return parser
 
@@ -156,12 +162,16 @@ def run_trace(chosen: argparse.Namespace) -> int:
     kind = chosen.format or (ENDINGS.get(chosen.output.suffix.lower()) if chosen.output else "terminal")
     if kind is None:
         return complain(f"expected -o FILE ending in {', '.join(ENDINGS)}, found {chosen.output}; or name a --format", WRONG)
-    from retold.pipeline import run
+    from retold.base.decisions import read_decisions
+    from retold.pipeline import retrace, run
     from retold.view.formats import render
     from retold.view.report import build_report
 
+    decisions = read_decisions(chosen.decisions) if chosen.decisions else ()
     batch, models, settings = collected(chosen)
     batch = run(batch, models=models, settings=settings)
+    if decisions:
+        batch = retrace(batch, decisions, models)
     settings.tell("view …")
     text = render(build_report(batch), kind)
     status = finish(batch)
@@ -223,6 +233,27 @@ def run_judge(chosen: argparse.Namespace) -> int:
             print(f"retold: {chosen.pairs}:{number}: expected an object with premise and hypothesis, found {error}", file=sys.stderr)
     write_lines(judge(rows))
     return FAILED if failures else DONE
+
+
+def run_decide(chosen: argparse.Namespace) -> int:
+    """`retold decide`."""
+    from datetime import UTC, datetime
+
+    from retold.base.decisions import latest, make_decision, read_decisions, write_decisions
+
+    known = read_decisions(chosen.file) if chosen.file.exists() else ()
+    if chosen.undo:
+        if all(d.id != chosen.undo for d in known):
+            return complain(f"expected the id of a decision in {chosen.file}, found {chosen.undo}", FAILED)
+        write_decisions(chosen.file, [d for d in known if d.id != chosen.undo])
+    elif chosen.decision:
+        if len(chosen.decision) != 3:
+            return complain(f"expected KIND SUBJECT KEY, found {' '.join(chosen.decision)}; put a key with spaces into quotes", WRONG)
+        made = datetime.now(UTC).isoformat(timespec="seconds")
+        write_decisions(chosen.file, latest([*known, make_decision(*chosen.decision, made=made, note=chosen.note)]))
+    else:
+        write_lines({"id": d.id, "kind": d.kind, "subject": d.subject, "key": d.key, "made": d.made, "note": d.note} for d in known)
+    return DONE
 
 
 def run_stages(chosen: argparse.Namespace) -> int:

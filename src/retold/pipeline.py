@@ -26,7 +26,7 @@ from retold.base.engines import Engine
 from retold.base.engines.local import LocalEngine
 from retold.base.errors import PipelineError, RetoldError, SettingsError
 from retold.base.models import Models, Stage
-from retold.base.records import RECORDS, Article, Failure, Membership, Record, make_id
+from retold.base.records import RECORDS, Article, Decision, Failure, Membership, Record, make_id
 from retold.base.tables import Batch, from_table, schema_of
 from retold.plugins import chosen_models, further_stages
 
@@ -344,6 +344,16 @@ def store(tables: dict[str, pa.Table], folder: Path) -> None:
         pq.write_table(table, folder / f"{name}.parquet")
 
 
+def retrace(batch: Batch, decisions: Sequence[Decision], models: Models | None = None) -> Batch:
+    """The records of a full run as they are with what people decided; only the stories that they are about are traced again.
+
+    `batch` is what `run` returned, without decisions of an earlier time: fewer decisions undo what more did.
+    """
+    from retold.trace.replay import replay
+
+    return replay(batch, decisions, chosen_models(models or Models()))
+
+
 def read(collected: Batch, *, models: Models | None = None, settings: Settings | None = None) -> Batch:
     """What every article says, each read alone; forms of one name are joined within the article."""
     from retold.link.names import link_names
@@ -386,7 +396,8 @@ def judge(pairs: Sequence[tuple[str, str]], *, models: Models | None = None) -> 
 
 
 def trace(
-    inputs: Sequence[Any] | Any, *, models: Models | None = None, settings: Settings | None = None, stdin: Any = None, **collecting: Any,
+    inputs: Sequence[Any] | Any, *, models: Models | None = None, settings: Settings | None = None, decisions: Sequence[Decision] = (),
+    stdin: Any = None, **collecting: Any,
 ) -> Report:
     """Trace articles to their origins.
 
@@ -394,6 +405,7 @@ def trace(
         inputs: paths, URLs, folders, or dicts with at least `text` (one or many, in any mix).
         models: the encoder, judge, identifier and extractor, where not the shipped ones.
         settings: how the run is carried out.
+        decisions: what people decided, followed in the report.
         stdin: a binary stream, read for the input "-".
         collecting: settings of `retold.collect.inputs.CollectSettings`, such as `allow_private=True`.
 
@@ -404,7 +416,8 @@ def trace(
 
     settings = settings or Settings()
     collected = gather(inputs, models=models or Models(), settings=settings, stdin=stdin, **collecting)
-    return build_report(run(collected, models=models, settings=settings))
+    done = run(collected, models=models, settings=settings)
+    return build_report(retrace(done, decisions, models) if decisions else done)
 
 
 def gather(inputs: Sequence[Any] | Any, *, models: Models, settings: Settings, stdin: Any = None, **collecting: Any) -> Batch:

@@ -100,7 +100,7 @@ def test_the_order_of_records_does_not_matter(report: Report, seed: int) -> None
 
 def test_nothing_gives_an_empty_report() -> None:
     empty = build_report(Batch())
-    assert json.loads(empty.to_json()) == {"retold": empty.version, "documents": [], "stories": [], "failures": []}
+    assert json.loads(empty.to_json()) == {"retold": empty.version, "documents": [], "stories": [], "failures": [], "decisions": []}
     assert str(empty) == "Retold: 0 articles, 0 stories"
     assert build_report(batch(failure())).failures[0].place == "broken.txt"
 

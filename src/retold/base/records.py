@@ -21,6 +21,8 @@ MentionKind = Literal["person", "organisation", "place", "outlet", "thing"]
 Change = Literal["verbatim", "truncated", "translated", "paraphrased", "altered", "misattributed"]
 ConflictKind = Literal["number", "date", "actor", "place", "negation", "status", "certainty", "attribution"]
 DerivationKind = Literal["cites", "copies", "translates", "quotes"]
+DecisionKind = Literal["confirm", "reject", "leave_out", "merge", "split"]
+DecisionSubject = Literal["edge", "article", "outlet", "claim_link", "conflict", "name"]
 Verdict = Literal["established", "possible", "dependent", "lineage unknown"]
 
 
@@ -520,7 +522,29 @@ class Alteration(Record):
     score: float
 
 
+# ---- what people decide -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Record):
+    """What a person decided about a finding; it outlives runs and is replayed on the next (`retold.pipeline.retrace`).
+
+    `kind` is a `DecisionKind`, `subject` a `DecisionSubject`; `key` names the finding by what is in the texts, so that it is
+    the same on every run (see `retold.base.decisions`); `made` is when, ISO 8601 ("" where it was not noted).
+    """
+
+    table: ClassVar[str] = "decisions"
+    by: ClassVar[str] = "id"
+    id: str
+    kind: str
+    subject: str
+    key: str
+    made: str
+    note: str
+
+
 RECORDS: tuple[type[Record], ...] = (
     Article, Metadata, Failure, Language, Passage, Sentence, Vector, Membership, Mention, Attribution, Quote, Quantity, Date,
     Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin, Alteration,
+    Decision,
 )

@@ -10,11 +10,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retold.base.records import Claim, ClaimVersion, Derivation, make_id
 from retold.base.tables import Batch
 from retold.trace.citations import OWN_VOICE, Register, Statement
+from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.ties import Fabric, Tie, tie
 
 TAKEN = 0.5  # probability from which an edge is taken: more likely than not
@@ -22,6 +23,8 @@ NOVEL = 0.15  # share of an article's shared claims that a further source must b
 NOVEL_LEAST = 2  # and how many at least
 STATED = 0.9  # of a named outlet that is not in the collection: 9 in 10 such statements on development data were true
 SPOKEN = 0.7  # of a person or body that an article spoke to itself
+CERTAIN = 6.9  # log odds of 999 in 1,000: what a person says
+NO_RULINGS = Rulings()
 METHOD = "ties in a logistic formula"
 
 # fitted by eval/fit_trace.py on development stories, pulled towards hand-set values; figures in docs/methods/trace.md
@@ -60,16 +63,29 @@ class Lineage:
     first_hand: frozenset[str]
 
 
-def derive(story: str, batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register) -> Lineage:
-    """The derivations of a story, every one with its probability."""
-    found = weigh_pairs(fabric, stated)
+def derive(
+    story: str, batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register, *,
+    rulings: Rulings = NO_RULINGS,
+) -> Lineage:
+    """The derivations of a story, every one with its probability; what people decided is certain."""
+    found = weigh_pairs(fabric, stated, rulings)
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
     spoken = novelty(batch, fabric, chosen)
     for article in fabric.articles:
         rows.extend(from_statements(story, article.id, chosen[article.id], stated, spoken, direct))
-    return Lineage(derivations=tuple(unique(rows)), candidates=found, first_hand=direct)
+    return Lineage(derivations=tuple(ruled(story, unique(rows), rulings)), candidates=found, first_hand=direct)
+
+
+def ruled(story: str, rows: Sequence[Derivation], rulings: Rulings) -> list[Derivation]:
+    """The derivations with those that people confirmed as certain, and those that they rejected kept at nothing."""
+    known = {(row.source, row.target): row for row in rows}
+    for verdict, pairs in ((1.0, rulings.confirmed), (0.0, rulings.rejected)):
+        for source, target in sorted(pairs):
+            row = known.get((source, target)) or outside(story, target, source, "cites", verdict)
+            known[source, target] = replace(row, probability=verdict, method=HUMAN)
+    return [known[key] for key in sorted(known, key=lambda k: (k[1], k[0]))]
 
 
 def unique(rows: Sequence[Derivation]) -> list[Derivation]:
@@ -82,7 +98,7 @@ def unique(rows: Sequence[Derivation]) -> list[Derivation]:
     return [best[key] for key in sorted(best)]
 
 
-def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> dict[tuple[str, str], Candidate]:
+def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], rulings: Rulings) -> dict[tuple[str, str], Candidate]:
     """A candidate for every ordered pair of articles that share anything, weighed against the target's other candidates."""
     out = {}
     for target in fabric.articles:
@@ -90,7 +106,8 @@ def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> di
         outlets = outlets_of(stated[target.id])
         credited = outlets_of([s for s in stated[target.id] if s.credited])
         alone: dict[str, dict[str, float]] = {}
-        ties = {s.id: tie(fabric, s, target) for s in fabric.articles if s.id != target.id}
+        ties = {s.id: tie(fabric, s, target) for s in fabric.articles
+                if s.id != target.id and (s.id, target.id) not in rulings.rejected}
         for source, found in ties.items():
             back = any(s.node == target.id for s in stated[source])
             alone[source] = signals(found, cited=cited.get(source, ""), reversed_=back)
@@ -101,9 +118,17 @@ def weigh_pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> di
                       and not same_text(fabric, source, other)]
             lead = max(-LEAD, min(LEAD, sums[source] - max(rivals, default=FLOOR)))
             judged = candidate(ties[source], weights, lead, cited=source in cited, unsourced=not outlets)
+            if (source, target.id) in rulings.confirmed:
+                judged = confirmed(judged)
             if judged.probability > 0.05:
                 out[source, target.id] = judged
     return out
+
+
+def confirmed(c: Candidate) -> Candidate:
+    """A candidate that a person confirmed: certain, whatever speaks against it."""
+    rest = CERTAIN - sum(c.weights.values())
+    return replace(c, weights={**c.weights, HUMAN: rest}, probability=1.0)
 
 
 def how_cited(rows: Sequence[Statement]) -> dict[str, str]:

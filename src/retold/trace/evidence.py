@@ -31,6 +31,7 @@ WORDS = {
     "credit": "names an outlet that the source, whose outlet is unknown, may be",
     "lead": "against the next likely source",
     "unsourced": "names no report outside the collection",
+    "human": "a person says so",
 }
 
 

@@ -13,6 +13,7 @@ from retold.base.records import (
     ClaimVersion,
     Conflict,
     Date,
+    Decision,
     Derivation,
     Evidence,
     Language,
@@ -28,6 +29,7 @@ from retold.base.records import (
 from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
 from retold.trace.citations import citations, make_register, statements
+from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
 from retold.trace.origins import find_claim_origins, find_origins, find_roots
@@ -35,17 +37,18 @@ from retold.trace.ties import weave
 
 
 def run(batch: Batch, models: Models) -> Batch:
-    """Who had it from whom, and where it began."""
+    """Who had it from whom, and where it began; decisions of people (`Decision`) are followed where the batch holds any."""
     story = batch.story
     fabric = weave(batch)
     register = make_register(batch)
     stated = statements(batch, register)
-    lineage = derive(story, batch, fabric, stated, register)
+    lineage = derive(story, batch, fabric, stated, register, rulings=rulings_of(batch))
     roots = find_roots(fabric, lineage)
     origins = find_origins(story, batch, fabric, lineage, roots, stated, register)
     return Batch([
         *citations(story, stated), *lineage.derivations, *find_evidence(story, batch, fabric, lineage, stated), *origins,
         *find_claim_origins(story, batch, fabric, roots, origins, stated), *find_alterations(story, batch, lineage.derivations),
+        *applied(story, batch.get(Decision)),
     ])
 
 

@@ -43,6 +43,10 @@ def report_value(report: Report) -> dict[str, Any]:
         "documents": [document_value(d) for d in report.documents],
         "stories": [story_value(s) for s in report.stories],
         "failures": [{"place": f.place, "stage": f.stage, "error": f.error, "message": f.message} for f in report.failures],
+        "decisions": [
+            {"id": d.id, "kind": d.kind, "subject": d.subject, "key": d.key, "made": d.made, "note": d.note, "applied": d.applied}
+            for d in report.decisions
+        ],
     }
 
 
@@ -132,7 +136,7 @@ def link_value(e: Edge) -> dict[str, Any]:
     """One edge; those below one half are not counted anywhere."""
     return {
         "source": e.source, "target": e.target, "kind": e.kind, "probability": number(e.probability), "stated": e.stated,
-        "inferred": e.inferred, "method": e.method, "evidence": [reason_value(x) for x in e.evidence],
+        "inferred": e.inferred, "method": e.method, "key": e.key, "evidence": [reason_value(x) for x in e.evidence],
     }
 
 
@@ -167,7 +171,7 @@ def conflict_value(c: Conflict) -> dict[str, Any]:
     return {
         "id": c.id, "claim": c.claim, "kind": c.kind, "confidence": number(c.confidence),
         "sides": [[{**span(v.excerpt), "mark": [v.mark.start, v.mark.end] if v.mark else None} for v in side] for side in c.sides],
-        "why": c.why, "method": c.method,
+        "why": c.why, "method": c.method, "key": c.key,
     }
 
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from retold.base.decisions import edge_key, pair_key
 from retold.view.visible import visible
 
 Stance = Literal["stated", "attributed", "altered", "absent"]
 
+HUMAN = "human"  # the method of what people decided
 COUNTED = 0.5  # edges and conflicts count from this probability on: more likely than not
 
 
@@ -152,6 +154,16 @@ class Edge:
         """Whether it is more likely than not."""
         return self.probability >= COUNTED
 
+    @property
+    def human(self) -> bool:
+        """Whether a person decided on it."""
+        return self.method == HUMAN
+
+    @property
+    def key(self) -> str:
+        """How a decision names it."""
+        return edge_key(self.source, self.target)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
@@ -244,6 +256,17 @@ class Conflict:
         """Whether it is more likely than not a real one."""
         return self.confidence >= COUNTED
 
+    @property
+    def human(self) -> bool:
+        """Whether a person decided on it."""
+        return self.method == HUMAN
+
+    @property
+    def key(self) -> str:
+        """How a decision names it, by the first wording of its first two sides; "" where it has only one."""
+        first = [(s[0].excerpt.document, s[0].excerpt.start, s[0].excerpt.end) for s in self.sides if s]
+        return pair_key(first[0], first[1]) if len(first) > 1 else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteVersion:
@@ -307,6 +330,19 @@ class Unknown:
     kind: str
     words: str
     places: tuple[Excerpt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decided. `applied`: whether there was anything in the report that it is about."""
+
+    id: str
+    kind: str
+    subject: str
+    key: str
+    made: str
+    note: str
+    applied: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,9 @@ def render_markdown(report: Report) -> str:
     if report.alone:
         blocks.append("## Articles that share no story with the others")
         blocks.append("\n".join(f"- {safe(s.documents[0].label)}: {safe(s.title)}" for s in report.alone))
+    if report.decisions:
+        blocks.append("## Decided by people")
+        blocks.append("\n".join(f"- {safe(wording.decided(d))}" for d in report.decisions))
     if report.failures:
         blocks.append(f"## {wording.count('failure', len(report.failures))}")
         blocks.append("\n".join(f"- {safe(f.message)}" for f in report.failures))
@@ -95,7 +98,7 @@ def edge_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
     for e in story.edges:
         note = "" if e.counts else ", not counted"
         names = f"{safe(labels.get(e.target, e.target))} {safe(e.kind)} **{safe(labels.get(e.source, e.source))}**"
-        yield f"- {names} ({wording.percent(e.probability)}{note})"
+        yield f"- {names} ({wording.sureness(e)}{note})"
         for reason in e.evidence:
             places = "; ".join(quoted(p, labels, 160) for p in (reason.excerpt, reason.other) if p)
             yield f"    - {reason.weight:+.1f} {safe(reason.words)}{': ' + places if places else ''}"
@@ -127,7 +130,7 @@ def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
 def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
     """A conflict with the wordings of its sides."""
     note = "" if conflict.counts else ", not counted"
-    lines = [f"- **{safe(conflict.kind)}** ({wording.percent(conflict.confidence)} sure{note}): {safe(conflict.why)}"]
+    lines = [f"- **{safe(conflict.kind)}** ({wording.conviction(conflict)}{note}): {safe(conflict.why)}"]
     for number, side in enumerate(conflict.sides, 1):
         for version in side:
             mark = f" — differs in “{safe(version.mark.text)}”" if version.mark else ""

@@ -12,7 +12,7 @@ from importlib.metadata import PackageNotFoundError, version
 from retold.base import records as r
 from retold.base.tables import Batch
 from retold.view.documents import build_documents
-from retold.view.findings import Document, Numbers, Story
+from retold.view.findings import Decision, Document, Numbers, Story
 from retold.view.index import Index
 from retold.view.lineage import build_edges, build_nodes, build_numbers, build_origins
 from retold.view.matrix import build_claims
@@ -24,7 +24,8 @@ MAX_TITLE = 120  # code points of a title made from an article's first words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was found: `documents` in the order of the stories, `stories` the largest first, `failures` what could not be used.
+    """What was found: `documents` in the order of the stories, `stories` the largest first, `failures` what could not be used,
+    `decisions` what people decided, in the order in which they did.
 
     `print(report)` gives a summary of a few lines, a notebook shows it as a table, `report.to_json()` is the report contract,
     and `retold.view.formats.render` gives the rest.
@@ -34,6 +35,7 @@ class Report:
     stories: tuple[Story, ...]
     failures: tuple[r.Failure, ...]
     version: str
+    decisions: tuple[Decision, ...] = ()
 
     @property
     def told(self) -> tuple[Story, ...]:
@@ -76,6 +78,15 @@ def build_report(batch: Batch) -> Report:
     return Report(
         documents=documents, stories=tuple(build_story(index, story, members) for story, members in homes.items()),
         failures=tuple(sorted(batch.get(r.Failure), key=lambda f: (f.place, f.stage, f.id))), version=retold_version(),
+        decisions=build_decisions(index),
+    )
+
+
+def build_decisions(index: Index) -> tuple[Decision, ...]:
+    """What people decided, and whether it found anything to act on."""
+    return tuple(
+        Decision(id=d.id, kind=d.kind, subject=d.subject, key=d.key, made=d.made, note=d.note, applied=d.id in index.evidence)
+        for d in sorted(index.batch.get(r.Decision), key=lambda d: (d.made, d.id))
     )
 
 

@@ -69,6 +69,9 @@ def tail(report: Report, more: int) -> Iterator[RenderableType]:
     """What else there is, what failed, and where to read on."""
     if more > 0:
         yield plain(f"… and {wording.count('story', more)} more: --format html or markdown shows all.")
+    if report.decisions:
+        yield section("Decided by people")
+        yield from (inset(plain(f"– {wording.decided(d)}")) for d in report.decisions)
     if report.failures:
         yield section("Could not be used")
         yield from (inset(plain(f.message)) for f in report.failures)
@@ -152,7 +155,7 @@ def grow(root: str, nodes: dict[str, Node], targets: dict[str, list[Edge]], seen
             again = edge.target in seen
             leads_on = edge.target in targets
             note = "" if not leads_on else " (see above)" if again else " (see below)" if depth == MAX_DEPTH else ""
-            label = joined(plain(f"{edge.kind} {wording.percent(edge.probability)} ", "dim"), node_text(nodes[edge.target]), note)
+            label = joined(plain(f"{edge.kind} {wording.sureness(edge)} ", "dim"), node_text(nodes[edge.target]), note)
             twig = branch.add(label)
             if again:
                 continue
@@ -219,7 +222,7 @@ def conflicts(story: Story) -> Iterator[RenderableType]:
         yield section("Conflicts")
     labels = {d.id: d.label for d in story.documents}
     for conflict in counted[:MAX_CONFLICTS]:
-        yield inset(plain(f"{conflict.kind}, {wording.percent(conflict.confidence)} sure: {conflict.why}"))
+        yield inset(plain(f"{conflict.kind}, {wording.conviction(conflict)}: {conflict.why}"))
         yield inset(sides(conflict, labels))
     if len(counted) > MAX_CONFLICTS:
         yield inset(plain(f"… and {wording.count('conflict', len(counted) - MAX_CONFLICTS)} more", "dim"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from retold.view.findings import ConflictVersion, Node, Origin, QuoteVersion, Story
+from retold.view.findings import Conflict, ConflictVersion, Decision, Edge, Node, Origin, QuoteVersion, Story
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "
 KINDS = {
     "cites": "names it as its source", "copies": "repeats its words", "translates": "repeats it in another language",
     "quotes": "heard it from them",
+}
+DECIDED = {
+    "confirm": "confirmed", "reject": "rejected", "leave_out": "left out", "merge": "taken as one", "split": "taken as two",
 }
 V = TypeVar("V", ConflictVersion, QuoteVersion)
 MAX_NAMES = 4  # names in a sentence before "and n more"
@@ -129,6 +132,24 @@ def report_lines(report: Report) -> list[str]:
         head += f", {count('failure', len(report.failures))}"
     lines = [head, *(line for story in told[:5] for line in story_lines(story))]
     return [*lines, f"… and {count('story', len(told) - 5)} more"] if len(told) > 5 else lines
+
+
+def decided(decision: Decision) -> str:
+    """What a person decided, in a sentence."""
+    note = f" ({decision.note})" if decision.note else ""
+    when = f", {decision.made[:10]}" if decision.made else ""
+    rest = "" if decision.applied else "; nothing in these articles fits it"
+    return f"{decision.subject.replace('_', ' ')} {decision.key}: {DECIDED.get(decision.kind, decision.kind)}{note}{when}{rest}"
+
+
+def sureness(edge: Edge) -> str:
+    """How sure an edge is, and whether a person said so."""
+    return "decided by a person" if edge.human else percent(edge.probability)
+
+
+def conviction(conflict: Conflict) -> str:
+    """How sure a conflict is, and whether a person said so."""
+    return "decided by a person" if conflict.human else f"{percent(conflict.confidence)} sure"
 
 
 def percent(value: float) -> str:
