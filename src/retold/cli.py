@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 DONE, FAILED, WRONG = 0, 1, 2
 INTERRUPTED = 130
+WIDTH = 100  # of lines of text on standard output
 FORMATS = ("terminal", "json", "html", "markdown")
 ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "terminal"}
 
@@ -260,9 +262,11 @@ def run_stages(chosen: argparse.Namespace) -> int:
     """`retold stages`."""
     from retold.pipeline import stages
 
-    print(f"{'stage':10}{'by':12}{'reads':70}writes")
+    print("Each stage, what it works on at a time, the tables it reads and those it writes")
     for stage in stages():
-        print(f"{stage.name:10}{stage.by:12}{names(stage.reads):70}{names(stage.writes)}")
+        print(f"\n{stage.name} (by {stage.by})")
+        for verb, kinds in (("reads", stage.reads), ("writes", stage.writes)):
+            print(textwrap.fill(names(kinds), width=WIDTH, initial_indent=f"  {verb:8}", subsequent_indent=" " * 10))
     return DONE
 
 
