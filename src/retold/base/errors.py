@@ -11,6 +11,12 @@
     │       └── RefusedError  a page that we will not fetch: robots.txt, a private address
     ├── SettingsError         a wrong setting; raised before any work starts
     ├── PipelineError         stages that do not fit together; raised before any work starts
+    ├── StoreError            a workspace that cannot be used; nothing in it was damaged
+    │   ├── BusyError         another process writes to it
+    │   ├── NewerError        a later version of Retold has written it
+    │   ├── ReadOnlyError     it may not be changed
+    │   ├── FullError         the disk is full
+    │   └── DamagedError      the file is broken
     └── OptionalError         an optional upgrade that is not installed
 
 An error says what was expected, what was found, where, and what to do. `InputError` never ends a run that has other
@@ -87,6 +93,30 @@ class SettingsError(RetoldError):
 
 class PipelineError(RetoldError):
     """Stages that do not fit together; raised before any work starts."""
+
+
+class StoreError(RetoldError):
+    """A workspace that cannot be used."""
+
+
+class BusyError(StoreError):
+    """Another process writes to the workspace."""
+
+
+class NewerError(StoreError):
+    """A later version of Retold has written the workspace."""
+
+
+class ReadOnlyError(StoreError):
+    """The workspace may not be changed."""
+
+
+class FullError(StoreError):
+    """The disk is full."""
+
+
+class DamagedError(StoreError):
+    """The file of the workspace is broken."""
 
 
 class OptionalError(RetoldError):

@@ -37,7 +37,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An article before it has its id: `given` is the id that came with it, else one is made from `stem` and `line`."""
+    """An article before it has its id: `given` is the id that came with it, else one is made from `stem` and `line`.
+
+    `raw` are the very bytes that it was made from, where a reader hands them on; `captured` is when an archive collected it.
+    """
 
     text: str
     place: str
@@ -52,6 +55,8 @@ class Draft:
     url: str | None = None
     language: str | None = None
     witnesses: tuple[Witness, ...] = ()
+    raw: bytes = b""
+    captured: str = ""
 
 
 UNFORESEEN = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError, MemoryError, OSError)

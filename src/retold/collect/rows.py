@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from io import StringIO
+from typing import Any
 
 from retold.base.errors import EncodingError, MalformedError, RetoldError
 from retold.base.models import Models
@@ -110,7 +111,7 @@ def row_draft(row: Row, *, place: str, stem: str, number: int, models: Models, s
     said = {field: written(values[field]) for field in (*FIELDS, "id")}
     refuse_surrogates(said.values(), place)
     witnesses = tuple(given_witness(field, said[field]) for field in FIELDS if said[field])
-    best = {w.field: w.value for w in witnesses if w.score}
+    best: dict[str, Any] = {w.field: w.value for w in witnesses if w.score}
     if values["text"] is None and isinstance(values["html"], str):
         draft = page_draft(values["html"], place=place, stem=stem, url=best.get("url"), models=models, settings=settings)
         return replace(draft, line=number, given=said["id"], witnesses=(*witnesses, *draft.witnesses), **best)

@@ -1,0 +1,103 @@
+"""The tables of a workspace's file, as scripts that lead from one version to the next. Never edit a script that was released: add one.
+
+`docs/methods/workspace.md` describes every column. Times are ISO 8601 in UTC; offsets are code points into `versions.text`, which
+is the only copy of a text; `rows` columns hold Arrow streams of the records in `docs/tables.md`, packed with Zstandard.
+"""
+
+VERSION_1 = """
+CREATE TABLE articles (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  page TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL DEFAULT '',
+  outlet TEXT,
+  language TEXT NOT NULL DEFAULT '',
+  published TEXT,
+  time TEXT NOT NULL,
+  current INTEGER NOT NULL DEFAULT 0,
+  versions INTEGER NOT NULL DEFAULT 1,
+  story TEXT NOT NULL DEFAULT '',
+  score REAL NOT NULL DEFAULT 1.0
+);
+CREATE INDEX articles_by_story ON articles (story, time, id);
+CREATE INDEX articles_by_time ON articles (time, id);
+CREATE TABLE versions (
+  n INTEGER PRIMARY KEY,
+  article INTEGER NOT NULL REFERENCES articles (n) ON DELETE CASCADE,
+  text TEXT NOT NULL,
+  title TEXT NOT NULL,
+  outlet TEXT,
+  author TEXT,
+  published TEXT,
+  url TEXT,
+  language TEXT,
+  place TEXT NOT NULL,
+  method TEXT NOT NULL,
+  metadata TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  captured TEXT NOT NULL,
+  seen TEXT NOT NULL,
+  original INTEGER REFERENCES originals (n)
+);
+CREATE INDEX versions_by_article ON versions (article, captured);
+CREATE INDEX versions_by_original ON versions (original);
+CREATE TABLE originals (
+  n INTEGER PRIMARY KEY,
+  sha256 TEXT NOT NULL UNIQUE,
+  file TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  length INTEGER NOT NULL,
+  collected TEXT NOT NULL
+);
+CREATE TABLE stories (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  first TEXT NOT NULL,
+  last TEXT NOT NULL,
+  articles INTEGER NOT NULL,
+  outlets TEXT NOT NULL,
+  languages TEXT NOT NULL,
+  origins INTEGER,
+  conflicts INTEGER
+) WITHOUT ROWID;
+CREATE INDEX stories_by_last ON stories (last, id);
+CREATE INDEX stories_by_size ON stories (articles, last, id);
+CREATE TABLE story_names (
+  old TEXT PRIMARY KEY,
+  new TEXT NOT NULL,
+  why TEXT NOT NULL,
+  made TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE derived (
+  article INTEGER NOT NULL REFERENCES articles (n) ON DELETE CASCADE,
+  stage TEXT NOT NULL,
+  mark TEXT NOT NULL,
+  rows BLOB NOT NULL,
+  PRIMARY KEY (article, stage)
+);
+CREATE TABLE traced (
+  story TEXT PRIMARY KEY,
+  mark TEXT NOT NULL,
+  rows BLOB NOT NULL
+);
+CREATE TABLE decisions (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  key TEXT NOT NULL,
+  made TEXT NOT NULL,
+  note TEXT NOT NULL
+);
+CREATE TABLE failures (
+  n INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  place TEXT NOT NULL,
+  stage TEXT NOT NULL,
+  error TEXT NOT NULL,
+  message TEXT NOT NULL,
+  time TEXT NOT NULL
+);
+"""
+
+MIGRATIONS = (VERSION_1,)

@@ -1,0 +1,132 @@
+"""The stories of a workspace: their members, their summaries, the list of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from retold.base.engines.sqlite import Database
+from retold.base.errors import NotFoundError, SettingsError
+from retold.base.tables import Batch
+
+Sort = Literal["newest", "retold", "origins", "conflicts"]
+ORDERS = {
+    "newest": "s.last DESC, s.id",
+    "retold": "s.articles DESC, s.last DESC, s.id",
+    "origins": "s.origins DESC NULLS LAST, s.articles DESC, s.last DESC, s.id",
+    "conflicts": "s.conflicts DESC NULLS LAST, s.articles DESC, s.last DESC, s.id",
+}
+TITLE = 120  # code points of a title made of an article's first words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StorySummary:
+    """A story in a list: `origins` (independent ones) and `conflicts` are None until it is traced."""
+
+    id: str
+    title: str
+    first: str
+    last: str
+    articles: int
+    outlets: tuple[str, ...]
+    languages: tuple[str, ...]
+    origins: int | None
+    conflicts: int | None
+
+
+def members_of(database: Database, story: str) -> list[tuple[int, str, float]]:
+    """The articles of a story: number, id, strength of the tie.
+
+    Raises:
+        NotFoundError: there is no such story.
+    """
+    found = database.rows("SELECT n, id, score FROM articles WHERE story = ? ORDER BY id", (current_name(database, story),))
+    if not found:
+        raise NotFoundError(expected="a story of the workspace", found="none with that id", where=story, advice="see: retold stories")
+    return [(int(n), str(name), float(score)) for n, name, score in found]
+
+
+def current_name(database: Database, story: str) -> str:
+    """The id that a story has now: merged stories keep the id of the older, and their former ids lead there."""
+    seen = {story}
+    while (new := database.value("SELECT new FROM story_names WHERE old = ?", (story,))) and new not in seen:
+        story = new
+        seen.add(story)
+    return story
+
+
+def refresh_stories(database: Database, names: Sequence[str]) -> None:
+    """Bring the rows of stories in line with their articles. Part of the caller's transaction."""
+    for name in names:
+        rows = database.rows("SELECT a.title, a.time, a.outlet, a.language, a.n FROM articles a WHERE a.story = ? ORDER BY a.time, a.id",
+                             (name,))
+        if not rows:
+            database.run("DELETE FROM stories WHERE id = ?", (name,))
+            database.run("DELETE FROM traced WHERE story = ?", (name,))
+            continue
+        title = next((row[0] for row in rows if row[0]), "") or first_words(database, rows[0][4])
+        outlets, languages = (json.dumps(sorted({row[i] for row in rows if row[i]}), ensure_ascii=False) for i in (2, 3))
+        database.run(
+            "INSERT INTO stories (id, title, first, last, articles, outlets, languages) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO"
+            " UPDATE SET title = excluded.title, first = excluded.first, last = excluded.last, articles = excluded.articles,"
+            " outlets = excluded.outlets, languages = excluded.languages, origins = NULL, conflicts = NULL",
+            (name, title, rows[0][1], rows[-1][1], len(rows), outlets, languages),
+        )
+
+
+def first_words(database: Database, number: int) -> str:
+    """The beginning of an article's text."""
+    start = str(database.value("SELECT substr(v.text, 1, 400) FROM articles a JOIN versions v ON v.n = a.current WHERE a.n = ?", (number,)))
+    line = " ".join(start.strip().partition("\n")[0].split())
+    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + " …"
+
+
+def summarise(database: Database, story: str, traced: Batch) -> None:
+    """Note the numbers of a story that was traced. Part of the caller's transaction."""
+    from retold.view.report import build_report
+
+    found = next((s for s in build_report(traced).stories if s.id == story), None)
+    if found is not None:
+        origins = sum(o.independent for o in found.origins)
+        database.run("UPDATE stories SET origins = ?, conflicts = ?, title = ? WHERE id = ?",
+                     (origins, found.numbers.conflicts, found.title or first_words(database, members_of(database, story)[0][0]), story))
+
+
+def list_stories(
+    database: Database, wanted: dict[str, str | None], *, sort: Sort, limit: int, offset: int,
+) -> list[StorySummary]:
+    """The stories that fit, in the order that is asked for.
+
+    Raises:
+        SettingsError: there is no such order.
+    """
+    if sort not in ORDERS:
+        raise SettingsError(expected="one of " + ", ".join(ORDERS), found=repr(sort), where="sort")
+    where, values = conditions(wanted)
+    rows = database.rows(f"SELECT s.id, s.title, s.first, s.last, s.articles, s.outlets, s.languages, s.origins, s.conflicts FROM stories s"
+                         f" {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?", (*values, max(0, limit), max(0, offset)))
+    return [summary(*row) for row in rows]
+
+
+def conditions(wanted: dict[str, str | None]) -> tuple[str, list[str]]:
+    """The conditions on a story (since, until, language, outlet, text), and their values."""
+    forms = {
+        "since": "s.last >= ?",
+        "until": "s.first <= ?",
+        "language": "EXISTS (SELECT 1 FROM json_each(s.languages) WHERE value = ?)",
+        "outlet": "EXISTS (SELECT 1 FROM json_each(s.outlets) WHERE value = ? COLLATE NOCASE)",
+        "text": "s.title LIKE '%' || ? || '%'",
+    }
+    chosen = [(form, value) for name, form in forms.items() if (value := wanted.get(name))]
+    return "WHERE " + " AND ".join(form for form, _ in chosen) if chosen else "", [value for _, value in chosen]
+
+
+def summary(  # noqa: PLR0913  (a row of a table)
+    name: str, title: str, first: str, last: str, articles: int, outlets: str, languages: str, origins: int | None,
+    conflicts: int | None,
+) -> StorySummary:
+    """A row of the table as a summary."""
+    return StorySummary(id=name, title=title, first=first, last=last, articles=articles, outlets=tuple(json.loads(outlets)),
+                        languages=tuple(json.loads(languages)), origins=origins, conflicts=conflicts)
