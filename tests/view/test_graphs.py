@@ -13,9 +13,10 @@ from salt_mine import SCRIPT
 
 from factories import article, batch, derivation, membership
 from retold.view.charts.layers import apart, assign_layers, crossings, lay_out, topological
+from retold.view.charts.times import assign_columns, divide_days
 from retold.view.charts.waterfall import add_up
 from retold.view.findings import Story
-from retold.view.graphs import BOX_HEIGHT, BOX_WIDTH, draw_graph, draw_list, fit
+from retold.view.graphs import draw_graph, draw_list, fit
 from retold.view.report import Report, build_report
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -32,15 +33,60 @@ def large(number: int = 60) -> Story:
     return build_report(batch(articles, [membership(a) for a in articles], edges)).stories[0]
 
 
-def boxes(svg: str) -> list[tuple[float, float]]:
-    return [(float(r.get("x")), float(r.get("y"))) for r in etree.fromstring(svg).iter(f"{SVG}rect")]
+def boxes(svg: str) -> list[tuple[float, float, float, float]]:
+    """Left, top, right and bottom of every box."""
+    rects = [r for r in etree.fromstring(svg).iter(f"{SVG}rect") if "chip" not in r.get("class", "")]
+    places = [tuple(float(r.get(name)) for name in ("x", "y", "width", "height")) for r in rects]
+    return [(x, y, x + w, y + h) for x, y, w, h in places]
+
+
+def chips(svg: str) -> int:
+    return len([g for g in etree.fromstring(svg).iter(f"{SVG}g") if g.get("class") == "node chip"])
 
 
 def test_boxes_do_not_cover_each_other() -> None:
-    for story in (large(5), large()):
-        corners = boxes(draw_graph(story))
-        assert len(corners) >= story.numbers.articles
-        assert all(abs(x - u) >= BOX_WIDTH or abs(y - v) >= BOX_HEIGHT for (x, y), (u, v) in combinations(corners, 2))
+    for story in (large(5), large(23), large(), large(200), copies(200)):
+        svg = draw_graph(story)
+        found = boxes(svg)
+        assert len(found) + chips(svg) >= story.numbers.articles
+        assert all(r <= u or w <= x or b <= v or z <= y for (x, y, r, b), (u, v, w, z) in combinations(found, 2))
+
+
+def copies(number: int) -> Story:
+    """One report that nearly everybody copies, on one of three days."""
+    articles = [article(f"Text {i}", id=f"a{i:03}", outlet=f"Outlet {i}", language="de" if i % 3 else "fr",
+                        published=f"2026-03-0{1 + i % 3}") for i in range(number)]
+    edges = [derivation("Wire" if i % 9 else articles[i - 1], a, kind="copies") for i, a in enumerate(articles) if i]
+    return build_report(batch(articles, [membership(a) for a in articles], edges)).stories[0]
+
+
+def test_many_copies_are_blocks_and_none_is_lost() -> None:
+    svg = draw_graph(copies(200), links={f"a{i:03}": f"#{i}" for i in range(200)})
+    root = etree.fromstring(svg)
+    assert len(boxes(svg)) < 80
+    assert {a.get("href") for a in root.iter(f"{SVG}a")} == {f"#{i}" for i in range(200)}
+    words = [t.text for t in root.iter(f"{SVG}text") if t.get("class") == "kind"]
+    assert any(re.fullmatch(r"\d\d × copies", w) for w in words), words
+    assert float(root.get("height")) < 4000
+    assert len(boxes(draw_graph(copies(23)))) == 24
+
+
+def test_later_articles_stand_further_right() -> None:
+    root = etree.fromstring(draw_graph(copies(20)))
+    heads = [(t.text, float(t.get("x"))) for g in root.iter(f"{SVG}g") if g.get("class") == "band" for t in g.iter(f"{SVG}text")]
+    assert [words for words, _ in heads] == ["1 Mar 2026", "2 Mar 2026", "3 Mar 2026"]
+    assert [x for _, x in heads] == sorted({x for _, x in heads})
+    columns = assign_columns(["x", "a", "b", "c"], [("a", "b"), ("x", "a"), ("b", "c")],
+                             {"a": "2026-03-02", "b": "2026-03-02", "c": "2026-03-01"})
+    assert columns.of == {"c": 0, "a": 1, "b": 2, "x": 0}
+
+
+def test_stretches_of_time_are_few_and_hold_every_day() -> None:
+    days = [f"2026-{m:02}-{d:02}" for m in (1, 2, 3) for d in range(1, 28)]
+    stretches = divide_days(days)
+    assert len(stretches) == 6
+    assert all(a[1] < b[0] for a, b in pairwise(stretches))
+    assert (stretches[0][0], stretches[-1][1]) == (min(days), max(days))
 
 
 def test_everything_lies_in_the_picture() -> None:

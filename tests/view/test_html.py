@@ -85,7 +85,7 @@ def test_links_lead_to_the_very_words(page: markup.HtmlElement, report: Report) 
 def test_it_says_the_answer_first_and_all_of_it(page: markup.HtmlElement) -> None:
     words = " ".join(page.text_content().split())
     assert "4 articles, 2 independent origins" in words
-    assert words.index("4 articles, 2 independent origins") < words.index("Origins Who had it")
+    assert words.index("4 articles, 2 independent origins") < words.index("Colour by")
     for expected in (
         "may have leaked", "17 days against 70 days", "and were told to keep quiet", "“may have” was dropped", "Per Oeye",
         "a menu: short words between bars", "What could not be known", "broken.html", "How to read this", "lineage unknown",

@@ -31,7 +31,7 @@ class Anchors:
         return f"{self.document(excerpt.document)}-{excerpt.start}-{excerpt.end}"
 
     def thing(self, story: Story, letter: str, id: str) -> str | None:  # noqa: A002
-        """The id of an edge (e), origin (o), claim (c), conflict (x), quote (q) or name (n); None where there is none."""
+        """The id of an edge (e), origin (o), claim (c), conflict (x), quote (q), name (n) or change (a); None where there is none."""
         return self._things.get((story.id, letter, id))
 
     def node(self, story: Story, node: str) -> str | None:
@@ -44,4 +44,5 @@ def things_of(story: Story) -> dict[str, list[str]]:
     return {
         "e": [x.id for x in story.edges], "o": [x.id for x in story.origins], "c": [x.id for x in story.claims],
         "x": [x.id for x in story.conflicts], "q": [x.id for x in story.quotes], "n": [x.id for x in story.names],
+        "a": [x.id for x in story.alterations],
     }

@@ -79,7 +79,7 @@ def differing(story: Story, anchors: Anchors) -> Iterator[Found]:
                 yield "conflict", excerpt, anchors.thing(story, "x", conflict.id)
     for alteration in story.alterations:
         for excerpt in filter(None, (alteration.before, alteration.after)):
-            yield "change", excerpt, None
+            yield "change", excerpt, anchors.thing(story, "a", alteration.id)
 
 
 def supporting(story: Story, anchors: Anchors) -> Iterator[Found]:

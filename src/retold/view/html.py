@@ -20,14 +20,20 @@ from markupsafe import Markup
 
 from retold.view import wording
 from retold.view.anchors import Anchors
+from retold.view.charts.bundles import DENSE
 from retold.view.charts.waterfall import Waterfall, add_up
+from retold.view.checks import find_checks
 from retold.view.differences import compare
 from retold.view.document import Places, annotate, find_places, shown
-from retold.view.findings import ConflictVersion, Document, Edge, Excerpt, Story
+from retold.view.findings import Claim, ConflictVersion, Document, Edge, Excerpt, Story
 from retold.view.graphs import DASHES, draw_graph, draw_list
+from retold.view.links import InPage, Links
+from retold.view.palette import palette_of
 from retold.view.report import Report
 from retold.view.visible import HOSTILE, shorten, visible
 
+MAX_SQUARES = 800  # beyond, squares are dust
+MAX_COLUMNS = 12  # articles up to which claims are shown in a table; beyond, each claim has a strip
 MAX_ROWS = 150  # claims in the matrix; the rest is listed: 150 rows by 60 articles are 9,000 cells, about 2 MB
 SPACES = re.compile(r"[ \t\r\n]+")
 LABEL = 70  # code points of a name in a sentence: where there is no outlet, titles stand for articles
@@ -37,10 +43,15 @@ SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
 
 def render_html(report: Report) -> str:
     """The whole page."""
-    css, script = template("style.css"), template("script.js")
+    css, script = template("style.css"), page_script()
     return environment().get_template("page.html").render(
         **views(report), css=Markup(css), script=Markup(script), policy=policy(css, script),
     )
+
+
+def page_script() -> str:
+    """The script of the page: links that open what is folded, and the graph."""
+    return template("script.js") + template("graph.js")
 
 
 def policy(css: str, script: str) -> str:
@@ -72,7 +83,8 @@ def environment() -> Environment:
     made.filters.update(show=show, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
         wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
-        wordings=wording.alike, max_rows=MAX_ROWS,
+        wordings=wording.alike, max_rows=MAX_ROWS, squares=squares, strip=strip, stances=stances, palette_of=palette_of,
+        max_columns=MAX_COLUMNS, checks=find_checks, dense=DENSE,
     )
     return made
 
@@ -80,14 +92,34 @@ def environment() -> Environment:
 def views(report: Report) -> dict[str, Any]:
     """What the templates ask for: the report, and functions that need all of it."""
     told = report.told
-    anchors, known = Anchors(report), {d.id: d for d in report.documents}
+    anchors = Anchors(report)
     places = find_places(report, anchors, {s.id for s in told})
     return {
-        "report": report, "told": told, "alone": report.alone, "anchors": anchors,
-        "cite": partial(cite, anchors, known), "who": partial(who, anchors, known), "graph": partial(graph, anchors, draw_graph),
-        "graph_list": partial(graph, anchors, draw_list), "article_text": partial(article_text, anchors, places),
-        "who_says": partial(who_says, anchors, known), "marked": partial(marked, anchors, known), "documents": known,
+        "report": report, "told": told, "alone": report.alone, "article_text": partial(article_text, anchors, places),
+        **common(report, InPage(anchors), anchors),
     }
+
+
+def common(report: Report, links: Links, anchors: Anchors) -> dict[str, Any]:
+    """What the templates that the report and the desk share ask for.
+
+    Args:
+        report: holds the stories and articles that are shown.
+        links: where things lead.
+        anchors: the ids of things in the page.
+    """
+    known = {d.id: d for d in report.documents}
+    return {
+        "anchors": anchors, "links": links, "documents": known, "cite": partial(cite, links, known), "who": partial(who, links, known),
+        "who_says": partial(who_says, links, known), "marked": partial(marked, links, known),
+        "graph": partial(graph, links, anchors, draw_graph), "graph_list": partial(graph, links, anchors, draw_list),
+        "node_link": partial(node_link, links), "decide": nothing, "in_desk": False,
+    }
+
+
+def nothing(*_: object) -> str:
+    """What stands in the report where the desk offers to decide."""
+    return ""
 
 
 def show(text: object) -> Markup:
@@ -95,36 +127,36 @@ def show(text: object) -> Markup:
     return Markup("<bdi>{}</bdi>").format(shown(SPACES.sub(" ", str(text))))
 
 
-def cite(anchors: Anchors, known: dict[str, Document], excerpt: Excerpt, limit: int = CITED) -> Markup:
+def cite(links: Links, known: dict[str, Document], excerpt: Excerpt, limit: int = CITED) -> Markup:
     """The words themselves, as a link to where they stand in the article."""
     language = known[excerpt.document].language
     lang = Markup(' lang="{}"').format(language) if language else ""
     words = shown(shorten(visible(excerpt.text, lines=False), limit))
-    return Markup('<a class="cite" href="#{}"><bdi{}>{}</bdi></a>').format(anchors.words(excerpt), lang, words)
+    return Markup('<a class="cite" href="{}"><bdi{}>{}</bdi></a>').format(links.words(excerpt), lang, words)
 
 
-def marked(anchors: Anchors, known: dict[str, Document], version: ConflictVersion) -> Markup:
+def marked(links: Links, known: dict[str, Document], version: ConflictVersion) -> Markup:
     """One wording of a conflict as a link, with the very words that differ set apart."""
     words, mark = version.excerpt, version.mark
     if mark is None or not words.start <= mark.start < mark.end <= words.end:
-        return cite(anchors, known, words, 600)
+        return cite(links, known, words, 600)
     pieces = (words.text[: mark.start - words.start], mark.text, words.text[mark.end - words.start :])
     before, differs, after = (shown(visible(piece, lines=False)) for piece in pieces)
     language = known[words.document].language
-    return Markup('<a class="cite" href="#{}"><bdi lang="{}">{}<strong class="differs">{}</strong>{}</bdi></a>').format(
-        anchors.words(words), language, before, differs, after)
+    return Markup('<a class="cite" href="{}"><bdi lang="{}">{}<strong class="differs">{}</strong>{}</bdi></a>').format(
+        links.words(words), language, before, differs, after)
 
 
-def who_says(anchors: Anchors, known: dict[str, Document], excerpt: Excerpt) -> Markup:
+def who_says(links: Links, known: dict[str, Document], excerpt: Excerpt) -> Markup:
     """An article by its outlet, as a link to the very words."""
     label = shorten(known[excerpt.document].label, LABEL)
-    return Markup('<a class="who" href="#{}">{}</a>').format(anchors.words(excerpt), show(label))
+    return Markup('<a class="who" href="{}">{}</a>').format(links.words(excerpt), show(label))
 
 
-def who(anchors: Anchors, known: dict[str, Document], id_: str) -> Markup:
+def who(links: Links, known: dict[str, Document], id_: str) -> Markup:
     """An article by its outlet, as a link to its text; a source that is not here by its name."""
     if id_ in known:
-        return Markup('<a class="who" href="#{}">{}</a>').format(anchors.document(id_), show(shorten(known[id_].label, LABEL)))
+        return Markup('<a class="who" href="{}">{}</a>').format(links.document(id_), show(shorten(known[id_].label, LABEL)))
     return Markup('<span class="who">{}</span>').format(show(id_.removeprefix("external:")))
 
 
@@ -133,11 +165,56 @@ def node_label(story: Story, id_: str) -> str:
     return shorten(next((n.label for n in story.nodes if n.id == id_), id_.removeprefix("external:")), LABEL)
 
 
-def graph(anchors: Anchors, draw: Callable[..., str], story: Story) -> Markup:
+def node_link(links: Links, story: Story, id_: str) -> Markup:
+    """A node of a story's graph by name, as a link where it leads anywhere."""
+    href, label = links.node(story, id_), show(node_label(story, id_))
+    return Markup('<a class="who" href="{}">{}</a>').format(href, label) if href else Markup('<span class="who">{}</span>').format(label)
+
+
+def graph(links: Links, anchors: Anchors, draw: Callable[..., str], story: Story) -> Markup:
     """The graph of a story with links to the articles, the origins and the evidence."""
-    links = {n.id: anchors.node(story, n.id) for n in story.nodes} | {e.id: anchors.thing(story, "e", e.id) for e in story.edges}
+    places = {n.id: links.node(story, n.id) for n in story.nodes} | {e.id: links.thing(story, "e", e.id) for e in story.edges}
     prefix = f"{anchors.story(story)}-{draw.__name__.removeprefix('draw_')}"
-    return Markup(draw(story, links={k: f"#{v}" for k, v in links.items() if v}, prefix=prefix))
+    return Markup(draw(story, links={k: v for k, v in places.items() if v}, prefix=prefix))
+
+
+def squares(number: int, hollow: int = 0) -> Markup:
+    """A number as that many squares, the last ones hollow: one article, one square.
+
+    >>> str(squares(2)).count("M")
+    2
+    """
+    a_row = 10 if number <= 40 else 20 if number <= 200 else 40
+    step = 120 / a_row
+    side = step * 0.75
+    shown_ = min(number, MAX_SQUARES)
+    full = "".join(f"M{i % a_row * step:g} {i // a_row * step:g}h{side:g}v{side:g}h-{side:g}z" for i in range(shown_ - hollow))
+    empty = "".join(f"M{i % a_row * step + .7:g} {i // a_row * step + .7:g}h{side - 1.4:g}v{side - 1.4:g}h-{side - 1.4:g}z"
+                    for i in range(shown_ - hollow, shown_))
+    rows = max(1, -(-shown_ // a_row))
+    outline = Markup('<path d="{}" fill="none" stroke="currentColor" stroke-width="1.4"/>').format(empty) if empty else ""
+    return Markup('<svg class="squares" viewBox="0 0 120 {0}" width="120" height="{0}" aria-hidden="true">'
+                  '<path d="{1}" fill="currentColor"/>{2}</svg>').format(f"{rows * step:g}", full, outline)
+
+
+def strip(story: Story, claim: Claim) -> Markup:
+    """What every article does with a claim, as a row of small signs in the order of publication."""
+    shapes = {"stated": "h7v7h-7z", "attributed": "h7v7z", "altered": "m3.5 0l3.5 7h-7z", "absent": "m2.5 3h2v1h-2z"}
+    a_row = 60
+    paths = dict.fromkeys(shapes, "")
+    for i, cell in enumerate(claim.cells):
+        paths[cell.stance] += f"M{i % a_row * 10} {i // a_row * 10}{shapes[cell.stance]}"
+    rows = -(-len(claim.cells) // a_row)
+    drawn = Markup("").join(Markup('<path class="{}" d="{}" fill="currentColor"/>').format(k, d) for k, d in paths.items() if d)
+    width = min(len(claim.cells), a_row) * 10
+    return Markup('<svg class="strip" viewBox="0 0 {0} {1}" width="{0}" height="{1}" aria-hidden="true">{2}</svg>').format(
+        width, rows * 10, drawn)
+
+
+def stances(claim: Claim) -> str:
+    """How many articles do what with a claim, in words."""
+    counts = {stance: sum(c.stance == stance for c in claim.cells) for stance in SIGNS}
+    return " · ".join(f"{SIGNS[stance]} {number} {stance}" for stance, number in counts.items() if number)
 
 
 def article_text(anchors: Anchors, places: Places, document: Document) -> Markup:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from retold.view.findings import Conflict, ConflictVersion, Decision, Edge, Node, Origin, QuoteVersion, Story
+from retold.view.findings import Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, QuoteVersion, Story
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ KINDS = {
 }
 DECIDED = {
     "confirm": "confirmed", "reject": "rejected", "leave_out": "left out", "merge": "taken as one", "split": "taken as two",
+}
+TRAITS = {
+    "all": "all shared claims", "single": "a single origin", "disputed": "disputed", "changed": "changed on the way",
+    "unknown": "lineage unknown",
 }
 V = TypeVar("V", ConflictVersion, QuoteVersion)
 MAX_NAMES = 4  # names in a sentence before "and n more"
@@ -160,3 +165,56 @@ def percent(value: float) -> str:
     """
     rounded = round(value * 100)
     return f"{min(rounded, 99) if value < 1 else 100}%" if value <= 0 or rounded else "1%"
+
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def period(first: str, last: str) -> str:
+    """A stretch of days as a reader says it; "" where it is not known.
+
+    >>> period("2026-03-02", "2026-03-02"), period("2026-03-02", "2026-03-05"), period("2026-02-27", "2026-03-05")
+    ('2 Mar 2026', '2–5 Mar 2026', '27 Feb – 5 Mar 2026')
+    """
+    a, b = (tuple(map(int, day[:10].split("-"))) if re.fullmatch(r"\d{4}-\d\d-\d\d.*", day, re.DOTALL) else () for day in (first, last))
+    if len(a) != 3 or len(b) != 3 or not (1 <= a[1] <= 12 and 1 <= b[1] <= 12):
+        return first if first == last else f"{first} – {last}"
+    end = f"{b[2]} {MONTHS[b[1] - 1]} {b[0]}"
+    if a == b:
+        return end
+    if a[:2] == b[:2]:
+        return f"{a[2]}–{end}"
+    return f"{a[2]} {MONTHS[a[1] - 1]}{'' if a[0] == b[0] else f' {a[0]}'} – {end}"
+
+
+def traits(claim: Claim) -> str:
+    """The filters of `TRAITS` that a claim passes, as classes."""
+    found = {
+        "single": claim.verdict in ("dependent", "possible"), "disputed": bool(claim.conflicts),
+        "changed": any(cell.stance == "altered" for cell in claim.cells), "unknown": claim.verdict == "lineage unknown",
+    }
+    return " ".join(["is-all", *(f"is-{name}" for name, holds in found.items() if holds)])
+
+
+def clock(published: str | None) -> str:
+    """The time of day in a date, as it was given; "" where there is none.
+
+    >>> clock("2026-03-02T07:05:00+02:00"), clock("2026-03-02")
+    ('07:05', '')
+    """
+    found = re.match(r"[\d-]+T(\d\d:\d\d)", published or "")
+    return found[1] if found else ""
+
+
+def language(code: str) -> str:
+    """The English name of a language.
+
+    >>> language("uk"), language("?")
+    ('Ukrainian', 'not known')
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale.parse(code).get_language_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return "not known" if code in ("", "?") else code

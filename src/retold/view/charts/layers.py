@@ -9,6 +9,7 @@ deterministic: ties are broken by the order in which nodes are given.
 from __future__ import annotations
 
 import heapq
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -21,7 +22,7 @@ Chains = dict[Pair, list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """Where nodes and bends stand: `places` gives (layer, position) of a node; in a layer, nodes are at least 1 apart.
+    """Where nodes and bends stand: `places` gives (layer, position) of a node's middle; in a layer, nodes do not overlap.
 
     `routes` gives, for every edge, the (layer, position) of its bends between source and target, in the order of travel.
     `layers` is their number, `rows` the largest position + 1.
@@ -33,13 +34,18 @@ class Layout:
     rows: float
 
 
-def lay_out(nodes: Sequence[str], edges: Sequence[Pair], *, faint: Sequence[Pair] = ()) -> Layout:
+def lay_out(
+    nodes: Sequence[str], edges: Sequence[Pair], *, faint: Sequence[Pair] = (), layer: Mapping[str, int] | None = None,
+    sizes: Mapping[str, float] | None = None,
+) -> Layout:
     """Lay a graph out.
 
     Args:
         nodes: ids, in the order that breaks ties.
         edges: (source, target); those with an end that is no node are left out, as are loops.
         faint: edges that get a route and do not count for the layers.
+        layer: the layer of every node, where it is given; else the longest path decides.
+        sizes: how many places a node takes in its layer, where not one.
 
     >>> lay_out(["a", "b", "c"], [("a", "b"), ("b", "c"), ("a", "c")]).places
     {'a': (0, 0.35), 'b': (1, 0.0), 'c': (2, 0.35)}
@@ -47,14 +53,14 @@ def lay_out(nodes: Sequence[str], edges: Sequence[Pair], *, faint: Sequence[Pair
     known = set(nodes)
     firm = list(dict.fromkeys(e for e in edges if e[0] in known and e[1] in known and e[0] != e[1]))
     weak = [e for e in dict.fromkeys(faint) if e[0] in known and e[1] in known and e[0] != e[1] and e not in set(firm)]
-    layer = assign_layers(nodes, without_circles(nodes, firm, weak))
+    layer = layer or assign_layers(nodes, without_circles(nodes, firm, weak))
     rows, chains = with_bends(nodes, [*firm, *weak], layer)
     rows = least_crossings(rows, chains)
-    position = straighten(rows, chains)
+    position = straighten(rows, chains, sizes or {})
     where = {n: (i, position[n]) for i, row in enumerate(rows) for n in row}
     return Layout(
         places={n: where[n] for n in nodes}, routes={e: tuple(where[b] for b in chain[1:-1]) for e, chain in chains.items()},
-        layers=len(rows), rows=max(position.values(), default=0) + 1,
+        layers=len(rows), rows=max((p + ((sizes or {}).get(n, 1.0) + 1) / 2 for n, p in position.items()), default=1),
     )
 
 
@@ -158,7 +164,7 @@ def mean(values: Sequence[float], otherwise: float) -> float:
 
 
 def crossings(rows: Sequence[Sequence[str]], chains: Mapping[Pair, Sequence[str]]) -> int:
-    """How often edges between neighbouring rows cross. Quadratic in the edges of a gap: drawings have hundreds, not thousands."""
+    """How often edges between neighbouring rows cross."""
     where = {n: (i, p) for i, row in enumerate(rows) for p, n in enumerate(row)}
     gaps: dict[int, list[tuple[int, int]]] = {}
     for chain in chains.values():
@@ -166,25 +172,44 @@ def crossings(rows: Sequence[Sequence[str]], chains: Mapping[Pair, Sequence[str]
             (i, p), (j, q) = sorted((where[a], where[b]))
             if i != j:
                 gaps.setdefault(i, []).append((p, q))
-    return sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for pairs in gaps.values() for k, a in enumerate(pairs) for b in pairs[:k])
+    return sum(map(inversions, gaps.values()))
 
 
-def straighten(rows: Sequence[Sequence[str]], chains: Mapping[Pair, Sequence[str]]) -> dict[str, float]:
-    """Positions near those of the neighbours, in the order of the rows and at least 1 apart, the smallest being 0."""
+def inversions(pairs: Iterable[tuple[int, int]]) -> int:
+    """How many pairs stand in one order on the left and in the other on the right.
+
+    >>> inversions([(0, 1), (1, 0), (2, 2)])
+    1
+    """
+    seen: list[int] = []
+    found = 0
+    for _, right in sorted(pairs):
+        found += len(seen) - bisect_right(seen, right)
+        insort(seen, right)
+    return found
+
+
+def straighten(
+    rows: Sequence[Sequence[str]], chains: Mapping[Pair, Sequence[str]], sizes: Mapping[str, float],
+) -> dict[str, float]:
+    """Positions of middles near those of the neighbours, in the order of the rows and without overlap, from 0 on."""
     near = neighbours(chains)
-    tallest = max(map(len, rows), default=0)
-    position = {n: p + (tallest - len(row)) / 2 for row in rows for p, n in enumerate(row)}
+    position: dict[str, float] = {}
+    for row in rows:
+        offsets = list(accumulate((distance(a, b, sizes) for a, b in pairwise(row)), initial=0.0))
+        position.update((n, offset - offsets[-1] / 2) for n, offset in zip(row, offsets, strict=False))
     for sweep in range(SWEEPS):
         for row in rows if sweep % 2 == 0 else reversed(rows):
             wanted = [mean([position[m] for m in near.get(n, [])], position[n]) for n in row]
-            position.update(zip(row, apart(wanted, [distance(a, b) for a, b in pairwise(row)]), strict=True))
-    lowest = min(position.values(), default=0.0)
+            position.update(zip(row, apart(wanted, [distance(a, b, sizes) for a, b in pairwise(row)]), strict=True))
+    lowest = min((p - (sizes.get(n, 1.0) - 1) / 2 for n, p in position.items()), default=0.0)
     return {n: round(p - lowest, 3) for n, p in position.items()}
 
 
-def distance(a: str, b: str) -> float:
-    """How far apart two neighbours in a layer must be: bends need less room than nodes."""
-    return (1.0, 0.7, 0.3)[(a[0:1] == "\0") + (b[0:1] == "\0")]
+def distance(a: str, b: str, sizes: Mapping[str, float]) -> float:
+    """How far apart the middles of two neighbours in a layer must be: bends need less room than nodes."""
+    extra = (sizes.get(a, 1.0) + sizes.get(b, 1.0)) / 2 - 1
+    return extra + (1.0, 0.7, 0.3)[(a[0:1] == "\0") + (b[0:1] == "\0")]
 
 
 def apart(wanted: Sequence[float], gaps: Sequence[float]) -> list[float]:

@@ -1,0 +1,78 @@
+"""What a reporter should look at before publishing: the few findings that most often make a story wrong, the gravest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retold.view.findings import Alteration, Excerpt, Story
+from retold.view.visible import shorten
+from retold.view.wording import count
+
+MOST = 3  # of a kind: a list that nobody reads to the end checks nothing
+VOICES = 3  # articles from which one origin behind many voices is worth a warning
+TELLING = 120  # code points of a wording quoted in the list
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Something to look at: `kind` a word for its chip, `letter` and `thing` what it leads to, `excerpt` the words where there are any."""
+
+    kind: str
+    words: str
+    letter: str
+    thing: str
+    excerpt: Excerpt | None = None
+
+
+def find_checks(story: Story) -> tuple[Check, ...]:
+    """The list for a story; empty where nothing stands out."""
+    return (*disputed(story), *one_source(story), *changed(story), *cut_quotes(story), *without_lineage(story))
+
+
+def disputed(story: Story) -> Iterator[Check]:
+    """Conflicts, the surest first."""
+    for conflict in [c for c in story.conflicts if c.counts][:MOST]:
+        marks = [side[0].mark or side[0].excerpt for side in conflict.sides if side]
+        sides = " ↔ ".join(f"“{shorten(' '.join(m.text.split()), 60)}”" for m in marks)
+        yield Check(kind="conflict", words=f"The articles disagree ({conflict.kind}): {sides}", letter="x", thing=conflict.id)
+
+
+def one_source(story: Story) -> Iterator[Check]:
+    """Claims that many articles make and that all go back to one origin."""
+    many = [c for c in story.claims if c.verdict == "dependent" and c.documents >= VOICES]
+    for claim in sorted(many, key=lambda c: -c.documents)[:MOST]:
+        origin = next((n.label for n in story.nodes if claim.origins and n.id == claim.origins[0]), "one origin")
+        words = f"{count('article', claim.documents)} say it, all from {shorten(origin, 60)}: {shorten(claim.text, TELLING)}"
+        yield Check(kind="one source", words=words, letter="c", thing=claim.id)
+
+
+def changed(story: Story) -> Iterator[Check]:
+    """Changes on the way, each sort once before any twice."""
+    seen: dict[str, int] = {}
+    ranked: list[tuple[int, int, Alteration]] = []
+    for change in story.alterations:
+        seen[change.kind] = seen.get(change.kind, 0) + 1
+        ranked.append((seen[change.kind], len(ranked), change))
+    for _, _, change in sorted(ranked, key=lambda r: r[:2])[:MOST]:
+        who = story.node(change.target).label if any(n.id == change.target for n in story.nodes) else change.target
+        yield Check(kind="changed", words=f"{shorten(who, 60)}: {change.words}", letter="a", thing=change.id,
+                    excerpt=change.after or change.before)
+
+
+def cut_quotes(story: Story) -> Iterator[Check]:
+    """Quotes of which some version is not what was said."""
+    bad = ("altered", "misattributed", "truncated")
+    for quote in [q for q in story.quotes if any(v.change in bad for v in q.versions)][:MOST]:
+        version = min((v for v in quote.versions if v.change in bad), key=lambda v: bad.index(v.change))
+        who = quote.speaker or "somebody"
+        words = f"A quote of {shorten(who, 60)} is {version.change} in {count('article', sum(v.change in bad for v in quote.versions))}"
+        yield Check(kind="quote", words=words, letter="q", thing=quote.id, excerpt=version.excerpt)
+
+
+def without_lineage(story: Story) -> Iterator[Check]:
+    """How many claims have no known origin."""
+    lost = [c for c in story.claims if c.verdict == "lineage unknown" and c.documents > 1]
+    if lost:
+        words = f"Of {count('shared claim', len(lost))} nobody can say where they come from, such as: {shorten(lost[0].text, TELLING)}"
+        yield Check(kind="unknown", words=words, letter="c", thing=lost[0].id)
