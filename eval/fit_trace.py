@@ -17,8 +17,9 @@ import numpy as np
 from retold.base.records import Article, Membership
 from retold.base.tables import Batch
 from retold.pipeline import run
-from retold.trace.citations import make_register, statements
+from retold.trace.citations import statements
 from retold.trace.derivations import WEIGHTS, how_cited, signals
+from retold.trace.register import make_register
 from retold.trace.ties import tie, weave
 
 NAMES = tuple(WEIGHTS)

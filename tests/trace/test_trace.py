@@ -18,7 +18,7 @@ from factories import (
 )
 from retold.base.models import Models
 from retold.base.records import Alteration, Citation, ClaimOrigin, Derivation, Evidence, Origin
-from retold.trace.citations import same_publisher
+from retold.trace.publishers import same_publisher
 from retold.trace.stage import run
 
 FACTS = ("The weir broke at Tarnow", "Eleven barns were flooded", "The gate had rusted through", "Repairs cost 3 million", "Sirens failed twice")

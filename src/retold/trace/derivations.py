@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 
 from retold.base.records import Claim, ClaimVersion, Derivation, make_id
 from retold.base.tables import Batch
-from retold.trace.citations import OWN_VOICE, Register, Statement
+from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
+from retold.trace.register import OWN_VOICE, Register
 from retold.trace.ties import Fabric, Tie, tie
 
 TAKEN = 0.5  # probability from which an edge is taken: more likely than not
@@ -276,8 +277,9 @@ def from_statements(
     out = [outside(story, article, node, "cites", STATED) for node in sorted(outlets)]
     if article in first_hand:
         return [] if any(s.node == article and s.kind not in ("outlet", "agency") for rows in stated.values() for s in rows) else out
-    for node in sorted({s.node for s in missing} - outlets):
-        mine = [s for s in missing if s.node == node and s.kind != "anonymous"]
+    named = {s.node for s in missing if s.entity or s.own} - outlets
+    for node in sorted(named or ({s.node for s in missing} - outlets)):
+        mine = [s for s in missing if s.node == node and (s.kind != "anonymous" or s.own)]
         if mine and spoke_itself(mine, taken, fresh, stated, alone=not taken and not outlets, behind=bool(outlets)):
             out.append(outside(story, article, node, "quotes", SPOKEN))
     return out
@@ -288,10 +290,10 @@ def spoke_itself(
     alone: bool, behind: bool,
 ) -> bool:
     """Whether an article had a person's or body's words itself: told so, or nobody else there to have them from."""
-    if any(s.own for s in rows):
+    if alone or any(s.own for s in rows):
         return True
-    if alone:
-        return True
+    if not any(s.entity for s in rows):  # "the company": whoever it is, the article may have it from its source
+        return False
     if behind and not taken:
         return False
     known = any(s.node == other.node for s in rows for c in taken for other in stated[c.tie.source])

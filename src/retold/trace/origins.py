@@ -12,12 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Conflict, Derivation, Origin, make_id
+from retold.base.skeletons import skeleton
 from retold.base.tables import Batch
-from retold.trace.citations import SIGNED, Register, Statement, match, telling
+from retold.trace.citations import Statement
 from retold.trace.derivations import TAKEN, Lineage
+from retold.trace.publishers import match, telling
+from retold.trace.register import SIGNED, Register
 from retold.trace.ties import LIKELY, Fabric
 
 SURE = 0.7  # probability of every edge on the way at which a lineage counts as known
+SPREAD = 0.5  # share of the articles that name a source from which it has a part in the matter
 METHOD = "roots of the derivations"
 
 
@@ -56,7 +60,7 @@ def find_origins(
 ) -> list[Origin]:
     """The origins of a story with whether and why each counts as independent."""
     kinds = {s.node: s.kind for rows in stated.values() for s in rows}
-    central = central_nodes(batch, fabric, roots, stated)
+    central = central_nodes(batch, fabric, roots, stated, register)
     out = []
     for node in sorted({n for found in roots.behind.values() for n in found}):
         kind = kinds.get(node, "organisation" if not node.startswith("external:") else "unknown")
@@ -107,10 +111,13 @@ def same_as_article(node: str, kind: str, first_hand: frozenset[str], register: 
     return None
 
 
-def central_nodes(batch: Batch, fabric: Fabric, roots: Roots, stated: Mapping[str, Sequence[Statement]]) -> frozenset[str]:
-    """Nodes that speak of what others speak of too: what they say is told or disputed by an article that does not have it from there.
+def central_nodes(
+    batch: Batch, fabric: Fabric, roots: Roots, stated: Mapping[str, Sequence[Statement]], register: Register,
+) -> frozenset[str]:
+    """Nodes with a part in the matter itself, not only something to add.
 
-    Everybody whom an article without any other source has spoken to is central to it.
+    What they say is told, disputed, or they themselves are named, by an article that does not have it from there; or most articles name
+    them; or an article that has nothing from anybody else, and shares something with others, rests on them.
     """
     groups = {v.claim: v.group for v in batch.get(ClaimVersion) if v.score >= LIKELY}
     said: dict[str, set[str]] = defaultdict(set)
@@ -119,14 +126,31 @@ def central_nodes(batch: Batch, fabric: Fabric, roots: Roots, stated: Mapping[st
             said[claim.attribution].add(groups[claim.id])
     disputes = disputed_by(batch)
     out = set()
-    for article, rows in stated.items():
-        below = descendants(article, roots)
-        for s in rows:
-            if s.node in roots.behind[article]:
-                others = {a for g in said[s.attribution] for a in fabric.tellers.get(g, frozenset()) | disputes.get(g, frozenset())}
-                if others - below or not other_roots(article, s.node, roots):
-                    out.add(s.node)
+    for node in sorted({n for found in roots.behind.values() for n in found}):
+        users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
+        below = set().union(*(descendants(a, roots) for a in users))
+        rows = [s for a in users for s in stated[a] if s.node == node]
+        told = {a for s in rows for g in said[s.attribution] for a in fabric.tellers.get(g, frozenset()) | disputes.get(g, frozenset())}
+        named = naming(rows, register)
+        alone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric)) for a in users)
+        if told - below or named - below or len(named) >= SPREAD * len(fabric.articles) or alone:
+            out.add(node)
     return frozenset(out)
+
+
+def naming(rows: Sequence[Statement], register: Register) -> set[str]:
+    """The articles that name a source, the body that it speaks for, or a body that bears its name."""
+    entities = {s.entity for s in rows if s.entity}
+    entities |= {person for person, body in register.bodies.items() if body in entities} | {register.bodies.get(e, e) for e in entities}
+    surnames = {words[-1] for s in rows if s.kind == "person" and (words := [skeleton(w) for w in s.label.split()]) and len(words[-1]) > 3}
+    return {a for a, names in register.names.items()
+            if any(n.entity in entities or (n.kind != "person" and surnames & telling(n.text)) for n in names)}
+
+
+def shares_anything(article: str, fabric: Fabric) -> bool:
+    """Whether an article makes a claim that another one makes too, or shares words with one."""
+    return any(len(fabric.tellers[g]) > 1 for g in fabric.claims[article]) or any(
+        article == a for a, _ in (*fabric.shared_words, *fabric.shared_sentences))
 
 
 def disputed_by(batch: Batch) -> dict[str, frozenset[str]]:

@@ -28,11 +28,12 @@ from retold.base.records import (
 )
 from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
-from retold.trace.citations import citations, make_register, statements
+from retold.trace.citations import citations, statements
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
 from retold.trace.origins import find_claim_origins, find_origins, find_roots
+from retold.trace.register import make_register
 from retold.trace.ties import weave
 
 

@@ -1,0 +1,78 @@
+"""Whether two names mean the same publisher, person or body: by the words that tell them from others, and by initials."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from anyascii import anyascii
+
+from retold.base.skeletons import skeleton
+from retold.lexicons import LANGUAGES, lexicon
+
+WORD = re.compile(r"[^\W\d_]+")
+CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
+INITIALS = range(2, 7)  # letters of an acronym
+
+
+def same_publisher(label: str, outlet: str | None) -> bool:
+    """Whether a name is that of an outlet: the telling words of one are among those of the other, or it is its acronym.
+
+    >>> same_publisher("the police", "Police Department of Millbrook"), same_publisher("The Daily Note", "The Daily Globe")
+    (True, False)
+    >>> same_publisher("the agency ANA", "Alpine News Agency"), same_publisher("TAN", "Alpine News Agency")
+    (True, False)
+    """
+    if not outlet:
+        return False
+    if acronym(outlet, label) or any(acronym(part, outlet) for part in (label, *CAPITALS.findall(label))):
+        return True
+    a, b = telling(label), telling(outlet)
+    if not a or not b:
+        return False
+    few, many = sorted((a, b), key=len)
+    return all(any(match(w, v) for v in many) for w in few)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names differ only in words that tell nothing, or one is the acronym of the other.
+
+    >>> same_name("the New York Times", "The New York Times"), same_name("The Times", "The New York Times")
+    (True, False)
+    """
+    return (bool(telling(one)) and telling(one) == telling(other)) or acronym(one, other) or acronym(other, one)
+
+
+@cache
+def acronym(short: str, name: str) -> bool:
+    """Whether `short` are the initials of the words of `name`, with or without its function words.
+
+    >>> acronym("PAN", "Polska Agencja Nadrzeczna"), acronym("dpa", "Deutsche Presse-Agentur"), acronym("He", "Harald Ek")
+    (True, True, False)
+    """
+    letters = "".join(c for c in short if c.isalpha())
+    if len(letters) not in INITIALS or any(c.isspace() for c in short.strip()) or not (letters.isupper() or len(letters) > 2):
+        return False
+    words = WORD.findall(name)
+    shorter = [w for w in words if skeleton(w) not in stop_words()]
+    plain = anyascii(letters).casefold()
+    return any(len(ws) > 1 and "".join(anyascii(w[0]) for w in ws).casefold() == plain for ws in (words, shorter))
+
+
+def match(word: str, other: str) -> bool:
+    """Whether two words are one, or a long one begins or ends the other (Polizei, Polizeiinspektion; Feuerwehr, Ortsfeuerwehr)."""
+    few, many = sorted((word, other), key=len)
+    return few == many or (len(few) >= 5 and many.startswith(few)) or (len(few) >= 7 and many.endswith(few))
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Function words of all languages, as skeletons."""
+    return frozenset(skeleton(w) for code in LANGUAGES for w in lexicon(code).words("words", "stop"))
+
+
+@cache
+def telling(name: str) -> frozenset[str]:
+    """The words of a name that tell it from others, as skeletons."""
+    words = (skeleton(w) for w in WORD.findall(name))
+    return frozenset(w for w in words if len(w) > 1 and w not in stop_words())

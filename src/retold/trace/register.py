@@ -1,0 +1,168 @@
+"""The names and outlets of a story, by place and by article: who publishes what, who speaks for whom, who speaks for themselves."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+
+from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
+from retold.base.tables import Batch
+from retold.lexicons import Lexicon, lexicon
+from retold.lexicons.outlets import outlet_by_name
+from retold.trace.publishers import same_publisher, telling
+
+NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
+SIGNED = 250  # code points at either end of a text in which its author signs
+OWN_VOICE = 2  # sentences in the first person outside quotes from which a text speaks for itself
+BEHIND = 3  # code points between a description and the name that it belongs to
+ROLE = 30  # code points on either side of a name in which a word for a role counts
+BACK = 400  # code points back in which a spokeswoman's body was named
+EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
+MARK = re.compile(r"[)\]]?\s*[-–—:]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """The names and outlets of a story, by place and by article."""
+
+    articles: Mapping[str, Article]
+    languages: Mapping[str, str]
+    passages: Mapping[str, Sequence[Passage]]
+    names: Mapping[str, tuple[Name, ...]]
+    sentences: Mapping[str, Sequence[Sentence]]
+    labels: Mapping[str, str]
+    bodies: Mapping[str, str]
+    voices: Mapping[str, int]
+    publishers: Mapping[str, str]
+    called: frozenset[str]
+
+
+def make_register(batch: Batch) -> Register:
+    """The register of a story."""
+    articles = {a.id: a for a in batch.get(Article)}
+    names: dict[str, list[Name]] = defaultdict(list)
+    for name in sorted(batch.get(Name), key=lambda n: (n.article, n.start, n.end, n.id)):
+        names[name.article].append(name)
+    found = {article: tuple(rows) for article, rows in names.items()}
+    languages = {x.article: x.code for x in batch.get(Language)}
+    return Register(
+        articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
+        labels={n.entity: n.label for n in batch.get(Name)}, bodies=affiliations(articles, found),
+        voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
+        publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
+        called=frozenset(
+            n.entity for a, rows in found.items() for n in rows
+            if n.kind == "outlet" and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
+    )
+
+
+def heading(article: Article, names: Sequence[Name], batch: Batch) -> str | None:
+    """The outlet that heads a text whose outlet is not given: in a byline above it, or in the mark of its dateline."""
+    tops = [p for p in batch.by_article(Passage).get(article.id, []) if p.start <= SIGNED]
+    for name in (n for n in names if n.kind == "outlet"):
+        for p in tops:
+            if p.start <= name.start < p.end and (
+                p.kind in ("byline", "dateline") or (
+                    p.kind == "paragraph" and name.start - p.start <= EDGE and MARK.match(article.text, name.end))):
+                return name.label
+    return None
+
+
+def own_voice(article: Article, language: str, batch: Batch) -> int:
+    """How many sentences of an article speak in the first person outside quotes; a paper that names itself ("our reporter") does not."""
+    words = lexicon(language)
+    pattern, itself = words.pattern("sources", "pronouns_first"), words.pattern("sources", "own_outlet")
+    quotes = [q for q in batch.by_article(Quote).get(article.id, []) if q.kind != "indirect"]
+    count = 0
+    for s in batch.by_article(Sentence).get(article.id, []):
+        silent = [(q.outer_start, q.outer_end) for q in quotes if q.outer_start < s.end and q.outer_end > s.start]
+        silent += [m.span() for m in itself.finditer(article.text, s.start, s.end)]
+        count += any(not any(a <= m.start() < b for a, b in silent) for m in pattern.finditer(article.text, s.start, s.end))
+    return count
+
+
+@cache
+def roles(*keys: str) -> re.Pattern[str]:
+    """Words for people who speak for a body (`spokespeople`) or lead it (`officers`); both without a key."""
+    data = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
+    stems = sorted({word for key in keys or tuple(data) for word in data[key]}, key=lambda w: (-len(w), w))
+    return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
+
+
+def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
+    """The body that a person speaks for, entity by entity: the one that most often stands next to them with a word for a role.
+
+    A spokeswoman whose body does not stand next to her speaks for the body named last before her.
+    """
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for article, rows in names.items():
+        text = articles[article].text
+        for one, other in pairwise(rows):
+            person, body = (one, other) if one.kind == "person" else (other, one)
+            between = text[one.end:other.start]
+            near = len(between) <= NEAR and "." not in between and roles().search(between)
+            if near and person.kind == "person" and body.kind == "organisation":
+                votes[person.entity][body.entity] += 1.0
+        publisher = articles[article].outlet
+        for row, body in spokespeople(text, [n for n in rows if not publishes(n, publisher)]):
+            votes[row.entity][body.entity] += 0.5
+    return {person: min(found, key=lambda b: (-found[b], b)) for person, found in votes.items()}
+
+
+def spokespeople(text: str, rows: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
+    """People who are called somebody's voice, each with the body that was named last before."""
+    for i, row in enumerate(rows):
+        if row.kind == "person" and roles("spokespeople").search(text[max(0, row.start - ROLE):row.end + ROLE]):
+            bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK]
+            if bodies:
+                yield row, bodies[-1]
+
+
+def called_outlet(name: Name, text: str, words: Lexicon) -> bool:
+    """Whether a name is surely that of an outlet: listed as one that reports, or with a word such as "newspaper" next to it."""
+    listed = outlet_by_name().get(name.label.casefold())
+    if listed:
+        return listed.kind not in ("official", "press_release")
+    nouns = words.pattern("sources", "outlet")
+    before = text[max(0, name.start - ROLE):name.start]
+    if " " not in name.label:  # a single word is an outlet's name only right behind the noun ("the daily Vigil")
+        return any(m.end() >= len(before.rstrip(" „“”«»\"'‘")) for m in nouns.finditer(before))
+    return bool(nouns.search(before) or nouns.search(text, name.end, name.end + ROLE))
+
+
+def publishes(name: Name, publisher: str | None) -> bool:
+    """Whether a name is that of an article's own publisher (a place in the publisher's name is not)."""
+    return name.kind != "place" and (same_publisher(name.label, publisher) or same_publisher(name.text, publisher))
+
+
+def published_by(label: str, register: Register, article: str, kind: str) -> str | None:
+    """The article in the collection that the named source published, or wrote in the first person: the earliest, not the article itself."""
+    found = [a for a in register.articles.values() if a.id != article and (
+        same_publisher(label, register.publishers.get(a.id)) or (kind in ("person", "organisation") and wrote(label, a, register)))]
+    return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
+
+
+def wrote(label: str, article: Article, register: Register) -> bool:
+    """Whether a person signs an article that speaks in the first person: by author, or by their full name above or below the text."""
+    words = telling(label)
+    if len(words) < 2 or register.voices.get(article.id, 0) < OWN_VOICE:
+        return False
+    signed = (article.author or "", article.text[:SIGNED], article.text[-SIGNED:])
+    return any(words <= telling(part) for part in signed)
+
+
+def names_at(span: Span, register: Register, article: str) -> list[Name]:
+    """The names inside a span or right behind it (", Ada Lund"), people first, places last."""
+    inside = [n for n in register.names.get(article, ()) if n.start < span[1] + BEHIND and n.end > span[0]]
+    return sorted(inside, key=lambda n: (n.kind == "place", n.kind != "person", n.start >= span[1], n.start))
+
+
+def named(span: Span, register: Register, article: str) -> Name | None:
+    """The name inside a span: a person before a body, the first of its kind."""
+    return next(iter(names_at(span, register, article)), None)
