@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from retold.deskcommands import add_desk_commands
+
 if TYPE_CHECKING:
     from retold.base.models import Models
     from retold.base.tables import Batch
@@ -82,6 +84,7 @@ def make_parser() -> argparse.ArgumentParser:
     decide.add_argument("--note", default="", help="why")
     decide.add_argument("--undo", metavar="ID", help="take a decision back")
     add(commands, "stages", run_stages, "what each stage reads and writes")
+    add_desk_commands(commands)
     return parser
 
 

@@ -139,12 +139,13 @@ def test_a_sound_workspace_is_found_sound_and_a_changed_original_is_told(full, t
 
 
 def test_a_backup_is_a_workspace(full, tmp_path):
-    full.backup(tmp_path / "copy")
-    with Workspace.open(tmp_path / "copy") as copy:
+    full.backup(tmp_path / "copy.sqlite")
+    with Workspace.open(tmp_path / "copy.sqlite") as copy:
         assert copy.stories() == full.stories()
         assert copy.check().faults == ()
+        assert copy.original("isle") == full.original("isle")
     with pytest.raises(StoreError):
-        full.backup(tmp_path / "copy")
+        full.backup(tmp_path / "copy.sqlite")
 
 
 def test_other_tools_can_open_the_file(full, tmp_path):

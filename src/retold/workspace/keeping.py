@@ -75,16 +75,15 @@ def misfits(database: Database) -> list[str]:
     return [f"{count} {words}" for words, sql in questions.items() if (count := int(database.value(sql)))]
 
 
-def backup(database: Database, folder: Path, target: Path, *, file: str, originals: str) -> None:
-    """A sound copy of the workspace in a new folder, also while another process writes. The file goes first: the originals that it
-    names are on the disk before it names them, and those that come meanwhile do no harm.
+def backup(database: Database, originals: Path, file: Path, folder: Path) -> None:
+    """A sound copy of the workspace, also while another process writes. The file goes first: the originals that it names are on the
+    disk before it names them, and those that come meanwhile do no harm.
 
     Raises:
         StoreError: there is something already.
     """
-    if target.exists():
-        raise StoreError(expected="no such folder yet", found="one", where=str(target), advice="name another, or remove it")
-    with faults(target):
-        (target / originals).mkdir(parents=True)
-        database.copy_to(target / file)
-        shutil.copytree(folder / originals, target / originals, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.part"))
+    if folder.exists():
+        raise StoreError(expected="no such folder yet", found="one", where=str(folder), advice="name another file, or remove it")
+    database.copy_to(file)
+    with faults(folder):
+        shutil.copytree(originals, folder, ignore=shutil.ignore_patterns("*.part"))

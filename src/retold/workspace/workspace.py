@@ -28,7 +28,7 @@ from retold.workspace.tracing import Tracer
 if TYPE_CHECKING:
     from retold.view.report import Report
 
-FILE, FOLDER, LOCK = "desk.sqlite", "originals", "desk.lock"
+FILE, FOLDER, LOCK, BESIDE = "desk.sqlite", "originals", "desk.lock", ".originals"
 AT_ONCE = 64  # articles a transaction
 MOST_FAILED = 1000  # failures handed back; all are in the file
 ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "terminal"}
@@ -57,11 +57,12 @@ class Workspace:
     Reading works while another process adds. Several threads may read from one object.
     """
 
-    def __init__(self, folder: Path, database: Database, models: Models) -> None:
-        self.folder = folder
+    def __init__(self, database: Database, models: Models) -> None:
+        self.file = database.path
         self.database = database
         self.models = models
-        self.originals = Originals(folder / FOLDER, database)
+        beside = self.file.with_name(self.file.name + BESIDE)  # a backup's
+        self.originals = Originals(beside if beside.is_dir() else self.file.parent / FOLDER, database)
         self.tracer = Tracer(database, models)
 
     @classmethod
@@ -78,17 +79,17 @@ class Workspace:
         except OSError as error:
             raise ReadOnlyError(expected="a folder that can be made", found=type(error).__name__, where=str(folder),
                                 advice="name another, or give yourself the right to write there") from error
-        return cls(folder, Database.create(folder / FILE, migrations=MIGRATIONS), models or Models())
+        return cls(Database.create(folder / FILE, migrations=MIGRATIONS), models or Models())
 
     @classmethod
     def open(cls, path: str | Path, write: bool = False, *, models: Models | None = None) -> Self:
-        """Open a workspace.
+        """Open the workspace in a folder, or a backup.
 
         Raises:
             DamagedError, NewerError, NotFoundError, StoreError: it cannot be used; nothing was changed.
         """
-        folder = Path(path)
-        return cls(folder, Database(folder / FILE, write=write, migrations=MIGRATIONS), models or Models())
+        file = Path(path) if Path(path).is_file() else Path(path) / FILE
+        return cls(Database(file, write=write, migrations=MIGRATIONS), models or Models())
 
     def __enter__(self) -> Self:
         return self
@@ -115,7 +116,7 @@ class Workspace:
         self.writable()
         given = [inputs] if isinstance(inputs, str | Path) or not isinstance(inputs, Iterable) else list(inputs)
         added = Added()
-        with only_writer(self.folder / LOCK):
+        with only_writer(self.file.with_name(LOCK)):
             found = drafts(given, models=self.models, settings=fetch, progress=progress or ignore)
             for entries, failures in chunks(self.database, found):
                 self.take_in(entries, failures, added)
@@ -131,7 +132,7 @@ class Workspace:
             ReadOnlyError: the workspace was opened for reading.
         """
         if not self.database.write:
-            raise ReadOnlyError(expected="a workspace opened for writing", found="one opened for reading", where=str(self.folder),
+            raise ReadOnlyError(expected="a workspace opened for writing", found="one opened for reading", where=str(self.file),
                                 advice="open it with write=True")
 
     def take_in(self, entries: Sequence[Entry], failures: Sequence[Failure], added: Added) -> None:
@@ -168,7 +169,7 @@ class Workspace:
             NotFoundError: one of them is not there; none is taken out.
         """
         self.writable()
-        with only_writer(self.folder / LOCK):
+        with only_writer(self.file.with_name(LOCK)):
             return forget(self.database, self.originals, list(names))
 
     def export(self, story: str, path: str | Path, kind: str = "") -> None:
@@ -190,12 +191,12 @@ class Workspace:
         return check(self.database, self.originals)
 
     def backup(self, path: str | Path) -> None:
-        """A sound copy in a new folder, also while another process writes.
+        """A sound copy as a new file, the originals in a folder beside it, also while another process writes; `open` takes it.
 
         Raises:
             StoreError: there is something already.
         """
-        backup(self.database, self.folder, Path(path), file=FILE, originals=FOLDER)
+        backup(self.database, self.originals.folder, Path(path), Path(f"{path}{BESIDE}"))
 
     # ---- reading ------------------------------------------------------------------------------------------------------
 

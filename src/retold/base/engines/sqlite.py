@@ -196,9 +196,13 @@ class Database:
         if path.exists():
             raise StoreError(expected="no such file yet", found="one", where=str(path), advice="name another file, or remove it")
         with faults(path):
-            self.connection().execute("VACUUM INTO ?", (str(path),))
-            with sqlite3.connect(path) as copy:  # the copy keeps the log that readers and a writer share
-                copy.execute("PRAGMA journal_mode=WAL")
+            reader = self.connection()
+            reader.execute("PRAGMA query_only=OFF")  # it would forbid the copy too; the file itself is open for reading alone
+            reader.execute("VACUUM INTO ?", (str(path),))
+            if not self.write:
+                reader.execute("PRAGMA query_only=ON")
+            copy = sqlite3.connect(path)
+            copy.execute("PRAGMA journal_mode=WAL")  # so that readers and a writer can share the copy as they do the original
             copy.close()
 
     def limit(self, megabytes: float) -> None:

@@ -1,0 +1,238 @@
+"""The commands over a workspace. As in `cli`, nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from retold.workspace import Added, StorySummary, Workspace
+
+DONE, FAILED = 0, 1
+DESK = "RETOLD_DESK"
+SORTS = ("newest", "retold", "origins", "conflicts")
+REPORTS = ("terminal", "json", "html", "markdown")
+
+
+def add_desk_commands(commands: Any) -> None:
+    """Add the commands over a workspace to the parser."""
+    init = command(commands, "init", run_init, "make a workspace: a folder that holds a collection", desk=False)
+    init.add_argument("path", metavar="PATH", type=Path, help="the folder; it is made if it is not there")
+    taking = command(commands, "add", run_add, "add articles to the workspace; what is there already is not added again")
+    taking.add_argument("inputs", metavar="INPUT", nargs="+", help="text, HTML, JSON Lines, CSV or Parquet file, feed, OPML list of feeds, "
+                        "sitemap, web archive (WARC, WACZ), folder of these, URL, or - for standard input")
+    taking.add_argument("--trace", action="store_true", help="trace the stories that gained an article now, not when they are shown")
+    fetching(taking)
+    stories = command(commands, "stories", run_stories, "the stories of the workspace")
+    narrowing(stories)
+    stories.add_argument("--text", metavar="WORDS", help="only stories with these words in the title")
+    stories.add_argument("--sort", choices=SORTS, default="newest", help="newest first (default), most retold, most origins or conflicts")
+    form(stories, ("terminal", "json"))
+    show = command(commands, "show", run_show, "the report on a story, or the versions of an article and what was changed between them")
+    show.add_argument("id", metavar="ID", help="of a story or an article")
+    form(show, REPORTS)
+    export = command(commands, "export", run_export, "write the report on a story to a file")
+    export.add_argument("id", metavar="STORY", help="the id of a story")
+    export.add_argument("output", metavar="FILE", type=Path, help="ending in .html, .json, .md or .txt")
+    forget = command(commands, "forget", run_forget, "take articles out of the workspace, with their versions and originals")
+    forget.add_argument("ids", metavar="ARTICLE", nargs="+", help="the id of an article")
+    form(command(commands, "check", run_check, "see that the workspace and all originals are sound"), ("terminal", "json"))
+    backup = command(commands, "backup", run_backup, "a sound copy of the workspace, also while another process writes")
+    backup.add_argument("file", metavar="FILE", type=Path, help="the copy; its originals lie in FILE.originals")
+
+
+def command(
+    commands: Any, name: str, function: Callable[[argparse.Namespace], int], words: str, *, desk: bool = True,
+) -> argparse.ArgumentParser:
+    """A command."""
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    parser.set_defaults(command=function)
+    if desk:
+        parser.add_argument("--desk", metavar="PATH", type=Path, help=f"the workspace (default: ${DESK}, else the current folder)")
+    return parser
+
+
+def form(parser: argparse.ArgumentParser, formats: Iterable[str]) -> None:
+    """The argument for the format of what is printed."""
+    parser.add_argument("--format", choices=tuple(formats), default="terminal", help="of the result (default: terminal)")
+
+
+def fetching(parser: argparse.ArgumentParser) -> None:
+    """The arguments of commands that fetch pages."""
+    parser.add_argument("--allow-private", action="store_true", help="fetch URLs that lead to private addresses too")
+    parser.add_argument("--ignore-robots", action="store_true", help="fetch URLs that robots.txt forbids too")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress on standard error")
+
+
+def narrowing(parser: argparse.ArgumentParser) -> None:
+    """The arguments that narrow a list."""
+    parser.add_argument("--since", metavar="WHEN", help="told since then: 2d, 12h, or a day such as 2026-03-01")
+    parser.add_argument("--until", metavar="WHEN", help="told until then")
+    parser.add_argument("--language", metavar="CODE", help="in this language: en, de, fr …")
+    parser.add_argument("--outlet", metavar="NAME", help="by this outlet")
+    parser.add_argument("--limit", metavar="N", type=int, default=50, help="at most so many (default: 50)")
+
+
+def opened(chosen: argparse.Namespace, *, write: bool = False) -> Workspace:
+    """The workspace that is meant."""
+    from retold.workspace import Workspace
+
+    return Workspace.open(chosen.desk or os.environ.get(DESK) or Path(), write=write)
+
+
+def tell(words: str) -> None:
+    """Progress: one line that is written over on a terminal, nothing elsewhere."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{words[:120]}", end="", file=sys.stderr, flush=True)
+
+
+def say(words: str) -> None:
+    """A message on standard error, on a line of its own."""
+    print(f"{chr(13)}\x1b[K{words}" if sys.stderr.isatty() else words, file=sys.stderr)
+
+
+def run_init(chosen: argparse.Namespace) -> int:
+    """`retold init`."""
+    from retold.workspace import Workspace
+
+    Workspace.init(chosen.path).close()
+    say(f"The workspace is {chosen.path}. Add articles: retold add --desk {chosen.path} INPUT…")
+    return DONE
+
+
+def run_add(chosen: argparse.Namespace) -> int:
+    """`retold add`."""
+    from retold.workspace import FetchSettings
+
+    fetch = FetchSettings(allow_private=chosen.allow_private, ignore_robots=chosen.ignore_robots)
+    with opened(chosen, write=True) as desk:
+        added = desk.add(chosen.inputs, progress=None if chosen.quiet else tell, fetch=fetch)
+        if chosen.trace:
+            trace_stories(desk, added.stories, quiet=chosen.quiet)
+    return finish(added)
+
+
+def trace_stories(desk: Workspace, stories: Iterable[str], *, quiet: bool) -> None:
+    """Trace stories that changed."""
+    waiting = sorted(stories)
+    for number, story in enumerate(waiting, 1):
+        if not quiet:
+            tell(f"tracing story {number} of {len(waiting)}")
+        desk.batch(story)
+
+
+def finish(added: Added) -> int:
+    """Say what came of adding; the exit status."""
+    for failure in added.failed:
+        say(f"retold: {failure.message}")
+    if added.failures > len(added.failed):
+        say(f"retold: … and {added.failures - len(added.failed)} more failures")
+    say(f"{added.articles} new, {added.versions} changed, {added.unchanged} unchanged, {added.failures} failed")
+    return FAILED if added.failures else DONE
+
+
+def run_stories(chosen: argparse.Namespace) -> int:
+    """`retold stories`."""
+    from retold.workspace.times import moment
+
+    since, until = (moment(when, where=f"--{name}") if when else None for name, when in (("since", chosen.since), ("until", chosen.until)))
+    with opened(chosen) as desk:
+        found = desk.stories(since=since, until=until, language=chosen.language, outlet=chosen.outlet, text=chosen.text, sort=chosen.sort,
+                             limit=chosen.limit)
+    if chosen.format == "json":
+        dump({"stories": [asdict(story) for story in found]})
+    else:
+        for story in found:
+            print(story_line(story))
+    return DONE
+
+
+def story_line(story: StorySummary) -> str:
+    """A story in a list, in two lines."""
+    from retold.view.visible import visible
+
+    origins = "not traced yet" if story.origins is None else f"{story.origins} independent origins, {story.conflicts} conflicts"
+    outlets = ", ".join(story.outlets[:4]) + (f" and {len(story.outlets) - 4} more" if len(story.outlets) > 4 else "")
+    words = f"{story.articles} articles · {origins} · {' '.join(story.languages)} · {outlets}"
+    return f"{story.id}  {story.last[:16].replace('T', ' ')}  {visible(story.title, lines=False)}\n    {visible(words, lines=False)}"
+
+
+def run_show(chosen: argparse.Namespace) -> int:
+    """`retold show`."""
+    from retold.base.errors import NotFoundError
+    from retold.view.formats import render
+
+    with opened(chosen) as desk:
+        try:
+            report = desk.report(chosen.id)
+        except NotFoundError:
+            return show_article(desk, chosen)
+        sys.stdout.write(render(report, chosen.format))
+    return DONE
+
+
+def show_article(desk: Workspace, chosen: argparse.Namespace) -> int:
+    """The versions of an article."""
+    from retold.view.visible import visible
+
+    rows = [{"number": v.number, "captured": v.captured, "seen": v.seen, "sha256": v.sha256, "published": v.article.published,
+             "title": v.article.title, "url": v.article.url, "outlet": v.article.outlet, "text": v.article.text}
+            for v in desk.versions(chosen.id)]
+    if chosen.format == "json":
+        dump({"id": chosen.id, "versions": rows})
+        return DONE
+    for row in rows:
+        print(f"{chosen.id}, version {row['number']}, captured {row['captured']}, last seen {row['seen']}")
+        print(visible(f"{row['title']}\n{row['url'] or ''}\n\n{row['text']}\n"))
+    return DONE
+
+
+def run_export(chosen: argparse.Namespace) -> int:
+    """`retold export`."""
+    with opened(chosen) as desk:
+        desk.export(chosen.id, chosen.output)
+    say(f"The report is in {chosen.output}")
+    return DONE
+
+
+def run_forget(chosen: argparse.Namespace) -> int:
+    """`retold forget`."""
+    with opened(chosen, write=True) as desk:
+        desk.forget(chosen.ids)
+    say(f"{len(set(chosen.ids))} articles were taken out")
+    return DONE
+
+
+def run_check(chosen: argparse.Namespace) -> int:
+    """`retold check`."""
+    with opened(chosen, write=False) as desk:
+        health = desk.check()
+    if chosen.format == "json":
+        dump(asdict(health))
+    else:
+        print(f"{health.articles} articles in {health.versions} versions, {health.stories} stories: "
+              f"{'sound' if not health.faults else f'{len(health.faults)} faults'}")
+        for fault in health.faults:
+            print(f"  {fault}")
+        if health.leftovers:
+            print(f"  {len(health.leftovers)} files belong to nothing; they do no harm")
+    return FAILED if health.faults else DONE
+
+
+def run_backup(chosen: argparse.Namespace) -> int:
+    """`retold backup`."""
+    with opened(chosen) as desk:
+        desk.backup(chosen.file)
+    say(f"The copy is {chosen.file}, its originals {chosen.file}.originals")
+    return DONE
+
+
+def dump(value: Any) -> None:
+    """A value as JSON on standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
