@@ -15,6 +15,7 @@ from retold.identify.prepositions import by_preposition
 from retold.identify.sources import (
     END,
     MAX_SOURCE,
+    NAMED,
     At,
     Found,
     Range,
@@ -22,6 +23,7 @@ from retold.identify.sources import (
     choose_right,
     content_end,
     likeness,
+    named_before,
     noun_left,
     noun_right,
     set_source,
@@ -206,6 +208,8 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT:
         return False
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if left is None and likeness(unit, right) < NAMED and named_before(unit, a, i):
+        return False
     if not (closed_by_left(unit, at, left, book) if left else closed_by_right(unit, found, at, right, book)):
         return False
     found.left = True

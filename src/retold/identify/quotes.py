@@ -42,6 +42,8 @@ MAX_DEPTH = 4  # quotes in quotes in quotes; deeper nesting is noise
 MAX_CARRY = 12  # paragraphs that one unclosed quote may run on; longer runs were lost marks
 MAX_SHORT = 3  # words: up to this, marks may be mere distance
 MAX_SHORT_UNSPACED = 7  # the same, in characters, for scripts without spaces
+MIN_PHRASE = 3  # words from which small-lettered words in marks are a citation: 9 in 10 of 200 in German news, two words 1 in 2
+MIN_PHRASE_UNSPACED = 10  # the same, in characters
 MAX_TITLE = 8  # words in a title or name
 FINAL = ".!?…,。！？，،؟"
 SENTENCE_EDGE = ("", "\n", ".", "!", "?", "…", "。")
@@ -259,13 +261,30 @@ def opens_sentence(text: str, piece: Piece) -> bool:
     return piece.depth == 0 and before in SENTENCE_EDGE and (after in (",", "،", "，", "–", "—", "-") or after.islower())
 
 
-def is_title(text: str, piece: Piece, *, cased: bool) -> bool:
-    """Whether the words look like a title or name: capitals throughout and nothing that ends a sentence."""
+def is_phrase(text: str, piece: Piece, *, spaced: bool) -> bool:
+    """Whether marked words are more than a name or a term: several words, the first or last of them small.
+
+    Somebody's words are cited so even where nothing near says whose ("the bill allows it in “cases of grave doubt” only").
+    """
+    inner = text[piece.start : piece.end]
+    if text[max(0, piece.outer_start - 1) : piece.outer_start] in ("(", "[", "（"):
+        return False
+    if not spaced:
+        return len(inner) >= MIN_PHRASE_UNSPACED
+    words = WORD.findall(inner[:400])
+    return len(words) >= MIN_PHRASE and (words[0][0].islower() or words[-1][0].islower() or not words[0][0].isupper())
+
+
+def is_title(text: str, piece: Piece, *, cased: bool, nouns_capital: bool = False) -> bool:
+    """Whether the words look like a title or name: capitals throughout and nothing that ends a sentence.
+
+    nouns_capital: every noun has a capital, so that small words between them ("für", "und") speak against a name.
+    """
     words = WORD.findall(text[piece.start : piece.end][:200])
     led = text[max(0, piece.outer_start - 3) : piece.outer_start].rstrip()[-1:] in (":", "：")
     if not cased or not words or len(words) > MAX_TITLE or led or text[piece.end - 1 : piece.end] in FINAL or piece.mark == "—":
         return False
-    long = [w for w in words if len(w) > 3] or words
+    long = words if nouns_capital else [w for w in words if len(w) > 3] or words
     return (words[0][0].isupper() or words[0][0].isdigit()) and all(w[0].isupper() or w[0].isdigit() for w in long)
 
 

@@ -9,6 +9,7 @@ from retold.identify.units import Unit
 
 MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
 END = ".!?…。！？"
+NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
 At = tuple[int, int, int, int]
 
@@ -36,7 +37,10 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
-    if left and right:
+    apposed = named_before(unit, a, i) if left is None else None
+    if apposed and likeness(unit, right) < likeness(unit, apposed):
+        found.source = apposed
+    elif left and right:
         found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
     else:
         found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
@@ -215,6 +219,12 @@ def first_word(unit: Unit, a: int, i: int) -> int:
     while j < i and unit.has(j, "helpers"):
         j += 1
     return j
+
+
+def named_before(unit: Unit, a: int, i: int) -> Range | None:
+    """The name with its apposition before a cue that opens its segment ("X, the minister, said"), where it looks like a source."""
+    apposed = apposition_left(unit, a) if i == first_word(unit, a, i) else None
+    return apposed if likeness(unit, apposed) >= NAMED else None
 
 
 def apposition_left(unit: Unit, a: int) -> Range | None:

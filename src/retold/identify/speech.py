@@ -10,7 +10,7 @@ from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
 from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
-from retold.identify.quotes import Piece, find_pieces, follows_noun, is_short, is_title, is_uttered, opens_sentence
+from retold.identify.quotes import Piece, find_pieces, follows_noun, is_phrase, is_short, is_title, is_uttered, opens_sentence
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
 from retold.identify.units import make_units
@@ -41,8 +41,9 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     speakers = Speakers(reading, book)
     names = name_all(drafts, speakers)
     by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece))
+    named = inside_sources(drafts, marked.pieces)
     kinds = [
-        kind_of(reading.text, marked, i, drafts[by[i]] if i in by else None, nouns=book.nouns_capital) for i in range(len(marked.pieces))
+        "" if i in named else kind_of(reading, marked, i, drafts[by[i]] if i in by else None, book) for i in range(len(marked.pieces))
     ]
     attributions = make_attributions(reading, drafts, speakers)
     quotes = [
@@ -59,7 +60,7 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
     names = {(m.start, m.end) for m in reading.mentions}
     found = find_pieces(text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
     pieces = tuple(q for q in found if q.continues or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names)
-    titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased))
+    titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased, nouns_capital=book.nouns_capital))
     short = frozenset(i for i, q in enumerate(pieces) if is_short(text, q, spaced=book.spaced))
 
     def speaks(i: int) -> bool:
@@ -147,6 +148,15 @@ def holders(drafts: Sequence[Draft], pieces: Sequence[Piece], so_called: Callabl
     return out
 
 
+def inside_sources(drafts: Sequence[Draft], pieces: Sequence[Piece]) -> set[int]:
+    """The pieces that stand in a source or in whom was told: they are names ("the head of “Bread for Ekk” said")."""
+    spans = sorted((s, e, n) for n, d in enumerate(drafts) for s, e in (*d.source, *d.addressee))
+    return {
+        i for i, piece in enumerate(pieces)
+        if any(s <= piece.outer_start and piece.outer_end <= e for s, e, _ in near(spans, piece)) and not piece.continues
+    }
+
+
 def speaking(drafts: Sequence[Draft], n: int) -> int:
     """The draft that speaks: of a thought that somebody tells of, the one who tells."""
     while drafts[n].thought and drafts[n].parent >= 0:
@@ -204,12 +214,20 @@ def names_something(text: str, piece: Piece, *, title: bool, nouns: bool, short:
     return (title and not nouns) or (naming and (title or (short and text[piece.start : piece.end][:1].isupper())))
 
 
-def kind_of(text: str, marked: Marked, i: int, draft: Draft | None, *, nouns: bool) -> str:
+def kind_of(reading: Reading, marked: Marked, i: int, draft: Draft | None, book: Phrasebook) -> str:
     """The kind of the i-th quoted piece, given the attribution that holds it; "" for a title or name."""
+    text, nouns = reading.text, book.nouns_capital
     piece, title, short = marked.pieces[i], i in marked.titles, i in marked.short
     uttered = is_uttered(text, piece)
+    if called_so(text, piece, book) and not uttered:
+        return ""
     if draft is None:
-        return "" if title else "direct" if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short) else "scare"
+        if title:
+            return ""
+        if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short):
+            return "direct"
+        cited = is_phrase(text, piece, spaced=book.spaced) and not so_called(reading, piece)
+        return "mixed" if cited and not names_something(text, piece, title=title, nouns=nouns, short=piece_named(piece, text)) else "scare"
     if draft.kind == "direct" and opens_sentence(text, piece):
         return "direct"
     whole = (piece.outer_start, piece.outer_end) in draft.content
@@ -218,6 +236,22 @@ def kind_of(text: str, marked: Marked, i: int, draft: Draft | None, *, nouns: bo
     if names_something(text, piece, title=title, nouns=nouns, short=short):
         return ""
     return "direct" if draft.kind == "direct" or (whole and not short) else "mixed"
+
+
+def called_so(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether a definite article leads to a noun in marks: “the ‘Star’”, a name rather than anybody's words."""
+    if not book.definite or piece.depth or not text[piece.start : piece.start + 1].isupper():
+        return False
+    before = text[max(0, piece.outer_start - 20) : piece.outer_start].split()
+    return bool(before) and before[-1].casefold() in book.definite
+
+
+MAX_NAME = 60  # code points of a title in marks behind its noun
+
+
+def piece_named(piece: Piece, text: str) -> bool:
+    """Whether marked words are short enough to be the title of what the noun before them means."""
+    return piece.end - piece.start <= MAX_NAME and text[piece.end - 1 : piece.end] not in ".!?"
 
 
 def speaks_alone(text: str, piece: Piece, *, uttered: bool, short: bool) -> bool:
