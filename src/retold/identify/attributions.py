@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from retold.base.records import Span
+from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.patterns import resolve
-from retold.identify.sources import MAX_SOURCE, Found, Range, content_end, likeness, noun_left
+from retold.identify.sources import MAX_SOURCE, NAMED, Found, Range, content_end, likeness, noun_left
 from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
@@ -75,7 +76,7 @@ def read_unit(unit: Unit) -> list[Found]:
     found: list[Found] = []
     for cue in find_cues(unit, unit.book):
         item = resolve(unit, cue, unit.book)
-        if item is not None and not claimed(item, found) and not first_person(unit, item):
+        if item is not None and not claimed(item, found) and not first_person(unit, item) and not too_loose(unit, item):
             found.append(item)
     share_sources(unit, found)
     trim(unit, found)
@@ -84,10 +85,35 @@ def read_unit(unit: Unit) -> list[Found]:
 
 
 def first_person(unit: Unit, item: Found) -> bool:
-    """Whether the writer speaks of himself: "I wrote to the office" attributes nothing to anybody else."""
-    if item.source is None or item.source[1] - item.source[0] > 2:
+    """Whether the writer only tells what he did: "I wrote to the office" says nothing that anybody said."""
+    if item.source is None or item.source[1] - item.source[0] > 2 or says_something(unit, item):
         return False
     return any(unit.has(j, "pronouns_first") and not unit.has(j, "articles", "pronouns_person") for j in range(*item.source))
+
+
+def too_loose(unit: Unit, item: Found) -> bool:
+    """Whether a verb that only sometimes tells what somebody holds lacks the company that makes it a cue.
+
+    Those of attitude ("want", "support") are none as an infinitive ("to support a bill") or part of a compound; the loose ones
+    ("praise", "reject") need besides a named source, a pronoun or a role, and a complement right behind them.
+    """
+    i, after = item.cue[0][0], item.cue[-1][1]
+    if item.key != "attitude" or (after < len(unit.tokens) and (unit.has(after, "that") or unit.tokens[after].quote >= 0)):
+        return False
+    if i and (unit.has(i - 1, "infinitive") or unit.tokens[i - 1].low in "-–"):
+        return True
+    if not unit.has(i, "loose") or unit.has(i, "attitude", *CLASSES):
+        return False
+    named = after < len(unit.tokens) and (unit.mentions[after] is not None or unit.has(after, "articles", "pronouns_person"))
+    return not named or likeness(unit, item.source) < NAMED
+
+
+def says_something(unit: Unit, item: Found) -> bool:
+    """Whether the content is a quote or a clause: it opens with "that", a name, an article or a pronoun."""
+    opening = item.content[0][0] if item.content else -1
+    if opening < 0:
+        return False
+    return unit.tokens[opening].quote >= 0 or item.left or not unit.has(opening, "breaks") or unit.has(opening, "that", "articles")
 
 
 def claimed(item: Found, found: Sequence[Found]) -> bool:

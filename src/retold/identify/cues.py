@@ -86,6 +86,8 @@ FROM_SPEECH = (
     "passives",
     "thoughts",
     "citing",
+    "loose",
+    "infinitive",
 )
 
 

@@ -24,13 +24,13 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append((i, 1, "according_to"))
             continue
         best = max(
-            ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude")) if k in tags),
+            ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude", "loose")) if k in tags),
             default=None,
         )
         preposition = best is not None and best[2] in ("according_to", "postpositions")
         if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):
             continue
-        out.append((i, best[0], best[2]))
+        out.append((i, best[0], "attitude" if best[2] == "loose" else best[2]))
         taken = i + best[0]
     return out[:MAX_CUES]
 
