@@ -39,8 +39,8 @@ def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """…, as was first reported by X / … wurde von X gemeldet: the source behind its preposition, the content before."""
     a, i, after, b = at
-    agent = next((j for j in range(after, min(b, after + 3)) if unit.has(j, "agents")), None)
-    if agent is None or not any(unit.has(j, "passives") for j in range(max(a, i - 4), i)):
+    agent = next((j for j in range(after, min(b, after + 4)) if unit.has(j, "agents")), None)
+    if agent is None or not (i == a or any(unit.has(j, "passives") for j in range(max(a, i - 4), i))):
         return False
     source = noun_right(unit, agent + 1, b)
     content = noun_left(unit, a, i)

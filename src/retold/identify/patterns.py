@@ -33,6 +33,7 @@ from retold.identify.sources import (
 )
 from retold.identify.units import Unit
 
+MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
 MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
@@ -146,8 +147,8 @@ def clause_start(unit: Unit, q: int) -> int:
 
 def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said: “…” / X teilte mit: …"""
-    b = at[3]
-    if b >= len(unit.tokens) or unit.tokens[b].low not in ":：":
+    after, b = at[2:]
+    if b >= len(unit.tokens) or unit.tokens[b].low not in ":：" or b - after > MAX_LEAD or any(unit.has(j, "that") for j in range(after, b)):
         return False
     if b == len(unit.tokens) - 1:
         found.after = True
@@ -208,7 +209,7 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT:
         return False
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
-    if left is None and likeness(unit, right) < NAMED and named_before(unit, a, i):
+    if left is None and (likeness(unit, right) < NAMED or not book.inverts) and named_before(unit, a, i):
         return False
     if not (closed_by_left(unit, at, left, book) if left else closed_by_right(unit, found, at, right, book)):
         return False
@@ -233,7 +234,7 @@ def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
 def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book: Phrasebook) -> bool:
     """Whether “…, said X” ends here: a source follows its cue, and what follows the source is no content."""
     _, i, after, b = at
-    if right is None or found.key == "attitude" or (not book.inverts and likeness(unit, right) < 2):
+    if right is None or found.key == "attitude" or (not book.inverts and not inverted(unit, i, right, b)):
         return False
     if b < len(unit.tokens) - 2 and likeness(unit, right) < 1:
         return False
@@ -242,6 +243,13 @@ def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book:
     if likeness(unit, right) >= 2 and not any(unit.has(j, "that") for j in range(right[1], b)):
         return True
     return is_aside(unit, right[1])
+
+
+def inverted(unit: Unit, i: int, right: Range, b: int) -> bool:
+    """Whether “…, said X” has its source behind the cue though its language seldom has: a name, and no clause goes on from it."""
+    if likeness(unit, right) < NAMED or unit.has(i, "told_to") or unit.has(right[0], "pronouns_person"):
+        return False
+    return right[1] >= b or not unit.tokens[right[1]].word or (unit.has(right[1], "breaks") and not unit.has(right[1], "helpers"))
 
 
 def is_aside(unit: Unit, j: int) -> bool:
@@ -289,7 +297,8 @@ def clause_behind(unit: Unit, found: Found, at: At, right: Range | None) -> int 
     _, _, after, b = at
     begin = right[1] if right else after
     following = b + 1 < len(unit.tokens)
-    if following and (begin >= b or (unit.has(begin, "breaks") and unit.tokens[b].low in ",，")):
+    skipped = begin < b and unit.has(begin, "breaks") and found.key != "attitude" and not unit.has(begin, "infinitive", "that")
+    if following and (begin >= b or (skipped and unit.tokens[b].low in ",，")):
         begin = b + 1
     addressee = told_to(unit, found, after, b)
     if addressee is not None and not (begin < len(unit.tokens) and no_content(unit, begin, found.key)):

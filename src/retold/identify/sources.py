@@ -9,6 +9,10 @@ from retold.identify.units import Unit
 
 MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
 END = ".!?…。！？"
+NEAR_PARTICIPLE = 3  # tokens before a participle in which its own subject must stand ("with Roth saying")
+MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
+MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
+MIN_ADVERB = 4  # letters that an adverb has more than its ending at least ("only", "ally" are none)
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
 At = tuple[int, int, int, int]
@@ -44,7 +48,7 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
     else:
         found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
-    if found.source is None and i == first_word(unit, a, i) and not found.left:
+    if found.source is None and i == first_word(unit, a, i) and not found.left and not participle(unit, i):
         found.source = apposition_left(unit, a)
     if found.source is None and found.left:
         found.source = person_behind(unit, after)
@@ -125,11 +129,7 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     back: from the end only to the nearest article or beginning of a name, for postpositions.
     """
     b = i
-    while (
-        b > a
-        and unit.mentions[b - 1] is None
-        and (unit.has(b - 1, "helpers") or unit.tokens[b - 1].low in "'’" or unit.has(b - 1, "topic") or unit.dated[b - 1])
-    ):
+    while b > a and unit.mentions[b - 1] is None and between(unit, b - 1):
         b -= 1
     j = b
     while j > a and b - j < MAX_SOURCE and not ends_noun(unit, j - 1, b):
@@ -138,10 +138,24 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
             break
     if j >= b:
         return None
-    if i < len(unit.tokens) and unit.tokens[i].low.endswith(unit.book.participles):
+    if participle(unit, i):
         cut = next((t + 1 for t in range(b - 1, j, -1) if unit.has(t, "joins", "helpers")), j)
-        return (cut, b) if cut < b else None
+        return (cut, b) if cut < b and likeness(unit, (max(cut, b - NEAR_PARTICIPLE), b)) >= NAMED else None
     return before_verb(unit, j, b)
+
+
+def between(unit: Unit, t: int) -> bool:
+    """Whether a token before a cue belongs to neither it nor its source: a helper, an adverb, a date with its preposition."""
+    if unit.has(t, "helpers", "topic") or unit.tokens[t].low in "'’" or unit.dated[t]:
+        return True
+    if unit.has(t, "breaks") and t + 1 < len(unit.tokens) and unit.dated[t + 1] and not unit.has(t, "articles"):
+        return True
+    return unit.tokens[t].low.endswith(unit.book.adverbs) and len(unit.tokens[t].low) > MIN_ADVERB and not unit.has(t, "roles", "anonymous")
+
+
+def participle(unit: Unit, i: int) -> bool:
+    """Whether a token is a present participle: its subject is that of the clause before."""
+    return i < len(unit.tokens) and unit.tokens[i].low.endswith(unit.book.participles)
 
 
 def ends_noun(unit: Unit, t: int, b: int) -> bool:
@@ -223,8 +237,37 @@ def first_word(unit: Unit, a: int, i: int) -> int:
 
 def named_before(unit: Unit, a: int, i: int) -> Range | None:
     """The name with its apposition before a cue that opens its segment ("X, the minister, said"), where it looks like a source."""
-    apposed = apposition_left(unit, a) if i == first_word(unit, a, i) else None
-    return apposed if likeness(unit, apposed) >= NAMED else None
+    if i != first_word(unit, a, i) or a < 2 or unit.tokens[a - 1].low not in ",，–—-)":
+        return None
+    last = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
+    for k in range(last - 1, max(-1, last - MAX_APPOSED), -1):
+        begin, stop = unit.segments[k]
+        if apposes(unit, unit.segments[k + 1][0]) and is_subject(unit, begin, stop):
+            return subject_start(unit, begin), a - 1
+    return None
+
+
+def apposes(unit: Unit, t: int) -> bool:
+    """Whether a segment that begins at token t explains the name before it: an article, "who", a role, an age."""
+    return unit.has(t, "articles", "relative", "roles", "organisation", "anonymous") or unit.tokens[t].low.isdigit()
+
+
+def is_subject(unit: Unit, begin: int, stop: int) -> bool:
+    """Whether a segment is nothing but a noun phrase that looks like a source: short, with a name or role, without a helper."""
+    begin = subject_start(unit, begin)
+    if not 0 < stop - begin <= MAX_SUBJECT or likeness(unit, (begin, stop)) < NAMED:
+        return False
+    return not any(
+        unit.mentions[t] is None and (unit.has(t, *CLASSES) or (unit.has(t, "helpers", "joins") and not unit.has(t, "articles")))
+        and not unit.has(t, "roles", "statement_nouns") for t in range(begin, stop)
+    )
+
+
+def subject_start(unit: Unit, begin: int) -> int:
+    """The first token of a segment that is no "but" or "that" before its subject."""
+    while begin < len(unit.tokens) - 1 and unit.has(begin, "joins", "that") and not unit.has(begin, "articles"):
+        begin += 1
+    return begin
 
 
 def apposition_left(unit: Unit, a: int) -> Range | None:
