@@ -100,6 +100,8 @@ def too_loose(unit: Unit, item: Found) -> bool:
     i, after = item.cue[0][0], item.cue[-1][1]
     if item.key != "attitude" or (after < len(unit.tokens) and (unit.has(after, "that") or unit.tokens[after].quote >= 0)):
         return False
+    if i > 1 and unit.has(i - 2, "catenative"):
+        return False
     if i and (unit.has(i - 1, "infinitive") or unit.tokens[i - 1].low in "-–"):
         return True
     if not unit.has(i, "loose") or unit.has(i, "attitude", *CLASSES):
@@ -144,6 +146,8 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
     """The noun phrase with the first name or pronoun before a cue, where the unit opens with it or nearly so."""
     for j in range(min(cue, 2 * MAX_SOURCE)):
         mention = unit.mentions[j]
+        if j and unit.tokens[j - 1].low in "([":
+            continue
         if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or unit.has(j, "pronouns_person"):
             stop = j + 1
             while stop < cue and mention is not None and unit.mentions[stop] is mention:

@@ -88,6 +88,7 @@ FROM_SPEECH = (
     "citing",
     "loose",
     "infinitive",
+    "catenative",
 )
 
 

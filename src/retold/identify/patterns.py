@@ -35,6 +35,7 @@ from retold.identify.units import Unit
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
 MIN_LEFT = 2  # words that must stand before ", X said." to be its content
+MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
@@ -98,6 +99,8 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if b < len(unit.tokens) and unit.tokens[b].low in ":：":
         return False
+    if any(unit.has(j, *CLASSES) and unit.mentions[j] is None and not unit.has(j, "statement_nouns", "roles") for j in range(a, i - 1)):
+        return False
     ended = q + 1 < a or not book.spaced or q in unit.finals or unit.has(a, "that") or (q == 0 and i == a)
     if not ended or unit.tokens[after - 1].low.endswith(unit.book.participles):
         return False
@@ -123,7 +126,7 @@ def back_to_quote(unit: Unit, a: int) -> int:
         if begin < 2 or unit.tokens[begin - 1].low != "," or unit.tokens[begin - 2].quote >= 0:
             break
         n = unit.segment_of[begin - 2]
-        if n < 0 or unit.segments[n][1] - unit.segments[n][0] > 8 or any(unit.has(j, *CLASSES, "joins") for j in range(*unit.segments[n])):
+        if n < 0 or unit.segments[n][1] - unit.segments[n][0] > MAX_SOURCE or any(unit.has(j, *CLASSES) for j in range(*unit.segments[n])):
             return a
         begin = unit.segments[n][0]
     opened = begin >= 1 and (
@@ -149,6 +152,8 @@ def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said: “…” / X teilte mit: …"""
     after, b = at[2:]
     if b >= len(unit.tokens) or unit.tokens[b].low not in ":：" or b - after > MAX_LEAD or any(unit.has(j, "that") for j in range(after, b)):
+        return False
+    if after < b and unit.has(after, "infinitive") and found.key == "attitude":
         return False
     if b == len(unit.tokens) - 1:
         found.after = True
@@ -193,11 +198,13 @@ def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         q += 1
     if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:
         return False
-    inverted = choose_right(unit, (a, i, after, b), book, found_left=book.inverts)
+    if q > after and any(unit.has(j, "joins") and unit.has(j + 1, *CLASSES) for j in range(after, q - 1)):
+        return False
+    behind = choose_right(unit, (a, i, after, b), book, found_left=book.inverts)
     found.addressee = told_to(unit, found, after, b)
-    begin = q if b != q or inverted or b == after or (found.addressee and found.addressee[1] >= b) else after
+    begin = q if b != q or behind or b == after or (found.addressee and found.addressee[1] >= b) else after
     found.content = [(begin, max(q + 1, content_end(unit, q + 1) if q + 1 < len(unit.tokens) and begin < q else q + 1))]
-    set_source(unit, found, at, book, prefer_right=inverted)
+    set_source(unit, found, at, book, prefer_right=behind)
     return True
 
 
@@ -215,8 +222,10 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     found.left = True
     found.content = [(0, a - 1)]
-    if left and goes_on_after(unit, a, b):
+    if left and goes_on_after(unit, a, b, spoken=unit.has(left[0], "pronouns_person")):
         found.content.append((b + 1, content_end(unit, b + 1)))
+        if only_leads(unit, a - 1):
+            del found.content[0]
     found.source = left or (with_name(unit, right) if right else None)
     return True
 
@@ -227,6 +236,8 @@ def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
     if book.second or unit.has(a, "relative", "that", "joins") or b - after > MAX_TAIL:
         return False
     if after < b and unit.has(after, "that"):
+        return False
+    if unit.has(i, "attitude", "loose") and unit.has(after, "infinitive"):
         return False
     return after == b or is_aside(unit, after) or particle_end(unit, i, after, b, book) > after
 
@@ -258,11 +269,16 @@ def is_aside(unit: Unit, j: int) -> bool:
     return unit.has(j, "breaks", "helpers", "told_to") or not token.word or token.low in END
 
 
-def goes_on_after(unit: Unit, a: int, b: int) -> bool:
-    """Whether content goes on behind a short “, X said,”."""
+def only_leads(unit: Unit, stop: int) -> bool:
+    """Whether what stands before “, X said,” only leads over to the content ("In the end, …"): a few words, no name among them."""
+    return sum(t.word for t in unit.tokens[:stop]) <= MAX_LEADING and unit.has(0, "breaks", "joins") and not any(unit.mentions[:stop])
+
+
+def goes_on_after(unit: Unit, a: int, b: int, *, spoken: bool) -> bool:
+    """Whether content goes on behind a short “, X said,”; spoken: X is a pronoun, which no apposition follows."""
     if b >= len(unit.tokens) - 2 or unit.tokens[b].low != "," or b - a > MAX_INSERT:
         return False
-    return not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b)
+    return spoken or not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b)
 
 
 def apposed(unit: Unit, comma: int) -> bool:

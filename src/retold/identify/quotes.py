@@ -78,6 +78,7 @@ def find_pieces(text: str, passages: Iterable[Passage], *, dash: bool = True) ->
     [(1, 10)]
     """
     out: list[Piece] = []
+    text = DOUBLED.sub(as_double, text)
     spans = [(p.start, p.end) for p in passages]
     carried, runs = "", 0
     for index, (start, end) in enumerate(spans):
@@ -89,6 +90,15 @@ def find_pieces(text: str, passages: Iterable[Passage], *, dash: bool = True) ->
         runs = runs + 1 if left_open else 0
         carried = carry(text, left_open, following) if runs <= MAX_CARRY else ""
     return sorted(out, key=lambda q: (q.outer_start, -q.outer_end))
+
+
+DOUBLED = re.compile(r"(?<!')''(?!')(?=(\w|[$€£#@¿¡(\[.…]\w)?)")
+FILLED = "\x1f"  # stands for one of two apostrophes that serve as a mark; white space to all that look at neighbours
+
+
+def as_double(match: re.Match[str]) -> str:
+    """Two apostrophes as one double mark and a filler, so that no offset moves: ''so'' is read as "so"."""
+    return f'{FILLED}"' if match.group(1) else f'"{FILLED}'
 
 
 def carry(text: str, left_open: str, following: tuple[int, int] | None) -> str:
@@ -148,6 +158,8 @@ def step(text: str, i: int, bounds: tuple[int, int], stack: list[tuple[str, int,
 def make_piece(text: str, mark: str, at: tuple[int, int, int, int], *, depth: int, closed: bool) -> Piece:
     """A piece without the white space inside its marks; at: outer start, inner start, inner end, outer end."""
     outer, start, end, stop = at
+    outer -= text[max(0, outer - 1) : outer] == FILLED
+    stop += text[stop : stop + 1] == FILLED
     inner = text[start:end]
     start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
     return Piece(start=start, end=max(start, end), outer_start=outer, outer_end=stop, depth=depth, closed=closed, mark=mark)

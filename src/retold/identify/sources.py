@@ -12,6 +12,7 @@ END = ".!?…。！？"
 NEAR_PARTICIPLE = 3  # tokens before a participle in which its own subject must stand ("with Roth saying")
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
 MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
+MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anything ("however", "for example")
 MIN_ADVERB = 4  # letters that an adverb has more than its ending at least ("only", "ally" are none)
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
@@ -130,7 +131,7 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     """
     b = i
     while b > a and unit.mentions[b - 1] is None and between(unit, b - 1):
-        b -= 1
+        b -= 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
     j = b
     while j > a and b - j < MAX_SOURCE and not ends_noun(unit, j - 1, b):
         j -= 1
@@ -147,6 +148,8 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
 def between(unit: Unit, t: int) -> bool:
     """Whether a token before a cue belongs to neither it nor its source: a helper, an adverb, a date with its preposition."""
     if unit.has(t, "helpers", "topic") or unit.tokens[t].low in "'’" or unit.dated[t]:
+        return True
+    if unit.has(t, "catenative") or (unit.has(t, "infinitive") and t and unit.has(t - 1, "catenative")):
         return True
     if unit.has(t, "breaks") and t + 1 < len(unit.tokens) and unit.dated[t + 1] and not unit.has(t, "articles"):
         return True
@@ -248,8 +251,12 @@ def named_before(unit: Unit, a: int, i: int) -> Range | None:
 
 
 def apposes(unit: Unit, t: int) -> bool:
-    """Whether a segment that begins at token t explains the name before it: an article, "who", a role, an age."""
-    return unit.has(t, "articles", "relative", "roles", "organisation", "anonymous") or unit.tokens[t].low.isdigit()
+    """Whether a segment that begins at token t explains the name before it: an article, "who", a role, a name, an age; "for example"."""
+    segment = unit.segments[unit.segment_of[t]]
+    named = unit.mentions[t] is not None and unit.mentions[t].kind == "person"  # type: ignore[union-attr]
+    if named or segment[1] - segment[0] <= MAX_ASIDE or unit.tokens[t].low.isdigit():
+        return True
+    return unit.has(t, "articles", "relative", "roles", "organisation", "anonymous")
 
 
 def is_subject(unit: Unit, begin: int, stop: int) -> bool:
