@@ -89,6 +89,8 @@ FROM_SPEECH = (
     "loose",
     "infinitive",
     "catenative",
+    "speech_nouns",
+    "possessives",
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.nouncues import noun_cue
 from retold.identify.units import Unit
 
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
@@ -19,6 +20,10 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             taken = i + 1
             continue
         if i < taken or not tags:
+            continue
+        if noun_cue(unit, i):
+            out.append((i, tags["speech_nouns"], "noun"))
+            taken = i + 1
             continue
         if statement_preposition(unit, i, book):
             out.append((i, 1, "according_to"))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from retold.identify.asides import as_clause, citing, passive
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
+from retold.identify.nouncues import by_noun
 from retold.identify.prepositions import by_preposition
 from retold.identify.sources import (
     END,
@@ -45,6 +46,8 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     i, n, key = cue
     if key in ("according_to", "postpositions"):
         return by_preposition(unit, cue, book)
+    if key == "noun":
+        return by_noun(unit, cue, book)
     found = Found(cue=((i, i + n),), key=key)
     a, b = unit.segments[unit.segment_of[i]]
     end = particle_end(unit, i, i + n, b, book)

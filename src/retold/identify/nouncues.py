@@ -1,0 +1,59 @@
+"""Speech told by a noun with its owner: "Roth's claim that …", "his fear that …"."""
+
+from __future__ import annotations
+
+from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end
+from retold.identify.units import Unit
+
+MAX_BETWEEN = 2  # words between an owner and the noun ("his latest sharp criticism of")
+MAX_CONTENT = 30  # tokens of content behind a noun that no mark ends
+
+
+def noun_cue(unit: Unit, i: int) -> bool:
+    """Whether the token is a noun of speech with an owner before it and a content clause behind it."""
+    return unit.has(i, "speech_nouns") and complement(unit, i) > 0 and owner(unit, i) is not None
+
+
+def complement(unit: Unit, i: int) -> int:
+    """Where the content behind a noun of speech begins, at its "that"; 0 when no clause follows."""
+    after = i + unit.tags[i].get("speech_nouns", 1)
+    following = after + 1 < len(unit.tokens) and (unit.tokens[after + 1].word or unit.tokens[after + 1].quote >= 0)
+    return after if following and unit.has(after, "that") else 0
+
+
+def owner(unit: Unit, i: int) -> Range | None:
+    """The owner of the noun at token i: a possessive pronoun, or the noun phrase before "'s"."""
+    for j in range(i - 1, max(-1, i - MAX_BETWEEN - 2), -1):
+        if unit.has(j, "possessives") and unit.mentions[j] is None:
+            return j, j + 1
+        if unit.tokens[j].low == "s" and j > 1 and unit.tokens[j - 1].low == "'":
+            return phrase_left(unit, j - 1)
+        if not unit.tokens[j].word or unit.has(j, "articles", "joins", "that", "breaks", *CLASSES):
+            return None
+    return None
+
+
+def phrase_left(unit: Unit, stop: int) -> Range | None:
+    """The noun phrase that ends before token `stop`: back to its article, or over its name."""
+    j = stop
+    while j > 0 and stop - j < MAX_SOURCE and not unit.separates(j - 1) and unit.tokens[j - 1].low not in END:
+        if unit.mentions[j - 1] is None and unit.has(j - 1, "joins", "that", "breaks", "helpers", *CLASSES) and not unit.has(j - 1, "roles"):
+            break
+        j -= 1
+        if unit.has(j, "articles") and unit.mentions[j] is None:
+            break
+        if unit.mentions[j] is not None and (j == 0 or unit.mentions[j - 1] is not unit.mentions[j]) and not unit.has(j - 1, "roles", "titles"):
+            break
+    return (j, stop) if j < stop else None
+
+
+def by_noun(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
+    """X's claim that …: the owner is the source, the clause the content."""
+    i, n, _ = cue
+    begin = complement(unit, i)
+    stop = begin + 1
+    end = content_end(unit, begin)
+    while stop < end and stop - begin < MAX_CONTENT and unit.tokens[stop].low not in ",;:–—":
+        stop += 1
+    return Found(cue=((i, i + n),), key="attitude", source=owner(unit, i), content=[(begin, stop)])
