@@ -16,7 +16,7 @@ overlapping   A part (source, cue, content) of an annotated attribution is match
 exact         The same, but all spans of the part must be equal, quotation marks, commas and stops at their ends left aside
               (`exact with marks`: nothing left aside).
 outlets       An annotated source names an outlet when the outlet list knows the source or words in it (everyday words that are an
-              outlet's name only where they are the whole of it). Found are the sources whose attribution has an `outlet`. Matched by overlap.
+              outlet's name only where they are the whole of it). Found are the sources whose attribution has an `outlet`.
 direct        Annotated quotations of type Direct; found are `quotes` of kind direct or mixed.
 indirect      Annotated quotations of type Indirect; found are `quotes` of kind indirect. Those that overlap an annotated
               quotation of a type that lies between (free indirect, reported) are neither asked for nor wrong.
@@ -59,7 +59,9 @@ class Count:
         self.missed: list[str] = []
         self.wrong: list[str] = []
 
-    def add(self, asked: Sequence[Spans], found: Sequence[Spans], text: str, *, exact: str | None = None, free: Sequence[Spans] = ()) -> None:
+    def add(
+        self, asked: Sequence[Spans], found: Sequence[Spans], text: str, *, exact: str | None = None, free: Sequence[Spans] = (),
+    ) -> None:
         """Match the spans of one article: by overlap, or exactly but for the characters of `exact` at their ends."""
         pairs = match(asked, found, text, exact)
         held, used = {i for i, _ in pairs}, {j for _, j in pairs}
@@ -99,11 +101,10 @@ def shared(a: Spans, b: Spans) -> int:
 def bare(text: str, spans: Spans, edges: str) -> list[tuple[int, int]]:
     """Spans without these characters at their ends, parts with nothing between them but such characters joined."""
     out: list[tuple[int, int]] = []
-    for start, end in sorted(map(tuple, spans)):
-        while start < end and text[start] in edges:
-            start += 1
-        while end > start and text[end - 1] in edges:
-            end -= 1
+    for first, last in sorted(map(tuple, spans)):
+        inner = text[first:last]
+        start = first + (len(inner) - len(inner.lstrip(edges)) if edges else 0)
+        end = last - (len(inner) - len(inner.rstrip(edges)) if edges else 0)
         if start < end:
             joined = edges and out and not text[out[-1][1] : start].strip(edges)
             out = [*out[:-1], (out[-1][0], end)] if joined else [*out, (start, end)]

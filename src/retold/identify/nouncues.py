@@ -38,12 +38,14 @@ def phrase_left(unit: Unit, stop: int) -> Range | None:
     """The noun phrase that ends before token `stop`: back to its article, or over its name."""
     j = stop
     while j > 0 and stop - j < MAX_SOURCE and not unit.separates(j - 1) and unit.tokens[j - 1].low not in END:
-        if unit.mentions[j - 1] is None and unit.has(j - 1, "joins", "that", "breaks", "helpers", *CLASSES) and not unit.has(j - 1, "roles"):
+        verb = unit.has(j - 1, "joins", "that", "breaks", "helpers", *CLASSES) and not unit.has(j - 1, "roles")
+        if verb and unit.mentions[j - 1] is None:
             break
         j -= 1
         if unit.has(j, "articles") and unit.mentions[j] is None:
             break
-        if unit.mentions[j] is not None and (j == 0 or unit.mentions[j - 1] is not unit.mentions[j]) and not unit.has(j - 1, "roles", "titles"):
+        begins = unit.mentions[j] is not None and (j == 0 or unit.mentions[j - 1] is not unit.mentions[j])
+        if begins and not unit.has(max(0, j - 1), "roles", "titles"):
             break
     return (j, stop) if j < stop else None
 

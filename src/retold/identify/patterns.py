@@ -13,6 +13,7 @@ from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
 from retold.identify.nouncues import by_noun
 from retold.identify.prepositions import by_preposition
+from retold.identify.quotepatterns import quote_after, quote_before
 from retold.identify.sources import (
     END,
     MAX_SOURCE,
@@ -87,74 +88,12 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     return found
 
 
-def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
-    """“…,” said X. / “…,” X said, “…”"""
-    a, i, after, b = at
-    apposed_from = back_to_quote(unit, a)
-    at = (apposed_from, i, after, b)
-    a = apposed_from
-    q = a - 1
-    while q >= 1 and a - q <= 2 and unit.tokens[q].low in ",–—-、，،":
-        q -= 1
-    if q < 0 or unit.tokens[q].quote < 0:
-        return False
-    if (unit.has(a, "joins") and i > a) or any(unit.has(j, "that") for j in range(after, min(b, after + 8))):
-        return False
-    if b < len(unit.tokens) and unit.tokens[b].low in ":：":
-        return False
-    if any(unit.has(j, *CLASSES) and unit.mentions[j] is None and not unit.has(j, "statement_nouns", "roles") for j in range(a, i - 1)):
-        return False
-    ended = q + 1 < a or not book.spaced or q in unit.finals or unit.has(a, "that") or (q == 0 and i == a)
-    if not ended or unit.tokens[after - 1].low.endswith(unit.book.participles):
-        return False
-    found.content = [(clause_start(unit, q), q + 1)]
-    follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—" else b
-    if follow < len(unit.tokens) and unit.tokens[follow].quote >= 0:
-        found.content.append((follow, follow + 1))
-    found.left = True
-    topic = topic_of(unit, q) if book.verb_final and q else None
-    if "," in (t.low for t in unit.tokens[a:i]):
-        found.source = (a, i - 1 if unit.tokens[i - 1].low == "," else i)
-    elif topic is not None and topic[1] < q:
-        found.source, found.content[0] = topic, (topic[1] + 1, q + 1)
-    else:
-        set_source(unit, found, at, book, prefer_right=True)
-    return True
-
-
-def back_to_quote(unit: Unit, a: int) -> int:
-    """Where the attribution of a quote begins: “…,” X, a plumber from Y, said: over up to two short noun phrases."""
-    begin = a
-    for _ in range(2):
-        if begin < 2 or unit.tokens[begin - 1].low != "," or unit.tokens[begin - 2].quote >= 0:
-            break
-        n = unit.segment_of[begin - 2]
-        if n < 0 or unit.segments[n][1] - unit.segments[n][0] > MAX_SOURCE or any(unit.has(j, *CLASSES) for j in range(*unit.segments[n])):
-            return a
-        begin = unit.segments[n][0]
-    opened = begin >= 1 and (
-        unit.tokens[begin - 1].quote >= 0 or (begin >= 2 and unit.tokens[begin - 1].low in ",–—" and unit.tokens[begin - 2].quote >= 0)
-    )
-    return begin if begin < a and opened else a
-
-
-def clause_start(unit: Unit, q: int) -> int:
-    """Where the content that ends with quote q begins: at the quote, or before where words lead into it ('The “…”')."""
-    start = q
-    while start > 0 and (unit.tokens[start - 1].quote >= 0):
-        start -= 1
-    j = start
-    while j > 0 and not unit.separates(j - 1) and unit.tokens[j - 1].low not in END:
-        if unit.has(j - 1, *CLASSES, "attitude"):
-            return start
-        j -= 1
-    return j if start - j <= MAX_SOURCE else start
-
-
 def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said: “…” / X teilte mit: …"""
     after, b = at[2:]
-    if b >= len(unit.tokens) or unit.tokens[b].low not in ":：" or b - after > MAX_LEAD or any(unit.has(j, "that") for j in range(after, b)):
+    if b >= len(unit.tokens) or unit.tokens[b].low not in ":：":
+        return False
+    if b - after > MAX_LEAD or any(unit.has(j, "that") for j in range(after, b)):
         return False
     if after < b and unit.has(after, "infinitive") and found.key == "attitude":
         return False
@@ -191,24 +130,6 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def leads_to_that(unit: Unit, found: Found, after: int) -> bool:
     """Whether words between a cue and its "that" are time, place or whom was told, and no subject that a clause explains."""
     return unit.has(found.cue[0][0], "told_to") or unit.dated[after] or unit.has(after, "breaks", "helpers")
-
-
-def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
-    """X said, “…” / X called it “…” / zei X "…"."""
-    a, i, after, b = at
-    q = b
-    if q < len(unit.tokens) and unit.tokens[q].low in ",，、" and q + 1 < len(unit.tokens):
-        q += 1
-    if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:
-        return False
-    if q > after and any(unit.has(j, "joins") and unit.has(j + 1, *CLASSES) for j in range(after, q - 1)):
-        return False
-    behind = choose_right(unit, (a, i, after, b), book, found_left=book.inverts)
-    found.addressee = told_to(unit, found, after, b)
-    begin = q if b != q or behind or b == after or (found.addressee and found.addressee[1] >= b) else after
-    found.content = [(begin, max(q + 1, content_end(unit, q + 1) if q + 1 < len(unit.tokens) and begin < q else q + 1))]
-    set_source(unit, found, at, book, prefer_right=behind)
-    return True
 
 
 def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -281,7 +202,7 @@ def goes_on_after(unit: Unit, a: int, b: int, *, spoken: bool) -> bool:
     """Whether content goes on behind a short “, X said,”; spoken: X is a pronoun, which no apposition follows."""
     if b >= len(unit.tokens) - 2 or unit.tokens[b].low != "," or b - a > MAX_INSERT:
         return False
-    return spoken or not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b)
+    return spoken or (not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b))
 
 
 def apposed(unit: Unit, comma: int) -> bool:

@@ -60,7 +60,8 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
     names = {(m.start, m.end) for m in reading.mentions}
     found = find_pieces(text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
     pieces = tuple(q for q in found if q.continues or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names)
-    titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased, nouns_capital=book.nouns_capital))
+    nouns = book.nouns_capital
+    titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased, nouns_capital=nouns))
     short = frozenset(i for i, q in enumerate(pieces) if is_short(text, q, spaced=book.spaced))
 
     def speaks(i: int) -> bool:
