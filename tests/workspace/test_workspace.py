@@ -29,12 +29,6 @@ def row(name, text, day=1, **more):
 
 
 @pytest.fixture
-def desk(tmp_path):
-    with Workspace.init(tmp_path / "desk") as found:
-        yield found
-
-
-@pytest.fixture
 def full(desk, tmp_path):
     desk.add(lines(tmp_path / "a.jsonl", row("isle", DAM), row("post", COPY, 2), row("dairy", CHEESE, 3)))
     return desk

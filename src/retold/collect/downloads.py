@@ -6,7 +6,6 @@ import re
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from typing import Self
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
@@ -14,31 +13,18 @@ from urllib.robotparser import RobotFileParser
 import httpcore
 import httpx
 
-from retold.base.errors import EmptyError, FetchError, MalformedError, NotFoundError, RefusedError, TooLargeError
+from retold.base.errors import FetchError, MalformedError, RefusedError
 from retold.collect.addresses import Deadline, GuardedBackend
+from retold.collect.answers import SAVE, Answer, Known, check_answer, read_body
 from retold.collect.drafts import Source
-from retold.collect.formats import MEDIA_TYPES
+from retold.collect.pacing import Pace
 from retold.collect.places import shown
 from retold.collect.settings import CollectSettings
 
 ROBOTS_BYTES = 512_000  # RFC 9309, 2.5: at least 500 KiB must be read; more is no robots.txt
-SAVE = "open the page in a browser, save it as HTML and hand over the file"
-READABLE = re.compile(
-    r"text/[\w.+-]+|application/(?:[\w.-]+\+)?(?:json|xml|x-ndjson|jsonl|jsonlines)|application/xhtml\+xml|application/gzip"
-)
 FORBIDDEN = "User-agent: *\nDisallow: /"
 REDIRECTS = (301, 302, 303, 307, 308)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What a server answered: `location` where it sends us on, `data` unpacked."""
-
-    status: int
-    location: str
-    media_type: str
-    charset: str
-    data: bytes
+LONGEST_HEADER = 500  # characters of a header that is remembered
 
 
 class Guarded(httpx.BaseTransport):
@@ -97,6 +83,7 @@ class Downloader:
             "Connection": "close",
         }
         self.rules: dict[str, RobotFileParser] = {}
+        self.pace = Pace(settings.host_delay)
 
     def __enter__(self) -> Self:
         return self
@@ -115,16 +102,46 @@ class Downloader:
             RefusedError: we may not, or will not.
             TooLargeError: it is longer than `max_page_bytes`.
         """
-        self.backend.deadline = Deadline(self.settings.total_timeout)
+        found, _ = self.fetch_if_changed(url, Known())
+        if found is None:
+            raise FetchError(expected="a page", found="status 304", where=shown(url), advice="try again later")
+        return found
+
+    def fetch_if_changed(self, url: str, known: Known, *, limit: int = 0) -> tuple[Source | None, Known]:
+        """The page at a URL and what is to be remembered of it; None where it has not changed. Waits its turn at the host.
+
+        Args:
+            url: the address.
+            known: what was remembered of it the last time.
+            limit: the most bytes; `max_page_bytes` where not given.
+
+        Raises:
+            The same as `fetch`.
+        """
         place = shown(url)
+        self.pace.wait(url, place, self.crawl_delay(url))
+        self.backend.deadline = Deadline(self.settings.total_timeout)
         with faults(place, self.settings):
-            final, answer = self.follow(url, place)
+            final, answer = self.follow(url, place, known, limit or self.settings.max_page_bytes)
+            self.pace.rest(url, answer.status, answer.wait)
+            if answer.status == 304 and known.headers:
+                return None, known
             check_answer(answer, place)
-        return Source(
+        found = Source(
             place=place, name=name_of(final), data=answer.data, url=final, media_type=answer.media_type, charset=answer.charset
         )
+        return found, Known(etag=answer.etag, modified=answer.modified)
 
-    def follow(self, url: str, place: str) -> tuple[str, Answer]:
+    def crawl_delay(self, url: str) -> float:
+        """The seconds between two requests that a site's robots.txt asks for, as far as it was read already."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return 0.0
+        rules = self.rules.get(f"{parts.scheme}://{parts.netloc}")
+        return float(rules.crawl_delay(self.settings.agent) or 0) if rules and not self.settings.ignore_robots else 0.0
+
+    def follow(self, url: str, place: str, known: Known, limit: int) -> tuple[str, Answer]:
         """The last URL of a chain of redirects and what it answered; each is checked as the first was.
 
         Raises:
@@ -133,13 +150,13 @@ class Downloader:
         for _ in range(self.settings.max_redirects + 1):
             parts = checked(url, place)
             self.ask_robots(parts, url, place)
-            answer = self.get(url, place, self.settings.max_page_bytes)
+            answer = self.get(url, place, limit, known)
             if answer.status not in REDIRECTS or not answer.location:
                 return url, answer
             url = joined(url, answer.location, place)
         raise RefusedError(expected=f"at most {self.settings.max_redirects} redirects", found="more", where=place, advice=SAVE)
 
-    def get(self, url: str, place: str, limit: int) -> Answer:
+    def get(self, url: str, place: str, limit: int, known: Known | None = None) -> Answer:
         """One request, without cookies. The body of a redirect or an error is not read.
 
         Straight over the transport: a client would look at where a redirect leads before we have checked it.
@@ -147,7 +164,8 @@ class Downloader:
         Raises:
             TooLargeError: the body is longer than `limit`.
         """
-        request = httpx.Request("GET", url, headers=self.headers, extensions={"timeout": self.timeout})
+        headers = self.headers | (known.headers if known else {})
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": self.timeout})
         with closing(self.transport.handle_request(request)) as response:
             response.request = request
             data = b"" if response.status_code != 200 else read_body(response, limit, place)
@@ -159,6 +177,9 @@ class Downloader:
                 data=data,
                 media_type=media_type.strip().lower(),
                 charset=charset.group(1) if charset else "",
+                etag=response.headers.get("ETag", "")[:LONGEST_HEADER],
+                modified=response.headers.get("Last-Modified", "")[:LONGEST_HEADER],
+                wait=response.headers.get("Retry-After", "")[:LONGEST_HEADER],
             )
 
     def ask_robots(self, parts: SplitResult, url: str, place: str) -> None:
@@ -233,78 +254,6 @@ def joined(url: str, location: str, place: str) -> str:
         return urljoin(url, location)
     except ValueError as error:
         raise MalformedError(expected="a redirect to a URL", found="something else", where=place, advice=SAVE) from error
-
-
-def read_body(response: httpx.Response, limit: int, place: str) -> bytes:
-    """The body, unpacked by ourselves: at no time is more than the limit held, however small what was sent.
-
-    Raises:
-        MalformedError: a packing that we did not ask for, or a broken one.
-        TooLargeError: it is longer than `limit`.
-    """
-    packing = response.headers.get("Content-Encoding", "").strip().lower()
-    if packing not in ("", "identity", "gzip", "x-gzip", "deflate"):
-        raise MalformedError(
-            expected="a page packed with gzip or not at all", found=f"one packed with {packing[:40]}", where=place, advice=SAVE
-        )
-    unpack = Unpacker(packing)
-    out = bytearray()
-    for piece in response.iter_raw():
-        out += unpack(piece, limit + 1 - len(out))
-        if len(out) > limit:
-            raise TooLargeError(expected=f"at most {limit:,} bytes", found="more", where=place, advice=SAVE)
-    return bytes(out)
-
-
-class Unpacker:
-    """Takes packed pieces and gives out what is in them, never more than asked for."""
-
-    def __init__(self, packing: str) -> None:
-        self.packing = packing
-        self.engine: zlib._Decompress | None = None
-
-    def __call__(self, piece: bytes, most: int) -> bytes:
-        """What is in a piece, `most` bytes at most.
-
-        Raises:
-            zlib.error: it is broken.
-        """
-        if not self.packing.endswith(("gzip", "deflate")):
-            return piece
-        if self.engine is None:
-            zlib_head = len(piece) > 1 and piece[0] & 15 == 8 and (piece[0] << 8 | piece[1]) % 31 == 0
-            self.engine = zlib.decompressobj(31 if "gzip" in self.packing else 15 if zlib_head else -15)
-        return self.engine.decompress(piece, most)
-
-
-def check_answer(answer: Answer, place: str) -> None:
-    """See that a page came, and that it is text.
-
-    Raises:
-        EmptyError: nothing came.
-        FetchError: the server said no.
-        MalformedError: it is not text.
-        NotFoundError: there is no such page.
-    """
-    if answer.status in (404, 410):
-        raise NotFoundError(
-            expected="a page",
-            found=f"none (status {answer.status})",
-            where=place,
-            advice="check the address, or look in a web archive",
-        )
-    if answer.status != 200:
-        advice = "try again later" if answer.status == 429 or answer.status >= 500 else SAVE
-        raise FetchError(expected="a page", found=f"status {answer.status}", where=place, advice=advice)
-    if answer.media_type and answer.media_type not in MEDIA_TYPES and not READABLE.fullmatch(answer.media_type):
-        raise MalformedError(
-            expected="a web page or text",
-            found=answer.media_type[:80],
-            where=place,
-            advice="save the article as plain text or HTML",
-        )
-    if not answer.data:
-        raise EmptyError(expected="a page", found="0 bytes", where=place, advice=SAVE)
 
 
 @contextmanager

@@ -23,6 +23,7 @@ class CollectSettings:
         connect_timeout: seconds for a host to be found, and again for it to answer.
         read_timeout: seconds between two pieces of an answer.
         total_timeout: seconds for one URL with all its redirects and its robots.txt.
+        host_delay: seconds between two requests to one host; its robots.txt may ask for more.
         allow_private: fetch from addresses that are not public too (a test server, an intranet).
         ignore_robots: fetch what a site's robots.txt forbids.
         user_agent: how we name ourselves; empty for `Retold/VERSION (+https://retold.example/bot)`.
@@ -39,6 +40,7 @@ class CollectSettings:
     connect_timeout: float = 10.0
     read_timeout: float = 15.0
     total_timeout: float = 60.0
+    host_delay: float = 1.0
     allow_private: bool = False
     ignore_robots: bool = False
     user_agent: str = ""
@@ -64,8 +66,11 @@ WANTED = {
 }
 
 
+MAY_BE_ZERO = ("max_redirects", "host_delay")
+
+
 def sensible(name: str, value: object) -> bool:
-    """Whether a setting can be meant; `max_redirects` alone may be zero.
+    """Whether a setting can be meant; few may be zero.
 
     >>> sensible("max_redirects", 0), sensible("max_text_bytes", 0), sensible("read_timeout", float("nan"))
     (True, False, False)
@@ -74,9 +79,9 @@ def sensible(name: str, value: object) -> bool:
         return isinstance(value, str) and value.isascii() and (value.isprintable() or not value)
     if name in ("allow_private", "ignore_robots"):
         return isinstance(value, bool)
-    if isinstance(value, bool) or not isinstance(value, (int, float) if name.endswith("_timeout") else int):
+    if isinstance(value, bool) or not isinstance(value, (int, float) if name.endswith(("_timeout", "_delay")) else int):
         return False
-    return value == value and value != float("inf") and value >= (0 if name == "max_redirects" else 1e-3)
+    return value == value and value != float("inf") and value >= (0 if name in MAY_BE_ZERO else 1e-3)
 
 
 def own_version() -> str:

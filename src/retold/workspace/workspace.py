@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from retold.base.engines.locks import only_writer
 from retold.base.engines.sqlite import Database
-from retold.base.errors import NotFoundError, ReadOnlyError, RetoldError, SettingsError, StoreError
+from retold.base.errors import NotFoundError, ReadOnlyError, SettingsError
 from retold.base.models import Models
 from retold.base.records import Article, Failure
 from retold.base.tables import Batch
-from retold.collect.inputs import failure_of
 from retold.collect.settings import CollectSettings
 from retold.workspace import articles as store
-from retold.workspace.articles import Entry, Version
+from retold.workspace.articles import Version
+from retold.workspace.chunks import Chunk, chunks, cursor_of, note
 from retold.workspace.grouping import regroup
-from retold.workspace.intake import drafts
+from retold.workspace.intake import Intake
 from retold.workspace.keeping import Health, backup, check, forget
 from retold.workspace.originals import Originals
 from retold.workspace.schema import MIGRATIONS
@@ -117,9 +118,9 @@ class Workspace:
         given = [inputs] if isinstance(inputs, str | Path) or not isinstance(inputs, Iterable) else list(inputs)
         added = Added()
         with only_writer(self.file.with_name(LOCK)):
-            found = drafts(given, models=self.models, settings=fetch, progress=progress or ignore)
-            for entries, failures in chunks(self.database, found):
-                self.take_in(entries, failures, added)
+            intake = Intake(self.models, fetch, progress or ignore, partial(cursor_of, self.database))
+            for chunk in chunks(self.database, intake.items(given)):
+                self.take_in(chunk, added)
                 if progress:
                     progress(f"{added.articles} new, {added.versions} changed, {added.unchanged} unchanged")
             self.assign(added)
@@ -135,17 +136,18 @@ class Workspace:
             raise ReadOnlyError(expected="a workspace opened for writing", found="one opened for reading", where=str(self.file),
                                 advice="open it with write=True")
 
-    def take_in(self, entries: Sequence[Entry], failures: Sequence[Failure], added: Added) -> None:
-        """One transaction: the articles and failures of a chunk."""
+    def take_in(self, chunk: Chunk, added: Added) -> None:
+        """One transaction: the articles and failures of a chunk, and how far their files were read."""
         with self.database.transaction():
-            store.write(self.database, self.originals, entries, {})
-            store.write_failures(self.database, failures)
-        added.articles += sum(e.state == "new" for e in entries)
-        added.versions += sum(e.state == "changed" for e in entries)
-        added.unchanged += sum(e.state == "same" for e in entries)
-        added.ids += [e.id for e in entries if e.state != "same"]
-        added.failures += len(failures)
-        added.failed += failures[:max(0, MOST_FAILED - len(added.failed))]
+            store.write(self.database, self.originals, chunk.entries, {})
+            store.write_failures(self.database, chunk.failures)
+            note(self.database, chunk)
+        added.articles += sum(e.state == "new" for e in chunk.entries)
+        added.versions += sum(e.state == "changed" for e in chunk.entries)
+        added.unchanged += sum(e.state == "same" for e in chunk.entries)
+        added.ids += [e.id for e in chunk.entries if e.state != "same"]
+        added.failures += len(chunk.failures)
+        added.failed += chunk.failures[:max(0, MOST_FAILED - len(added.failed))]
 
     def assign(self, added: Added) -> None:
         """Give every article its story."""
@@ -263,28 +265,3 @@ class Workspace:
 
 def ignore(_: str) -> None:
     """Progress that nobody follows."""
-
-
-def chunks(database: Database, found: Iterable[Any]) -> Iterator[tuple[list[Entry], list[Failure]]]:
-    """Drafts and errors in transactions; the same page does not come twice in one."""
-    entries: list[Entry] = []
-    failures: list[Failure] = []
-    keys: set[str] = set()
-    for item in found:
-        if isinstance(item, RetoldError):
-            if isinstance(item, StoreError):
-                raise item
-            failures.append(failure_of(item))
-        else:
-            entry = store.place_of(database, item)
-            if entry.key in keys or entry.id in keys:
-                yield entries, failures
-                entries, failures, keys = [], [], set()
-                entry = store.place_of(database, item)
-            entries.append(entry)
-            keys |= {entry.key, entry.id}
-        if len(entries) + len(failures) >= AT_ONCE:
-            yield entries, failures
-            entries, failures, keys = [], [], set()
-    if entries or failures:
-        yield entries, failures

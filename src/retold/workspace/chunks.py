@@ -1,0 +1,85 @@
+"""What is written in one transaction: some articles, what failed beside them, and how far their files were read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from retold.base.engines.sqlite import Database
+from retold.base.errors import RetoldError
+from retold.base.records import Failure
+from retold.collect.drafts import Draft
+from retold.collect.inputs import failure_of
+from retold.workspace.articles import Entry, place_of
+from retold.workspace.intake import Cursor, Item, Subscription, Thing
+
+AT_ONCE = 64  # articles a transaction
+
+
+@dataclass(slots=True, kw_only=True)
+class Chunk:
+    """The content of one transaction; the same page does not come twice in one."""
+
+    entries: list[Entry] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    cursors: dict[str, Cursor] = field(default_factory=dict)
+    feeds: list[Subscription] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def full(self) -> bool:
+        """Whether it is time to write."""
+        return len(self.entries) + len(self.failures) + len(self.feeds) >= AT_ONCE
+
+    def holds(self, entry: Entry) -> bool:
+        """Whether another draft of the same page is in it."""
+        return entry.key in self.keys or entry.id in self.keys
+
+    def take(self, thing: Thing | Entry) -> None:
+        """Add something."""
+        if isinstance(thing, RetoldError):
+            self.failures.append(failure_of(thing))
+        elif isinstance(thing, Subscription):
+            self.feeds.append(thing)
+        elif isinstance(thing, Entry):
+            self.entries.append(thing)
+            self.keys |= {thing.key, thing.id}
+
+
+def chunks(database: Database, items: Iterable[Item]) -> Iterator[Chunk]:
+    """What was found, in transactions."""
+    chunk = Chunk()
+    for thing, cursor in items:
+        if isinstance(thing, Draft):
+            entry = place_of(database, thing)
+            if chunk.holds(entry):
+                yield chunk
+                chunk, entry = Chunk(), place_of(database, thing)
+            chunk.take(entry)
+        elif thing is not None:
+            chunk.take(thing)
+        if cursor is not None:
+            chunk.cursors[cursor.place] = cursor
+        if chunk.full:
+            yield chunk
+            chunk = Chunk()
+    yield chunk
+
+
+def note(database: Database, chunk: Chunk) -> None:
+    """Note how far files were read, and which feeds there are. Part of the caller's transaction."""
+    for cursor in chunk.cursors.values():
+        if cursor.number < 0:
+            database.run("DELETE FROM cursors WHERE place = ?", (cursor.place,))
+        else:
+            database.run("INSERT OR REPLACE INTO cursors (place, mark, number) VALUES (?, ?, ?)",
+                         (cursor.place, cursor.mark, cursor.number))
+    for feed in chunk.feeds:
+        database.run("INSERT INTO feeds (url, title) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title",
+                     (feed.url, feed.title))
+
+
+def cursor_of(database: Database, place: str, mark: str) -> int:
+    """The number up to which a file was read before; 0 where it was not, or has changed since."""
+    found = database.row("SELECT mark, number FROM cursors WHERE place = ?", (place,))
+    return int(found[1]) if found and found[0] == mark else 0
