@@ -86,16 +86,20 @@ def marks(article: str, found: Sequence[Statement], register: Register) -> Itera
 def beside_cues(
     article: str, found: Sequence[Statement], sentences: Sequence[Sentence], register: Register,
 ) -> Iterator[Statement]:
-    """Outlets that are named in a sentence where something is said or reported, and that no attribution has for its source."""
+    """Outlets that no attribution has for its source: named where something is said or reported, or outlets of the collection anywhere.
+
+    An outlet of the collection is hardly ever named but as a source; a body that published something is.
+    """
     cue = lexicon(register.languages.get(article, "")).pattern("attribution", "report", "say", "announce", "according_to")
     text, known = register.articles[article].text, {s.label for s in found}
     for name in register.names.get(article, ()):
         inside = next((s for s in sentences if s.start <= name.start < s.end), None)
         if name.kind != "outlet" or name.label in known or publishes(name, register.publishers.get(article)) or not inside:
             continue
-        if inside.kind == "paragraph" and name.entity in register.called and cue.search(text, inside.start, inside.end):
+        home = published_by(name.label, register, article, "outlet")
+        reports = name.entity in register.called
+        if inside.kind == "paragraph" and reports and (home or cue.search(text, inside.start, inside.end)):
             known.add(name.label)
-            home = published_by(name.label, register, article, "outlet")
             yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
                             credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
 

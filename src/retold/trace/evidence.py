@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from retold.base.records import ClaimVersion, Evidence, Reuse, make_id
 from retold.base.tables import Batch
+from retold.trace.candidates import Candidate
 from retold.trace.citations import Statement
-from retold.trace.derivations import Candidate, Lineage
+from retold.trace.derivations import Lineage
 from retold.trace.ties import Fabric
 
 SHOWN = 3  # places a reason is shown with
@@ -29,8 +30,15 @@ WORDS = {
     "reversed": "the source names this article",
     "common": "both name the same report outside the collection",
     "credit": "names an outlet that the source, whose outlet is unknown, may be",
-    "lead": "against the next likely source",
+    "bias": "how likely it is before any evidence",
+    "rivals": "other articles may be the source as well",
+    "details": "has names and figures from the source that few others have",
+    "sequence": "tells what they share in the order of the source",
+    "certain": "no other order of the versions fits as well",
+    "alike": "how alike the two versions are",
+    "grows": "the text grows from version to version in this direction",
     "unsourced": "names no report outside the collection",
+    "elsewhere": "names another article as its source",
     "human": "a person says so",
 }
 
@@ -56,8 +64,6 @@ def of_candidate(story: str, subject: str, c: Candidate, batch: Batch, stated: M
     }
     out = []
     for kind, weight in sorted(c.weights.items(), key=lambda w: (-abs(w[1]), w[0])):
-        if kind == "bias":
-            continue
         words = describe(kind, c)
         for n, (here, there) in enumerate(places.get(kind, [])[:SHOWN] or [(NONE, NONE)]):
             out.append(Evidence(

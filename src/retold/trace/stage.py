@@ -21,6 +21,7 @@ from retold.base.records import (
     Name,
     Origin,
     Passage,
+    Quantity,
     Quote,
     QuoteVersion,
     Reuse,
@@ -55,7 +56,7 @@ def run(batch: Batch, models: Models) -> Batch:
 
 STAGE = Stage(
     name="trace", run=run, by="story",
-    reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Date, Claim, Name, QuoteVersion, ClaimVersion, Reuse,
-           Conflict),
+    reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Quantity, Date, Claim, Name, QuoteVersion, ClaimVersion,
+           Reuse, Conflict),
     writes=(Citation, Derivation, Evidence, Origin, ClaimOrigin, Alteration),
 )

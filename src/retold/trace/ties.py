@@ -9,16 +9,21 @@ two witnesses against the rest is evidence of descent).
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
-from retold.base.records import Article, ClaimVersion, Conflict, Date, Passage, QuoteVersion, Reuse, Sentence
+from retold.base.records import Article, ClaimVersion, Conflict, Date, Name, Passage, Quantity, QuoteVersion, Reuse, Sentence
 from retold.base.tables import Batch
+from retold.trace.citations import Statement
 
 TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
 OPENING = 40  # code points in which a dateline such as "HARBOUR, Sept 14 (Agency) -" names its date
+SMALL = 10  # whole numbers up to this stand in every text
+PAIRS = 3  # pairs of claims whose order is imagined not to agree
 FEW = 1.0  # claims that a share is imagined to miss: one shared claim of one is no proof
 LIKELY = 0.5  # score from which a version counts as surely of its claim
 
@@ -41,6 +46,8 @@ class Tie:
     claims: float
     exclusive: float
     kept: float
+    details: float
+    sequence: float
     innovations: int
     splits: int
     order: int
@@ -57,6 +64,10 @@ class Fabric:
     sentences: Mapping[str, int]
     claims: Mapping[str, frozenset[str]]
     tellers: Mapping[str, frozenset[str]]
+    common: Mapping[str, frozenset[str]]
+    places: Mapping[str, Mapping[str, int]]
+    details: Mapping[str, frozenset[str]]
+    holders: Mapping[str, frozenset[str]]
     sides: Mapping[str, Mapping[int, frozenset[str]]]
     wordings: Mapping[str, frozenset[str]]
     shared_words: Mapping[tuple[str, str], int]
@@ -68,19 +79,58 @@ def weave(batch: Batch) -> Fabric:
     articles = tuple(sorted(batch.get(Article), key=lambda a: a.id))
     claims: dict[str, set[str]] = defaultdict(set)
     tellers: dict[str, set[str]] = defaultdict(set)
-    for version in batch.get(ClaimVersion):
+    places: dict[str, dict[str, int]] = defaultdict(dict)
+    for version in sorted(batch.get(ClaimVersion), key=lambda v: (v.article, v.start, v.id)):
         if version.score >= LIKELY:
             claims[version.article].add(version.group)
             tellers[version.group].add(version.article)
+            places[version.article].setdefault(version.group, version.start)
+    details = telling_details(batch)
     sentences, passages = batch.by_article(Sentence), batch.by_article(Passage)
     shared_words, shared_sentences = shares(batch.get(Reuse), sentences, {a.id: a.text for a in articles})
     return Fabric(
         articles=articles, published=publication(batch), words={a.id: word_count(a, passages.get(a.id, [])) for a in articles},
         sentences={a.id: len(sentences.get(a.id, [])) for a in articles},
         claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
+        common={a.id: frozenset(g for g in claims[a.id] if len(tellers[g]) > 1) for a in articles}, places=places,
+        details={a.id: details.get(a.id, frozenset()) for a in articles}, holders=inverted(details),
         sides=conflict_sides(batch.get(Conflict)), wordings=wordings(batch), shared_words=shared_words,
         shared_sentences=shared_sentences,
     )
+
+
+def telling_details(batch: Batch) -> dict[str, frozenset[str]]:
+    """The entities and exact figures of every article; small whole numbers tell nothing."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in batch.get(Name):
+        found[name.article].add(name.entity)
+    for q in batch.get(Quantity):
+        if q.value > SMALL or q.value != int(q.value):
+            found[q.article].add(f"{q.value:.6g} {q.unit}")
+    return {article: frozenset(rows) for article, rows in found.items()}
+
+
+def inverted(rows: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Who has what, the other way round."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for key, values in rows.items():
+        for value in values:
+            out[value].add(key)
+    return {value: frozenset(keys) for value, keys in out.items()}
+
+
+def partners(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> dict[str, set[str]]:
+    """For every article those that it shares a claim, words or sentences with, or names."""
+    known = {a.id for a in fabric.articles}
+    near: dict[str, set[str]] = {a: set() for a in known}
+    for found in fabric.tellers.values():
+        for a in found:
+            near[a] |= found
+    for a, b in (*fabric.shared_words, *fabric.shared_sentences):
+        near[a].add(b)
+    for a, rows in stated.items():
+        near[a] |= {s.node for s in rows if s.node in known}
+    return {a: found - {a} for a, found in near.items()}
 
 
 def publication(batch: Batch) -> dict[str, str]:
@@ -181,24 +231,40 @@ def wordings(batch: Batch) -> dict[str, frozenset[str]]:
 def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
     """How the target stands to the source."""
     s, t = source.id, target.id
-    shared = fabric.claims[s] & fabric.claims[t]
-    common_t = [g for g in fabric.claims[t] if len(fabric.tellers[g]) > 1]
-    common_s = [g for g in fabric.claims[s] if len(fabric.tellers[g]) > 1]
-    weight = sum(rareness(fabric, g) for g in common_t)
+    shared = fabric.common[s] & fabric.common[t]
+    weight = sum(rareness(fabric.tellers[g]) for g in fabric.common[t])
+    details = [d for d in fabric.details[t] if len(fabric.holders[d]) > 1]
     innovations, splits = agreement(fabric, s, t)
     return Tie(
         source=s, target=t, copied=min(1.0, fabric.shared_words.get((t, s), 0) / fabric.words[t]),
         translated=min(1.0, fabric.shared_sentences.get((t, s), 0) / max(1, fabric.sentences[t])),
-        claims=len(shared) / (len(common_t) + FEW), exclusive=sum(rareness(fabric, g) for g in sorted(shared)) / (weight + FEW / 2),
-        kept=len(shared) / (len(common_s) + FEW), innovations=innovations, splits=splits,
+        claims=len(shared) / (len(fabric.common[t]) + FEW),
+        exclusive=math.fsum(rareness(fabric.tellers[g]) for g in shared) / (weight + FEW / 2),
+        kept=len(shared) / (len(fabric.common[s]) + FEW),
+        details=math.fsum(rareness(fabric.holders[d]) for d in details if s in fabric.holders[d]) / (
+            math.fsum(rareness(fabric.holders[d]) for d in details) + FEW),
+        sequence=sequence(fabric.places[s], fabric.places[t], shared), innovations=innovations, splits=splits,
         order=order(fabric.published.get(s), fabric.published.get(t)),
         wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 
 
-def rareness(fabric: Fabric, group: str) -> float:
-    """How telling it is that two share a claim: 1 when nobody else has it."""
-    return 1 / max(1, len(fabric.tellers[group]) - 1)
+def sequence(source: Mapping[str, int], target: Mapping[str, int], shared: frozenset[str]) -> float:
+    """How far shared claims come in the same order: Kendall's tau, drawn towards 0 where they are few.
+
+    Source: Kendall 1938, "A New Measure of Rank Correlation".
+
+    >>> sequence({"a": 0, "b": 5}, {"a": 3, "b": 9}, frozenset("ab")), sequence({"a": 0}, {"a": 3}, frozenset("a"))
+    (0.25, 0.0)
+    """
+    pairs = list(combinations(sorted(shared), 2))
+    agree = sum(((source[x] < source[y]) == (target[x] < target[y])) * 2 - 1 for x, y in pairs)
+    return agree / (len(pairs) + PAIRS)
+
+
+def rareness(holders: frozenset[str]) -> float:
+    """How telling it is that two share something: 1 when nobody else has it."""
+    return 1 / max(1, len(holders) - 1)
 
 
 def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:

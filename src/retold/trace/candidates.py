@@ -1,0 +1,155 @@
+"""The possible sources of every article inside the collection, each with what speaks for and against it in log odds.
+
+A source that the article names stands for itself. Those that it does not name compete: what speaks for one speaks against the
+others, though not as if only one could be true.
+
+Source: the term for rivals is that of the conditional logit, McFadden 1974, "Conditional Logit Analysis of Qualitative Choice
+Behavior", with a weight of its own instead of 1; the signals are our own (see `ties`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from retold.trace.citations import Statement
+from retold.trace.decisions import HUMAN, Rulings
+from retold.trace.register import OWN_VOICE, Register
+from retold.trace.ties import Fabric, Tie, partners, tie
+from retold.trace.versions import Succession, successions
+
+# fitted by eval/fit_trace.py on development stories, pulled towards values set by hand; figures in docs/methods/trace.md
+WEIGHTS: dict[str, float] = {
+    "bias": -3.6, "copied": 4.8, "translated": 3.0, "claims": 0.85, "exclusive": 2.0, "details": 0.95, "surplus": 0.65, "sequence": 0.3,
+    "innovations": 0.8, "splits": -1.3, "wording": 0.4, "cited": 3.2, "told_by": 2.05, "earlier": 0.9, "later": -7.1, "reversed": -1.3,
+    "common": -0.65, "credit": 0.9, "unsourced": -0.05, "elsewhere": -1.15, "rivals": -0.95,
+}
+SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
+LEAST = 0.05  # probability below which a candidate is not worth a word
+CERTAIN = 6.9  # log odds of 999 in 1,000: what a person says
+COPY = 0.9  # share of the words of both at which two articles are one text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A possible source in the collection with what speaks for it: weight in log odds by signal.
+
+    `sole`: it has no rivals, for the article names it, or a person confirmed it, or the order of versions leaves no other.
+    """
+
+    tie: Tie
+    weights: Mapping[str, float]
+    cited: bool
+    probability: float = 0.0
+    sole: bool = False
+
+    @property
+    def odds(self) -> float:
+        """The log odds against no source at all, other candidates left out of account."""
+        return sum(w for name, w in self.weights.items() if name != "rivals")
+
+
+def weigh_pairs(
+    fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register, rulings: Rulings,
+) -> dict[tuple[str, str], Candidate]:
+    """A candidate for every ordered pair of articles that share anything, by (source, target)."""
+    chains = undated_versions(fabric, stated, register)
+    family = {article for s in chains for article in (s.source, s.target)}
+    before = {(s.source, s.target): s for s in chains}
+    near, articles = partners(fabric, stated), {a.id: a for a in fabric.articles}
+    out = {}
+    for target in fabric.articles:
+        cited, named = how_cited(stated[target.id], register), outlets_of(stated[target.id])
+        credited = outlets_of([s for s in stated[target.id] if s.credited])
+        for source in sorted(near[target.id]):
+            pair = (source, target.id)
+            if pair in rulings.rejected or ({source, target.id} <= family and pair not in before):
+                continue
+            found = tie(fabric, articles[source], target)
+            theirs = outlets_of(stated[source])
+            values = signals(found, cited=cited.get(source, "")) | {
+                "reversed": float(source not in cited and any(s.node == target.id for s in stated[source])),
+                "common": float(bool(named & theirs)), "unsourced": float(not named),
+                "elsewhere": float(any(how == "outlet" and node in articles and node != source for node, how in cited.items())),
+                "credit": float(articles[source].outlet is None and bool(credited - theirs)),
+            }
+            weights = before[pair].signals if pair in before else {n: WEIGHTS[n] * v for n, v in values.items() if v}
+            out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before)
+    return judged(fabric, out, rulings)
+
+
+def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: Rulings) -> dict[tuple[str, str], Candidate]:
+    """The candidates that are worth a word, with their probabilities; what a person confirmed is certain."""
+    rows: dict[str, list[Candidate]] = {}
+    for (_, target), c in sorted(found.items()):
+        rows.setdefault(target, []).append(c)
+    out = {}
+    for (source, target), c in found.items():
+        done = confirmed(c) if (source, target) in rulings.confirmed else against(fabric, c, rows[target], ())
+        if done.probability > LEAST:
+            out[source, target] = done
+    return out
+
+
+def against(fabric: Fabric, c: Candidate, others: Sequence[Candidate], taken: Collection[str]) -> Candidate:
+    """A candidate weighed against the others for the same article that are not named and not `taken` already.
+
+    With z what speaks for each, log(1 + sum of the rivals' exp(z)) speaks against it, times its weight; a named source has no rivals.
+    """
+    rivals = [] if c.sole else [
+        o.odds for o in others if not o.sole and o.tie.source != c.tie.source and o.tie.source not in taken
+        and not same_text(fabric, c.tie.source, o.tie.source)]
+    rest = WEIGHTS["rivals"] * math.log1p(sum(math.exp(z) for z in rivals))
+    weights = dict(c.weights) | ({"rivals": rest} if rest else {})
+    return replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))
+
+
+def confirmed(c: Candidate) -> Candidate:
+    """A candidate that a person confirmed: certain, whatever speaks against it."""
+    return replace(c, weights={**c.weights, HUMAN: CERTAIN - sum(c.weights.values())}, probability=1.0, sole=True)
+
+
+def undated_versions(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register) -> list[Succession]:
+    """Which article follows which where nothing but the texts can tell: no dates, no outlets that differ, no report that is named.
+
+    Two texts of unknown outlets may as well be one text and its shortened reprint.
+    """
+    texts: dict[str, dict[str, str]] = {}
+    for a in fabric.articles:
+        named = any(s.kind in ("outlet", "agency") for s in stated[a.id])
+        if a.id not in fabric.published and not named and any(a.id in pair for pair in fabric.shared_words):
+            texts.setdefault(register.publishers.get(a.id) or "", {})[a.id] = a.text
+    return [s for outlet, group in sorted(texts.items()) for s in successions(group, least=2 if outlet else SEVERAL)]
+
+
+def how_cited(rows: Sequence[Statement], register: Register) -> dict[str, str]:
+    """The nodes that an article names: as an outlet, or as the person or body that tells it (which others may have passed on).
+
+    An article that speaks in its own voice is that of a body, whatever it is called.
+    """
+    out: dict[str, str] = {}
+    for s in rows:
+        reports = s.kind in ("outlet", "agency") and register.voices.get(s.node, 0) < OWN_VOICE
+        out[s.node] = "outlet" if reports or out.get(s.node) == "outlet" else "body"
+    return out
+
+
+def outlets_of(rows: Sequence[Statement]) -> frozenset[str]:
+    """The outlets outside the collection that an article names."""
+    return frozenset(s.node for s in rows if s.node.startswith("external:") and s.kind in ("outlet", "agency"))
+
+
+def same_text(fabric: Fabric, one: str, other: str) -> bool:
+    """Whether two articles are copies of each other: as sources they do not compete."""
+    return all(fabric.shared_words.get(pair, 0) >= COPY * fabric.words[pair[0]] for pair in ((one, other), (other, one)))
+
+
+def signals(t: Tie, *, cited: str) -> dict[str, float]:
+    """The values of what speaks for one article being the source of another, before they are weighed."""
+    return {
+        "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive, "details": t.details,
+        "surplus": t.claims - t.kept, "sequence": t.sequence, "innovations": float(min(t.innovations, 3)),
+        "splits": float(min(t.splits, 3)), "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"),
+        "told_by": float(cited == "body"), "earlier": float(t.order > 0), "later": float(t.order < 0),
+    }
