@@ -15,8 +15,9 @@ overlapping   A part (source, cue, content) of an annotated attribution is match
               and so is a part that an attribution has not (a source that is understood).
 exact         The same, but all spans of the part must be equal, quotation marks, commas and stops at their ends left aside
               (`exact with marks`: nothing left aside).
-outlets       An annotated source names an outlet when the outlet list knows the source or words in it (everyday words that are an
-              outlet's name only where they are the whole of it). Found are the sources whose attribution has an `outlet`.
+outlets       Annotated sources that are an outlet by the outlet list. Found are the sources whose attribution has an `outlet`;
+              those on an annotated source that only mentions an outlet ("the Post's Ana Roth", "the paper") are neither
+              asked for nor wrong. A source of several attributions counts once. Matched by overlap.
 direct        Annotated quotations of type Direct; found are `quotes` of kind direct or mixed.
 indirect      Annotated quotations of type Indirect; found are `quotes` of kind indirect. Those that overlap an annotated
               quotation of a type that lies between (free indirect, reported) are neither asked for nor wrong.
@@ -45,6 +46,8 @@ DEFAULT = (SHARED / "attributions_en_dev.jsonl.gz", SHARED / "quotations_de_dev.
 EDGES = " \t\n\"“”„‟«»‹›‘’‚',.;:!?–—-()[]"
 PARTS = ("source", "cue", "content")
 ARTICLE_WORDS = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s?$")
+OUTLET_NOUNS = re.compile(r"\b(?:newspaper|paper|magazine|agency|network|outlet|site|station)\b", re.IGNORECASE)
 MAX_WORDS = 5  # of an outlet's name
 
 Spans = Sequence[Sequence[int]]
@@ -118,18 +121,17 @@ def words(text: str, spans: Spans) -> str:
     return " ".join(f"{text[max(0, start - 60) : start]}[[{inside}]]{text[end : end + 60]}".split())
 
 
-def names_outlet(source: str) -> bool:
-    """Whether the outlet list knows a source or words in it."""
-    whole = re.sub(r"['’]s?$", "", ARTICLE_WORDS.sub("", source.strip(EDGES)))
-    if outlets_named(whole) or outlets_named(source.strip(EDGES)):
-        return True
+def is_outlet(source: str) -> bool:
+    """Whether a source is an outlet by the outlet list: its name, with or without an article and a possessive."""
+    whole = POSSESSIVE.sub("", ARTICLE_WORDS.sub("", source.strip(EDGES)))
+    return len(whole) > 1 and bool(outlets_named(whole) or outlets_named(source.strip(EDGES)))
+
+
+def mentions_outlet(source: str) -> bool:
+    """Whether an outlet or an outlet noun stands somewhere in a source ("Ana Roth of the Post", "the paper")."""
     parts = re.findall(r"[\w.&'’-]+", source)
-    for i in range(len(parts)):
-        for n in range(1, MAX_WORDS + 1):
-            form = re.sub(r"['’]s?$", "", " ".join(parts[i : i + n]).strip(",."))
-            if form[:1].isupper() and any(not one.doubts(form) for one in outlets_named(form)):
-                return True
-    return False
+    forms = (POSSESSIVE.sub("", " ".join(parts[i : i + n]).strip(",.")) for i in range(len(parts)) for n in range(1, MAX_WORDS + 1))
+    return any(form[:1].isupper() and outlets_named(form) for form in forms) or bool(OUTLET_NOUNS.search(source))
 
 
 def attributed(rows: Iterable[tuple[Row, Row]]) -> Iterator[tuple[str, Count]]:
@@ -143,9 +145,20 @@ def attributed(rows: Iterable[tuple[Row, Row]]) -> Iterator[tuple[str, Count]]:
             counts[f"{part} overlapping"].add(parts(wanted, part), parts(found, part), text)
         counts["content exact"].add(parts(wanted, "content"), parts(found, "content"), text, exact=EDGES)
         counts["content exact with marks"].add(parts(wanted, "content"), parts(found, "content"), text, exact="")
-        outlets = [a["source"] for a in wanted if a["source"] and names_outlet(" ".join(text[s:e] for s, e in a["source"]))]
-        counts["outlets"].add(outlets, [a["source"] for a in found if a["outlet"] and a["source"]], text)
+        outlets = [a["source"] for a in wanted if a["source"] and is_outlet(joined(text, a["source"]))]
+        near = [a["source"] for a in wanted if a["source"] and mentions_outlet(joined(text, a["source"]))]
+        counts["outlets"].add(distinct(outlets), distinct(a["source"] for a in found if a["outlet"] and a["source"]), text, free=near)
     yield from counts.items()
+
+
+def distinct(sources: Iterable[Spans]) -> list[Spans]:
+    """Each source once, though several attributions have it."""
+    return [list(map(list, spans)) for spans in dict.fromkeys(tuple(map(tuple, spans)) for spans in sources)]
+
+
+def joined(text: str, spans: Spans) -> str:
+    """The words of spans."""
+    return " ".join(text[s:e] for s, e in spans)
 
 
 def parts(attributions: Iterable[Row], part: str) -> list[Spans]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import Phrasebook
-from retold.identify.sources import At, Found, content_end, likeness, noun_left, noun_right
+from retold.identify.sources import At, Found, Range, content_end, first_word, likeness, noun_left, noun_right, participle
 from retold.identify.units import Unit
 
 
@@ -13,7 +13,8 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if not unit.has(a, "as") or any(unit.has(j, "that") for j in range(after, b)) or i == a:
         return False
     length = max(unit.tags[a].get("as", 1), 1)
-    source = noun_left(unit, a + length, i) or noun_right(unit, after, b)
+    agent = next((j for j in range(after, min(b, after + 2)) if unit.has(j, "agents")), None)
+    source = noun_right(unit, agent + 1, b) if agent is not None else noun_left(unit, a + length, i) or noun_right(unit, after, b)
     if source is None or likeness(unit, source) < 1:
         return False
     parts = [(0, max(0, a - 1)), (min(b + 1, len(unit.tokens)), content_end(unit, min(b + 1, len(unit.tokens))))]
@@ -28,6 +29,8 @@ def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if not unit.has(i, "citing") or (b < len(unit.tokens) and (unit.tokens[b].quote >= 0 or unit.tokens[b].low == ":")):
         return False
     after = max(after, i + unit.tags[i]["citing"])
+    if any(unit.has(j, "as") and participle(unit, j + 1) for j in range(after, b - 1)):
+        return False  # "X quoted Y as saying …": two attributions, one in the other
     subject, source = noun_left(unit, a, i), noun_right(unit, after, b)
     if subject is None or source is None or likeness(unit, source) < 2 or any(unit.has(j, "that") for j in range(*source)):
         return False
@@ -40,11 +43,17 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """…, as was first reported by X / … wurde von X gemeldet: the source behind its preposition, the content before."""
     a, i, after, b = at
     agent = next((j for j in range(after, min(b, after + 4)) if unit.has(j, "agents")), None)
-    if agent is None or not (i == a or any(unit.has(j, "passives") for j in range(max(a, i - 4), i))):
+    if agent is None or not (i == first_word(unit, a, i) or any(unit.has(j, "passives") for j in range(max(a, i - 4), i))):
         return False
     source = noun_right(unit, agent + 1, b)
-    content = noun_left(unit, a, i)
+    content = noun_left(unit, a, i) or segment_before(unit, a)
     if source is None or content is None or likeness(unit, source) < 1:
         return False
     found.source, found.content, found.left = source, [content], True
     return True
+
+
+def segment_before(unit: Unit, a: int) -> Range | None:
+    """What the segment before token a says, for “The plan, first reported by X, …”."""
+    n = unit.segment_of[a - 2] if a > 1 else -1
+    return unit.segments[n] if n >= 0 and unit.segments[n][1] == a - 1 else None

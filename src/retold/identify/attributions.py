@@ -146,7 +146,7 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
     """The noun phrase with the first name or pronoun before a cue, where the unit opens with it or nearly so."""
     for j in range(min(cue, 2 * MAX_SOURCE)):
         mention = unit.mentions[j]
-        if j and unit.tokens[j - 1].low in "([":
+        if j and (unit.tokens[j - 1].low in "([" or governed(unit, j)):
             continue
         if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or unit.has(j, "pronouns_person"):
             stop = j + 1
@@ -155,6 +155,12 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
             left = noun_left(unit, 0, stop)
             return (left[0], stop) if left else (j, stop)
     return None
+
+
+def governed(unit: Unit, j: int) -> bool:
+    """Whether a preposition stands before a name, with or without an article between ("in an interview with the Post")."""
+    t = j - 1 - unit.has(j - 1, "articles")
+    return t >= 0 and unit.mentions[t] is None and unit.has(t, "breaks", "absolutes", "agents") and not unit.has(t, "joins", "articles")
 
 
 def trim(unit: Unit, found: list[Found]) -> None:

@@ -91,6 +91,9 @@ FROM_SPEECH = (
     "catenative",
     "speech_nouns",
     "possessives",
+    "absolutes",
+    "printed",
+    "broad",
 )
 
 

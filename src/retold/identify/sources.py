@@ -9,7 +9,6 @@ from retold.identify.units import Unit
 
 MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
 END = ".!?…。！？"
-NEAR_PARTICIPLE = 3  # tokens before a participle in which its own subject must stand ("with Roth saying")
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
 MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
 MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anything ("however", "for example")
@@ -42,7 +41,7 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
-    apposed = named_before(unit, a, i) if left is None else None
+    apposed = named_before(unit, a, i) if left is None and not participle(unit, i) else None
     if apposed and likeness(unit, right) < likeness(unit, apposed):
         found.source = apposed
     elif left and right:
@@ -140,9 +139,20 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     if j >= b:
         return None
     if participle(unit, i):
-        cut = next((t + 1 for t in range(b - 1, j, -1) if unit.has(t, "joins", "helpers")), j)
-        return (cut, b) if cut < b and likeness(unit, (max(cut, b - NEAR_PARTICIPLE), b)) >= NAMED else None
+        if b - 1 > a and unit.has(b - 1, "as"):
+            return quoted_person(unit, a, b - 1)
+        cut = next((t + 1 for t in range(b - 1, j, -1) if unit.mentions[t] is None and unit.has(t, "joins", "helpers", "absolutes")), j)
+        own = cut == a or unit.has(cut - 1, "absolutes")
+        return (cut, b) if own and cut < b and likeness(unit, (cut, b)) >= NAMED else None
+    if unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None and not unit.has(b - 1, "articles", "roles"):
+        return b - 1, b
     return before_verb(unit, j, b)
+
+
+def quoted_person(unit: Unit, a: int, stop: int) -> Range | None:
+    """Whom somebody quotes "as saying": the noun phrase behind the verb of quoting, before "as"."""
+    begin = next((t + 1 for t in range(stop - 1, a - 1, -1) if unit.has(t, *CLASSES, "citing") and unit.mentions[t] is None), a)
+    return (begin, stop) if begin < stop else None
 
 
 def between(unit: Unit, t: int) -> bool:
@@ -193,7 +203,8 @@ SEP_LEFT = frozenset(",;:–—()[]、，；：（）.!?…")
 
 def coordinated(unit: Unit, t: int, b: int) -> bool:
     """Whether a join at t coordinates two names or roles of one source ("X and Y said")."""
-    return t > 0 and t + 1 < b and unit.mentions[t - 1] is not None and unit.mentions[t + 1] is not None
+    beside = t > 0 and t + 1 < b and unit.mentions[t - 1] is not None and unit.mentions[t + 1] is not None
+    return beside and not unit.has(t, "that")
 
 
 def noun_right(unit: Unit, after: int, b: int) -> Range | None:
@@ -263,6 +274,9 @@ def is_subject(unit: Unit, begin: int, stop: int) -> bool:
     """Whether a segment is nothing but a noun phrase that looks like a source: short, with a name or role, without a helper."""
     begin = subject_start(unit, begin)
     if not 0 < stop - begin <= MAX_SUBJECT or likeness(unit, (begin, stop)) < NAMED:
+        return False
+    first = next(t for t in range(begin, stop) if unit.mentions[t] is not None or unit.has(t, "roles", "anonymous") or t == stop - 1)
+    if any(unit.has(t, "breaks") and not unit.has(t, "articles", "pronouns_person") for t in range(begin, first)):
         return False
     return not any(
         unit.mentions[t] is None and (unit.has(t, *CLASSES) or (unit.has(t, "helpers", "joins") and not unit.has(t, "articles")))

@@ -12,13 +12,14 @@ from importlib.util import find_spec
 from typing import Any
 
 from retold.base.records import NOWHERE, Mention, Span
-from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.cues import CLASSES, Phrasebook, Token, tokenize
 from retold.identify.quotes import Piece
 from retold.identify.reading import Reading
 
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
 QUOTED_NAME = re.compile('[“„"«»‹‘‚「『《]\\s?([^“”„"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“"»«›’‘」』》]')
 NEAR = 350  # code points back to the name that a description may stand for
+MAX_BEFORE_HEAD = 4  # words before an outlet's name in its source ("the influential French daily Le Monde")
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
@@ -109,7 +110,9 @@ class Speakers:
 
     def printed(self, start: int, end: int, words: Sequence[dict[str, int]]) -> Mention | None:
         """The outlet that "the report" or "the paper" stands for: the one named last."""
-        if not 0 < len(words) <= 2 or not any(k in tags for tags in words[-1:] for k in ("statement_nouns", "outlet")):
+        if not 0 < len(words) <= 2 or not any(k in tags for tags in words[-1:] for k in ("printed", "outlet")):
+            return None
+        if "broad" in words[-1]:
             return None
         if len(words) == 2 and "articles" not in words[0]:
             return None
@@ -181,7 +184,7 @@ class Speakers:
         tags = self.book.tags(tokens)
         keys = {key for t in tags for key in t}
         printed = self.printed(start, end, tags)
-        outlet = (outlet_named(printed.text) or (printed.text, "outlet")) if printed else self.outlet_in(start, end, keys)
+        outlet = (outlet_named(printed.text) or (printed.text, "outlet")) if printed else self.outlet_in(start, end, tokens, tags)
         unnamed = not self.inside((start, end), "person")
         if unnamed and keys & {"anonymous", "anonymous_marks"} and not outlet:
             return Source(kind="anonymous", anonymous=True, number=self.count(tokens))
@@ -203,22 +206,63 @@ class Speakers:
                 return int(value)
         return 0
 
-    def outlet_in(self, start: int, end: int, keys: set[str]) -> tuple[str, str] | None:
-        """(canonical name, kind) of the outlet that a span names, or that its outlet noun stands for."""
+    def outlet_in(self, start: int, end: int, tokens: Sequence[Token], tags: Sequence[dict[str, int]]) -> tuple[str, str] | None:
+        """(canonical name, kind) of the outlet that a source is: its name, or a noun for an outlet with its name.
+
+        A person of an outlet ("the Post's Ana Roth"), its spokeswoman, or a poll among its readers is another source.
+        """
+        if self.inside((start, end), "person") and not self.opens_with_outlet(start, end):
+            return None
         for m in self.inside((start, end)):
             known = outlet_named(m.text)
-            if known or m.kind == "outlet":
+            if (known or self.is_printed(m)) and self.is_head(m, start, end):
                 return known or (m.text, "outlet")
-        if "outlet" not in keys:
+        return self.outlet_by_noun(start, end, tokens, tags)
+
+    def is_printed(self, m: Mention) -> bool:
+        """Whether a name that the outlet list does not know has a noun for an outlet in it or beside it."""
+        if m.kind != "outlet":
+            return False
+        before = self.text[max(0, m.start - 30) : m.start].split()[-1:]
+        after = self.text[m.end : m.end + 30].split()[:1]
+        inside = self.words(m.start, m.end)
+        beside = [tags for word in (before + after) for tags in self.book.tags(tokenize(word, 0, len(word), (), spaced=self.book.spaced))]
+        own = any("outlet" in tags for tags in inside) or "." in m.text
+        return own or any("outlet" in tags and "broad" not in tags for tags in beside)
+
+    def opens_with_outlet(self, start: int, end: int) -> bool:
+        """Whether a source opens with an outlet that is not the possessor of what follows ("the Post, owned by Roth")."""
+        first = next(iter(self.inside((start, end))), None)
+        return first is not None and first.kind == "outlet" and self.text[first.end : first.end + 1] in (",", "")
+
+    def is_head(self, m: Mention, start: int, end: int) -> bool:
+        """Whether a name is what its source is: nothing but small words before it, and after it nothing that it only describes."""
+        before = self.words(start, m.start) if m.start > start else []
+        if any(k in tags for tags in before for k in ("that", "roles", "anonymous", *CLASSES)) or len(before) > MAX_BEFORE_HEAD:
+            return False
+        rest = self.text[m.end : end].lstrip("'’s”\"»»“』」》 ")
+        if not rest or rest[0] in ",(，、;–—-":
+            return True
+        after = self.words(end - len(rest), end)
+        return bool(after) and not any(k in tags for tags in after for k in ("roles", "anonymous", "that", "helpers"))
+
+    def outlet_by_noun(self, start: int, end: int, tokens: Sequence[Token], tags: Sequence[dict[str, int]]) -> tuple[str, str] | None:
+        """The outlet that a noun for one names (“the newspaper ‘Star’”) or stands for ("the paper"): the one named last."""
+        nouns = [n for n, found in enumerate(tags) if "outlet" in found and "broad" not in found]
+        if not nouns or any(k in found for found in tags for k in ("roles", "anonymous", "that")):
             return None
         quoted = QUOTED_NAME.search(self.text, start, min(len(self.text), end + 2))
         if quoted and quoted.start() < end:
             return outlet_named(quoted.group(1)) or (quoted.group(1), "outlet")
-        names = self.inside((start, end))
+        names = [m for m in self.inside((start, end)) if m.start >= tokens[nouns[0]].start]
         if names:
             return outlet_named(names[-1].text) or (names[-1].text, "outlet")
+        if nouns[-1] + 1 < len(tokens) and tokens[nouns[-1] + 1].word and self.book.spaced:
+            return None
         at = bisect_left(self.starts, start)
         for n in range(at - 1, -1, -1):
+            if start - self.mentions[n].start > MAX_GAP:
+                return None
             known = outlet_named(self.mentions[n].text)
             if known or self.mentions[n].kind == "outlet":
                 return known or (self.mentions[n].text, "outlet")
@@ -236,7 +280,7 @@ def outlet_named(name: str) -> tuple[str, str] | None:
     """(canonical name, "outlet" or "agency") of a known outlet."""
     finder = outlet_finder()
     outlet = finder(name) if finder else None
-    if outlet is None:
+    if outlet is None or str(getattr(outlet, "kind", "")) == "official":
         return None
     kind = "agency" if str(getattr(outlet, "kind", "")) == "agency" else "outlet"
     return str(getattr(outlet, "name", name)), kind
