@@ -132,7 +132,7 @@ def claimed(item: Found, found: Sequence[Found]) -> bool:
 def share_sources(unit: Unit, found: list[Found]) -> None:
     """A cue without a source of its own takes that of the cue before, or the subject that opens the unit."""
     for n, item in enumerate(found):
-        if item.source is not None:
+        if item.source is not None or item.passive:
             continue
         before = next((f for f in reversed(found[:n]) if f.source is not None), None)
         if before is not None:

@@ -151,6 +151,7 @@ class Phrasebook:
         self.second = joining.get("inversion") == "v2"
         self.verb_final = bool(joining.get("verb_final", False))
         self.comma_clauses = bool(joining.get("comma_clauses", False))
+        self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
         self.definite = frozenset(joining.get("definite", ()))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))

@@ -44,11 +44,14 @@ MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what 
 
 def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
     """The attribution of one cue, or None where the words around it make none."""
-    i, n, key = cue
-    if key in ("according_to", "postpositions"):
+    if cue[2] in ("according_to", "postpositions"):
         return by_preposition(unit, cue, book)
-    if key == "noun":
-        return by_noun(unit, cue, book)
+    return by_noun(unit, cue, book) if cue[2] == "noun" else by_verb(unit, cue, book)
+
+
+def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
+    """The attribution of a verb: the first rule that fits."""
+    i, n, key = cue
     found = Found(cue=((i, i + n),), key=key)
     a, b = unit.segments[unit.segment_of[i]]
     end = particle_end(unit, i, i + n, b, book)
@@ -79,6 +82,9 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
             break
     else:
         return None
+    if not found.left and suffers(unit, a, i):
+        drop_source(unit, found, a)
+        return found
     if found.addressee is None:
         found.addressee = apart(told_to(unit, found, i + n, b), found.source)
     if found.source is None:
@@ -86,6 +92,24 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     elif end > i + n and found.source[0] > i and found.source[1] == end:
         found.source = (found.source[0], end - 1)
     return found
+
+
+def suffers(unit: Unit, a: int, i: int) -> bool:
+    """Whether the cue is a past participle in the passive: its subject is whom it is said of or to, not who says it."""
+    if not unit.tokens[i].low.endswith(unit.book.past) or unit.has(i, "citing"):
+        return False
+    j = i - 1
+    while j > a and (unit.has(j, "helpers") or unit.tokens[j].low.endswith(unit.book.adverbs)) and not unit.has(j, "passives"):
+        j -= 1
+    return j > a and unit.has(j, "passives") and unit.mentions[j] is None
+
+
+def drop_source(unit: Unit, found: Found, a: int) -> None:
+    """Make the subject of a passive a part of the content: “X … to close” of “X is expected to close”."""
+    subject = found.source
+    found.source, found.passive, found.addressee = None, True, None
+    if subject is not None and found.content and subject[1] <= found.content[0][0] and subject[0] >= a:
+        found.content = [subject, *found.content]
 
 
 def colon_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:

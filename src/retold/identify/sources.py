@@ -23,7 +23,7 @@ class Found:
     """An attribution in token ranges of its unit, half open, None where absent.
 
     `shares`: it has its source from the cue before; `left`: its content stands before it; `before`: in the unit
-    before; `after`: it is the quote that follows in the next unit.
+    before; `after`: it is the quote that follows in the next unit; `passive`: its subject is no source ("X is expected to").
     """
 
     cue: tuple[Range, ...]
@@ -34,6 +34,7 @@ class Found:
     shares: bool = False
     left: bool = False
     before: bool = False
+    passive: bool = False
     after: bool = False
 
 

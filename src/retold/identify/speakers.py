@@ -18,6 +18,7 @@ from retold.identify.reading import Reading
 
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
 QUOTED_NAME = re.compile('[“„"«»‹‘‚「『《]\\s?([^“”„"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“"»«›’‘」』》]')
+POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
 NEAR = 350  # code points back to the name that a description may stand for
 MAX_BEFORE_HEAD = 4  # words before an outlet's name in its source ("the influential French daily Le Monde")
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
@@ -240,7 +241,8 @@ class Speakers:
         before = self.words(start, m.start) if m.start > start else []
         if any(k in tags for tags in before for k in ("that", "roles", "anonymous", *CLASSES)) or len(before) > MAX_BEFORE_HEAD:
             return False
-        rest = self.text[m.end : end].lstrip("'’s”\"»»“』」》 ")
+        rest = self.text[m.end : end]
+        rest = POSSESSED.sub("", rest)
         if not rest or rest[0] in ",(，、;–—-":
             return True
         after = self.words(end - len(rest), end)
