@@ -29,6 +29,10 @@ def add_desk_commands(commands: Any) -> None:
                         "sitemap, web archive (WARC, WACZ), folder of these, URL, or - for standard input")
     taking.add_argument("--trace", action="store_true", help="trace the stories that gained an article now, not when they are shown")
     fetching(taking)
+    watch = command(commands, "watch", run_watch, "look at the feeds and sitemaps that were added, again and again, and add what is new")
+    watch.add_argument("--every", metavar="TIME", default="10m", help="between two looks at a feed: 30s, 10m (default), 2h")
+    watch.add_argument("--once", action="store_true", help="look once and stop")
+    fetching(watch)
     stories = command(commands, "stories", run_stories, "the stories of the workspace")
     narrowing(stories)
     stories.add_argument("--text", metavar="WORDS", help="only stories with these words in the title")
@@ -116,6 +120,43 @@ def run_add(chosen: argparse.Namespace) -> int:
         if chosen.trace:
             trace_stories(desk, added.stories, quiet=chosen.quiet)
     return finish(added)
+
+
+def run_watch(chosen: argparse.Namespace) -> int:
+    """`retold watch`: until it is stopped with Ctrl-C or asked to end."""
+    import signal
+    import time
+
+    from retold.base.errors import BusyError
+    from retold.workspace import FetchSettings
+    from retold.workspace.times import seconds
+
+    every = seconds(chosen.every, where="--every")
+    fetch = FetchSettings(allow_private=chosen.allow_private, ignore_robots=chosen.ignore_robots)
+    quiet = (lambda words: None) if chosen.quiet else tell
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with opened(chosen, write=True) as desk:
+        watcher = desk.watcher(every=every, progress=quiet, fetch=fetch)
+        if not desk.feeds():
+            say("There is nothing to watch yet. Add a feed first: retold add https://…/feed.xml")
+        try:
+            while True:
+                try:
+                    added = desk.look(watcher)
+                except BusyError as error:  # somebody adds by hand: their turn
+                    say(f"retold: {error.message}")
+                    time.sleep(min(every, 60.0))
+                    continue
+                trace_stories(desk, added.stories, quiet=chosen.quiet)
+                if chosen.once:
+                    return finish(added)
+                if added.articles or added.versions or added.failures:
+                    finish(added)
+                quiet("waiting")
+                time.sleep(min(every, 60.0))
+        except KeyboardInterrupt:
+            say("stopped; everything that was added is kept")
+            return DONE
 
 
 def trace_stories(desk: Workspace, stories: Iterable[str], *, quiet: bool) -> None:

@@ -34,6 +34,11 @@ class Entry:
     captured: str
 
     @property
+    def time(self) -> str:
+        """When it was told."""
+        return told(self.draft.published, self.captured)
+
+    @property
     def article(self) -> Article:
         """The draft as a record."""
         d = self.draft
@@ -52,10 +57,10 @@ class Version:
     sha256: str
 
 
-def place_of(database: Database, draft: Draft) -> Entry:
-    """What a draft is to the workspace."""
+def place_of(database: Database, draft: Draft, captured: str = "") -> Entry:
+    """What a draft is to the workspace; `captured` is the time of collection, now where it is not given."""
     key, mark = page_key(draft), content_mark(draft)
-    captured = in_utc(draft.captured) or now()
+    captured = captured or in_utc(draft.captured) or now()
     name = draft.given if draft.given and len(draft.given) <= LONGEST_ID else ""
     entry = Entry(draft=draft, key=key, id=name or own_id(draft, key), mark=mark, state="new", n=0, captured=captured)
     known = database.row("SELECT n, id FROM articles WHERE page = ?", (key,))
@@ -89,8 +94,7 @@ def write(database: Database, originals: Originals, entries: Sequence[Entry], la
 
 def insert_article(database: Database, entry: Entry) -> int:
     """A new article without its version; returns its number."""
-    time = told(entry.draft.published, entry.captured)
-    database.run("INSERT INTO articles (id, page, time) VALUES (?, ?, ?)", (entry.id, entry.key, time))
+    database.run("INSERT INTO articles (id, page, time) VALUES (?, ?, ?)", (entry.id, entry.key, entry.time))
     return int(database.value("SELECT n FROM articles WHERE id = ?", (entry.id,)))
 
 

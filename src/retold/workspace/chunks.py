@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from retold.base.engines.sqlite import Database
 from retold.base.errors import RetoldError
@@ -12,6 +13,7 @@ from retold.collect.drafts import Draft
 from retold.collect.inputs import failure_of
 from retold.workspace.articles import Entry, place_of
 from retold.workspace.intake import Cursor, Item, Subscription, Thing
+from retold.workspace.watching import note_seen
 
 AT_ONCE = 64  # articles a transaction
 
@@ -24,12 +26,18 @@ class Chunk:
     failures: list[Failure] = field(default_factory=list)
     cursors: dict[str, Cursor] = field(default_factory=dict)
     feeds: list[Subscription] = field(default_factory=list)
+    seen: list[Any] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+
+    @property
+    def fresh(self) -> list[Entry]:
+        """The new articles and versions."""
+        return [entry for entry in self.entries if entry.state != "same"]
 
     @property
     def full(self) -> bool:
         """Whether it is time to write."""
-        return len(self.entries) + len(self.failures) + len(self.feeds) >= AT_ONCE
+        return len(self.entries) + len(self.failures) + len(self.feeds) + len(self.seen) / 8 >= AT_ONCE
 
     def holds(self, entry: Entry) -> bool:
         """Whether another draft of the same page is in it."""
@@ -44,6 +52,8 @@ class Chunk:
         elif isinstance(thing, Entry):
             self.entries.append(thing)
             self.keys |= {thing.key, thing.id}
+        else:
+            self.seen.append(thing)
 
 
 def chunks(database: Database, items: Iterable[Item]) -> Iterator[Chunk]:
@@ -74,8 +84,10 @@ def note(database: Database, chunk: Chunk) -> None:
         else:
             database.run("INSERT OR REPLACE INTO cursors (place, mark, number) VALUES (?, ?, ?)",
                          (cursor.place, cursor.mark, cursor.number))
+    note_seen(database, chunk.seen)
     for feed in chunk.feeds:
-        database.run("INSERT INTO feeds (url, title) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title",
+        database.run("INSERT INTO feeds (url, title) VALUES (?, ?) ON CONFLICT (url) DO UPDATE SET title ="
+                     " CASE excluded.title WHEN '' THEN title ELSE excluded.title END",
                      (feed.url, feed.title))
 
 

@@ -55,7 +55,7 @@ class Subscription:
     title: str = ""
 
 
-Thing = Draft | RetoldError | Subscription
+Thing = Draft | RetoldError | Subscription | Any  # and what a watcher notes
 Item = tuple[Thing | None, Cursor | None]
 After = Callable[[str, str], int]
 
@@ -96,6 +96,8 @@ class Intake:
         """What one input holds."""
         if isinstance(given, Draft):
             yield given, None
+        elif isinstance(given, Source):
+            yield from self.source(given)
         elif str(given) == "-":
             yield from self.source(read_stream(sys.stdin.buffer, self.settings))
         elif is_url(str(given)):

@@ -12,6 +12,7 @@ from retold.base.errors import StoreError
 from retold.workspace.articles import missing
 from retold.workspace.originals import Originals
 from retold.workspace.stories import refresh_stories
+from retold.workspace.watching import NEVER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,8 @@ def forget(database: Database, originals: Originals, names: Sequence[str]) -> li
             if row is None:
                 raise missing(name)
         found = {row[0]: row for row in rows if row}
+        pages = [str(database.value("SELECT page FROM articles WHERE n = ?", (number,))) for number in found]
+        database.run_many("UPDATE entries SET due = '', visits = ? WHERE page = ?", [(NEVER, p.removeprefix("url:")) for p in pages])
         for number in found:
             database.run("DELETE FROM articles WHERE n = ?", (number,))
         loose = [int(n) for (n,) in database.rows("SELECT n FROM originals WHERE n NOT IN (SELECT original FROM versions WHERE original"

@@ -75,6 +75,12 @@ CREATE TABLE derived (
   rows BLOB NOT NULL,
   PRIMARY KEY (article, stage)
 );
+CREATE TABLE profiles (
+  article INTEGER PRIMARY KEY REFERENCES articles (n) ON DELETE CASCADE,
+  day REAL NOT NULL,
+  rows BLOB NOT NULL
+);
+CREATE INDEX profiles_by_day ON profiles (day);
 CREATE TABLE traced (
   story TEXT PRIMARY KEY,
   mark TEXT NOT NULL,

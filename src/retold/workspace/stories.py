@@ -10,6 +10,7 @@ from typing import Literal
 from retold.base.engines.sqlite import Database
 from retold.base.errors import NotFoundError, SettingsError
 from retold.base.tables import Batch
+from retold.workspace.grouping import Assignment
 
 Sort = Literal["newest", "retold", "origins", "conflicts"]
 ORDERS = {
@@ -55,6 +56,41 @@ def current_name(database: Database, story: str) -> str:
         story = new
         seen.add(story)
     return story
+
+
+def settle(database: Database, homes: Sequence[Assignment], changed: Sequence[str]) -> set[str]:
+    """Put new articles into their stories and bring the stories of changed ones up to date; returns the stories touched.
+
+    Part of the caller's transaction.
+    """
+    touched = set()
+    for home in homes:
+        database.run("UPDATE articles SET story = ?, score = ? WHERE id = ?", (home.story, home.score, home.article))
+        extend(database, home.story, home.article)
+        touched.add(home.story)
+    again = {str(s) for name in changed if (s := database.value("SELECT story FROM articles WHERE id = ?", (name,)))}
+    refresh_stories(database, sorted(again))
+    return touched | again
+
+
+def extend(database: Database, story: str, name: str) -> None:
+    """Count a new article in the row of its story. Part of the caller's transaction."""
+    row = database.row("SELECT a.time, a.outlet, a.language, s.first, s.last, s.outlets, s.languages FROM articles a"
+                       " LEFT JOIN stories s ON s.id = ? WHERE a.id = ?", (story, name))
+    if row is None:
+        return
+    time, outlet, language, first, last, outlets, languages = row
+    if first is None or time < first:  # the earliest article gives the title
+        refresh_stories(database, [story])
+        return
+    database.run("UPDATE stories SET articles = articles + 1, last = ?, outlets = ?, languages = ?, origins = NULL, conflicts = NULL"
+                 " WHERE id = ?", (max(last, time), with_one(outlets, outlet), with_one(languages, language), story))
+
+
+def with_one(packed: str, value: str | None) -> str:
+    """A list of names with one more, in order."""
+    names = json.loads(packed)
+    return json.dumps(sorted({*names, value}), ensure_ascii=False) if value and value not in names else packed
 
 
 def refresh_stories(database: Database, names: Sequence[str]) -> None:

@@ -18,6 +18,11 @@ def now() -> str:
     return datetime.now(UTC).strftime(FORM)
 
 
+def after(seconds: float) -> str:
+    """The moment so many seconds from now; before now where they are negative."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime(FORM)
+
+
 def in_utc(written: str | None) -> str:
     """An ISO 8601 date or time in UTC; "" when it is none. A time without a zone counts as UTC, a day as its beginning.
 

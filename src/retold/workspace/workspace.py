@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -16,21 +18,24 @@ from retold.base.records import Article, Failure
 from retold.base.tables import Batch
 from retold.collect.settings import CollectSettings
 from retold.workspace import articles as store
-from retold.workspace.articles import Version
+from retold.workspace.articles import Entry, Version
 from retold.workspace.chunks import Chunk, chunks, cursor_of, note
-from retold.workspace.grouping import regroup
-from retold.workspace.intake import Intake
+from retold.workspace.grouping import Assigner, Prepared
+from retold.workspace.intake import Intake, Item
 from retold.workspace.keeping import Health, backup, check, forget
 from retold.workspace.originals import Originals
+from retold.workspace.preparing import Preparer
 from retold.workspace.schema import MIGRATIONS
-from retold.workspace.stories import Sort, StorySummary, list_stories, refresh_stories
+from retold.workspace.stories import Sort, StorySummary, list_stories, settle
 from retold.workspace.tracing import Tracer
+from retold.workspace.watching import Watcher
 
 if TYPE_CHECKING:
     from retold.view.report import Report
 
 FILE, FOLDER, LOCK, BESIDE = "desk.sqlite", "originals", "desk.lock", ".originals"
 AT_ONCE = 64  # articles a transaction
+LISTS_DEEP = 3  # indexes of sitemaps lead to sitemaps
 MOST_FAILED = 1000  # failures handed back; all are in the file
 ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "terminal"}
 FETCH = CollectSettings()
@@ -51,6 +56,17 @@ class Added:
     stories: set[str] = field(default_factory=set)
     failed: list[Failure] = field(default_factory=list)
 
+    def count(self, entries: Sequence[Entry], failures: Sequence[Failure], stories: Iterable[str]) -> None:
+        """Count what was written."""
+        states = Counter(entry.state for entry in entries)
+        self.articles += states["new"]
+        self.versions += states["changed"]
+        self.unchanged += states["same"]
+        self.ids += [entry.id for entry in entries if entry.state != "same"]
+        self.failures += len(failures)
+        self.failed += failures[:max(0, MOST_FAILED - len(self.failed))]
+        self.stories.update(stories)
+
 
 class Workspace:
     """One file in a folder, with the originals beside it.
@@ -65,6 +81,7 @@ class Workspace:
         beside = self.file.with_name(self.file.name + BESIDE)  # a backup's
         self.originals = Originals(beside if beside.is_dir() else self.file.parent / FOLDER, database)
         self.tracer = Tracer(database, models)
+        self.assigner = Assigner(database)
 
     @classmethod
     def init(cls, path: str | Path, *, models: Models | None = None) -> Self:
@@ -119,12 +136,47 @@ class Workspace:
         added = Added()
         with only_writer(self.file.with_name(LOCK)):
             intake = Intake(self.models, fetch, progress or ignore, partial(cursor_of, self.database))
-            for chunk in chunks(self.database, intake.items(given)):
-                self.take_in(chunk, added)
-                if progress:
-                    progress(f"{added.articles} new, {added.versions} changed, {added.unchanged} unchanged")
-            self.assign(added)
+            self.take_all(intake.items(given), added, progress or ignore)
         return added
+
+    def look(self, watcher: Watcher, *, progress: Callable[[str], None] | None = None) -> Added:
+        """Look once at the feeds and pages that are due, and add what is new or changed.
+
+        Raises:
+            BusyError: another process is adding.
+        """
+        added = Added()
+        with only_writer(self.file.with_name(LOCK)):
+            for _ in range(LISTS_DEEP):  # a feed that a list leads to is due at once
+                self.take_all(watcher.announced(), added, ignore)
+            self.take_all(watcher.visited(), added, progress or ignore)
+        return added
+
+    def watcher(self, *, every: float, progress: Callable[[str], None] | None = None, fetch: CollectSettings = FETCH) -> Watcher:
+        """What `look` goes by. every: seconds between two looks at a feed.
+
+        Raises:
+            ReadOnlyError: the workspace was opened for reading, or may not be changed.
+        """
+        self.writable()
+        return Watcher(self.database, self.models, fetch, every=every, progress=progress or ignore)
+
+    def feeds(self) -> list[str]:
+        """The addresses of the feeds and sitemaps that are watched."""
+        return [str(url) for (url,) in self.database.rows("SELECT url FROM feeds ORDER BY url")]
+
+    def take_all(self, items: Iterable[Item], added: Added, progress: Callable[[str], None]) -> None:
+        """Read and write what an intake finds, chunk by chunk. The caller holds the lock."""
+        waiting: deque[tuple[Chunk, Future[list[Prepared]]]] = deque()
+        with Preparer(self.models) as preparer:
+            for chunk in chunks(self.database, items):
+                fresh = chunk.fresh
+                waiting.append((chunk, preparer.submit([e.article for e in fresh], [e.time for e in fresh])))
+                while len(waiting) > preparer.depth:
+                    self.take_in(*waiting.popleft(), added)
+                    progress(f"{added.articles} new, {added.versions} changed, {added.unchanged} unchanged")
+            while waiting:
+                self.take_in(*waiting.popleft(), added)
 
     def writable(self) -> None:
         """See that changes are wanted.
@@ -136,33 +188,21 @@ class Workspace:
             raise ReadOnlyError(expected="a workspace opened for writing", found="one opened for reading", where=str(self.file),
                                 advice="open it with write=True")
 
-    def take_in(self, chunk: Chunk, added: Added) -> None:
-        """One transaction: the articles and failures of a chunk, and how far their files were read."""
-        with self.database.transaction():
-            store.write(self.database, self.originals, chunk.entries, {})
-            store.write_failures(self.database, chunk.failures)
-            note(self.database, chunk)
-        added.articles += sum(e.state == "new" for e in chunk.entries)
-        added.versions += sum(e.state == "changed" for e in chunk.entries)
-        added.unchanged += sum(e.state == "same" for e in chunk.entries)
-        added.ids += [e.id for e in chunk.entries if e.state != "same"]
-        added.failures += len(chunk.failures)
-        added.failed += chunk.failures[:max(0, MOST_FAILED - len(added.failed))]
-
-    def assign(self, added: Added) -> None:
-        """Give every article its story."""
-        before: dict[str, str] = dict(self.database.rows("SELECT id, story FROM articles"))
-        if not added.ids and all(before.values()):
-            return
-        homes, languages = regroup(self.database, self.models)
-        moved = {name for name, (story, _) in homes.items() if before[name] != story}
-        touched = {s for name in moved for s in (before[name], homes[name][0]) if s} | {homes[i][0] for i in added.ids}
-        with self.database.transaction():
-            self.database.run_many("UPDATE articles SET story = ?, score = ? WHERE id = ?",
-                                   [(*homes[name], name) for name in sorted(moved)])
-            self.database.run_many("UPDATE articles SET language = ? WHERE id = ?", [(languages.get(i, ""), i) for i in added.ids])
-            refresh_stories(self.database, sorted(touched))
-        added.stories |= touched
+    def take_in(self, chunk: Chunk, prepared: Future[list[Prepared]], added: Added) -> None:
+        """One transaction: the articles of a chunk with their stories, its failures, and how far its files were read."""
+        read = dict(zip((e.key for e in chunk.fresh), prepared.result(), strict=True))
+        try:
+            with self.database.transaction():
+                entries = [store.place_of(self.database, e.draft, e.captured) for e in chunk.entries]  # others were written since
+                store.write(self.database, self.originals, entries, {e.id: read[e.key].language for e in entries if e.key in read})
+                new = [replace(read[e.key], article=e.id) for e in entries if e.state == "new"]
+                touched = settle(self.database, self.assigner.assign(new), [e.id for e in entries if e.state == "changed"])
+                store.write_failures(self.database, chunk.failures)
+                note(self.database, chunk)
+        except BaseException:
+            self.assigner.reset()
+            raise
+        added.count(entries, chunk.failures, touched)
 
     def forget(self, names: Sequence[str]) -> list[str]:
         """Take articles out, with their versions and originals; returns the stories that lost one.
