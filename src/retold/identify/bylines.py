@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Sentence
-from retold.identify.runs import Book, is_body, joined
+from retold.identify.books import Book, is_body
+from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.names import name_phrases, phrases
 

@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retold.identify.runs import Book, compound_body, joined
+from retold.identify.books import Book, compound_body
+from retold.identify.runs import joined
 from retold.identify.words import Word
-from retold.lexicons.bodies import concept_of, two_word
+from retold.lexicons.bodies import QUALIFIERS, concept_of, two_word
 from retold.lexicons.names import fold, name_phrases, name_words
 from retold.lexicons.territories import place_code
 
@@ -83,7 +84,7 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     own = words[begin:end + 1]
     country = any(w.low in book.demonyms for w in own) or owns(words, begin, book)
     compound = book.language in name_words("common", "compounding")
-    field = any(concept_of(fold(w.text), "fields", compound=compound) for w in own)
+    field = any(concept_of(fold(w.text), "fields", compound=compound) not in ("", *QUALIFIERS) for w in own)
     head = concept_of(" ".join(fold(w.text) for w in words[first:last + 1]), "heads", compound=compound)
     articles = bool(name_words(book.language, "definite"))
     if not (definite or country or (not articles and (field or head in SPECIFIC))):

@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from retold.identify.runs import Book, Piece, is_body, joined, outlet_compound
+from retold.identify.books import Book, is_body, outlet_compound
+from retold.identify.runs import Piece, joined
 from retold.identify.words import Word
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
-from retold.lexicons.territories import language_names, place_code
+from retold.lexicons.territories import home_place, language_names, place_code
 
 ACCEPT = 1.4  # points that a single capitalised noun needs where all nouns have capitals
 DETERMINER_REACH = 3  # words between a determiner and its noun
@@ -30,6 +31,16 @@ class Evidence:
     known: set[str] = field(default_factory=set)
     stems: set[str] = field(default_factory=set)
     language: str = ""
+    inner: set[tuple[str, ...]] = field(default_factory=set)
+
+    def note_inner(self, pieces: Iterable[Piece]) -> None:
+        """Take note of the names of several words whose first capital is not due to its place."""
+        for piece in pieces:
+            if len(piece.capitals) > 1 and (not piece.opens or is_given(piece.words[piece.first].text, self.language)):
+                words = tuple(fold(w.text) for w in piece.own)
+                self.inner.add(words)
+                if is_given(words[0], self.language):
+                    self.inner.add(words[-1:])
 
     def know(self, words: Iterable[str]) -> None:
         """Take note of words that are parts of names."""
@@ -58,9 +69,15 @@ def gather_evidence(sentences: Iterable[list[Word]], book: Book) -> Evidence:
                 found.middle[word.low] += not word.opens
                 head, dash, _ = word.low.partition("-")
                 found.hyphened[head] += bool(dash)
-                if book.nouns_capital and determined(words, at, book):
+                if book.nouns_capital and not begins_run(words, at) and determined(words, at, book):
                     found.determined[word.low] += 1
     return found
+
+
+def begins_run(words: list[Word], at: int) -> bool:
+    """Whether two more capitalised words follow at once, which ordinary nouns hardly ever do."""
+    after = words[at + 1:at + 3]
+    return len(after) == 2 and all(joined(w) and w.shape == "cap" for w in after)
 
 
 def determined(words: list[Word], at: int, book: Book) -> bool:
@@ -78,6 +95,8 @@ def determined(words: list[Word], at: int, book: Book) -> bool:
 
 def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
     """How sure it is that a piece is a name, in [0, 1]; 0 rejects it. The piece may be trimmed."""
+    while len(piece.capitals) > 1 and piece.opens and outside_name(piece, evidence, book):
+        drop_first(piece)
     if book.nouns_capital:
         return among_nouns(piece, evidence, book)
     while len(piece.capitals) > 1 and piece.opens and ordinary_opening(piece, evidence, book):
@@ -87,6 +106,17 @@ def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
     if len(piece.capitals) > 1 and piece.opens and announcing(piece, book):
         drop_first(piece)
     return several(piece, evidence, book) if len(piece.capitals) > 1 else single(piece, evidence, book)
+
+
+def outside_name(piece: Piece, evidence: Evidence, book: Book) -> bool:
+    """Whether an unknown word opens a sentence before what is a name elsewhere in the article ("Cosmonaut Kovalyova")."""
+    first, rest = piece.words[piece.first], piece.own[1:]
+    if is_given(first.text, book.language) or evidence.middle[first.low] or first.shape != "cap" or not rest[0].capital:
+        return False
+    words = tuple(fold(w.text) for w in rest)
+    if tuple(fold(w.text) for w in piece.own) in evidence.inner:
+        return False
+    return words in evidence.inner or (len(words) == 1 and any((stem,) in evidence.inner for stem in stems_of(words[0], book.language)))
 
 
 def drop_first(piece: Piece) -> None:
@@ -110,7 +140,7 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
 def announcing(piece: Piece, book: Book) -> bool:
     """Whether a sentence opens with a plain noun for a firm and its name ("Фирма Norlys")."""
     first, second = piece.words[piece.first], piece.words[piece.first + 1]
-    plain = first.low in book.organisation and concept_of(fold(first.text), "heads") == "company"
+    plain = first.low in book.organisation and concept_of(fold(first.text), "heads") in ("company", "")
     return plain and second.capital and second.gap == " "
 
 
@@ -118,7 +148,7 @@ def unknown_before_place(piece: Piece, evidence: Evidence, book: Book) -> bool:
     """Whether a sentence opens with an unknown word and a country."""
     first, last = piece.words[piece.first], piece.words[piece.last]
     unknown = not evidence.middle[first.low] and not is_given(first.text, book.language) and first.shape == "cap"
-    return unknown and bool(place_code(last.text, book.language)) and not place_code(f"{first.text} {last.text}", book.language)
+    return unknown and bool(home_place(last.text, book.language)) and not place_code(f"{first.text} {last.text}", book.language)
 
 
 def several(piece: Piece, evidence: Evidence, book: Book) -> float:
@@ -219,6 +249,9 @@ def among_nouns(piece: Piece, evidence: Evidence, book: Book) -> float:
     if len(capitals) == 1 and piece.first == piece.last:
         return noun_alone(piece, evidence, book)
     states = [state_of(w, evidence, book) for w in piece.own if w.capital]
+    first = piece.words[piece.first]
+    if not piece.opens and first.low.endswith(ADJECTIVAL) and (first.low in book.demonyms or first.low in book.adjectives):
+        return 0.75
     if "name" in states or piece.role:
         return 0.85
     if "body" in states:
@@ -241,18 +274,24 @@ def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
     while piece.first < piece.last and state_of(piece.words[piece.first], evidence, book, first=True) in plain:
         piece.apposed = piece.apposed or state_of(piece.words[piece.first], evidence, book, first=True) == "apposed"
         drop_first(piece)
-    while piece.last > piece.first and state_of(piece.words[piece.last], evidence, book) == "noun":
+    while piece.last > piece.first and not completed(piece, book) and state_of(piece.words[piece.last], evidence, book) == "noun":
         piece.last -= 1
         while piece.last > piece.first and not piece.words[piece.last].capital:
             piece.last -= 1
         piece.after = piece.words[piece.last + 1].low
 
 
+def completed(piece: Piece, book: Book) -> bool:
+    """Whether a piece is a body and what it is for ("Institut für Polar- und Meeresforschung"): its nouns are part of the name."""
+    small = [w.low for w in piece.own[1:] if not w.capital]
+    return bool(small) and is_body(piece.words[piece.first].low, book) and small[0] not in book.of
+
+
 def owns(word: Word, after: Word, evidence: Evidence, book: Book) -> bool:
     """Whether the first word is a genitive, or a country before an ordinary noun ("Bergs Einfluss")."""
     if is_body(after.low, book) or is_given(word.text, book.language):
         return False
-    country = place_code(word.text, book.language) and not is_given(after.text, book.language)
+    country = home_place(word.text, book.language) and not is_given(after.text, book.language)
     return bool(country or (word.low.endswith("s") and (fold(word.text)[:-1] in evidence.known or evidence.capitals[word.low[:-1]])))
 
 

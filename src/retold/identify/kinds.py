@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from retold.identify.runs import Book, Piece, compound_body, outlet_compound
+from retold.identify.books import Book, compound_body, outlet_compound
+from retold.identify.runs import Piece
 from retold.lexicons.names import is_given
 from retold.lexicons.outlets import outlet_by_name
 from retold.lexicons.territories import place_code

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Mention, Sentence, make_id
+from retold.identify.books import Book, book_of
 from retold.identify.bylines import find_signed
 from retold.identify.descriptions import find_descriptions
 from retold.identify.evidence import Evidence, certainty, gather_evidence
@@ -20,14 +21,16 @@ from retold.identify.outletnames import find_outlets, find_uncased_outlets
 from retold.identify.quoted import find_quoted
 from retold.identify.reading import Reading
 from retold.identify.repeats import Form, find_repeats, known_forms
-from retold.identify.runs import Book, Piece, book_of, find_pieces
+from retold.identify.runs import Piece, find_pieces
 from retold.identify.shouting import quieten
+from retold.identify.smallnames import find_abbreviated, find_small_names
 from retold.identify.uncased import find_uncased
 from retold.identify.words import Word, split_words
 from retold.lexicons.names import fold, is_given, stems_of
 
 METHOD = "names-1"
 MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
+FIRST = "abbreviation"  # the rule whose spans are surest: they win over longer ones
 LONGEST = 120  # code points of a name
 
 
@@ -65,10 +68,10 @@ def find_mentions(reading: Reading) -> list[Mention]:
 
 
 def longest_first(found: Iterable[Found]) -> list[Found]:
-    """The finds without overlaps: the longer wins, then the surer; in order of the text."""
+    """The finds without overlaps: what an abbreviation explains wins, then the longer, then the surer; in order of the text."""
     taken: list[Found] = []
     covered: set[int] = set()
-    for f in sorted(found, key=lambda f: (f.start - f.end, -f.score, f.start, f.rule)):
+    for f in sorted(found, key=lambda f: (f.rule != FIRST, f.start - f.end, -f.score, f.start, f.rule)):
         if f.end - f.start <= LONGEST and covered.isdisjoint(range(f.start, f.end)):
             covered.update(range(f.start, f.end))
             taken.append(f)
@@ -87,12 +90,16 @@ def find_cased(reading: Reading) -> list[Found]:
     loud = [quieten(words, s.kind, book) for words, (_, _, s) in zip(sentences, spans_of(reading), strict=True)]
     calm = [words for words, shouted in zip(sentences, loud, strict=True) if not shouted]
     evidence = gather_evidence(calm, book)
-    found = list(decide([p for words in calm for p in find_pieces(words, reading.language)], evidence, book))
+    pieces = [p for words in calm for p in find_pieces(words, reading.language)]
+    evidence.note_inner(pieces)
+    found = list(decide(pieces, evidence, book))
     found += [Found(start=q.start, end=q.end, kind=q.kind, score=0.75, rule="quoted") for q in find_quoted(sentences, reading.text, book)]
     found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
               for o in find_outlets(sentences, reading.text, book)]
     found += [Found(start=b.start, end=b.end, kind="person", score=b.score, rule="signature")
               for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], reading.text, book)]
+    for rule, small in (("body", find_small_names(sentences, book)), (FIRST, find_abbreviated(sentences, reading.text))):
+        found += [Found(start=n.start, end=n.end, kind="organisation", score=n.score, rule=rule) for n in small]
     forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
     found += [from_form(form) for form in find_repeats(sentences, forms, book, small=evidence.lower)]
     taken = [(f.start, f.end) for f in found]

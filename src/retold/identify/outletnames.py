@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from retold.identify.runs import Book, joined
+from retold.identify.books import Book
+from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.outlets import Outlet, outlets
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retold.identify.runs import Book
+from retold.identify.books import Book
 from retold.identify.words import Word
 
 MARKED = re.compile(r"[«„“\"‹‚]([^«»„“”\"‹›‚\n]{2,48})[»“”\"›‘]")

@@ -6,7 +6,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Article
-from retold.identify.runs import Book, is_body, joined
+from retold.identify.books import Book, is_body
+from retold.identify.runs import joined
 from retold.identify.words import Word, split_words
 from retold.lexicons.names import fold
 

@@ -8,65 +8,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
+from retold.identify.books import Book, book_of, compound_role, compounding, is_body
 from retold.identify.words import JOINING, Word
-from retold.lexicons import lexicon
 from retold.lexicons.bodies import concept_of
-from retold.lexicons.names import Phrases, common_words, demonyms, fold, is_given, name_phrases, name_words, phrases
-from retold.lexicons.territories import calendar_words, place_code
+from retold.lexicons.names import fold, given_names, is_given, name_words
+from retold.lexicons.territories import place_code
 
 DATELINE = re.compile(r"[(—–]| - ")
+COMPLEMENT = 4  # words before a name among which its role may stand
 MAX_WORDS = 10  # longest run kept: beyond it capitals are a heading or a list
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Book:
-    """The word lists of a language that names are found with, ready to be asked."""
-
-    language: str
-    nouns_capital: bool
-    roles: Phrases
-    titles: Phrases
-    organisation: Phrases
-    place: Phrases
-    outlet: Phrases
-    common: Phrases
-    not_names: Phrases
-    demonyms: Phrases
-    cues: Phrases
-    determiners: Phrases
-    particles: Phrases
-    connectors: Phrases
-    of: Phrases
-    place_prepositions: Phrases
-    firm: Phrases
-    adjectives: Phrases
-    negations: Phrases
-    calendar: frozenset[str]
-    joining: Phrases
-    impersonal: Phrases
-    homely: Phrases
-
-
-@cache
-def book_of(language: str) -> Book:
-    """The word lists of a language."""
-    cues = ("say", "report", "announce", "confirm", "deny", "claim", "warn")
-    particles = dict.fromkeys((*lexicon(language).words("sources", "particles"), *name_words("common", "particles")))
-    return Book(
-        language=language, nouns_capital=bool(lexicon(language).table("script").get("nouns_capital", False)),
-        roles=phrases(language, "sources", "roles"), titles=phrases(language, "sources", "titles"),
-        organisation=phrases(language, "sources", "organisation"), place=phrases(language, "sources", "place"),
-        outlet=phrases(language, "sources", "outlet"), common=common_words(language),
-        not_names=phrases(language, "words", "not_names", "stop"), demonyms=demonyms(language),
-        cues=phrases(language, "attribution", *cues), determiners=name_phrases(language, "determiners"),
-        particles=Phrases(particles), connectors=name_phrases(language, "connectors", "of"), of=name_phrases(language, "of"),
-        place_prepositions=name_phrases(language, "place_prepositions"), firm=name_phrases("common", "firm_suffixes"),
-        adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"),
-        calendar=calendar_words(language),
-        impersonal=name_phrases(language, "impersonal"), joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
-    )
 
 
 @dataclass(slots=True)
@@ -149,7 +100,7 @@ def next_link(words: list[Word], first: int, last: int, book: Book) -> int:
     """How many words the run grows by: 1 for a neighbour, more over connectors, 0 at its end."""
     word, after = words[last], words[last + 1]
     saint = after.gap == ". " and word.low in name_words("common", "saints") and after.capital
-    if not (joined(after) or saint) or word.shape == "domain" or after.shape == "domain":
+    if not (joined(after) or saint or cut_short(words, last, book)) or word.shape == "domain" or after.shape == "domain":
         return 0
     if word.possessive and not names_a_spot(words, last, book):
         return 0
@@ -180,6 +131,8 @@ def takes_number(word: Word, book: Book) -> bool:
 
 def over_connectors(words: list[Word], first: int, last: int, book: Book) -> int:
     """The step over one to three small words to the next capital, if they hold a name together."""
+    if cut_short(words, last, book):
+        return 2
     for small in (1, 2, 3):
         at = last + small + 1
         if at >= len(words) or not joined(words[at]) or words[at - 1].capital or words[at - 1].shape == "number":
@@ -188,6 +141,13 @@ def over_connectors(words: list[Word], first: int, last: int, book: Book) -> int
             lows = [w.low for w in words[last + 1:at]]
             return small + 1 if holds(lows, words, first, last, at, book) else 0
     return 0
+
+
+def cut_short(words: list[Word], last: int, book: Book) -> bool:
+    """Whether a compound is cut short before "and" ("Polar- und Meeresforschung")."""
+    if book.language not in compounding() or last + 2 >= len(words):
+        return False
+    return words[last + 1].gap == "- " and words[last + 1].shape == "lower" and words[last + 2].capital and joined(words[last + 2])
 
 
 def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, book: Book) -> bool:
@@ -200,61 +160,32 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
         if lows[0] in book.joining or lows[0] in book.homely:
             return given
         return given or not place_code(words[at].text, book.language)
+    if surname_particles(lows, book) and not left.possessive and left.shape == "cap":
+        return True
     if book.connectors.longest(lows, 0) != len(lows):
         return False
     if body:
         return left.low not in book.roles
-    plain = book.of.longest(lows, 0) == len(lows) and len(name_words(book.language, "of")) > 3
+    announced = first > 0 and joined(words[first]) and words[first - 1].shape == "lower" and is_body(words[first - 1].low, book)
+    plain = not announced and book.of.longest(lows, 0) == len(lows) and len(name_words(book.language, "of")) > 3
     foreign = place_code(left.text, book.language) or place_code(words[at].text, book.language)
     return plain and last == first and not foreign and left.low not in book.roles and not left.opens and not person
 
 
-def is_body(low: str, book: Book) -> bool:
-    """Whether a word is a noun of bodies, places or outlets, alone or as the end of a compound."""
-    return len(low) > 3 and (low in book.organisation or low in book.place or low in book.outlet or compound_body(low, book.language))
+def surname_particles(lows: list[str], book: Book) -> bool:
+    """Whether small words can only be part of a surname: particles that are no words of the language ("van der", "bin")."""
+    if " ".join(lows) in name_words("common", "double_particles"):
+        return True
+    if len(lows) == 1 and lows[0] in name_words("common", "foreign_particles") and foreign_here(lows[0], book):
+        return True
+    return all(low in book.homely and low not in book.of and low not in book.place_prepositions and low not in book.determiners
+               and low not in book.not_names for low in lows)
 
 
-@cache
-def compound_body(low: str, language: str) -> bool:
-    """Whether a word ends in a noun of bodies, in languages that write compounds ("Hafenaufsicht")."""
-    return len(low) >= 8 and low.endswith(compound_ends(language)) if compound_ends(language) else False
-
-
-@cache
-def outlet_compound(low: str, language: str) -> bool:
-    """Whether a word ends in a noun of outlets, in languages that write compounds ("Heidezeitung")."""
-    if language not in compounding() or len(low) < 8 or low in name_words(language, "appositive"):
-        return False
-    nouns = tuple(w for w in lexicon(language).words("sources", "outlet") if len(w) >= 4 and w.isalpha())
-    return low.endswith(nouns) and low not in nouns
-
-
-@cache
-def compound_role(low: str, language: str) -> bool:
-    """Whether a word ends in a role, in languages that write compounds ("Hafenmeister", "Klinik-Chef")."""
-    return low.rpartition("-")[2] in book_of(language).roles if "-" in low else len(low) >= 9 and low.endswith(role_ends(language))
-
-
-@cache
-def role_ends(language: str) -> tuple[str, ...]:
-    """The roles that compounds may end in."""
-    words = [w.rstrip("*") for w in lexicon(language).words("sources", "roles")] if language in compounding() else []
-    return tuple(sorted({w for w in words if len(w) >= 5 and w.isalpha()}))
-
-
-@cache
-def compound_ends(language: str) -> tuple[str, ...]:
-    """The nouns of bodies that compounds may end in."""
-    if language not in compounding():
-        return ()
-    words = lexicon(language).words("sources", "organisation")
-    return tuple(sorted({w for w in words if len(w) >= 5 and w.isalpha()}))
-
-
-@cache
-def compounding() -> frozenset[str]:
-    """The languages that write compounds in one word."""
-    return frozenset(name_words("common", "compounding"))
+def foreign_here(low: str, book: Book) -> bool:
+    """Whether a small word is none of the language's own."""
+    own = low in book.of or low in book.connectors or low in book.determiners or low in book.place_prepositions
+    return not own and low not in book.not_names and low not in book.common
 
 
 def cut_run(words: list[Word], first: int, last: int, book: Book) -> list[Piece]:
@@ -298,7 +229,24 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     before = words[at - 1]
     owner = bool(name_words(book.language, "genitive")) and before.low.endswith(name_words(book.language, "genitive"))
     behind = place_code(before.text, book.language) or (owner and not is_given(before.text, book.language))
-    return (1, "cut") if behind else (0, "")
+    return (1, "cut") if behind or heads_person(words, first, at, book) else (0, "")
+
+
+def heads_person(words: list[Word], first: int, at: int, book: Book) -> bool:
+    """Whether a given name inside a run begins a person's name: after an acronym, or where a role stands before the run.
+
+    "директор ЦВК Римма …", "dyrektor Zarządu Portu Anders …"; but "l'Institut Paul Scherrer" is one name.
+    """
+    before = words[at - 1]
+    if before.shape == "caps" and len(before.text) > 1 and words[at + 1].shape != "caps":
+        return True
+    if is_given(before.text, book.language) or before.shape == "initial":
+        return False
+    declining = bool(name_words(book.language, "endings")) and not name_words(book.language, "definite")
+    if declining and fold(words[at].text) in given_names() and words[at].low not in book.particles:
+        return True
+    start = first - 1 if first > 0 and joined(words[first]) else first
+    return any(words[k].low in book.roles or words[k].low in book.titles for k in range(start, at - 2))
 
 
 def is_date(words: list[Word], at: int, low: str, book: Book) -> bool:
@@ -336,11 +284,20 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     if word.low in book.demonyms or word.low in book.adjectives:
         if at == last and not word.opens and place_code(word.text, book.language):
             return False
+        if book.nouns_capital and at < last and not word.opens and adjective_of_name(words[at + 1], book):
+            return False
         return not any(is_body(w.low, book) for w in words[at + 1:last + 1])
     if word.low in book.not_names or book.determiners.longest([word.low], 0):
         return word.opens or at == last
     ordinary = word.low in book.common and not is_body(word.low, book)
     return ordinary and (word.opens or book.nouns_capital) and not is_given(word.text, book.language)
+
+
+def adjective_of_name(after: Word, book: Book) -> bool:
+    """Whether an adjective of a people with a capital belongs to the noun after it, where adjectives are else small."""
+    if after.low in book.roles or compound_role(after.low, book.language):
+        return False
+    return after.shape == "cap" and not is_given(after.text, book.language)
 
 
 def look_around(piece: Piece, book: Book) -> None:
@@ -352,12 +309,24 @@ def look_around(piece: Piece, book: Book) -> None:
     if first > 0 and (joined(words[first]) or (words[first].gap == ". " and words[first - 1].low + "." in book.titles)):
         piece.before = words[first - 1].low
         piece.title = piece.title or piece.before in book.titles or piece.before + "." in book.titles
-        piece.role = piece.role or piece.title or piece.before in book.roles
+        piece.role = piece.role or piece.title or piece.before in book.roles or role_behind(piece, book)
     if last + 1 < len(words):
         after = words[last + 1]
         piece.after = after.low if joined(after) or after.gap.strip() in (",", ", ") else ""
         piece.apart = after.gap.strip().startswith(",")
         piece.role = piece.role or (piece.apart and role_near(words, last + 1, book))
+
+
+def role_behind(piece: Piece, book: Book) -> bool:
+    """Whether a role stands before small words that complete it, where no articles part them ("капитан порта Даг …")."""
+    if len(piece.capitals) < 2 or name_words(book.language, "definite") or is_body(piece.words[piece.first].low, book):
+        return False
+    for at in range(piece.first - 1, max(-1, piece.first - 1 - COMPLEMENT), -1):
+        if not joined(piece.words[at + 1]) or (piece.words[at].capital and not is_body(piece.words[at].low, book)):
+            return False
+        if piece.words[at].low in book.roles:
+            return True
+    return False
 
 
 def complements(words: list[Word], first: int, book: Book) -> bool:

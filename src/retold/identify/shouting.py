@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.identify.runs import Book
+from retold.identify.books import Book
 from retold.identify.words import Word
 
 SHOUTED = 0.6  # share of the words in capitals from which a sentence is shouted

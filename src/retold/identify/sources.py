@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.units import Unit
 
+MOST_SUBJECT = 4  # words before an inverted "wrote she" that can still be its subject
+PRONOUN = 2.5  # likeness of a pronoun to a source
 MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
 END = ".!?…。！？"
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
@@ -105,6 +107,9 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
         return True
     if unit.has(i, "told_to"):
         return left is None and i == a and a > 0
+    within = left is not None and left[1] - left[0] > MOST_SUBJECT and likeness(unit, (left[0], left[0] + 2)) < PRONOUN
+    if within and right == (after, after + 1) and unit.has(after, "pronouns_person"):
+        return True  # "In einem Brief an die Behörde schrieb sie: …"
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
 
 

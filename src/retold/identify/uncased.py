@@ -155,17 +155,36 @@ def person_at(tokens: list[Token], words: list[str], at: int, script: Script, la
             begin += 1
     elif strip_prefix(words[at], script) not in given_names() and words[at] not in given_names():
         return
-    stop = begin
-    while stop < len(tokens) and stop - begin < MOST_NAMES and ((stop == begin and not role) or adjacent(tokens, stop, stop + 1)):
-        if not fits_person(words[stop], stop - begin, script, language):
-            break
-        stop += 1
+    stop = name_stop(tokens, words, begin, script, language, role=role)
+    begin = given_inside(words, begin, stop) if role else begin
+    stop = name_stop(tokens, words, begin, script, language, role=role) if role else stop
     if stop > begin and (stop - begin > 1 or role):
         known = words[begin] in given_names()
         skip = int(not role and not known)
         score = 0.85 if known else 0.7 if stop - begin > 1 else 0.5
         rule = "role" if role else "given"
         yield Uncased(start=tokens[begin].start + skip, end=tokens[stop - 1].end, kind="person", score=score, rule=rule)
+
+
+def name_stop(tokens: list[Token], words: list[str], begin: int, script: Script, language: str, *, role: bool) -> int:
+    """The token after a person's name that begins at `begin`: two words, more only over particles and compounds ("نور الدين …")."""
+    stop, parts = begin, 0
+    while stop < len(tokens) and stop - begin < MOST_NAMES and ((stop == begin and not role) or adjacent(tokens, stop, stop + 1)):
+        if not fits_person(words[stop], stop - begin, script, language):
+            break
+        if parts >= 2 and not (words[stop] in script.particles or words[stop - 1] in script.particles):
+            break
+        stop += 1
+        compound = stop - begin > 1 and words[stop - 1] in ("الدين", "الله", "الرحمن", "الفتاح", "العزيز", "الكريم", "الناصر", "الحميد")
+        parts += not (compound or words[stop - 1] in script.particles)
+    return stop
+
+
+def given_inside(words: list[str], begin: int, stop: int) -> int:
+    """Where a name after a role begins: at a given name, if one stands later ("رئيس بلدية غوكسون نور الدين …")."""
+    if words[begin:begin + 1] and words[begin] in given_names():
+        return begin
+    return next((at for at in range(begin + 1, min(stop + 1, len(words))) if words[at] in given_names()), begin)
 
 
 def complements(word: str, script: Script, language: str) -> bool:

@@ -14,6 +14,8 @@ from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 HAN_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+QUALIFIERS = frozenset({"national", "regional", "city", "district", "international", "world", "european", "research", "central"})
+# fields that many bodies share: they tell bodies apart but do not make a description definite
 SHORT = 4  # stems up to this length must be a whole word or begin one that is at most three letters longer
 
 
@@ -59,6 +61,23 @@ def compound_concept(word: str, section: str) -> str:
         if section == "fields" and (at == 0 or (at > 0 and len(stem) >= 5)):
             return concept
     return ""
+
+
+@lru_cache(maxsize=20_000)
+def proper_part(word: str, *, compound: bool = False) -> str:
+    """What a folded word says besides the kind of a body: itself, the beginning of a compound, or nothing.
+
+    >>> proper_part("valbrune"), proper_part("museum"), proper_part("lucasziekenhuis", compound=True)
+    ('valbrune', '', 'lucas')
+    """
+    if concept_of(word, "heads") or concept_of(word, "fields"):
+        return ""
+    for stem, _ in concepts("heads") if compound and len(word) >= 9 else ():
+        at = word.find(stem) if len(stem) >= 4 else -1
+        if at >= 3 and len(word) - at - len(stem) <= 4:
+            rest = word[:at].rstrip("-")
+            return "" if concept_of(rest, "fields", compound=True) else rest
+    return word
 
 
 @lru_cache(maxsize=20_000)

@@ -9,9 +9,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from retold.base.skeletons import skeleton
 from retold.lexicons import lexicon
 
 MOST_KNOWN = 100_000  # words whose answers a list remembers
+MINIMAL = 3  # letters of a stem
+VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
+SHORTEST_HEARD = 3  # letters up to which a given name is not known by its sound alone
 KEPT = "\u0306\u3099\u309a"  # the breve of й and ў, and the voicing marks of kana
 COMMON_SECTIONS = ("attribution", "certainty", "negation", "dates", "words", "quantities")
 COMMON_SOURCES = ("anonymous", "anonymous_marks", "own_outlet", "agency_credit", "byline", "newsdesk", "pronouns_person",
@@ -178,7 +182,19 @@ def is_given(text: str, language: str) -> bool:
     >>> is_given("Ada", "en"), is_given("Владимиром", "ru"), is_given("Harbour", "en")
     (True, True, False)
     """
-    return any(stem in given_names() for stem in stems_of(fold(text), language))
+    if text.isupper() and len(text) <= SHORTEST_HEARD:
+        return False
+    stems = stems_of(fold(text), language)
+    if any(stem in given_names() for stem in stems):
+        return True
+    foreign = len(text) > SHORTEST_HEARD and "\u0400" <= text[0] <= "\u04ff"
+    return foreign and any(skeleton(stem) in given_skeletons() for stem in stems if len(stem) > SHORTEST_HEARD)
+
+
+@cache
+def given_skeletons() -> frozenset[str]:
+    """Skeletons of the given names in Latin letters: a Cyrillic spelling of a foreign name is known by its sound."""
+    return frozenset(skeleton(word) for word in name_words("common", "latin") if len(word) > SHORTEST_HEARD)
 
 
 @lru_cache(maxsize=50_000)
@@ -187,7 +203,25 @@ def stems_of(word: str, language: str) -> tuple[str, ...]:
     endings = folded_endings(language)
     cuts = [word[:cut] for cut in range(len(word) - 1, max(2, len(word) - 6), -1) if word[cut:] in endings] if endings else []
     vowel_stems = [stem + vowel for stem in cuts[:2] for vowel in "аяейьaoy"] if cuts else []
-    return (word, *cuts, *vowel_stems)
+    return (word, *cuts, *vowel_stems, *changed_stems((word, *cuts), language))
+
+
+def changed_stems(cuts: Iterable[str], language: str) -> list[str]:
+    """What stems may be where a case softens a consonant ("Pradze": Prag-) or drops a vowel ("Paleček": Palečk-)."""
+    out = []
+    for stem in cuts:
+        for soft, hard in softenings(language):
+            if stem.endswith(soft) and len(stem) - len(soft) >= MINIMAL - 1:
+                out += [stem[:-len(soft)] + hard, stem[:-len(soft)] + hard + "a", stem[:-len(soft)] + hard + "а"]
+        if len(stem) > MINIMAL and stem[-2] in name_words(language, "fleeting") and not {stem[-1], stem[-3]} & VOWELS:
+            out.append(stem[:-2] + stem[-1])
+    return out
+
+
+@cache
+def softenings(language: str) -> tuple[tuple[str, str], ...]:
+    """Pairs of a consonant as a case softens it, and as it is."""
+    return tuple((soft, hard) for soft, _, hard in (pair.partition(">") for pair in name_words(language, "softenings")))
 
 
 @cache

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
 from retold.lexicons import LANGUAGES
-from retold.lexicons.names import entries, fold, folded_endings, name_words
+from retold.lexicons.names import changed_stems, entries, fold, folded_endings, name_words
 
 VARIANTS = {"zh": ("zh_Hant",)}  # further CLDR locales of a language, for its other spelling
 COMPLETE = "ru"  # a language in which CLDR names the city of every zone; Latin ones leave out those that the zone's id spells
@@ -102,6 +102,20 @@ def place_code(name: str, language: str) -> str:
     return declined(plain, language) or genitive(plain, language)
 
 
+@lru_cache(maxsize=20_000)
+def home_place(name: str, language: str) -> str:
+    """The country or city that a name means in the language itself, in any case; "" where only English would say so.
+
+    >>> home_place("Georgia", "en"), home_place("Georgia", "de"), home_place("Georgien", "de")
+    ('GE', '', 'GE')
+    """
+    plain = fold(name)
+    for table in (irregular(language), territories(language), cities(language)):
+        if plain in table and len(plain) > 1:
+            return table[plain]
+    return declined(plain, language) or genitive(plain, language)
+
+
 def declined(plain: str, language: str) -> str:
     """The place of which a folded word is a case form."""
     known, endings = stems(language), folded_endings(language)
@@ -111,6 +125,9 @@ def declined(plain: str, language: str) -> str:
         rest = plain[len(bare(stem)):]
         if code and (rest in endings or not rest.strip(FINAL) or bare(stem) == stem):
             return code
+    for stem in changed_stems((plain.rstrip(FINAL),), language) if known and plain[-1:] in FINAL else ():
+        if stem in known:
+            return known[stem]
     return ""
 
 

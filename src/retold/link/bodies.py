@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.lexicons.bodies import Body
+from retold.lexicons.bodies import QUALIFIERS, Body
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form
 
@@ -14,7 +14,6 @@ def join_descriptions(entities: Entities) -> set[Unit]:
     """Join what can be joined, and return the units that are kept: all names, and descriptions that mean something definite."""
     named = [f for f in entities.forms if not f.described and f.kind != "person" and not f.place]
     described = [f for f in entities.forms if f.described]
-    join_translated(entities, named)
     kept = {u for f in entities.forms if not f.described for u in entities.units(f)}
     open_units: list[tuple[Form, Unit]] = []
     for form in described:
@@ -28,23 +27,9 @@ def join_descriptions(entities: Entities) -> set[Unit]:
     return kept
 
 
-def join_translated(entities: Entities, named: list[Form]) -> None:
-    """Names of bodies in different languages that say the same: the country, the field and the kind of body."""
-    known: dict[tuple[str, frozenset[str], str], Form] = {}
-    for form in named:
-        body = form.body
-        if not (body.head and body.fields and body.country) or form.kind != "organisation":
-            continue
-        key = (body.country, body.fields, "regulator" if body.head in REGULATORS else body.head)
-        first = known.setdefault(key, form)
-        if first.language != form.language:
-            for unit in entities.units(form):
-                entities.join(unit, entities.units(first)[0], score=0.7, reason="description")
-
-
 def definite(body: Body) -> bool:
     """Whether a description tells its body from others: by country, field, or because there is mostly one."""
-    return bool(body.head and (body.country or body.fields)) or body.head in SPECIFIC
+    return bool(body.head and (body.country or body.fields - QUALIFIERS)) or body.head in SPECIFIC
 
 
 def resolve(entities: Entities, form: Form, unit: Unit, named: list[Form]) -> bool:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from retold.base.records import Mention
 from retold.lexicons.bodies import Body, body_of
-from retold.lexicons.names import fold, given_names, name_phrases, name_words, phrases
+from retold.lexicons.names import changed_stems, fold, given_names, name_phrases, name_words, phrases
 from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(?:[^\W_]|[\u0300-\u036f])*)*\.?")
@@ -88,6 +88,8 @@ def gather_forms(mentions: Iterable[Mention], languages: dict[str, str]) -> list
         if key not in forms:
             forms[key] = make_form(len(forms), words, mention.text, language, described=described)
         forms[key].mentions.append(mention)
+    for form in forms.values():
+        form.place = "" if form.kind == "person" else form.place
     return list(forms.values())
 
 
@@ -105,7 +107,7 @@ def stems(word: str, language: str) -> frozenset[str]:
     for ending in case_endings(language):
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             found.add(word[: -len(ending)])
-    return frozenset(found)
+    return frozenset((*found, *(s for s in changed_stems(sorted(found), language) if len(s) >= SHORTEST_STEM)))
 
 
 @cache

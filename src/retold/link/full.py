@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retold.lexicons.names import name_phrases
+from retold.lexicons.names import given_names, name_phrases
 from retold.lexicons.outlets import outlet_by_name
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form
 from retold.link.likeness import Likeness, same_name
 
+PARTICLES = frozenset({"ben", "al", "bin", "ibn", "mac", "san", "st", "бен", "аль"})  # given names that also begin surnames
 JOIN = 0.65  # likeness from which two names are one
 CERTAIN = 0.95  # likeness from which the kinds need not agree
 CROWD = 200  # forms that share a word beyond which the word says too little to compare them all
@@ -70,14 +71,25 @@ def join_parts(entities: Entities) -> None:
         for word in dict.fromkeys(form.words):
             by_word.setdefault(word, []).append(form)
     for form in full:
-        if form.kind == "person" or form.place:
+        if form.place:
             continue
-        longer = [f for f in by_word[form.words[-1]] if contains(f, form)]
+        longer = [f for f in by_word[form.words[-1]] if (surname_of(f, form) if form.kind == "person" else contains(f, form))]
         for unit in entities.units(form):
             here = {entities.find((f.number, unit[1])) for f in longer if unit[1] in f.articles}
             roots = here or {entities.find(entities.units(f)[0]) for f in longer}
             if len(roots) == 1:
                 entities.join(unit, roots.pop(), score=0.85, reason="part of a name")
+
+
+def surname_of(longer: Form, shorter: Form) -> bool:
+    """Whether a name of several words is the surname of a longer one ("Ben Youssef", "van der Hoeven")."""
+    extra = len(longer.words) - len(shorter.words)
+    return longer.kind == "person" and extra > 0 and longer.words[extra:] == shorter.words and not is_given(shorter.words[0], shorter.words)
+
+
+def is_given(word: str, words: tuple[str, ...]) -> bool:
+    """Whether a name begins with a given name that is no particle of a surname."""
+    return word in given_names() and word not in PARTICLES and len(words) > 1
 
 
 def contains(longer: Form, shorter: Form) -> bool:

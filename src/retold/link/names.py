@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from retold.base.models import Models
 from retold.base.records import Article, Language, Mention, Name, make_id
 from retold.base.tables import Batch
+from retold.link.again import find_again
 from retold.link.aliases import join_acronyms, join_appositions
 from retold.link.bodies import join_descriptions
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, gather_forms, words_of
 from retold.link.full import join_full, join_known, join_parts
 from retold.link.likeness import compare_words
+from retold.link.namedbodies import join_named
 from retold.link.singles import join_singles
 
 METHOD = "link-names-1"
@@ -40,6 +42,7 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     """
     languages = {language.article: language.code for language in batch.get(Language)}
     mentions = sorted(batch.get(Mention), key=lambda m: (m.article, m.start, m.end))
+    mentions = sorted((*mentions, *find_again(batch, mentions, languages)), key=lambda m: (m.article, m.start, m.end))
     forms = gather_forms(mentions, languages)
     table = compare_words(forms)
     entities = Entities(forms)
@@ -49,6 +52,7 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     join_appositions(entities, mentions, {a.id: a.text for a in batch.get(Article)}, table)
     join_acronyms(entities)
     join_singles(entities, table)
+    join_named(entities, table)
     kept = join_descriptions(entities)
     outlets = frozenset(words_of(a.outlet, languages.get(a.id, "en")) for a in batch.get(Article) if a.outlet)
     return list(rows(story, entities, kept, outlets))

@@ -24,6 +24,7 @@ MIN_WORDS = 3  # shared words in order below which two quotes in one language ar
 ACROSS = 0.50  # cosine of two quotes in two languages at which both are one: 40 translations median .61, 174 others at most .41
 ACROSS_SPEAKER = 0.40  # the same where the speaker is the same: only the quotes of one person compete then; 90 % of translations
 ONLY = 0.16  # the same where each is by far the other's nearest: in a language that the encoder does not know translations are .17-.37
+FAINT = 0.53  # score up to which a pair rests on the speaker alone: it counts only where no other quote of hers comes into question
 ALIKE_LENGTH = 2.5  # how many times longer one of two such quotes may be
 WITHIN = 0.62  # cosine of two quotes in one language that share too few words; 207 unrelated pairs at most .48
 SURE = 0.56  # likeness at which one sentence of a longer quote is a version; one sentence alone has more lookalikes
@@ -148,6 +149,8 @@ def join_quoted(utterances: Sequence[Utterance]) -> list[list[int]]:
     for score, i, j in sorted(pairs):
         if member[i] is member[j] or not mutual(utterances, best, -score, i, j) or clash(utterances, member[i], member[j]):
             continue
+        if -score < FAINT and (torn(best, member, i, j) or torn(best, member, j, i)):
+            continue
         joined = sorted(member[i] + member[j])
         for k in joined:
             member[k] = joined
@@ -167,6 +170,11 @@ def mutual(utterances: Sequence[Utterance], best: Mapping[tuple[int, int], float
         if rivals and max(rivals) > score + 0.03:
             return share(utterances[i], utterances[j]) >= SAME_WORDS
     return True
+
+
+def torn(best: Mapping[tuple[int, int], float], member: Mapping[int, list[int]], i: int, j: int) -> bool:
+    """Whether a quote may as well be a version of another quote than the one that `j` is a version of."""
+    return any(x == i and k not in member[j] and k not in member[i] for (x, k) in best)
 
 
 def clash(utterances: Sequence[Utterance], first: Sequence[int], second: Sequence[int]) -> bool:

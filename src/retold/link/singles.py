@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retold.lexicons.names import name_phrases
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, generic
 from retold.link.full import APART
@@ -43,8 +44,17 @@ def word_index(entities: Entities) -> Index:
     for form in entities.forms:
         if form.full and not form.place:
             for at, word in enumerate(reversed(form.words)):
-                index.setdefault(word, []).append((form, at))
+                if at or form.kind == "person" or not complement(form):
+                    index.setdefault(word, []).append((form, at))
     return index
+
+
+def complement(form: Form) -> bool:
+    """Whether the last word of a body's name says where or for what it is ("University of Nairobi"): it never stands for the body."""
+    if len(form.words) < 3:
+        return False
+    return form.words[-2] in name_phrases(form.language, "of", "place_prepositions") or form.words[-2] in name_phrases(
+        "common", "foreign_particles")
 
 
 def neighbours(table: Likeness) -> dict[str, list[str]]:

@@ -22,7 +22,8 @@ LATIN = (
 )
 SOFT_C = re.compile(r"c(?=[eiy])")
 CARONS = str.maketrans({"č": "C", "ć": "C", "ç": "C", "š": "S", "ś": "S", "ş": "S", "ș": "S", "ž": "Z", "ż": "Z", "ź": "Z",
-                        "ğ": "g", "ł": "l", "ñ": "n", "ń": "n", "ň": "n", "ř": "r", "ß": "s", "đ": "d", "ð": "d", "þ": "t"})
+                        "ğ": "g", "ø": "o", "æ": "e", "œ": "e", "ı": "i", "ł": "l", "ñ": "n", "ń": "n", "ň": "n", "ř": "r",
+                        "ß": "s", "đ": "d", "ð": "d", "þ": "t"})
 CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "e", "ж": "Z", "з": "z", "и": "i", "і": "i", "ї": "i",
     "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
@@ -79,12 +80,17 @@ def sound(word: str) -> str:
     if script == "cyrillic":
         plain = "".join(CYRILLIC.get(c, "") for c in word.lower().replace("дж", "джж")).replace("dZZ", "J")
     elif script == "arabic":
-        plain = "".join(ARABIC.get(c, "") for c in word.replace("تش", "چ"))
+        plain = "".join(ARABIC.get(c, "") for c in bare_arabic(word).replace("تش", "چ"))
     elif script == "han":
         plain = pinyin_sound(simplified(word))
     else:
         plain = latin_sound(anyascii(word) if script == "kana" else word)
     return re.sub(r"(.)\1+", r"\1", plain)
+
+
+def bare_arabic(word: str) -> str:
+    """A word without the article that other scripts mostly leave out ("الطرابلسي", Trabelsi)."""
+    return word[2:] if word.startswith("ال") and len(word) > 5 else word
 
 
 def latin_sound(word: str) -> str:

@@ -1,0 +1,214 @@
+"""Names of bodies that go on in small letters ("Autorité portuaire de …", "Портове управління"), and names that an abbreviation explains.
+
+Where a language writes only the first word of a body with a capital, the name is followed to the right over adjectives and
+complements that bodies have (`body_words`, the fields of `bodies.toml`), and to a noun of bodies after a capitalised adjective.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from retold.identify.books import Book
+from retold.identify.runs import joined
+from retold.identify.words import Word
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import fold, name_phrases, name_words
+from retold.lexicons.territories import place_code
+
+LONGEST = 9  # words of a name
+ABBREVIATION = re.compile(r"[(（]\s?[„“\"«]?([^\W\d_][\w&.-]{1,9}?)[”“\"»]?\s?(?:,[^()]{1,40})?[)）]")
+LEAST_HEAD = 4  # letters of a noun of bodies
+HOUSES = frozenset({"university", "museum", "gallery", "hospital", "theatre", "institute", "foundation", "academy", "observatory"})
+GENERIC = frozenset({"company"})  # heads that are names only with something of their own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallName:
+    """A name of a body: 0.75 where it begins inside a sentence, 0.65 at its opening, 0.8 where an abbreviation explains it."""
+
+    start: int
+    end: int
+    score: float
+
+
+def find_small_names(sentences: list[list[Word]], book: Book) -> Iterator[SmallName]:
+    """Names of bodies whose later words are small, in languages that write them so."""
+    if not name_words(book.language, "body_words"):
+        return
+    for words in sentences:
+        at = 0
+        while at < len(words):
+            last = name_end(words, at, book) if words[at].shape == "cap" else small_house(words, at, book)
+            if last > at and any(w.shape == "lower" for w in words[at:last + 1]):
+                yield SmallName(start=words[at].start, end=words[last].end, score=0.65 if words[at].opens else 0.75)
+                at = last
+            at += 1
+
+
+def name_end(words: list[Word], at: int, book: Book) -> int:
+    """The last word of the name of a body that begins here; -1 for none."""
+    head = at if body_noun(words[at], book) else head_after(words, at, book)
+    if head < 0:
+        return -1
+    last = follow(words, head, book)
+    if words[at].opens and head == at and not anchored(words, head, last, book):
+        return -1
+    generic = concept_of(fold(words[head].text), "heads") in GENERIC
+    return -1 if generic and not any(w.capital for w in words[at + 1:last + 1]) else last
+
+
+def small_house(words: list[Word], at: int, book: Book) -> int:
+    """The last word where a small noun of a house stands before its name ("galleria Perlini", "université de Nairobi"); -1 for none."""
+    word = words[at]
+    if word.shape != "lower" or len(word.low) <= LEAST_HEAD or concept_of(fold(word.text), "heads") not in HOUSES:
+        return -1
+    after = at + 1
+    if after < len(words) and joined(words[after]) and words[after].low in book.of:
+        after += 1
+    if word.low in book.roles or word.low in book.not_names or after >= len(words) or not names_house(words[after], book):
+        return -1
+    last = after
+    while last + 1 < len(words) and joined(words[last + 1]) and words[last + 1].shape == "cap" and not words[last].possessive:
+        last += 1
+    return last
+
+
+def names_house(word: Word, book: Book) -> bool:
+    """Whether a word may be what a house is called after: a name, but no country and no role."""
+    named = joined(word) and word.shape in ("cap", "caps") and word.low not in book.roles and word.low not in book.titles
+    return named and len(place_code(word.text, book.language)) != 2
+
+
+def anchored(words: list[Word], head: int, last: int, book: Book) -> bool:
+    """Whether a noun that opens a sentence is a name for what follows it: at least an adjective of bodies, or a capital."""
+    return any(w.capital or modifies(w, book) for w in words[head + 1:last + 1])
+
+
+def body_noun(word: Word, book: Book) -> bool:
+    """Whether a word is a noun of bodies."""
+    low = word.low
+    if len(low) < LEAST_HEAD or low in book.roles or low in book.demonyms:
+        return False
+    return low in book.organisation or (bool(concept_of(fold(word.text), "heads")) and low not in book.common)
+
+
+def modifies(word: Word, book: Book) -> bool:
+    """Whether a small word may be an adjective or complement in the name of a body."""
+    if word.shape != "lower" or len(word.low) < 3 or word.low in book.not_names:
+        return False
+    body = word.low in name_phrases(book.language, "body_words") or word.low in book.demonyms
+    return body or (len(word.low) > 3 and bool(concept_of(fold(word.text), "fields")))
+
+
+def head_after(words: list[Word], at: int, book: Book) -> int:
+    """The small noun of bodies after a capitalised adjective ("Національна поліція"), with at most two adjectives between; -1 for none."""
+    first = words[at]
+    described = first.low in name_phrases(book.language, "body_words") or bool(concept_of(fold(first.text), "fields"))
+    if first.low in book.not_names or first.low in book.roles or first.low in book.demonyms or (first.opens and not described):
+        return -1
+    if not described and (first.low in book.common or place_code(first.text, book.language)):
+        return -1
+    for noun in range(at + 1, min(at + 4, len(words))):
+        if not joined(words[noun]) or words[noun].shape != "lower":
+            return -1
+        if body_noun(words[noun], book):
+            return noun if agree(first.low, words[noun].low, book) else -1
+        if not modifies(words[noun], book):
+            return -1
+    return -1
+
+
+def agree(adjective: str, noun: str, book: Book) -> bool:
+    """Whether a capitalised word before a noun can be its adjective, where adjectives end as such ("České dráhy", not "Ада рада")."""
+    endings = name_words(book.language, "adjective_endings")
+    return bool(endings) and adjective.endswith(endings)
+
+
+def follow(words: list[Word], head: int, book: Book) -> int:
+    """The last word that goes on with a name after its noun: adjectives, complements over "of", "and" between them, capitals."""
+    last, at = head, head + 1
+    while at < len(words) and joined(words[at]) and at - head < LONGEST:
+        word = words[at]
+        if modifies(word, book) or (goes_on(words, at, last, head, book)):
+            last, at = at, at + 1
+            continue
+        step = over_small(words, at, book) or (at == head + 1 and over_unknown(words, at, book))
+        if not step:
+            break
+        last, at = at + step, at + step + 1
+    return last
+
+
+def goes_on(words: list[Word], at: int, last: int, head: int, book: Book) -> bool:
+    """Whether a capital right after the name belongs to it: where nothing but cases tie words, or after another capital."""
+    word = words[at]
+    if not word.capital or word.shape == "domain" or words[at - 1].possessive or word.low in book.roles or word.low in book.titles:
+        return False
+    return words[last].capital or not name_words(book.language, "definite")
+
+
+def over_small(words: list[Word], at: int, book: Book) -> int:
+    """How many words to go to the next part of the name, over "of the" or "and"; 0 where it ends."""
+    for small in (1, 2):
+        target = at + small
+        if target >= len(words) or not all(joined(w) for w in words[at + 1:target + 1]):
+            return 0
+        lows = [w.low for w in words[at:target]]
+        if book.connectors.longest(lows, 0) == small and linked(words[target], lows, book):
+            return small
+    return 0
+
+
+def over_unknown(words: list[Word], at: int, book: Book) -> int:
+    """Two or three words, where an unknown small word stands between the noun and "of" with a capital ("Museo diocesano di Valdorna")."""
+    word = words[at]
+    if word.shape != "lower" or len(word.low) < 5 or word.low in book.not_names or word.low in book.cues or word.low in book.common:
+        return 0
+    for target in (at + 2, at + 3):
+        if target < len(words) and all(joined(w) for w in words[at + 1:target + 1]) and words[target].capital:
+            lows = [w.low for w in words[at + 1:target]]
+            return target - at if book.of.longest(lows, 0) == len(lows) and words[target].low not in book.roles else 0
+    return 0
+
+
+def linked(word: Word, lows: list[str], book: Book) -> bool:
+    """Whether a word after small connecting words is a part of the name."""
+    pairing = lows[0] in book.joining and len(lows) == 1
+    if word.capital:
+        return not pairing and word.shape in ("cap", "caps") and word.low not in book.roles
+    return word.shape == "lower" and len(word.low) > 3 and (modifies(word, book) or (not pairing and body_noun(word, book)))
+
+
+def find_abbreviated(sentences: list[list[Word]], text: str) -> Iterator[SmallName]:
+    """Names that stand before their abbreviation in brackets and whose words begin with its letters.
+
+    Source: Schwartz and Hearst 2003, "A Simple Algorithm for Identifying Abbreviation Definitions in Biomedical Text", section 2;
+    here the first word must have a capital, and every letter must begin a word.
+    """
+    for words in sentences:
+        if not words:
+            continue
+        for match in ABBREVIATION.finditer(text, words[0].start, words[-1].end + 2):
+            letters = [c for c in fold(match.group(1)) if c.isalpha()]
+            before = [w for w in words if w.end <= match.start()]
+            if match.group(1)[:1].isupper() and sum(c.isupper() for c in match.group(1)) >= 2 and before:
+                first = expansion_start(before, letters)
+                if first >= 0:
+                    yield SmallName(start=before[first].start, end=before[-1].end, score=0.8)
+
+
+def expansion_start(before: list[Word], letters: list[str]) -> int:
+    """The word before a bracket at which the expansion of an abbreviation begins; -1 when there is none."""
+    left = len(letters) - 1
+    for at in range(len(before) - 1, max(-1, len(before) - len(letters) - 6), -1):
+        if at + 1 < len(before) and not joined(before[at + 1]) and before[at + 1].gap != "- ":
+            return -1
+        if fold(before[at].text)[:1] == letters[left]:
+            left -= 1
+            if left < 0:
+                return at if before[at].capital and len(before) - at > 1 else -1
+        elif len(before[at].text) > 3:
+            return -1
+    return -1

@@ -1,0 +1,212 @@
+"""Names that one article of a story shows to be names, found again where another article gives no sign of it.
+
+A German noun, a word at the opening of a sentence, a name in Chinese or Arabic without a role beside it: each is a guess within its
+article, and no guess once the same name stands elsewhere in the story. Words are compared as spelled, in their case forms, in
+simplified characters, and across scripts by sound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from retold.base.records import Article, Mention, Sentence, make_id
+from retold.base.tables import Batch
+from retold.lexicons import lexicon
+from retold.lexicons.names import common_words, demonyms, fold, name_phrases, name_words, phrases, stems_of
+from retold.lexicons.territories import calendar_words, language_names
+from retold.link.forms import generic, words_of
+from retold.link.likeness import CROSS, EASTERN
+from retold.link.transliteration import consonants, distance, script_of, simplified
+
+METHOD = "link-names-1:again"
+TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑]\w+)*")
+HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〇·・]+")
+SURE = 0.8  # score from which one mention shows that a single word is a name
+LEAST = 4  # letters of a single word
+LEAST_HAN = 3  # characters of a name that is found again by its spelling alone
+HEARD = 5  # consonants that two words of a person's name have together to be heard in another script
+HEARD_HAN = 3  # consonants of a word that is heard in Chinese characters
+KINDS = frozenset({"person", "place", "organisation", "outlet", "thing"})
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Known:
+    """What the story shows to be names: words to kind, by their first word; strings without spaces; persons to be heard."""
+
+    by_first: dict[str, list[tuple[Words, str]]] = field(default_factory=dict)
+    unspaced: dict[str, str] = field(default_factory=dict)
+    persons: list[Words] = field(default_factory=list)
+    singles: dict[str, str] = field(default_factory=dict)
+
+
+def find_again(batch: Batch, mentions: list[Mention], languages: dict[str, str]) -> list[Mention]:
+    """Further mentions of names that the mentions of a story know, none overlapping those that are there."""
+    known = gather_known(mentions, languages)
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for sentence in batch.get(Sentence):
+        spans.setdefault(sentence.article, []).append((sentence.start, sentence.end))
+    covered: dict[str, set[int]] = {}
+    for m in mentions:
+        covered.setdefault(m.article, set()).update(range(m.start, m.end))
+    found: list[Mention] = []
+    for article in batch.get(Article):
+        taken = covered.setdefault(article.id, set())
+        for start, end, kind in sorted(search(article.text, sorted(spans.get(article.id, [])), known, languages.get(article.id, "en"))):
+            if taken.isdisjoint(range(start, end)):
+                taken.update(range(start, end))
+                found.append(Mention(id=make_id("m", article.id, start, end), article=article.id, start=start, end=end,
+                                     text=article.text[start:end], kind=kind, method=METHOD, score=0.6))
+    return found
+
+
+def gather_known(mentions: list[Mention], languages: dict[str, str]) -> Known:
+    """The names that are sure enough: of several words, or a word that is sure or stands in two articles."""
+    forms: dict[Words, list[Mention]] = {}
+    for m in mentions:
+        if m.kind in KINDS and not m.method.endswith(":description"):
+            forms.setdefault(words_of(m.text, languages.get(m.article, "en")), []).append(m)
+    known = Known()
+    for words, found in sorted(forms.items()):
+        text = found[0].text
+        kind = Counter(m.kind for m in found).most_common(1)[0][0]
+        sure = max(m.score for m in found) >= SURE or len({m.article for m in found}) > 1
+        if script_of(text) in ("han", "kana"):
+            if len(text) >= LEAST_HAN and max(m.score for m in found) >= 0.65:
+                known.unspaced.setdefault(characters(text), kind)
+        elif len(words) > 1 and max(m.score for m in found) >= 0.65:
+            known.by_first.setdefault(words[0], []).append((words, kind))
+            if kind == "person":
+                known.persons.append(words)
+        elif words and sure and len(words[0]) >= LEAST:
+            known.by_first.setdefault(words[0], []).append((words, kind))
+            known.singles[words[0]] = kind
+    for entries in known.by_first.values():
+        entries.sort(key=lambda e: (-len(e[0]), e))
+    known.persons = sorted({p for p in known.persons if len(p) <= 3})
+    return known
+
+
+def search(text: str, spans: list[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
+    """Places where known names stand, by what the script of a language needs."""
+    book = lexicon(language)
+    if not book.spaced:
+        yield from search_characters(text, spans, known)
+        yield from hear_characters(text, spans, known, language)
+    elif not book.cased:
+        yield from hear_words(text, spans, known, language)
+    else:
+        yield from search_words(text, spans, known, language)
+
+
+def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
+    """Known names in words with capitals, in any case form."""
+    tokens = [m for start, end in spans for m in TOKEN.finditer(text, start, end)]
+    folded = [fold(m.group()) for m in tokens]
+    small = {f for f, m in zip(folded, tokens, strict=True) if m.group().islower()}
+    at = 0
+    while at < len(tokens):
+        length, kind = match_at(text, tokens, folded, at, known, language, small) if tokens[at].group()[0].isupper() else (0, "")
+        if length:
+            yield tokens[at].start(), tokens[at + length - 1].end(), kind
+        at += max(1, length)
+
+
+def match_at(
+    text: str, tokens: list[re.Match[str]], folded: list[str], at: int, known: Known, language: str, small: set[str],
+) -> tuple[int, str]:
+    """How many tokens from `at` on are a known name, and of what kind."""
+    for stem in stems_of(folded[at], language):
+        for words, kind in known.by_first.get(stem, ()):
+            if len(words) == 1:
+                if len(stem) >= LEAST and not ordinary(folded[at], language) and folded[at] not in small:
+                    return 1, kind
+            elif adjacent(text, tokens, at, len(words)) and all(
+                    word in stems_of(other, language) for word, other in zip(words, folded[at:at + len(words)], strict=True)):
+                return len(words), kind
+    return 0, ""
+
+
+def adjacent(text: str, tokens: list[re.Match[str]], at: int, length: int) -> bool:
+    """Whether tokens follow each other with nothing but a space between."""
+    if at + length > len(tokens):
+        return False
+    return all(text[tokens[i].end():tokens[i + 1].start()] in (" ", "\u00a0", "-") for i in range(at, at + length - 1))
+
+
+def ordinary(word: str, language: str) -> bool:
+    """Whether a folded word is an everyday word of a language."""
+    if word in common_words(language) or word in phrases(language, "words", "not_names", "stop") or word in demonyms(language):
+        return True
+    if word in calendar_words(language) or word in language_names(language):
+        return True
+    return generic(word, language) or word in name_phrases(language, "bare")
+
+
+def characters(text: str) -> str:
+    """A name in simplified characters, one for one."""
+    return "".join(simplified(c) for c in text)
+
+
+def search_characters(text: str, spans: Iterable[tuple[int, int]], known: Known) -> Iterator[tuple[int, int, str]]:
+    """Known names where words are not spaced, traditional and simplified characters alike."""
+    for start, end in spans:
+        plain = characters(text[start:end])
+        for name, kind in sorted(known.unspaced.items(), key=lambda e: (-len(e[0]), e)):
+            at = plain.find(name)
+            while at >= 0:
+                yield start + at, start + at + len(name), kind
+                at = plain.find(name, at + len(name))
+
+
+def hear_characters(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
+    """Runs of characters that write foreign sounds and sound like a known name in Latin or Cyrillic letters."""
+    letters = frozenset("".join(name_words(language, "transliteration")))
+    heard = [w for w in sorted(known.singles) if len(consonants(w)) >= HEARD_HAN and script_of(w) in ("latin", "cyrillic")]
+    for start, end in spans if letters and heard else ():
+        at = start
+        while at < end:
+            stop = at
+            while stop < end and text[stop] in letters:
+                stop += 1
+            if stop - at >= LEAST_HAN:
+                yield from heard_run(text[at:stop], at, heard, known)
+            at = max(stop, at + 1)
+
+
+def heard_run(run: str, at: int, heard: list[str], known: Known) -> Iterator[tuple[int, int, str]]:
+    """A run, or its first characters, where it sounds like a known name."""
+    for length in range(len(run), LEAST_HAN - 1, -1):
+        best = min(heard, key=lambda word: (distance(word, run[:length]), word))
+        if distance(best, run[:length]) <= EASTERN / 2:
+            yield at, at + length, known.singles[best]
+            return
+
+
+def hear_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
+    """Persons whose names are heard in two or three neighbouring words of a script without capitals, then their surnames."""
+    tokens = [m for start, end in spans for m in TOKEN.finditer(text, start, end)]
+    surnames: dict[str, str] = {}
+    for person in known.persons:
+        first, last = person[0], person[-1]
+        if len(consonants(first)) + len(consonants(last)) < HEARD or script_of(first) not in ("latin", "cyrillic"):
+            continue
+        for at in range(len(tokens) - 1):
+            for reach in (1, 2):
+                if at + reach < len(tokens) and adjacent(text, tokens, at, reach + 1) and sounds(tokens[at].group(), first) and sounds(
+                        tokens[at + reach].group(), last):
+                    yield tokens[at].start(), tokens[at + reach].end(), "person"
+                    surnames[tokens[at + reach].group()] = "person"
+    for match in tokens:
+        for prefix in (0, 1):
+            if match.group()[prefix:] in surnames and (not prefix or match.group()[0] in name_words(language, "prefixes")):
+                yield match.start() + prefix, match.end(), "person"
+
+
+def sounds(word: str, known: str) -> bool:
+    """Whether a word sounds like a known one in another script."""
+    return min(len(consonants(word)), len(consonants(known))) >= 2 and distance(word, known) <= CROSS
