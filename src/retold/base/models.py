@@ -21,9 +21,15 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
+ModelName = Literal["encoder", "second", "judge", "identifier", "extractor"]
+
+
 @runtime_checkable
 class Encoder(Protocol):
-    """Sentences to vectors that are close where the meaning is, across languages."""
+    """Sentences to vectors that are close where the meaning is, across languages.
+
+    An encoder may have `languages`, a set of ISO 639-1 codes that it was trained on; without it, it is taken to know all.
+    """
 
     name: str
     dimensions: int
@@ -99,19 +105,23 @@ def load(path: str) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """The models of a run, each an import path or an object. Nothing is loaded until a stage asks."""
+    """The models of a run, each an import path or an object. Nothing is loaded until a stage asks.
+
+    `second` is the encoder for pairs of languages of which `encoder` does not know one.
+    """
 
     encoder: Any = "retold.embed.models:SentenceEncoder"
+    second: Any = "retold.embed.e5:SmallE5Encoder"
     judge: Any = "retold.relate.entailment:TypedJudge"
     identifier: Any = "retold.divide.languages:LanguageIdentifier"
     extractor: Any = "retold.collect.pages:ArticleExtractor"
 
-    def get(self, name: Literal["encoder", "judge", "identifier", "extractor"]) -> Any:
+    def get(self, name: ModelName) -> Any:
         """The loaded model."""
         model = getattr(self, name)
         return load(model) if isinstance(model, str) else model
 
-    def label(self, name: Literal["encoder", "judge", "identifier", "extractor"]) -> str:
+    def label(self, name: ModelName) -> str:
         """What identifies a model in fingerprints, without loading it."""
         model = getattr(self, name)
         return model if isinstance(model, str) else f"{type(model).__module__}:{type(model).__qualname__}:{model.name}"
@@ -133,6 +143,6 @@ class Stage:
     reads: tuple[type[Record], ...]
     writes: tuple[type[Record], ...]
     by: Literal["article", "story", "collection"]
-    models: tuple[Literal["encoder", "judge", "identifier", "extractor"], ...] = ()
+    models: tuple[ModelName, ...] = ()
     version: int = 1
     doc: str = field(default="")

@@ -30,6 +30,7 @@ class SentenceEncoder:
 
     name = "use-multilingual-3"
     dimensions = 512
+    languages = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"))
 
     def __init__(self) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

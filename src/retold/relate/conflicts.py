@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from retold.base.meaning import Meaning
 from retold.base.models import Models
 from retold.base.records import ClaimVersion, Conflict, QuoteVersion
 from retold.base.tables import Batch
@@ -32,7 +32,6 @@ ROADS = 0.9  # … that one road number with two classes is
 Rule = Callable[[Pair], Difference | None]
 RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, credit)
 BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, credit)  # who acts is too unsure without a link
-Floats = npt.NDArray[np.float32]
 
 
 def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
@@ -49,8 +48,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     sides = Sides(batch)
     told = [v for v in batch.get(ClaimVersion) if v.story == story and v.article in sides.articles]
     versions = [v for v in map(sides.of_version, told) if v.words.strip()]
-    meaning = Meaning(models)
-    meaning.learn(v.words for v in versions)
+    meaning = meaning_of(versions, models)
     groups = by_group(versions)
     linked = [
         dispute(group, kind, edges, members)
@@ -75,32 +73,21 @@ def differences(pair: Pair, rules: Iterable[Rule] = RULES) -> list[Difference]:
     return [found for rule in rules if (found := rule(pair)) is not None]
 
 
-class Meaning:
-    """How near strings are to each other, by the run's encoder; each string is encoded once."""
-
-    def __init__(self, models: Models) -> None:
-        self._encoder: Any = models.get("encoder")
-        self._vectors: dict[str, Floats] = {}
-
-    def learn(self, texts: Iterable[str]) -> None:
-        """Encode strings at once that will be compared."""
-        new = [t for t in dict.fromkeys(texts) if t.strip() and t not in self._vectors]
-        if new:
-            self._vectors.update(zip(new, self._encoder.encode(new), strict=True))
-
-    def near(self, a: str, b: str) -> float:
-        """The cosine of two strings, 0 for blank ones; rounded so that sums in another order give the same."""
-        self.learn((a, b))
-        return round(float(self._vectors[a] @ self._vectors[b]), 4) if a.strip() and b.strip() else 0.0
+def meaning_of(versions: Sequence[ClaimSide], models: Models) -> Meaning:
+    """The versions of a story as strings with languages, those of the languages taking turns."""
+    turns: dict[str, int] = {}
+    ranked = []
+    for v in sorted(versions, key=lambda v: (v.article, v.start, v.id)):
+        turns[v.language] = turns.get(v.language, 0) + 1
+        ranked.append((turns[v.language], v.language, v.words))
+    return Meaning(models, [(words, language) for _, language, words in sorted(ranked)])
 
 
-    def table(self, texts: Sequence[str]) -> npt.NDArray[np.float64]:
-        """The cosines of n strings, none blank -> (n, n), rounded like `near`."""
-        if not texts:
-            return np.zeros((0, 0))
-        self.learn(texts)
-        vectors = np.stack([self._vectors[t] for t in texts]).astype(np.float64)
-        return np.round(vectors @ vectors.T, 4)
+def paired(a: ClaimSide, b: ClaimSide, meaning: Meaning, near: float | None = None) -> Pair:
+    """Two versions with how near they are, and a comparison of any words of theirs."""
+    languages = (a.language, b.language)
+    compare = partial(meaning.near, languages=languages)
+    return Pair(a=a, b=b, near=compare(a.words, b.words) if near is None else near, compare=compare)
 
 
 def compared(members: Sequence[ClaimSide], meaning: Meaning) -> dict[str, list[Edge]]:
@@ -109,7 +96,7 @@ def compared(members: Sequence[ClaimSide], meaning: Meaning) -> dict[str, list[E
     for a, b in combinations(members, 2):
         if a.article == b.article:
             continue
-        pair = Pair(a=a, b=b, near=meaning.near(a.words, b.words), compare=meaning.near)
+        pair = paired(a, b, meaning)
         for d in differences(pair):
             if d.score >= LEAST:
                 out.setdefault(d.kind, []).append(Edge(a=a, b=b, difference=d))
@@ -138,24 +125,37 @@ def rivals(members: Sequence[ClaimSide], meaning: Meaning) -> list[Pair]:
     """Pairs of versions of different articles and claims that are each other's nearest of that kind, and near enough."""
     best: dict[tuple[str, str], tuple[float, str]] = {}
     pairs: dict[tuple[str, str], Pair] = {}
-    cosines = meaning.table([v.words for v in members])
-    for i, j in np.argwhere(np.triu(cosines >= FAINT, 1)).tolist():
-        a, b = members[i], members[j]
-        if a.article == b.article or a.group == b.group:
+    for a, b, cosine in faint_pairs(members, meaning):
+        if a.group == b.group:
             continue
-        near = max(float(cosines[i, j]), round(OVERLAP[0] + OVERLAP[1] * shared_words(a, b), 4))
+        near = max(cosine, round(OVERLAP[0] + OVERLAP[1] * shared_words(a, b), 4))
         if near >= NEAR:
-            pairs[a.id, b.id] = Pair(a=a, b=b, near=near, compare=meaning.near)
+            pairs[a.id, b.id] = paired(a, b, meaning, near)
             best[a.id, b.article] = max(best.get((a.id, b.article), (0.0, "")), (near, b.id))
             best[b.id, a.article] = max(best.get((b.id, a.article), (0.0, "")), (near, a.id))
     return [p for (a, b), p in pairs.items() if best[a, p.b.article][1] == b and best[b, p.a.article][1] == a]
 
 
+def faint_pairs(members: Sequence[ClaimSide], meaning: Meaning) -> Iterator[tuple[ClaimSide, ClaimSide, float]]:
+    """Pairs of versions of two articles whose cosine is at least `FAINT`, article by article."""
+    homes: dict[str, list[ClaimSide]] = {}
+    for v in members:
+        homes.setdefault(v.article, []).append(v)
+    for one, other in combinations(sorted(homes), 2):
+        left, right = homes[one], homes[other]
+        languages = (left[0].language, right[0].language)
+        space = meaning.space(*languages)
+        cosines = np.round(
+            meaning.vectors([v.words for v in left], languages[0], space).astype(np.float64)
+            @ meaning.vectors([v.words for v in right], languages[1], space).astype(np.float64).T, 4)
+        for i, j in np.argwhere(cosines >= FAINT).tolist():
+            yield left[i], right[j], float(cosines[i, j])
+
+
 def travelled(versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
     """Rival counts of one thing, and one count of several things, anywhere in the story."""
-    near = meaning.near
     out = []
-    for things, base in ((rival_figures(versions, near), RIVAL), (relabelled_figures(versions, near), RELABELLED)):
+    for things, base in ((rival_figures(versions, meaning.near), RIVAL), (relabelled_figures(versions, meaning.near), RELABELLED)):
         for parts in things:
             stands = {f"{i} {fs[0].quantity.value:g}": {f.side.id: (f.side, mark(f)) for f in fs} for i, fs in enumerate(parts)}
             why = f"one account says {figure(parts[0][0])}, another {figure(parts[1][0])}"

@@ -21,7 +21,8 @@ RIVALS = 4.0  # rival counts of one thing differ by this factor at most
 SAME_THING = 0.5  # cosine of the nouns from which two counts are of one thing: "users" and "people" .64, "rows" and "patients" .28
 OTHER_THING = 0.4  # cosine below which two groups of nouns name different things; "rows" and "Datensätze" .41
 
-Compare = Callable[[str, str], float]
+Compare = Callable[[str, str, tuple[str, str]], float]
+Noun = tuple[str, str]  # with its language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +77,13 @@ def contrasted(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
 
 def alike(a: Sequence[Figure], b: Sequence[Figure], compare: Compare) -> bool:
     """Whether the nouns of two groups of figures name the same thing."""
-    return any(compare(x, y) >= SAME_THING for x in nouns(a) for y in nouns(b))
+    return any(compare(x, y, (of_x, of_y)) >= SAME_THING for x, of_x in nouns(a) for y, of_y in nouns(b))
 
 
-def nouns(found: Iterable[Figure]) -> list[str]:
+def nouns(found: Iterable[Figure]) -> list[Noun]:
     """What figures count, each noun once; words that count anything are left out."""
-    words = dict.fromkeys(f.quantity.what for f in found if f.quantity.what)
-    return [word for word in words if word.lower() not in roles("counters")]
+    words = dict.fromkeys((f.quantity.what, f.side.language) for f in found if f.quantity.what)
+    return [noun for noun in words if noun[0].lower() not in roles("counters")]
 
 
 def relabelled_figures(sides: Sequence[ClaimSide], compare: Compare) -> list[list[list[Figure]]]:
@@ -101,11 +102,16 @@ def relabelled_figures(sides: Sequence[ClaimSide], compare: Compare) -> list[lis
 
 def by_thing(group: Sequence[Figure], compare: Compare) -> list[list[Figure]]:
     """Figures of one value by what they count; figures without a noun are left out."""
-    clusters: list[set[str]] = []
+    clusters: list[set[Noun]] = []
     for noun in nouns(group):
-        near = [c for c in clusters if any(pieces(noun) & pieces(other) or compare(noun, other) >= OTHER_THING for other in c)]
+        near = [c for c in clusters if any(one_thing(noun, other, compare) for other in c)]
         clusters = [c for c in clusters if c not in near] + [{noun}.union(*near)]
-    return [[f for f in group if f.quantity.what in c] for c in clusters]
+    return [[f for f in group if (f.quantity.what, f.side.language) in c] for c in clusters]
+
+
+def one_thing(a: Noun, b: Noun, compare: Compare) -> bool:
+    """Whether two nouns may name the same thing."""
+    return bool(pieces(a[0]) & pieces(b[0])) or compare(a[0], b[0], (a[1], b[1])) >= OTHER_THING
 
 
 def one_language(a: Sequence[Figure], b: Sequence[Figure]) -> bool:

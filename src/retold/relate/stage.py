@@ -50,7 +50,7 @@ def bodies(batch: Batch) -> list[Body]:
 
 
 STAGE = Stage(
-    name="relate", run=run, by="story", models=("encoder",), writes=(Reuse, Conflict),
+    name="relate", run=run, by="story", models=("encoder", "second"), writes=(Reuse, Conflict),
     reads=(Article, Language, Membership, Passage, Sentence, Vector, Mention, Quantity, Date, Quote, Attribution, Claim, Name, QuoteVersion,
            ClaimVersion),
 )
