@@ -212,13 +212,15 @@ def run_group(chosen: argparse.Namespace) -> int:
 
 def run_reuse(chosen: argparse.Namespace) -> int:
     """`retold reuse`."""
-    from retold.pipeline import reuse
-    from retold.view.reading import reuse_rows
+    from retold.sharing import reuse
 
     batch, models, settings = collected(chosen)
-    done = reuse(batch, models=models, settings=settings)
-    write_lines(reuse_rows(done))
-    return finish(done)
+    found = reuse(batch, models=models, settings=settings)
+    write_lines(found.rows)
+    if found.crowded:
+        print(f"retold: {found.crowded} phrases stand in more than 100 articles each; those were joined to the first of them only",
+              file=sys.stderr)
+    return finish(batch)
 
 
 def run_judge(chosen: argparse.Namespace) -> int:

@@ -374,16 +374,6 @@ def by_article(batch: Batch) -> Iterator[Batch]:
     yield from (parts[key] for key in sorted(parts))
 
 
-def reuse(collected: Batch, *, models: Models | None = None, settings: Settings | None = None) -> Batch:
-    """The passages that any two articles share, whether or not they tell the same story."""
-    from retold.relate.reuse import find_reuse
-    from retold.relate.stage import bodies
-
-    done = run(collected, models=models, settings=settings, only=("divide", "embed", "identify"))
-    done.add(find_reuse("", bodies(done)))
-    return done
-
-
 def judge(pairs: Sequence[tuple[str, str]], *, models: Models | None = None) -> Iterator[dict[str, Any]]:
     """For every (premise, hypothesis) the three probabilities, and what kinds of thing changed."""
     from retold.relate.entailment import changed_kinds

@@ -25,7 +25,6 @@ from retold.base.records import (
     Vector,
 )
 from retold.base.tables import Batch
-from retold.lexicons import lexicon
 from retold.relate.conflicts import find_conflicts
 from retold.relate.reuse import Body, find_reuse, make_body
 
@@ -36,15 +35,13 @@ def run(batch: Batch, models: Models) -> Batch:
 
 
 def bodies(batch: Batch) -> list[Body]:
-    """Every article as reuse sees it."""
+    """Every article as reuse sees it, without its boilerplate."""
     vectors = {v.of: np.frombuffer(v.values, dtype="<f4") for v in batch.get(Vector)}
     languages = {language.article: language.code for language in batch.get(Language)}
-    passages, sentences, quotes = batch.by_article(Passage), batch.by_article(Sentence), batch.by_article(Quote)
+    passages, sentences = batch.by_article(Passage), batch.by_article(Sentence)
     return [
-        make_body(
-            article.id, article.text, language=languages.get(article.id, ""), spaced=lexicon(languages.get(article.id, "")).spaced,
-            passages=passages.get(article.id, []), sentences=sentences.get(article.id, []), vectors=vectors,
-            quotes=quotes.get(article.id, []))
+        make_body(article.id, article.text, language=languages.get(article.id, ""), sentences=sentences.get(article.id, []),
+                  vectors=vectors, spans=[(p.start, p.end) for p in passages.get(article.id, []) if p.kind != "boilerplate"])
         for article in batch.get(Article)
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from retold.base.records import Article, Attribution, Claim, Language, Membership, Name, Passage, Quote, Reuse
+from retold.base.records import Article, Attribution, Claim, Language, Membership, Name, Passage, Quote
 from retold.base.tables import Batch
 
 
@@ -56,27 +56,3 @@ def group_rows(batch: Batch) -> dict[str, Any]:
     for m in sorted(batch.get(Membership), key=lambda m: (m.story, m.article)):
         stories.setdefault(m.story, []).append(m.article)
     return {"stories": [{"id": story, "documents": members} for story, members in stories.items()]}
-
-
-def reuse_rows(batch: Batch) -> Iterator[dict[str, Any]]:
-    """One row a pair of articles that share text; the shares are of the code points of each."""
-    texts = {a.id: a.text for a in batch.get(Article)}
-    pairs: dict[tuple[str, str], list[Reuse]] = {}
-    for r in sorted(batch.get(Reuse), key=lambda r: (r.a, r.b, r.a_start, r.b_start, r.id)):
-        pairs.setdefault((r.a, r.b), []).append(r)
-    for (a, b), found in pairs.items():
-        yield {
-            "a": a, "b": b,
-            "passages": [{"a": [r.a_start, r.a_end], "b": [r.b_start, r.b_end], "kind": r.kind} for r in found],
-            "share_a": share([(r.a_start, r.a_end) for r in found], len(texts[a])),
-            "share_b": share([(r.b_start, r.b_end) for r in found], len(texts[b])),
-        }
-
-
-def share(found: list[tuple[int, int]], length: int) -> float:
-    """How much of a text spans cover, overlapping ones once."""
-    covered, reached = 0, 0
-    for start, end in sorted(found):
-        covered += max(0, end - max(start, reached))
-        reached = max(reached, end)
-    return round(covered / max(1, length), 4)

@@ -1,0 +1,179 @@
+"""Reuse over a whole collection: what `retold reuse` prints, for ten articles or a hundred thousand.
+
+Nothing is read that reuse does not need: words and seeds in a pool of processes, alignment here, boilerplate only where a passage
+might be some, vectors only where there are several languages.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlsplit
+
+import numpy as np
+import pyarrow as pa
+
+from retold.base.engines.local import LocalEngine
+from retold.base.models import Models
+from retold.base.records import Article, Language, Passage, Sentence, Span, Vector
+from retold.base.tables import Batch
+from retold.pipeline import Settings, pool_size, run
+from retold.plugins import chosen_models
+from retold.relate.copies import find_copies
+from retold.relate.reuse import READ, TEXTS, Shared, find_translations, joined_batches, make_body, read_batch, shared_passages
+
+WEAK = 120  # equal words of a pair below which all that it shares may be boilerplate
+EDGE = 500  # code points from the start or the end of a text, where boilerplate of several outlets stands
+BOILERPLATE = 0.5  # of a passage that is boilerplate on either side, at which it does not count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sharing:
+    """Pairs of articles that share text, as rows that `retold reuse` prints, in the order of the ids.
+
+    `crowded`: how many phrases stand in so many articles that they were joined to the first of them only.
+    """
+
+    rows: Iterator[dict[str, Any]]
+    crowded: int
+
+
+def reuse(collected: Batch, *, models: Models | None = None, settings: Settings | None = None) -> Sharing:
+    """The passages that any two articles of a collection share, whether or not they tell the same story.
+
+    >>> text = "The old harbour bridge was closed to lorries on Monday after an inspector had found cracks in two of its pillars."
+    >>> found = reuse(Batch([Article(id="a", text=text), Article(id="b", text="It is raining in the hills. " + text)]))
+    >>> [(row["a"], row["b"], row["passages"][0]["kind"]) for row in found.rows]
+    [('a', 'b', 'verbatim')]
+    """
+    models, settings = chosen_models(models or Models()), settings or Settings()
+    articles = sorted(collected.get(Article), key=lambda a: a.id)
+    texts = [a.text for a in articles]
+    source = pa.table({"article": [a.id for a in articles], "text": texts}, schema=TEXTS)
+    engine = LocalEngine(workers=pool_size(settings, models, len(articles)))
+    settings.tell("reading …")
+    read = joined_batches(engine.map_batches(source, partial(read_batch, models), READ))
+    del source
+    settings.tell("comparing …")
+    copies = find_copies(read.words, [outlet_of(a) for a in articles], seeds=(read.seeds, read.places))
+    languages = read.languages
+    del read
+    found = list(shared_passages(copies, texts))
+    crowded = copies.crowded
+    del copies
+    found = without_boilerplate(found, articles, models, settings)
+    found.extend(translations(articles, languages, models, settings))
+    return Sharing(rows=rows_of(found, articles), crowded=crowded)
+
+
+def outlet_of(article: Article) -> str | None:
+    """The outlet of an article, or the host of its address."""
+    return article.outlet or (urlsplit(article.url).hostname if article.url else None)
+
+
+def rows_of(found: Iterable[Shared], articles: Sequence[Article]) -> Iterator[dict[str, Any]]:
+    """One row a pair; the shares are of the code points of each."""
+    ordered = sorted(found, key=lambda s: (s.a, s.b, s.a_span, s.b_span))
+    for (a, b), group in groupby(ordered, key=lambda s: (s.a, s.b)):
+        passages = list(group)
+        yield {
+            "a": articles[a].id, "b": articles[b].id,
+            "passages": [{"a": list(s.a_span), "b": list(s.b_span), "kind": s.kind, "score": s.score} for s in passages],
+            "share_a": covered([s.a_span for s in passages], len(articles[a].text)),
+            "share_b": covered([s.b_span for s in passages], len(articles[b].text)),
+        }
+
+
+def covered(spans: Iterable[Span], length: int) -> float:
+    """How much of a text spans cover, overlapping ones once.
+
+    >>> covered([(0, 5), (3, 10)], 20)
+    0.5
+    """
+    total, reached = 0, 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return round(total / max(1, length), 4)
+
+
+# ---- boilerplate ---------------------------------------------------------------------------------------------------
+
+
+def without_boilerplate(found: list[Shared], articles: Sequence[Article], models: Models, settings: Settings) -> list[Shared]:
+    """The passages without those that are boilerplate of either article. Only articles are divided of which that is in doubt."""
+    doubtful = doubts(found, articles)
+    if not doubtful:
+        return found
+    numbers = sorted({n for i in doubtful for n in (found[i].a, found[i].b)})
+    divided = run(Batch(articles[n] for n in numbers), models=models, settings=Settings(workers=settings.workers), only=("divide",))
+    boilerplate = {name: [(p.start, p.end) for p in passages if p.kind == "boilerplate"]
+                   for name, passages in divided.by_article(Passage).items()}
+    gone = {i for i in doubtful if any(held_by(boilerplate.get(articles[n].id, []), span) >= BOILERPLATE
+                                       for n, span in ((found[i].a, found[i].a_span), (found[i].b, found[i].b_span)))}
+    return [s for i, s in enumerate(found) if i not in gone]
+
+
+def doubts(found: Sequence[Shared], articles: Sequence[Article]) -> list[int]:
+    """Which passages may be boilerplate: all that a pair shares is little, they hold whole lines, and one outlet prints both or
+    they stand at the edge of both texts."""
+    totals: dict[tuple[int, int], int] = defaultdict(int)
+    for s in found:
+        totals[s.a, s.b] += s.agreed
+    out = []
+    for i, s in enumerate(found):
+        if totals[s.a, s.b] < WEAK and s.kind != "quote":
+            a, b = articles[s.a], articles[s.b]
+            close = outlet_of(a) == outlet_of(b) or (at_edge(a.text, s.a_span) and at_edge(b.text, s.b_span))
+            if close and holds_line(a.text, s.a_span) and holds_line(b.text, s.b_span):
+                out.append(i)
+    return out
+
+
+def at_edge(text: str, span: Span) -> bool:
+    """Whether a span stands near the start or the end of a text."""
+    return span[0] < EDGE or span[1] > len(text) - EDGE
+
+
+def holds_line(text: str, span: Span) -> bool:
+    """Whether at least half of a span are lines that lie in it wholly, the first and last word aside."""
+    start, end = span
+    whole, at = 0, text.rfind("\n", 0, start) + 1
+    while at < end:
+        stop = text.find("\n", at)
+        stop = len(text) if stop < 0 else stop
+        line = text[at:stop].strip()
+        if at >= start - 12 and stop <= end + 12 and "\n" in text:
+            whole += len(line)
+        at = stop + 1
+    return whole >= 0.5 * (end - start)
+
+
+def held_by(spans: Iterable[Span], span: Span) -> float:
+    """The share of a span that others hold."""
+    return sum(max(0, min(span[1], e) - max(span[0], s)) for s, e in spans) / max(1, span[1] - span[0])
+
+
+# ---- translations --------------------------------------------------------------------------------------------------
+
+
+def translations(articles: Sequence[Article], languages: Sequence[str], models: Models, settings: Settings) -> Iterator[Shared]:
+    """The translated passages, where the articles are in several languages."""
+    if len({a.language or code for a, code in zip(articles, languages, strict=True)} - {""}) < 2:
+        return
+    settings.tell("translations …")
+    done = run(Batch(articles), models=models, settings=Settings(workers=settings.workers), only=("divide", "embed"))
+    vectors = {v.of: np.frombuffer(v.values, dtype="<f4") for v in done.get(Vector)}
+    codes = {x.article: x.code for x in done.get(Language)}
+    sentences = done.by_article(Sentence)
+    if len(set(codes.values()) - {""}) < 2:
+        return
+    bodies = [make_body(a.id, a.text, language=codes.get(a.id, ""), sentences=sentences.get(a.id, []), vectors=vectors) for a in articles]
+    number = {a.id: n for n, a in enumerate(articles)}
+    for r in find_translations("", bodies):
+        yield Shared(a=number[r.a], b=number[r.b], a_span=(r.a_start, r.a_end), b_span=(r.b_start, r.b_end), kind=r.kind, agreed=0,
+                     score=r.score)
