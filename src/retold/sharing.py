@@ -26,7 +26,8 @@ from retold.plugins import chosen_models
 from retold.relate.copies import find_copies
 from retold.relate.reuse import READ, TEXTS, Shared, find_translations, joined_batches, make_body, read_batch, shared_passages
 
-WEAK = 120  # equal words of a pair below which all that it shares may be boilerplate
+WEAK = 48  # equal words of a pair below which all that it shares may be boilerplate
+POOL_FROM = 20_000  # articles from which processes pay: below, sending words back and forth takes as long as reading them
 EDGE = 500  # code points from the start or the end of a text, where boilerplate of several outlets stands
 BOILERPLATE = 0.5  # of a passage that is boilerplate on either side, at which it does not count
 
@@ -54,7 +55,7 @@ def reuse(collected: Batch, *, models: Models | None = None, settings: Settings 
     articles = sorted(collected.get(Article), key=lambda a: a.id)
     texts = [a.text for a in articles]
     source = pa.table({"article": [a.id for a in articles], "text": texts}, schema=TEXTS)
-    engine = LocalEngine(workers=pool_size(settings, models, len(articles)))
+    engine = LocalEngine(workers=pool_size(settings, models, len(articles)) if settings.workers or len(articles) >= POOL_FROM else 1)
     settings.tell("reading …")
     read = joined_batches(engine.map_batches(source, partial(read_batch, models), READ))
     del source
@@ -161,9 +162,17 @@ def held_by(spans: Iterable[Span], span: Span) -> float:
 # ---- translations --------------------------------------------------------------------------------------------------
 
 
+def several_languages(articles: Sequence[Article], languages: Sequence[str], models: Models) -> bool:
+    """Whether the articles are in several languages. What a short sample says is believed only where it is what most are in."""
+    codes = [(a.language or "").lower()[:2] or code for a, code in zip(articles, languages, strict=True)]
+    usual = max(sorted(set(codes)), key=codes.count, default="")
+    identifier = models.get("identifier")
+    return any(identifier.identify(articles[n].text)[0] not in ("", usual) for n, code in enumerate(codes) if code != usual)
+
+
 def translations(articles: Sequence[Article], languages: Sequence[str], models: Models, settings: Settings) -> Iterator[Shared]:
     """The translated passages, where the articles are in several languages."""
-    if len({a.language or code for a, code in zip(articles, languages, strict=True)} - {""}) < 2:
+    if not several_languages(articles, languages, models):
         return
     settings.tell("translations …")
     done = run(Batch(articles), models=models, settings=Settings(workers=settings.workers), only=("divide", "embed"))

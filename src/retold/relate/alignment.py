@@ -17,12 +17,13 @@ import numpy as np
 import numpy.typing as npt
 
 from retold.relate.seeds import Index, Matches
-from retold.relate.words import Hashes, Places, Words, powers_to
+from retold.relate.words import INVERSE, Hashes, Places, Words, powers_to
 
 GAP = 14  # words between two runs of one passage on either side
 BACK = 4  # runs before it that a run may follow: those between belong to other passages
 OVERLAP = 6  # words that two runs may share in one text ("had had")
 SIDEWAYS = 4  # words put in or left out at once, when a chain is carried on
+PORTION = 1 << 20  # words that are worked on at once
 DROP = 8.0  # points that the score may fall below its best; 12 found nothing more
 CHANGED = 0.6  # points that a changed word costs; an equal one earns 1
 STEPS = tuple(sorted(
@@ -38,6 +39,7 @@ class Texts:
     owners: npt.NDArray[np.int32]
     weights: npt.NDArray[np.int8]
     sums: Hashes
+    heads: Places
 
     @property
     def pairs(self) -> int:
@@ -69,19 +71,24 @@ class Stretches:
 
 
 def make_texts(words: Words) -> Texts:
-    """Texts with their prefix sums."""
+    """Texts with their prefix sums, in which every word is weighed by its place in its own text."""
+    sizes = np.bincount(words.owners)
+    heads = sizes.cumsum() - sizes
+    table = powers_to(int(sizes.max(initial=0)))
     sums = np.zeros(len(words.hashes) + 1, np.uint64)
-    np.multiply(words.hashes, powers_to(len(words.hashes))[:len(words.hashes)], out=sums[1:])
+    for start in range(0, len(words.hashes), PORTION):
+        part = slice(start, min(start + PORTION, len(words.hashes)))
+        place = np.arange(part.start, part.stop) - heads[words.owners[part]]
+        np.multiply(words.hashes[part], table[place], out=sums[part.start + 1:part.stop + 1])
     np.cumsum(sums, out=sums)
-    return Texts(hashes=words.hashes, owners=words.owners, weights=words.weights, sums=sums)
+    return Texts(hashes=words.hashes, owners=words.owners, weights=words.weights, sums=sums, heads=heads)
 
 
 def equal(texts: Texts, first: Places, second: Places, length: Places) -> npt.NDArray[np.bool_]:
-    """Whether stretches of that length are the same words. `second` lies after `first`."""
-    table = powers_to(len(texts.hashes))
-    here = texts.sums[first + length] - texts.sums[first]
-    there = texts.sums[second + length] - texts.sums[second]
-    return np.asarray(here * table[second - first] == there)
+    """Whether stretches of that length, each within its text, are the same words."""
+    table = powers_to(int(np.diff(np.append(texts.heads, len(texts.hashes))).max(initial=0)), INVERSE)
+    here, there = ((texts.sums[at + length] - texts.sums[at]) * table[at - texts.heads[texts.owners[at]]] for at in (first, second))
+    return np.asarray(here == there)
 
 
 def runs(texts: Texts, index: Index, matches: Matches) -> Stretches:
@@ -116,8 +123,9 @@ def widened(texts: Texts, i: Places, j: Places, *, back: bool) -> Places:
     Gaps stand at both ends of every text and match nothing, so a run never leaves its text.
     """
     reach = np.zeros(len(i), np.int64)
-    total = len(texts.hashes)
-    room = np.minimum(i, j) if back else total - np.maximum(i, j)
+    ends = np.append(texts.heads[1:], len(texts.hashes))
+    first, second = texts.owners[i], texts.owners[j]
+    room = np.minimum(i - texts.heads[first], j - texts.heads[second]) if back else np.minimum(ends[first] - i, ends[second] - j)
     step = 1 << max(0, int(room.max()).bit_length() - 1) if len(room) else 0
     step = min(step, 1 << 14)
     active = np.arange(len(i))

@@ -55,7 +55,7 @@ def find_copies(words: Words, outlets: Sequence[str | None], *, seeds: tuple[Has
         seeds: hashes and places, where they were sampled already.
     """
     hashes, places = seeds if seeds is not None else sampled(words)
-    index = make_index(hashes, places, words.owners[places].astype(np.int64))
+    index = make_index(hashes, places, words.owners[places], len(outlets))
     del seeds, hashes, places
     texts = make_texts(words)
     matches = match(index)
@@ -103,7 +103,7 @@ def standing_words(index: Index, matches: Matches, outlets: Places, size: int) -
         return flags
     bucket, outlet = index.buckets[held], outlets[index.owners[held]]
     shelf = bucket * (len(outlets) + 1) + outlet
-    edge = at_edge(index, len(outlets), size)[held]
+    edge = at_edge(index)[held]
     edge = (np.bincount(bucket, weights=edge) >= AT_EDGE * np.bincount(bucket))[bucket]
     usual = edge & (outlet > 0) & (counted(shelf, index.owners[held]) >= np.maximum(STANDING, USUAL * np.bincount(outlets)[outlet]))
     telling = np.ones(len(index.places), bool)
@@ -132,18 +132,16 @@ def counted(shelf: Places, value: Places) -> Places:
     return np.asarray(counts[np.searchsorted(shelves, shelf)])
 
 
-def at_edge(index: Index, count: int, size: int) -> Flags:
+def at_edge(index: Index) -> Flags:
     """Which seeds stand near the first or the last seed of their text."""
-    first, last = np.full(count, size), np.zeros(count, np.int64)
-    np.minimum.at(first, index.owners, index.places)
-    np.maximum.at(last, index.owners, index.places)
-    reach = np.minimum(EDGE, (last - first) // 4)[index.owners]
-    return np.asarray((index.places - first[index.owners] < reach) | (last[index.owners] - index.places < reach))
+    first, last = index.spans[index.owners].T
+    reach = np.minimum(EDGE, (last - first) // 4)
+    return np.asarray((index.places - first < reach) | (last - index.places < reach))
 
 
 def families(index: Index, matches: Matches, telling: Flags, count: int) -> Places:
     """The family of every text: the number of its first member. Texts are of one family when they share enough of their telling seeds."""
-    sizes = np.bincount(index.owners[telling], minlength=count)
+    sizes = index.sizes - np.bincount(index.owners[~telling], minlength=count)
     both = matches.take(telling[matches.first] & telling[matches.second])
     pairs, shared = np.unique(index.owners[both.first] * count + index.owners[both.second], return_counts=True)
     a, b = pairs // count, pairs % count
@@ -167,20 +165,26 @@ def components(count: int, a: Places, b: Places) -> Places:
 
 def trimmed(found: Stretches, standing: Flags) -> Stretches:
     """Stretches without what is standing matter on both sides at their ends, and without short ones that hang on to such matter."""
-    size = len(standing)
-    if not standing.any():
+    at = np.flatnonzero(standing)
+    if not len(at):
         return found
-    places = np.arange(size, dtype=np.int32)
-    after = np.minimum.accumulate(np.where(standing, np.int32(size), places)[::-1])[::-1]
-    before = np.maximum.accumulate(np.where(standing, np.int32(-1), places))
     width = np.minimum(found.first_end - found.first, found.second_end - found.second)
-    head = np.minimum(np.minimum(after[found.first] - found.first, after[found.second] - found.second), width)
-    last, second_last = found.first_end - 1, found.second_end - 1
-    tail = np.minimum(np.minimum(last - before[last], second_last - before[second_last]), width - head)
+    head = np.minimum(np.minimum(run_from(at, found.first), run_from(at, found.second)), width)
+    back = len(standing) - 1 - at[::-1]
+    last, second_last = len(standing) - found.first_end, len(standing) - found.second_end
+    tail = np.minimum(np.minimum(run_from(back, last), run_from(back, second_last)), width - head)
     agreed = found.agreed - head - tail
     cut = Stretches(first=found.first + head, first_end=found.first_end - tail, second=found.second + head,
                     second_end=found.second_end - tail, agreed=agreed, longest=np.minimum(found.longest, agreed), holders=found.holders)
     return cut.take((agreed >= REMNANT) | (head + tail == 0))
+
+
+def run_from(at: Places, places: Places) -> Places:
+    """How many of the numbers from a place on are, without a gap, among sorted ones."""
+    broken = np.flatnonzero(np.append(np.diff(at) > 1, True))
+    number = np.minimum(np.searchsorted(at, places), len(at) - 1)
+    last = at[broken[np.searchsorted(broken, number)]]
+    return np.where(at[number] == places, last - places + 1, 0)
 
 
 # ---- one stretch of a text, one passage ----------------------------------------------------------------------------

@@ -27,7 +27,7 @@ from retold.relate.words import Hashes, Places, Words, read_words
 Floats = npt.NDArray[np.float32]
 
 METHOD = "shared seeds, aligned"
-SAMPLE = 200  # code points from which the language is told, in the middle of the text
+SAMPLE = 120  # code points from which the language is told at first, in the middle of the text
 COLUMNS = {"hashes": "<u8", "starts": "<i4", "ends": "<i4", "weights": "<i1", "owners": "<i4", "seeds": "<u8", "places": "<i8"}
 READ = pa.schema([("texts", pa.int64()), ("languages", pa.string()), *((name, pa.binary()) for name in COLUMNS)])
 TEXTS = pa.schema([("article", pa.string()), ("text", pa.string())])

@@ -11,6 +11,7 @@ Source: Schleimer, Wilkerson and Aiken 2003, "Winnowing: Local Algorithms for Do
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +28,7 @@ NONE = np.uint64(2**64 - 1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
-    """Sampled seeds, sorted by hash, so that those of one kind stand together in a bucket.
+    """The sampled seeds that two texts or more hold, sorted by hash, so that those of one kind stand together in a bucket.
 
     Args:
         places: (n,) int64, where a seed stands in the sequence of all words.
@@ -35,6 +36,8 @@ class Index:
         buckets: (n,) int64, the number of its bucket, rising.
         edges: (m,) int64, where each bucket starts.
         holders: (m,) int64, how many texts hold the seed.
+        sizes: (t,) int64, how many seeds were sampled from each text.
+        spans: (t, 2) int64, where its first and last seed stand.
     """
 
     places: Places
@@ -42,6 +45,8 @@ class Index:
     buckets: Places
     edges: Places
     holders: Places
+    sizes: Places
+    spans: Places
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,26 +102,40 @@ def seed_hashes(words: Words) -> Hashes:
     return found
 
 
-def make_index(hashes: Hashes, places: Places, owners: Places) -> Index:
+def make_index(hashes: Hashes, places: Places, owners: Places, texts: int) -> Index:
     """The index of seeds.
 
     Args:
         hashes: (n,) uint64.
         places: (n,) int64, rising.
-        owners: (n,) int64, rising, the number of the text.
+        owners: (n,) integer, rising, the number of the text.
+        texts: how many texts there are.
     """
+    sizes = np.bincount(owners, minlength=texts)
+    ends = sizes.cumsum()
+    spans = np.zeros((texts, 2), np.int64)
+    some = sizes > 0
+    spans[some] = np.stack([places[(ends - sizes)[some]], places[ends[some] - 1]], axis=1)
     order = np.argsort(hashes, kind="stable")
-    hashes, places, owners = hashes[order], places[order], owners[order]
-    keep = np.ones(len(hashes), bool)
-    keep[REPEATS:] = (hashes[REPEATS:] != hashes[:-REPEATS]) | (owners[REPEATS:] != owners[:-REPEATS])
-    hashes, places, owners = hashes[keep], places[keep], owners[keep]
+    order = order[several(hashes[order], owners[order])]
+    hashes, places, owners = hashes[order], places[order], owners[order].astype(np.int64)
     opens = np.ones(len(hashes), bool)
     opens[1:] = hashes[1:] != hashes[:-1]
     fresh = opens.copy()
     fresh[1:] |= owners[1:] != owners[:-1]
     buckets = opens.cumsum() - 1
     return Index(places=places, owners=owners, buckets=buckets, edges=np.flatnonzero(opens),
-                 holders=np.bincount(buckets[fresh], minlength=int(opens.sum())))
+                 holders=np.bincount(buckets[fresh], minlength=int(opens.sum())), sizes=sizes, spans=spans)
+
+
+def several(hashes: Hashes, owners: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.bool_]:
+    """Which of sorted seeds are of a kind that stands more than once, and among the first `REPEATS` of it in their text."""
+    same = hashes[1:] == hashes[:-1]
+    keep = np.zeros(len(hashes), bool)
+    keep[1:] |= same
+    keep[:-1] |= same
+    keep[REPEATS:] &= (hashes[REPEATS:] != hashes[:-REPEATS]) | (owners[REPEATS:] != owners[:-REPEATS])
+    return keep
 
 
 def match(index: Index) -> Matches:

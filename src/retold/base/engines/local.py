@@ -27,6 +27,8 @@ class LocalEngine:
     def map_batches(self, source: pa.Table, function: OneTable, schema: pa.Schema) -> pa.Table:
         """Apply a function to slices of the rows."""
         slices = [source.slice(i, ROWS) for i in range(0, source.num_rows, ROWS)]
+        if self.workers > 1:  # a slice travels with all that it was cut from: 7 GB for 10,000 articles
+            slices = [part.take(list(range(part.num_rows))) for part in slices]
         return self._collect(function, slices, schema)
 
     def group_map(self, source: pa.Table, key: str, function: OneTable, schema: pa.Schema) -> pa.Table:
