@@ -26,7 +26,8 @@ from retold.plugins import chosen_models
 from retold.relate.copies import find_copies
 from retold.relate.reuse import READ, TEXTS, Shared, find_translations, joined_batches, make_body, read_batch, shared_passages
 
-WEAK = 48  # equal words of a pair below which all that it shares may be boilerplate
+WEAK = 120  # equal words of a pair below which all that it shares may be boilerplate
+DIVIDED = 200  # articles that are divided to find boilerplate, those with the shortest passages first; 200 take two seconds
 POOL_FROM = 20_000  # articles from which processes pay: below, sending words back and forth takes as long as reading them
 EDGE = 500  # code points from the start or the end of a text, where boilerplate of several outlets stands
 BOILERPLATE = 0.5  # of a passage that is boilerplate on either side, at which it does not count
@@ -110,8 +111,11 @@ def without_boilerplate(found: list[Shared], articles: Sequence[Article], models
     doubtful = doubts(found, articles)
     if not doubtful:
         return found
-    numbers = sorted({n for i in doubtful for n in (found[i].a, found[i].b)})
-    divided = run(Batch(articles[n] for n in numbers), models=models, settings=Settings(workers=settings.workers), only=("divide",))
+    numbers: set[int] = set()
+    for i in sorted(doubtful, key=lambda i: (found[i].agreed, i)):
+        if len(numbers | {found[i].a, found[i].b}) <= DIVIDED:
+            numbers |= {found[i].a, found[i].b}
+    divided = run(Batch(articles[n] for n in sorted(numbers)), models=models, settings=Settings(workers=settings.workers), only=("divide",))
     boilerplate = {name: [(p.start, p.end) for p in passages if p.kind == "boilerplate"]
                    for name, passages in divided.by_article(Passage).items()}
     gone = {i for i in doubtful if any(held_by(boilerplate.get(articles[n].id, []), span) >= BOILERPLATE

@@ -102,7 +102,7 @@ def seed_hashes(words: Words) -> Hashes:
     return found
 
 
-def make_index(hashes: Hashes, places: Places, owners: Places, texts: int) -> Index:
+def make_index(hashes: Hashes, places: Places, owners: npt.NDArray[np.integer[Any]], texts: int) -> Index:
     """The index of seeds.
 
     Args:
