@@ -118,13 +118,13 @@ def make_index(hashes: Hashes, places: Places, owners: npt.NDArray[np.integer[An
     spans[some] = np.stack([places[(ends - sizes)[some]], places[ends[some] - 1]], axis=1)
     order = np.argsort(hashes, kind="stable")
     order = order[several(hashes[order], owners[order])]
-    hashes, places, owners = hashes[order], places[order], owners[order].astype(np.int64)
+    hashes, places, own = hashes[order], places[order], owners[order].astype(np.int64)
     opens = np.ones(len(hashes), bool)
     opens[1:] = hashes[1:] != hashes[:-1]
     fresh = opens.copy()
-    fresh[1:] |= owners[1:] != owners[:-1]
+    fresh[1:] |= own[1:] != own[:-1]
     buckets = opens.cumsum() - 1
-    return Index(places=places, owners=owners, buckets=buckets, edges=np.flatnonzero(opens),
+    return Index(places=places, owners=own, buckets=buckets, edges=np.flatnonzero(opens),
                  holders=np.bincount(buckets[fresh], minlength=int(opens.sum())), sizes=sizes, spans=spans)
 
 
