@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retold.base.records import Mention, Sentence, make_id
 from retold.identify.books import Book, book_of
@@ -30,6 +30,8 @@ from retold.lexicons.names import fold, is_given, stems_of
 
 METHOD = "names-1"
 MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
+MINIMAL = 2  # characters that a body by its ending has more than
+PLACED = tuple("市区區县縣省州镇鎮国國")  # a place before the name of a body belongs to it
 FIRST = "abbreviation"  # the rule whose spans are surest: they win over longer ones
 LONGEST = 120  # code points of a name
 
@@ -173,7 +175,21 @@ def find_uncased_names(reading: Reading) -> list[Found]:
                   for n in find_uncased(reading.text, start, end, reading.language)]
         found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
                   for o in find_uncased_outlets(reading.text, start, end, spaced=reading.lexicon.spaced)]
+    found = trimmed(found, reading.text)
     return found + list(find_again(reading, longest_first(found)))
+
+
+def trimmed(found: list[Found], text: str) -> list[Found]:
+    """Bodies found by their endings, without what stands before a shorter name that the article has elsewhere ("致电天河公司")."""
+    names = {text[f.start:f.end] for f in found if f.rule == "ending"}
+    out = []
+    for f in found:
+        own = text[f.start:f.end]
+        shorter = [n for n in names if len(n) > MINIMAL and own != n and own.endswith(n)] if f.rule == "ending" else []
+        cut = max((len(n) for n in shorter), default=0)
+        before = own[:len(own) - cut] if cut else ""
+        out.append(f if not cut or before.endswith(PLACED) else replace(f, start=f.end - cut))
+    return out
 
 
 def find_again(reading: Reading, found: list[Found]) -> Iterator[Found]:

@@ -18,6 +18,8 @@ DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
 DOTS = "·・‧•"
 BOOK_TITLE = re.compile(r"[《『〈]([^《》『』〈〉\n]{2,24})[》』〉]")
+COMPANY = re.compile("有限公司|股份公司|公司|集团|集團|株式会社")
+SEAT = re.compile("[市区區县縣省镇鎮]")
 LEFT_REACH = 8  # characters before an ending of bodies that may belong to the name
 
 
@@ -63,7 +65,10 @@ def characters_of(language: str) -> Characters:
     cues = book.union("attribution", ("say", "report", "announce", "confirm", "deny", "claim", "warn"))
     surnames = name_words(language, "surnames")
     names = "".join(surnames)
-    family = either([*name_words(language, "double_surnames"), *names]) if names else "(?!)"
+    doubled = name_words(language, "double_surnames")
+    weak = frozenset("".join(name_words(language, "weak_surnames")))
+    family = either([*doubled, *names]) if names else "(?!)"
+    sure = either([*doubled, *(c for c in names if c not in weak)]) if names else "(?!)"
     letters = frozenset("".join(name_words(language, "transliteration")))
     sound = f"[{re.escape(''.join(sorted(letters)))}]" if letters else "(?!)"
     after = either(name_words(language, "person_suffixes"))
@@ -73,12 +78,12 @@ def characters_of(language: str) -> Characters:
     common = (*name_words(language, "katakana_common"), *name_words(language, "not_names"), *book.words("words", "stop"))
     return Characters(
         roles=re.compile(either(roles)), after_person=re.compile(rf"([{HAN}]{{2,5}}|[{KATAKANA}]{{2,}})({after})"),
-        bodies=re.compile(either(name_words(language, "org_suffixes"))),
+        bodies=re.compile(either(name_words(language, "org_suffixes")) + "(?![长長員员])"),
         places=re.compile(either([n for n in (*countries(language), *name_words(language, "places")) if len(n) > 1])),
         spots=re.compile(either(name_words(language, "place_suffixes"))), outlets=tuple(book.words("sources", "outlet")),
         common=frozenset(common),
         person_after_role=re.compile(rf"{either(roles)}((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})"),
-        person_before_cue=re.compile(rf"((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})(?={cue}|{either(roles)})"),
+        person_before_cue=re.compile(rf"((?:{sound}{{3,6}})|{sure}[{HAN}]{{1,2}})(?={cue}|{either(roles)})"),
         transliterated=letters, stops=re.compile(stop),
     )
 
@@ -183,6 +188,8 @@ def left_edge(text: str, start: int, at: int, book: Characters) -> int:
         if match.start() <= at - 1:
             edge = match.start()
             break
+    if COMPANY.match(text, at) and (seats := list(SEAT.finditer(text, edge, at))) and at - seats[-1].end() >= 2:
+        edge = seats[-1].end()  # a firm is named after what follows the town or quarter where it sits
     inside = [m.end() for m in book.stops.finditer(text, edge, at)]
     inside += [m.end() for m in book.roles.finditer(text, edge, at)]
     return max([edge, *inside])
@@ -191,6 +198,8 @@ def left_edge(text: str, start: int, at: int, book: Characters) -> int:
 def belongs(before: str, after: str) -> bool:
     """Whether a character continues the word to its left: same script, no kana of grammar, no mark."""
     if re.match(rf"[{HAN}{KATAKANA}]", before):
+        if before == "日" and after == "本":
+            return True
         return before not in "的在从從和与與及对對向是由將将被把据據日月年时時"
     return before.isascii() and before.isalnum() and (after.isascii() or after not in " ")
 

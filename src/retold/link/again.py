@@ -17,6 +17,7 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.names import common_words, demonyms, fold, name_phrases, name_words, phrases, stems_of
 from retold.lexicons.territories import calendar_words, language_names
+from retold.link.characters import core_of, find_read, key_of
 from retold.link.forms import generic, words_of
 from retold.link.likeness import CROSS, EASTERN
 from retold.link.transliteration import consonants, distance, script_of, simplified
@@ -78,6 +79,8 @@ def gather_known(mentions: list[Mention], languages: dict[str, str]) -> Known:
         if script_of(text) in ("han", "kana"):
             if len(text) >= LEAST_HAN and max(m.score for m in found) >= 0.65:
                 known.unspaced.setdefault(characters(text), kind)
+                if kind == "organisation" and len(core_of(key_of(text))) >= LEAST_HAN:
+                    known.unspaced.setdefault(core_of(key_of(text)), kind)
         elif len(words) > 1 and max(m.score for m in found) >= 0.65:
             known.by_first.setdefault(words[0], []).append((words, kind))
             if kind == "person":
@@ -96,6 +99,7 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
     book = lexicon(language)
     if not book.spaced:
         yield from search_characters(text, spans, known)
+        yield from find_read(text, spans, [e for entries in known.by_first.values() for e in entries])
         yield from hear_characters(text, spans, known, language)
     elif not book.cased:
         yield from hear_words(text, spans, known, language)

@@ -15,6 +15,8 @@ from retold.lexicons.names import changed_stems, fold, given_names, name_phrases
 from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(?:[^\W_]|[\u0300-\u036f])*)*\.?")
+CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+MIXED = re.compile(r"[A-ZÀ-Þ\uff21-\uff3a][A-Za-zÀ-ɏ0-9\uff21-\uff5a&.-]+")
 ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
 SHORTEST_STEM = 3  # letters that a stem keeps
 
@@ -66,6 +68,8 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
     >>> words_of("The New York Times", "en"), words_of("Jane O’Hara", "en"), words_of("L'Équipe", "fr")
     (('new', 'york', 'times'), ('jane', "o'hara"), ('equipe',))
     """
+    latin = MIXED.findall(text) if CHARACTERS.search(text) else []  # "米PBW通信" is PBW
+    text = " ".join(latin) if latin else text
     found = [fold(m.group()) for m in WORD.finditer(re.sub(r"[·・‧•_\-‐‑\[\]&＝=]", " ", text))]
     heads = [w.split("'", 1) for w in found[:1]]
     if heads and len(heads[0]) == 2 and heads[0][0] + "'" in name_phrases(language, "determiners"):

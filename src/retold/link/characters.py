@@ -1,0 +1,159 @@
+"""Names in Chinese characters: joined by their characters, simplified, and with Latin names by how they are read.
+
+赵建国 is 趙建国, and Zhao Jianguo letter by letter; 天河公司 is 天河电池公司 by what is proper to it, and Tianhe by its reading.
+Readings are those of Mandarin: Japanese names are not read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from retold.lexicons.names import name_words
+from retold.link.entities import Entities
+from retold.link.forms import Form, generic
+from retold.link.transliteration import script_of, simplified
+
+HAN = re.compile(r"[\u3400-\u9fff々〇]+")
+LEAST_READ = 5  # letters of a name in Latin letters that is compared with readings
+LEAST_CORE = 2  # characters of what is proper to a body or place
+LONGEST_NAME = 4  # characters of a person's name
+PERSON = frozenset({"person", "thing"})
+BODIES = frozenset({"organisation", "outlet", "thing", "place"})
+
+
+def join_characters(entities: Entities) -> None:
+    """Join forms in Chinese characters to each other, then forms in Latin letters to those that are read like them."""
+    forms = [f for f in entities.forms if HAN.search(f.text) and not f.described]
+    by_key: dict[str, Form] = {}
+    for form in forms:
+        tie(entities, form, by_key.setdefault(key_of(form.text), form), score=0.95, reason="alike")
+    for form in sorted(forms, key=lambda f: (-len(key_of(f.text)), f.number)):
+        join_shortened(entities, form, forms)
+    for form in entities.forms:
+        if script_of(form.text) == "latin" and not form.described and sum(map(len, form.words)) >= LEAST_READ:
+            join_read(entities, form, forms)
+
+
+def tie(entities: Entities, form: Form, home: Form, *, score: float, reason: str) -> None:
+    """Join all units of both forms."""
+    if form is not home:
+        for unit in (*entities.units(form), *entities.units(home)):
+            entities.join(unit, entities.units(home)[0], score=score, reason=reason)
+
+
+def join_shortened(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
+    """Join a surname to the one full name that begins with it, and a body to the one whose proper part begins with its own."""
+    longer = [other for other in forms if other is not form and shortens(form, other)]
+    here = [other for other in longer if other.articles & form.articles]
+    roots = {entities.find(entities.units(other)[0]) for other in here or longer}
+    if len(roots) == 1:
+        for unit in entities.units(form):
+            entities.join(unit, next(iter(roots)), score=0.85, reason="part of a name")
+
+
+def shortens(short: Form, long: Form) -> bool:
+    """Whether one form may be the other made short."""
+    a, b = key_of(short.text), key_of(long.text)
+    if short.kind in PERSON and long.kind == "person":
+        return LEAST_CORE <= len(a) < len(b) <= LONGEST_NAME and b.startswith(a)
+    x, y = core_of(a), core_of(b)
+    if not {short.kind, long.kind} <= BODIES or len(a) >= len(b) or len(x) < LEAST_CORE or short.place or long.place:
+        return False
+    if x == y:
+        return short.kind == long.kind and (not short.body.head or not long.body.head or short.body.head == long.body.head)
+    return short.kind != "place" and long.kind not in ("place", "outlet") and len(y) > len(x) and (y.startswith(x) or y.endswith(x))
+
+
+def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
+    """Join a form in Latin letters to the one entity in characters that is read like it."""
+    fitting = [other for other in forms if read_alike(form, other)]
+    roots = {entities.find(entities.units(other)[0]) for other in fitting}
+    if len(roots) == 1:
+        for unit in (*entities.units(form), *(u for other in fitting for u in entities.units(other))):
+            entities.join(unit, entities.units(form)[0], score=0.85, reason="alike")
+
+
+def read_alike(latin: Form, han: Form) -> bool:
+    """Whether a form in characters is read as a form in Latin letters: whole, or by what is proper to a body or place."""
+    persons = "person" in (latin.kind, han.kind)
+    if latin.kind in ("place", "outlet") and han.kind == "person":
+        return False
+    key = key_of(han.text)
+    letters = [re.sub(r"[^a-z]", "", w) for w in latin.words]
+    if reading(key) in {"".join(letters), "".join(letters[1:] + letters[:1])}:
+        return len(key) >= LEAST_CORE
+    if persons or not {latin.kind, han.kind} <= BODIES or not of_a_kind(latin, han):
+        return False
+    own = "".join(w for w, word in zip(letters, latin.words, strict=True) if not generic(word, latin.language))
+    core = core_of(key)
+    return len(own) >= LEAST_READ and len(core) >= LEAST_CORE and own in {reading(core[:n]) for n in range(LEAST_CORE, len(core) + 1)}
+
+
+def of_a_kind(latin: Form, han: Form) -> bool:
+    """Whether neither is an outlet or place where the other is none; a single word of unknown kind may be a place."""
+    if "outlet" in (latin.kind, han.kind):
+        return latin.kind == han.kind
+    return (latin.kind == "place") == (han.kind == "place") or len(latin.words) == 1
+
+
+@lru_cache(maxsize=20_000)
+def key_of(text: str) -> str:
+    """The characters of a name, simplified, without marks.
+
+    >>> key_of("《趙建国》")
+    '赵建国'
+    """
+    return "".join(simplified(c) for part in HAN.findall(text) for c in part)
+
+
+@lru_cache(maxsize=20_000)
+def core_of(key: str) -> str:
+    """What is proper to the name of a body or place: its characters without the endings that say what it is.
+
+    >>> core_of("天河电池公司"), core_of("云州市"), core_of("云州日报")
+    ('天河电池', '云州', '云州')
+    """
+    for ending in endings():
+        if key.endswith(ending) and len(key) - len(ending) >= LEAST_CORE:
+            return core_of(key[:-len(ending)])
+    return key
+
+
+@lru_cache(maxsize=1)
+def endings() -> tuple[str, ...]:
+    """Endings of bodies and places in simplified characters, longest first."""
+    words = {key_of(w) for language in ("zh", "ja") for key in ("org_suffixes", "place_suffixes") for w in name_words(language, key)}
+    return tuple(sorted((w for w in words if w), key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=20_000)
+def reading(key: str) -> str:
+    """How characters are read in Mandarin, without tones and spaces.
+
+    >>> reading("赵建国")
+    'zhaojianguo'
+    """
+    return re.sub(r"[^a-z]", "", anyascii(key).lower())
+
+
+def find_read(text: str, spans: Iterable[tuple[int, int]], names: Iterable[tuple[tuple[str, ...], str]]) -> Iterator[tuple[int, int, str]]:
+    """Places where characters are read like names in Latin letters: three characters and more, or two that stand there twice."""
+    targets = {"".join(words): kind for words, kind in names if LEAST_READ <= len("".join(words)) <= 24 and "".join(words).isascii()}
+    found: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
+    for start, end in spans if targets else ():
+        for match in HAN.finditer(text, start, end):
+            syllables = [reading(simplified(c)) for c in match.group()]
+            for at in range(len(syllables)):
+                for length in range(2, min(LONGEST_NAME, len(syllables) - at) + 1):
+                    kind = targets.get("".join(syllables[at:at + length]))
+                    if kind:
+                        place = (match.start() + at, match.start() + at + length, kind)
+                        found[match.group()[at:at + length]].append(place)
+    for name, places in sorted(found.items()):
+        if len(name) > 2 or len(places) > 1:
+            yield from places
