@@ -26,7 +26,7 @@ from retold.identify.shouting import quieten
 from retold.identify.smallnames import find_abbreviated, find_small_names
 from retold.identify.uncased import find_uncased
 from retold.identify.words import Word, split_words
-from retold.lexicons.names import fold, is_given, stems_of
+from retold.lexicons.names import fold, is_given, name_words, stems_of
 
 METHOD = "names-1"
 MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
@@ -175,17 +175,17 @@ def find_uncased_names(reading: Reading) -> list[Found]:
                   for n in find_uncased(reading.text, start, end, reading.language)]
         found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
                   for o in find_uncased_outlets(reading.text, start, end, spaced=reading.lexicon.spaced)]
-    found = trimmed(found, reading.text)
+    found = trimmed(found, reading.text, reading.language)
     return found + list(find_again(reading, longest_first(found)))
 
 
-def trimmed(found: list[Found], text: str) -> list[Found]:
+def trimmed(found: list[Found], text: str, language: str) -> list[Found]:
     """Bodies found by their endings, without what stands before a shorter name that the article has elsewhere ("致电天河公司")."""
-    names = {text[f.start:f.end] for f in found if f.rule == "ending"}
+    names, kinds = {text[f.start:f.end] for f in found if f.rule == "ending"}, frozenset(name_words(language, "org_suffixes"))
     out = []
     for f in found:
         own = text[f.start:f.end]
-        shorter = [n for n in names if len(n) > MINIMAL and own != n and own.endswith(n)] if f.rule == "ending" else []
+        shorter = [n for n in names - kinds if len(n) > MINIMAL and own != n and own.endswith(n)] if f.rule == "ending" else []
         cut = max((len(n) for n in shorter), default=0)
         before = own[:len(own) - cut] if cut else ""
         out.append(f if not cut or before.endswith(PLACED) else replace(f, start=f.end - cut))

@@ -15,6 +15,8 @@ from retold.lexicons.outlets import Outlet, outlets
 TOKEN = re.compile(r"[^\W_]+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+QUOTES = tuple("\"“”„«»‘’'‚‹›")
+LONGEST = 6  # words of an outlet's name between quotation marks
 Entry = tuple[tuple[str, ...], str, Outlet]
 
 
@@ -90,10 +92,24 @@ def spelled(found: str, form: str) -> bool:
 def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, one: Outlet, book: Book) -> bool:
     """Whether the words mean the outlet: a name of one word needs its language, an everyday word an outlet noun or article."""
     before = words[at - 1].low if at and joined(words[at]) else ""
+    quoted = len(form) == len(quoted_words(words, at)) > 0
+    if quoted and (book.language in one.languages or len(form) > 1 or not one.doubts(spelling)):
+        return True
     if one.doubts(spelling):
         articled = before in book.determiners and not book.nouns_capital and spelling[0].isupper() and not words[at].opens
         return before in book.outlet or articled
     return len(form) > 1 or one.kind == "agency" or book.language in one.languages or before in book.outlet or spelling.isupper()
+
+
+def quoted_words(words: list[Word], at: int) -> list[Word]:
+    """The words from `at` on that stand alone between quotation marks; none where no mark opens right before."""
+    if words[at].gap[-1:] not in QUOTES:
+        return []
+    end = at + 1
+    while end < len(words) and end - at < LONGEST and joined(words[end]):
+        end += 1
+    closed = end >= len(words) or words[end].gap[:1] in QUOTES
+    return words[at:end] if closed else []
 
 
 def find_uncased_outlets(text: str, start: int, end: int, *, spaced: bool) -> Iterator[OutletName]:

@@ -13,7 +13,8 @@ from retold.lexicons.territories import cities, territories
 
 HAN = r"\u3400-\u9fff々〇"
 KATAKANA = r"ァ-ヴーヷ-ヺｦ-ﾟ"
-LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ɏ0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){0,5}")
+WIDE = r"Ａ-Ｚａ-ｚ"  # full-width Latin letters
+LATIN = re.compile(rf"[A-ZÀ-ÞＡ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
 DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
 DOTS = "·・‧•"

@@ -26,6 +26,7 @@ METHOD = "link-names-1:again"
 TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑]\w+)*")
 HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〇·・]+")
 SURE = 0.8  # score from which one mention shows that a single word is a name
+FAIR = 0.65  # score from which a mention of several words, or of characters, shows it
 LEAST = 4  # letters of a single word
 LEAST_HAN = 3  # characters of a name that is found again by its spelling alone
 HEARD = 5  # consonants that two words of a person's name have together to be heard in another script
@@ -73,25 +74,28 @@ def gather_known(mentions: list[Mention], languages: dict[str, str]) -> Known:
             forms.setdefault(words_of(m.text, languages.get(m.article, "en")), []).append(m)
     known = Known()
     for words, found in sorted(forms.items()):
-        text = found[0].text
-        kind = Counter(m.kind for m in found).most_common(1)[0][0]
-        sure = max(m.score for m in found) >= SURE or len({m.article for m in found}) > 1
-        if script_of(text) in ("han", "kana"):
-            if len(text) >= LEAST_HAN and max(m.score for m in found) >= 0.65:
-                known.unspaced.setdefault(characters(text), kind)
-                if kind == "organisation" and len(core_of(key_of(text))) >= LEAST_HAN:
-                    known.unspaced.setdefault(core_of(key_of(text)), kind)
-        elif len(words) > 1 and max(m.score for m in found) >= 0.65:
-            known.by_first.setdefault(words[0], []).append((words, kind))
-            if kind == "person":
-                known.persons.append(words)
-        elif words and sure and len(words[0]) >= LEAST:
-            known.by_first.setdefault(words[0], []).append((words, kind))
-            known.singles[words[0]] = kind
+        note(words, found, known)
     for entries in known.by_first.values():
         entries.sort(key=lambda e: (-len(e[0]), e))
     known.persons = sorted({p for p in known.persons if len(p) <= 3})
     return known
+
+
+def note(words: Words, found: list[Mention], known: Known) -> None:
+    """Take note of one name by its mentions, if they are sure enough."""
+    text, score = found[0].text, max(m.score for m in found)
+    kind = Counter(m.kind for m in found).most_common(1)[0][0]
+    if script_of(text) in ("han", "kana"):
+        core = core_of(key_of(text)) if kind == "organisation" else ""
+        for name in (characters(text), core) if score >= FAIR else ():
+            if len(name) >= LEAST_HAN:
+                known.unspaced.setdefault(name, kind)
+    elif len(words) > 1 and score >= FAIR:
+        known.by_first.setdefault(words[0], []).append((words, kind))
+        known.persons += [words] if kind == "person" else []
+    elif len(words) == 1 and len(words[0]) >= LEAST and (score >= SURE or len({m.article for m in found}) > 1):
+        known.by_first.setdefault(words[0], []).append((words, kind))
+        known.singles[words[0]] = kind
 
 
 def search(text: str, spans: list[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:

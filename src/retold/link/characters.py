@@ -32,8 +32,10 @@ def join_characters(entities: Entities) -> None:
     by_key: dict[str, Form] = {}
     for form in forms:
         tie(entities, form, by_key.setdefault(key_of(form.text), form), score=0.95, reason="alike")
+    towns = frozenset(core_of(key_of(f.text)) for f in forms if f.kind == "place")
     for form in sorted(forms, key=lambda f: (-len(key_of(f.text)), f.number)):
-        join_shortened(entities, form, forms)
+        if form.kind in PERSON or core_of(key_of(form.text)) not in towns:  # what is named after a town is not one with all that is
+            join_shortened(entities, form, forms)
     for form in entities.forms:
         if script_of(form.text) == "latin" and not form.described and sum(map(len, form.words)) >= LEAST_READ:
             join_read(entities, form, forms)
@@ -66,7 +68,7 @@ def shortens(short: Form, long: Form) -> bool:
         return False
     if x == y:
         return short.kind == long.kind and (not short.body.head or not long.body.head or short.body.head == long.body.head)
-    return short.kind != "place" and long.kind not in ("place", "outlet") and len(y) > len(x) and (y.startswith(x) or y.endswith(x))
+    return not {"place", "outlet"} & {short.kind, long.kind} and len(y) > len(x) and (y.startswith(x) or y.endswith(x))
 
 
 def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:

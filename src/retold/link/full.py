@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retold.lexicons.names import given_names, name_phrases
-from retold.lexicons.outlets import outlet_by_name
+from retold.lexicons.names import given_names, name_phrases, phrases
+from retold.lexicons.outlets import Outlet, outlet_by_domain, outlet_by_name
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form
 from retold.link.likeness import Likeness, same_name
@@ -21,11 +21,22 @@ def join_known(entities: Entities) -> None:
     """Countries and cities by their code, outlets by the list, whatever the language."""
     homes: dict[str, Unit] = {}
     for form in entities.forms:
-        outlet = outlet_by_name(form.text.strip("()[]")) if form.kind in ("outlet", "organisation") else None
+        outlet = known_outlet(form) if form.kind in ("outlet", "organisation") else None
         key = f"outlet:{outlet.name}" if outlet else form.place if form.kind != "person" else ""
         if key and not form.described:
             for unit in entities.units(form):
                 entities.join(unit, homes.setdefault(key, unit), score=1.0, reason="gazetteer")
+
+
+def known_outlet(form: Form) -> Outlet | None:
+    """The outlet of the list that a form names: as it stands, without the noun before it, or by its domain."""
+    text = form.text.strip("()[]«»„“”\"' ")
+    found = outlet_by_name(text)
+    if found is None and "." in text and " " not in text:
+        found = outlet_by_domain(text)
+    if found is None and len(form.words) > 1 and form.words[0] in phrases(form.language, "sources", "outlet"):
+        found = outlet_by_name(text.partition(" ")[2])
+    return found
 
 
 def join_full(entities: Entities, table: Likeness) -> None:
