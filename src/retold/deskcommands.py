@@ -6,13 +6,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retold.workspace import Added, StorySummary, Workspace
+    from retold.workspace.revisions import Revision
 
 DONE, FAILED = 0, 1
 DESK = "RETOLD_DESK"
@@ -225,13 +226,28 @@ def show_article(desk: Workspace, chosen: argparse.Namespace) -> int:
     rows = [{"number": v.number, "captured": v.captured, "seen": v.seen, "sha256": v.sha256, "published": v.article.published,
              "title": v.article.title, "url": v.article.url, "outlet": v.article.outlet, "text": v.article.text}
             for v in desk.versions(chosen.id)]
+    revisions = desk.revisions(chosen.id)
     if chosen.format == "json":
-        dump({"id": chosen.id, "versions": rows})
+        dump({"id": chosen.id, "versions": rows, "revisions": [asdict(revision) for revision in revisions]})
         return DONE
+    last = rows[-1]
+    print(visible(f"{last['title']}\n{last['outlet'] or ''}  {last['published'] or ''}  {last['url'] or ''}\n\n{last['text']}\n"))
     for row in rows:
-        print(f"{chosen.id}, version {row['number']}, captured {row['captured']}, last seen {row['seen']}")
-        print(visible(f"{row['title']}\n{row['url'] or ''}\n\n{row['text']}\n"))
+        print(f"version {row['number']}, captured {row['captured']}, last seen {row['seen']}")
+        for revision in revisions:
+            if revision.number == row["number"]:
+                for line in revision_lines(revision):
+                    print(visible(line, lines=False))
     return DONE
+
+
+def revision_lines(revision: Revision) -> Iterator[str]:
+    """What was changed, in lines."""
+    yield "  changed in silence" if revision.silent else "  changed with a notice"
+    if revision.title:
+        yield f"  title: {revision.title[0]} -> {revision.title[1]}"
+    for change in revision.changes:
+        yield from (f"  {sign} {words}" for sign, words in (("-", change.old), ("+", change.new)) if words)
 
 
 def run_export(chosen: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ import sqlite3
 import pytest
 
 from retold.base.errors import NotFoundError, ReadOnlyError, StoreError
-from retold.base.records import Article, Claim, Derivation, Membership
+from retold.base.records import Article, Claim, Derivation, Membership, Metadata
 from retold.workspace import Workspace
 
 DAM = (
@@ -88,6 +88,10 @@ def test_a_changed_page_is_a_new_version_dated_by_the_first(full, tmp_path):
     assert full.article("isle").text == second.article.text
     assert full.article("isle").published == "2026-03-01T08:00:00+00:00"
     assert b"14 metres" in full.original("isle", 1) and b"40 metres" in full.original("isle")
+    [revision] = full.revisions("isle")
+    assert (revision.number, revision.silent, [c.turn for c in revision.changes]) == (2, True, ["changed"])
+    [dated] = [m for m in full.batch(full.story_of("isle")).get(Metadata) if m.article == "isle" and m.method == "version 1 of 2"]
+    assert (dated.field, dated.value) == ("published", "2026-03-01T08:00:00+00:00")
 
 
 def test_what_cannot_be_used_is_a_failure_and_the_rest_goes_on(desk, tmp_path):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +86,7 @@ class Intake:
             self._downloader = self.stack.enter_context(Downloader(self.settings))
         return self._downloader
 
-    def items(self, inputs: Sequence[Any]) -> Iterator[Item]:
+    def items(self, inputs: Iterable[Any]) -> Iterator[Item]:
         """What the inputs hold, in their order; an error for whatever cannot be used."""
         with self.stack:
             for given in inputs:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from retold.base.engines.sqlite import Database
 from retold.base.models import Models
-from retold.base.records import Article, Membership, Record, make_id
+from retold.base.records import Article, Membership, Metadata, Record, make_id
 from retold.base.tables import Batch, from_table
 from retold.pipeline import KINDS, by_article, from_stream, join, run, source_mark, stages, to_stream
 from retold.workspace.articles import CURRENT, metadata, record
@@ -89,9 +89,16 @@ class Tracer:
             some = numbers[start:start + AT_ONCE]
             for row in self.database.rows(f"{CURRENT} WHERE a.n IN ({', '.join('?' * len(some))}) ORDER BY a.id", some):
                 article = record(row)
-                batch.add([article, *metadata(article.id, row[10])])
+                batch.add([article, *metadata(article.id, row[10]), *self.dates(article.id, row[11])])
                 marks[article.id] = mark_of_article(article)
         return batch, marks
+
+    def dates(self, name: str, number: int) -> list[Metadata]:
+        """When each version of an article that has several was published: what it says now may be younger than what it first said."""
+        rows = self.database.rows("SELECT coalesce(published, captured) FROM versions WHERE article = ? ORDER BY captured, n", (number,))
+        methods = [f"version {i} of {len(rows)}" for i in range(1, len(rows) + 1)] if len(rows) > 1 else []
+        return [Metadata(id=make_id("m", name, "published", value, method), article=name, field="published", value=value, method=method,
+                         score=1.0) for (value,), method in zip(rows, methods, strict=False)]
 
     def known(self, members: Sequence[tuple[int, str, float]], marks: dict[str, str]) -> dict[str, list[Record]]:
         """What was found in each article before, where neither it nor the stage has changed."""

@@ -25,6 +25,7 @@ from retold.workspace.intake import Intake, Item
 from retold.workspace.keeping import Health, backup, check, forget
 from retold.workspace.originals import Originals
 from retold.workspace.preparing import Preparer
+from retold.workspace.revisions import Revision, revisions
 from retold.workspace.schema import MIGRATIONS
 from retold.workspace.stories import Sort, StorySummary, list_stories, settle
 from retold.workspace.tracing import Tracer
@@ -132,7 +133,7 @@ class Workspace:
             ReadOnlyError: the workspace was opened for reading, or may not be changed.
         """
         self.writable()
-        given = [inputs] if isinstance(inputs, str | Path) or not isinstance(inputs, Iterable) else list(inputs)
+        given = [inputs] if isinstance(inputs, str | Path) or not isinstance(inputs, Iterable) else inputs
         added = Added()
         with only_writer(self.file.with_name(LOCK)):
             intake = Intake(self.models, fetch, progress or ignore, partial(cursor_of, self.database))
@@ -283,6 +284,26 @@ class Workspace:
             NotFoundError: there is no such article.
         """
         return store.read_versions(self.database, name)
+
+    def story_of(self, name: str) -> str:
+        """The story that an article belongs to.
+
+        Raises:
+            NotFoundError: there is no such article.
+        """
+        row = self.database.row("SELECT story FROM articles WHERE id = ?", (name,))
+        if row is None:
+            raise store.missing(name)
+        return str(row[0])
+
+    def revisions(self, name: str) -> list[Revision]:
+        """What was changed from each version of an article to the next, and whether the outlet says so.
+
+        Raises:
+            NotFoundError: there is no such article.
+        """
+        found = self.versions(name)
+        return revisions(found, str(self.database.value("SELECT language FROM articles WHERE id = ?", (name,)) or ""))
 
     def original(self, name: str, number: int = 0) -> bytes:
         """The bytes of the current version of an article, or of the version with a number from 1.

@@ -1,0 +1,152 @@
+"""How fast a workspace takes in articles, and answers, as it grows.
+
+    python eval/bench_workspace.py --articles 100000 [--folder /tmp/bench]
+
+Articles are made on the spot, in three languages, each with a title and five to nine sentences: stories of one to twelve articles
+told by different outlets within two days of each other, twenty days in all for every 10,000 articles, with names and numbers of
+their own. Prints, for each tenth of the way, the articles a second and the CPU time an article; then the times of point reads and
+searches, and the peak of memory of this process and of its helpers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import shutil
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from retold.collect.drafts import Draft
+from retold.workspace import Workspace
+
+SYLLABLES = re.findall("..", "babebododafafegohakalalilomarimonopelorasaseletetouvavevinwaze")
+SENTENCES = {
+    "en": [
+        "{p} of {q} said on Monday that the {n} {t} would be closed.",
+        "About {k} people live near {q}, the council said.",
+        "The {t} was built in {y} and repaired twice.",
+        "\"We will not wait any longer\", {p} told reporters in {q}.",
+        "The company {c} did not answer questions by Tuesday evening.",
+        "A report by {c} had warned of the costs of {k} million euros.",
+        "Opponents of {p} asked for an inquiry.",
+        "The work is to begin next month, according to the ministry.",
+    ],
+    "de": [
+        "{p} aus {q} sagte am Montag, {n} {t} werde geschlossen.",
+        "Rund {k} Menschen leben bei {q}, teilte der Rat mit.",
+        "{t} wurde {y} gebaut und zweimal erneuert.",
+        "„Wir warten nicht länger“, sagte {p} vor Reportern in {q}.",
+        "Die Firma {c} beantwortete Fragen bis Dienstagabend nicht.",
+        "Ein Bericht von {c} hatte vor Kosten von {k} Millionen Euro gewarnt.",
+        "Gegner von {p} forderten eine Untersuchung.",
+        "Die Arbeiten sollen nächsten Monat beginnen, so das Ministerium.",
+    ],
+    "es": [
+        "{p}, de {q}, dijo el lunes que {n} {t} se cerraría.",
+        "Unas {k} personas viven cerca de {q}, según el consejo.",
+        "{t} se construyó en {y} y se reparó dos veces.",
+        "«No esperaremos más», dijo {p} a los periodistas en {q}.",
+        "La empresa {c} no respondió a preguntas hasta el martes.",
+        "Un informe de {c} había advertido de costes de {k} millones de euros.",
+        "Los opositores de {p} pidieron una investigación.",
+        "Las obras comenzarán el próximo mes, según el ministerio.",
+    ],
+}
+THINGS = {"en": ["bridge", "dam", "school", "hospital", "harbour", "mine"], "de": ["die Brücke", "der Damm", "die Schule", "die Klinik"],
+          "es": ["el puente", "la presa", "la escuela", "el hospital"]}
+BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def name(chance: random.Random, parts: int) -> str:
+    """A name that nobody bears."""
+    return "".join(chance.choice(SYLLABLES) for _ in range(parts)).capitalize()
+
+
+def articles(count: int, seed: int = 1) -> Iterator[Draft]:
+    """Articles in the order of time, stories told over one or two days."""
+    chance = random.Random(seed)
+    made = 0
+    while made < count:
+        facts = {"p": f"{name(chance, 2)} {name(chance, 3)}", "q": name(chance, 3), "c": f"{name(chance, 2)} {name(chance, 2)}",
+                 "k": str(chance.randrange(11, 9999)), "y": str(chance.randrange(1890, 2020)), "n": str(chance.randrange(2, 99))}
+        start = BEGIN + timedelta(days=20 * made / 10_000)
+        for _ in range(min(chance.choice([1, 1, 1, 2, 3, 5, 8, 12]), count - made)):
+            language = chance.choice(["en", "en", "de", "es"])
+            values = facts | {"t": chance.choice(THINGS[language])}
+            chosen = chance.sample(SENTENCES[language], chance.randrange(5, len(SENTENCES[language]) + 1))
+            text = "\n".join(" ".join(s.format(**values) for s in chosen[i:i + 2]) for i in range(0, len(chosen), 2))
+            title = SENTENCES[language][0].format(**values).rstrip(".")
+            when = (start + timedelta(hours=chance.random() * 40)).isoformat()
+            raw = json.dumps({"id": f"g{made}", "title": title, "text": text}).encode()
+            yield Draft(text=f"{title}\n\n{text}", place="made", stem="made", line=made + 1, given=f"g{made}", title=title,
+                        outlet=f"Outlet {chance.randrange(200)}", published=when, url=f"https://o{made % 200}.example/{made}", raw=raw)
+            made += 1
+
+
+def cpu() -> float:
+    """CPU seconds of this process and its finished helpers."""
+    return sum(u.ru_utime + u.ru_stime for u in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
+
+
+def quantile(times: list[float], share: float) -> float:
+    """The time in milliseconds that so large a share of times stays below."""
+    return 1000 * sorted(times)[min(len(times) - 1, int(share * len(times)))]
+
+
+def timed(work: list) -> list[float]:
+    """The time of each piece of work."""
+    found = []
+    for piece in work:
+        began = time.perf_counter()
+        piece()
+        found.append(time.perf_counter() - began)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--articles", type=int, default=10_000)
+    parser.add_argument("--folder", type=Path, default=Path("/tmp/retold-bench"))
+    chosen = parser.parse_args()
+    shutil.rmtree(chosen.folder, ignore_errors=True)
+    desk = Workspace.init(chosen.folder)
+    step, marks = max(1, chosen.articles // 10), [(0, time.perf_counter(), time.process_time())]
+
+    def counted() -> Iterator[Draft]:
+        for number, draft in enumerate(articles(chosen.articles), 1):
+            yield draft
+            if number % step == 0:
+                marks.append((number, time.perf_counter(), time.process_time()))
+                n, wall, own = (b - a for a, b in zip(marks[-2], marks[-1], strict=True))
+                print(f"{number:>8}  {n / wall:7.1f} articles/s  {1000 * own / n:6.2f} ms CPU an article in the writer", flush=True)
+
+    began = time.perf_counter()
+    added = desk.add(counted())
+    print(f"{added.articles} articles in {time.perf_counter() - began:.1f} s, {added.failures} failures, "
+          f"{desk.database.value('SELECT count(*) FROM stories')} stories, {(chosen.folder / 'desk.sqlite').stat().st_size / 1e6:.0f} MB")
+    chance = random.Random(5)
+    ids = [f"g{chance.randrange(chosen.articles)}" for _ in range(500)]
+    page = timed([lambda i=i: (desk.article(i), desk.versions(i), desk.story_of(i)) for i in ids])
+    listing = timed([lambda n=n: desk.stories(offset=n, limit=50) for n in range(0, 1000, 10)])
+    if not hasattr(desk, "search"):
+        print(f"article page p99 {quantile(page, .99):.2f} ms, list of stories p99 {quantile(listing, .99):.2f} ms")
+        return
+    words = timed([lambda i=i: desk.search(" ".join(desk.article(i).title.split()[:2])) for i in ids[:200]])
+    common = timed([lambda q=q: desk.search(q) for q in ["Monday", "council", "company", "ministry costs", "puente", "Brücke"] * 5])
+    desk.search("warm", semantic=True)
+    meaning = timed([lambda i=i: desk.search(desk.article(i).title, semantic=True) for i in ids[:50]])
+    for label, times in (("article page", page), ("list of stories", listing), ("search, names", words), ("search, common words", common),
+                         ("search, meaning", meaning)):
+        print(f"{label:22} p50 {quantile(times, .5):7.2f} ms  p95 {quantile(times, .95):7.2f} ms  p99 {quantile(times, .99):7.2f} ms")
+    desk.close()
+    own, helpers = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(f"peak memory {own:.0f} MB in the writer, {helpers:.0f} MB in the largest helper; CPU {cpu():.0f} s in all")
+
+
+if __name__ == "__main__":
+    main()
