@@ -16,7 +16,8 @@ from typing import Any
 
 from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
 
-SPACED_TOKEN = re.compile(r"\w+|[^\w\s]")
+VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
+SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
@@ -149,6 +150,7 @@ class Phrasebook:
         self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(joining.get("opinions", ()))
         self.inverts = joining.get("inversion", "free") != "final"
         self.second = joining.get("inversion") == "v2"
+        self.verb_first = bool(joining.get("verb_first", False))
         self.verb_final = bool(joining.get("verb_final", False))
         self.comma_clauses = bool(joining.get("comma_clauses", False))
         self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
@@ -222,7 +224,7 @@ def split(text: str, start: int = 0, end: int | None = None, *, spaced: bool) ->
     """
     pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
     stop = len(text) if end is None else end
-    return [("'" if m.group() in "’‘`" else m.group().lower(), *m.span()) for m in pattern.finditer(text, start, stop)]
+    return [("'" if m.group() in "’‘`" else VOWEL_SIGNS.sub("", m.group().lower()), *m.span()) for m in pattern.finditer(text, start, stop)]
 
 
 def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, int]], *, spaced: bool) -> list[Token]:

@@ -19,7 +19,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append((i, 1, separate))
             taken = i + 1
             continue
-        if i < taken or not tags:
+        if i < taken or not tags or unit.veiled[i]:
             continue
         if noun_cue(unit, i):
             out.append((i, tags["speech_nouns"], "noun"))
@@ -32,12 +32,23 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude", "loose")) if k in tags),
             default=None,
         )
+        if best is not None and tags.get("reportive", 0) > best[0]:
+            continue
         preposition = best is not None and best[2] in ("according_to", "postpositions")
         if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):
             continue
-        out.append((i, best[0], "attitude" if best[2] == "loose" else best[2]))
-        taken = i + best[0]
+        length = best[0] if book.spaced or preposition else joined_verbs(unit, i, best[0])
+        out.append((i, length, "attitude" if best[2] == "loose" else best[2]))
+        taken = i + length
     return out[:MAX_CUES]
+
+
+def joined_verbs(unit: Unit, i: int, length: int) -> int:
+    """The length of a cue with the verb of saying right behind it, where words are not spaced ("警告说")."""
+    after = i + length
+    if after < len(unit.tokens) and unit.has(after, "say", "report") and not unit.has(after, "statement_nouns"):
+        return length + max(unit.tags[after].get("say", 0), unit.tags[after].get("report", 0))
+    return length
 
 
 def separable_class(unit: Unit, i: int, book: Phrasebook) -> str:

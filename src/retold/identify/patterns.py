@@ -26,6 +26,7 @@ from retold.identify.sources import (
     content_end,
     likeness,
     named_before,
+    participle,
     noun_left,
     noun_right,
     set_source,
@@ -226,6 +227,8 @@ def goes_on_after(unit: Unit, a: int, b: int, *, spoken: bool) -> bool:
     """Whether content goes on behind a short “, X said,”; spoken: X is a pronoun, which no apposition follows."""
     if b >= len(unit.tokens) - 2 or unit.tokens[b].low != "," or b - a > MAX_INSERT:
         return False
+    if participle(unit, b + 1) and unit.has(b + 1, *CLASSES, "attitude"):
+        return False
     return spoken or (not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b))
 
 
@@ -348,7 +351,11 @@ def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         begin += 1
     if begin >= i:
         return False
-    found.source, found.content, found.left = source, [(begin, i)], True
+    q = i - 1
+    while q > begin and unit.has(q, "that", "as"):
+        q -= 1
+    whole = unit.tokens[q].quote < 0 or (q > begin and unit.has(q - 1, "topic"))
+    found.source, found.content, found.left = source, [(begin, i) if whole else (q, q + 1)], True
     return True
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retold.identify.cues import Phrasebook
+from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end, likeness, noun_left
 from retold.identify.units import Unit
 
@@ -23,6 +23,11 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         found.source = noun_left(unit, max(0, i - MAX_BACK), i, back=True)
         begin, stop = (found.source[0] if found.source else i), after
     else:
+        verb = unit.tags[after] if book.spaced and not unit.has(after, "statement_nouns", "roles", "articles") else {}
+        length = max((verb.get(k, 0) for k in CLASSES), default=0)
+        if length and unit.mentions[after] is None and after + length < len(unit.tokens) - 1:
+            after += length
+            found.cue = ((i, after),)
         found.source = preposed(unit, after, book)
         begin, stop = i, (found.source[1] if found.source else after)
     if found.source is None:
@@ -31,7 +36,7 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         found.content, found.source, found.key = [found.source], None, "report"
         return found
     behind = stop
-    if not book.spaced and behind < len(unit.tokens) and unit.has(behind, "report", "say"):
+    if not book.spaced and behind < len(unit.tokens) and speaks(unit, behind):
         behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
         found.cue = (*found.cue, (stop, behind))
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
@@ -62,7 +67,7 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
         token = unit.tokens[j]
         if token.quote >= 0 or token.low in CLOSING or token.low in END:
             break
-        if j > a and unit.mentions[j] is None and verb_begins(unit, j, a, named=named, book=book):
+        if j > a and (unit.mentions[j] is None or not named) and verb_begins(unit, j, a, named=named, book=book):
             break
         named = named or unit.mentions[j] is not None
         j += 1
@@ -76,13 +81,23 @@ def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) ->
     """Whether the clause goes on with its verb at token j, behind a noun phrase that began at a."""
     if unit.has(j, "that", "joins") and not unit.has(j, "articles"):
         return True
+    mention = unit.mentions[j]
+    if mention is not None and mention is not unit.mentions[j - 1] and mention.kind in ("person", "outlet", "organisation"):
+        behind = next((k for k in range(j, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
+        return behind < len(unit.tokens) and unit.has(behind, *CLASSES)
     if unit.has(j, "conditional") or ((named or book.nouns_capital) and unit.has(j, "helpers")):
         return True
     if not book.spaced:
-        return j > a + 1 and unit.has(j, "report", "say")
+        return j > a + 1 and speaks(unit, j)
     token = unit.tokens[j]
     small = token.word and not token.capital and not unit.has(j, "articles", "breaks")
     return book.nouns_capital and unit.tokens[j - 1].capital and small
+
+
+def speaks(unit: Unit, j: int) -> bool:
+    """Whether a verb of saying begins at token j, and not a longer noun ("说法")."""
+    verb = max(unit.tags[j].get("report", 0), unit.tags[j].get("say", 0))
+    return verb > 0 and unit.tags[j].get("statement_nouns", 0) <= verb
 
 
 def shortest(unit: Unit, a: int, j: int) -> int:

@@ -83,16 +83,24 @@ def person_behind(unit: Unit, after: int) -> Range | None:
 def with_name(unit: Unit, source: Range) -> Range:
     """A description behind its cue together with the name that follows its comma ("said the mayor, Ana Roth")."""
     a, b = source
-    if (
-        b + 1 >= len(unit.tokens)
-        or unit.tokens[b].low not in ",،，"
-        or any(m is not None and m.kind == "person" for m in unit.mentions[a:b])
-    ):
+    if b + 1 >= len(unit.tokens) or unit.tokens[b].low not in ",،，":
         return source
+    if any(m is not None and m.kind == "person" for m in unit.mentions[a:b]):
+        return a, described(unit, b)
     mention = unit.mentions[b + 1]
     if mention is None or mention.kind != "person" or not any(unit.has(j, "roles") for j in range(a, b)):
         return source
     return a, next((k for k in range(b + 1, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
+
+
+def described(unit: Unit, comma: int) -> int:
+    """The end of a name with the description behind its comma ("said Ana Roth, the mayor"), or the comma where there is none."""
+    begin, stop = unit.segments[unit.segment_of[comma + 1]] if unit.segment_of[comma + 1] >= 0 else (0, 0)
+    if not begin or not unit.has(begin, "articles", "roles") or unit.has(begin, "pronouns_person") or stop - begin > MAX_SOURCE:
+        return comma
+    closed = stop >= len(unit.tokens) or unit.tokens[stop].low in ",،，." or unit.tokens[stop].quote >= 0
+    verb = any(unit.has(t, *CLASSES, "helpers") and not unit.has(t, "roles", "articles") for t in range(begin, stop))
+    return stop - (unit.tokens[stop - 1].low in END) if closed and not verb else comma
 
 
 def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = False) -> bool:
@@ -101,6 +109,8 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
     if right is None:
         return False
+    if book.verb_first and left is None:
+        return True
     if not book.inverts and not found_left:
         return False
     if left is None and i == first_word(unit, a, i) and right[1] - right[0] <= 4 and found_left:
@@ -152,7 +162,13 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
         return (cut, b) if own and cut < b and likeness(unit, (cut, b)) >= NAMED else None
     if unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None and not unit.has(b - 1, "articles", "roles"):
         return b - 1, b
-    return before_verb(unit, j, b)
+    return before_verb(unit, past_preposition(unit, j, b), b)
+
+
+def past_preposition(unit: Unit, j: int, b: int) -> int:
+    """The first token of a noun phrase behind the preposition that opens it ("aus dem Bericht geht hervor")."""
+    opens = unit.has(j, "breaks", "statement_prepositions") and not unit.has(j, "articles", "pronouns_person", "relative", "that", "roles")
+    return j + 1 if j + 1 < b and opens and unit.mentions[j] is None and not unit.dated[j + 1] else j
 
 
 def quoted_person(unit: Unit, a: int, stop: int) -> Range | None:
@@ -163,6 +179,8 @@ def quoted_person(unit: Unit, a: int, stop: int) -> Range | None:
 
 def between(unit: Unit, t: int) -> bool:
     """Whether a token before a cue belongs to neither it nor its source: a helper, an adverb, a date with its preposition."""
+    if unit.veiled[t]:
+        return False
     if unit.has(t, "helpers", "topic") or unit.tokens[t].low in "'’" or unit.dated[t]:
         return True
     if unit.has(t, "catenative") or (unit.has(t, "infinitive") and t and unit.has(t - 1, "catenative")):
@@ -182,7 +200,9 @@ def ends_noun(unit: Unit, t: int, b: int) -> bool:
     token = unit.tokens[t]
     if token.quote >= 0 or token.low in SEP_LEFT or any(r[1] == t + 1 for r in unit.marked):
         return True
-    if unit.mentions[t] is not None:
+    if token.low == "-" and t + 1 < len(unit.tokens) and unit.tokens[t + 1].start > token.end:
+        return True
+    if unit.mentions[t] is not None or unit.veiled[t]:
         return False
     if unit.has(t, "joins", "that") and not coordinated(unit, t, b):
         return True
@@ -198,7 +218,7 @@ def opens_noun(unit: Unit, t: int) -> bool:
 def before_verb(unit: Unit, j: int, b: int) -> Range:
     """A noun phrase without the auxiliary and what follows it ("X hatte vor Gericht erklärt")."""
     for t in range(j + 1, b):
-        helper = unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins")
+        helper = unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and not unit.veiled[t]
         if helper and likeness(unit, (j, t)) >= 2:
             return (j, t)
     return (j, b)
@@ -228,9 +248,17 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles"):
         return (a, a + 1)
     j = a
-    while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b):
+    while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b) and not next_name(unit, j, a):
         j += 1
     return (a, j) if j > a else None
+
+
+def next_name(unit: Unit, j: int, a: int) -> bool:
+    """Whether token j, right behind a person's name, begins another phrase: another name, or anything where verbs come first."""
+    before = unit.mentions[j - 1] if j > a else None
+    if before is None or before.kind != "person" or unit.mentions[j] is before or not unit.tokens[j].word:
+        return False
+    return unit.mentions[j] is not None or (unit.book.verb_first and not unit.has(j, "joins"))
 
 
 def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
@@ -314,13 +342,10 @@ def apposition_left(unit: Unit, a: int) -> Range | None:
 def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
     i = found.cue[0][0]
-    if unit.has(i, "told_to"):
-        start = after
-    else:
-        hit = next((j for j in range(after, b) if unit.has(j, "told_to")), None)
-        if hit is None:
-            return None
-        start = hit + unit.tags[hit]["told_to"]
+    hit = next((j for j in range(after, b) if unit.has(j, "told_to")), None)
+    if hit is None and not unit.has(i, "told_to"):
+        return None
+    start = after if hit is None else hit + unit.tags[hit]["told_to"]
     if start < len(unit.tokens) and unit.has(start, "own_outlet"):
         return (start, start + unit.tags[start]["own_outlet"])
     j = start
@@ -339,16 +364,27 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
 
 def topic_of(unit: Unit, stop: int) -> Range | None:
     """The source that opens a unit: up to its topic particle or first comma."""
-    for j in range(1, min(stop, 40)):
+    begin = past_quote(unit, stop)
+    for j in range(begin + 1, min(stop, 40)):
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
-            return (0, j)
-        if unit.tokens[j].low in ",、，" and j <= MAX_SOURCE:
-            return (0, j)
+            return (begin, j)
+        if unit.tokens[j].low in ",、，" and j - begin <= MAX_SOURCE:
+            return (begin, j)
     first = unit.mentions[0]
     if first is None:
         return None
     end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
     return (0, end)
+
+
+def past_quote(unit: Unit, stop: int) -> int:
+    """Where a source begins that a quote and its verb stand before (“…” diyen Roth, …): behind them; 0 otherwise."""
+    if unit.tokens[0].quote < 0:
+        return 0
+    j = 1
+    while j < stop and (unit.has(j, *CLASSES, "that", "helpers") or unit.tokens[j].quote >= 0):
+        j += 1
+    return j if 1 < j < stop - 1 else 0
 
 
 def content_end(unit: Unit, begin: int) -> int:

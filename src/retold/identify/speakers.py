@@ -221,15 +221,18 @@ class Speakers:
         return self.outlet_by_noun(start, end, tokens, tags)
 
     def is_printed(self, m: Mention) -> bool:
-        """Whether a name that the outlet list does not know has a noun for an outlet in it or beside it."""
-        if m.kind != "outlet":
-            return False
-        before = self.text[max(0, m.start - 30) : m.start].split()[-1:]
-        after = self.text[m.end : m.end + 30].split()[:1]
-        inside = self.words(m.start, m.end)
-        beside = [tags for word in (before + after) for tags in self.book.tags(tokenize(word, 0, len(word), (), spaced=self.book.spaced))]
-        own = any("outlet" in tags for tags in inside) or "." in m.text
-        return own or any("outlet" in tags and "broad" not in tags for tags in beside)
+        """Whether a name that the outlet list does not know is an outlet's all the same, and no "White House press office"."""
+        return m.kind == "outlet" and m.text not in self.beside_broad
+
+    @cached_property
+    def beside_broad(self) -> frozenset[str]:
+        """The names behind which a noun for media in general stands somewhere ("White House press secretary")."""
+        out = set()
+        for m in self.mentions:
+            word = self.text[m.end : m.end + 40].lstrip("'’s ").split()[:1] if m.kind == "outlet" else []
+            if word and any("broad" in tags for tags in self.book.tags(tokenize(word[0], 0, len(word[0]), (), spaced=self.book.spaced))):
+                out.add(m.text)
+        return frozenset(out)
 
     def opens_with_outlet(self, start: int, end: int) -> bool:
         """Whether a source opens with an outlet that is not the possessor of what follows ("the Post, owned by Roth")."""

@@ -13,6 +13,7 @@ from retold.identify.reading import Reading
 SEPARATORS = frozenset(",;:–—()[]、，；：（）")
 FINAL_OUTSIDE = (",", "，", "、", "،")
 NAMED = ("person", "organisation", "outlet", "thing")
+MIN_VEIL = 2  # words of a phrase that keeps a name back; single ones ("anonymous") are adjectives
 MAX_UNIT = 1500  # code points; the longest of 9,900 sentences with their quotes had 1,400
 
 
@@ -21,7 +22,8 @@ class Unit:
     """Tokens of [start, end) with the keys of the lexicon, the mention at each token and its segment.
 
     `segments` are the token ranges between separators and quotes; `segment_of` gives each token's index there (-1 for the
-    separators themselves). `dated` tells the tokens of dates, `marked` are
+    separators themselves). `dated` tells the tokens of dates, `veiled` those of phrases that keep a name back ("who asked
+    not to be named"), `marked` are
     the token ranges of short marked words, `finals` the quote tokens whose words end like an utterance. `kind` is that of the
     passage.
     """
@@ -39,6 +41,7 @@ class Unit:
     finals: frozenset[int] = frozenset()
     marked: list[tuple[int, int]] = field(default_factory=list)
     dated: list[bool] = field(default_factory=list)
+    veiled: list[bool] = field(default_factory=list)
 
     def has(self, i: int, *keys: str) -> bool:
         """Whether a phrase under one of the keys begins at token i."""
@@ -124,6 +127,7 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
         while d_first < len(dates) and dates[d_first][1] <= start:
             d_first += 1
         unit.dated = dated_tokens(tokens, dates, d_first)
+        unit.veiled = veiled_tokens(unit)
         while s_first < len(short) and short[s_first].outer_end <= start:
             s_first += 1
         unit.marked = marked_ranges(tokens, short, s_first)
@@ -159,6 +163,18 @@ def cut_segments(unit: Unit) -> None:
 def ends_utterance(text: str, piece: Piece) -> bool:
     """Whether quoted words end like an utterance: with a mark inside, or a comma or dash after."""
     return text[piece.end - 1 : piece.end] in FINAL or text[piece.outer_end : piece.outer_end + 1] in FINAL_OUTSIDE
+
+
+def veiled_tokens(unit: Unit) -> list[bool]:
+    """For each token whether it belongs to a phrase of several words that keeps a name back, with the "who" before it."""
+    out = [False] * len(unit.tokens)
+    for i, tags in enumerate(unit.tags):
+        length = tags.get("anonymous_marks", 0)
+        if length < MIN_VEIL:
+            continue
+        begin = i - 1 if i and unit.has(i - 1, "relative") else i
+        out[begin : i + length] = [True] * (i + length - begin)
+    return out
 
 
 def marked_ranges(tokens: Sequence[Token], short: Sequence[Piece], first: int) -> list[tuple[int, int]]:
