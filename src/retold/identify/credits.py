@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from retold.base.records import Attribution, Passage, Span, make_id
-from retold.identify.cues import Phrasebook, tokenize
+from retold.identify.cues import Phrasebook, Token, tokenize
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers, outlet_named
 
@@ -14,9 +14,13 @@ METHOD = "credits-1"
 HEAD = 8  # passages from the top among which a dateline or byline may stand
 MAX_CREDIT = 220  # code points of a credit line
 # "PARIS, June 3 (AFP) –", "Hamburg (dpa/lno) -", "（路透社）": capitals, a name in brackets, a dash or colon.
-DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:[-–—:：]|$|(?=[^\W\d_]))")
+DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:\.?[-–—:：]|$|(?=[^\W\d_]))")
+# "МОСКВА, 3 июня. /ТАСС/.", "【ロンドン＝ロイター】", "新华社北京6月3日电": between slashes, behind a double stroke in brackets, at the head.
+SLASHED = re.compile(r"[^\n/]{0,60}/([^\W\d_][\w -]{1,20})/")
+BRACKETED = re.compile(r"[【［\[(（][^】］\])）\n]{0,20}[＝=・][ ]?([^】］\])）\n]{2,14})[】］\])）]")
+HEADED = re.compile(r"([^\W\d_]{2,6})[^\n。，,]{0,18}[电電讯訊](?=[\s　:：])")
 TAIL = re.compile(r"[(（/\[]([^\W\d_][\w. &-]{1,24})[)）/\]]\s{0,3}[.]?$")
-NAME_SPLIT = re.compile(r"\s*(?:[,;/|&+،、，；]|\s[-–—]\s|(?<=\s)(?:and|und|et|y|e|en|i|a|и|та|і|ve|و)(?=\s))\s*")
+NAME_SPLIT = re.compile(r"\s*(?:[,/|&+،、，]|\s[-–—]\s|(?<=\s)(?:and|und|et|y|e|en|i|a|и|та|і|ve|و)(?=\s))\s*")
 EDGE = " \t\n.:·*()[]–—-|\"'“”„«»"
 
 
@@ -31,6 +35,7 @@ def find_credits(reading: Reading, book: Phrasebook) -> list[Attribution]:
         found: list[tuple[Span, Span, bool]] = []
         if n < HEAD:
             found += dateline(reading, passage)
+            found += other_datelines(reading, passage)
         if passage.end - passage.start <= MAX_CREDIT and passage.kind not in ("headline", "subheading"):
             found += credit_line(reading, passage, book)
             if passage.kind in ("byline", "credit"):
@@ -49,6 +54,18 @@ def dateline(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, b
         head = reading.text[passage.start : match.start(1) - 1].strip()
         if len(head.split()) <= 6:
             yield (match.start(1) - 1, match.end(1) + 1), match.span(1), True
+
+
+def other_datelines(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]]:
+    """(cue, source, is an agency) of an outlet's mark in the datelines of Russian, Japanese and Chinese agencies."""
+    for pattern in (SLASHED, BRACKETED, HEADED):
+        match = pattern.match(reading.text, passage.start, passage.end)
+        name = match.group(1) if match else ""
+        known = next((name[:n] for n in range(len(name), 1, -1) if outlet_named(name[:n])), "")
+        if match and known and (pattern is HEADED or known == name):
+            start = match.start(1)
+            yield (start, start + len(known)), (start, start + len(known)), True
+            return
 
 
 def marked_agency(name: str) -> bool:
@@ -71,24 +88,35 @@ def tail(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]
 
 
 def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:
-    """Those whom a line thanks or names: "with files from X", "Sources: X, Y"."""
+    """Those whom a line thanks or names: "with files from X", "Sources: X, Y", "Reporting by X; editing by Y"."""
     tokens = tokenize(reading.text, passage.start, passage.end, (), spaced=book.spaced)
     tags = book.tags(tokens)
+    opened = False
     for i, keys in enumerate(tags):
         length = keys.get("agency_credit", 0)
-        if not length:
+        first = i <= 1 or (opened and tokens[i - 1].low in ";；")
+        if not length or not opens_credit(reading, passage, tokens, i + length, short=length < 2, first=first):
+            continue
+        if opened and not first:
             continue
         after = i + length
-        colon = (after < len(tokens) and tokens[after].low in (":", "：")) or tokens[after - 1].low in (":", "：")
-        if after >= len(tokens) or (length < 2 and not (colon and i <= 1) and not (colon and passage.kind == "credit")):
-            continue
-        if passage.kind == "paragraph" and (i > 1 or (not colon and reading.text[passage.end - 1] in ".!?。")):
-            continue
         begin = tokens[after].end if tokens[after].low in (":", "：") else tokens[after].start
-        cue = (tokens[i].start, tokens[after - 1].end)
-        for span in names_in(reading.text, begin, passage.end):
-            yield cue, span, False
-        return
+        stop = next((t.start for t in tokens[after:] if t.low in ";；"), passage.end)
+        opened = True
+        for span in names_in(reading.text, begin, stop):
+            yield (tokens[i].start, tokens[after - 1].end), span, False
+
+
+def opens_credit(reading: Reading, passage: Passage, tokens: Sequence[Token], after: int, *, short: bool, first: bool) -> bool:
+    """Whether a phrase that ends before token `after` opens a credit there; short: it is a single word, first: it opens its part."""
+    if after >= len(tokens):
+        return False
+    colon = tokens[after].low in (":", "：") or tokens[after - 1].low in (":", "：")
+    known = first and outlet_named(reading.text[tokens[after].start : passage.end].strip(EDGE)) is not None
+    if short and not known and not (colon and (first or passage.kind == "credit")):
+        return False
+    ended = reading.text[passage.end - 1] in ".!?。"
+    return passage.kind != "paragraph" or (first and (colon or known or not ended))
 
 
 def byline(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:

@@ -327,6 +327,8 @@ def after_date(unit: Unit, begin: int, b: int) -> int:
 
 def no_content(unit: Unit, begin: int, key: str) -> bool:
     """Whether what follows a cue of saying only tells to whom or when ("wrote to the office", "spoke at the port")."""
+    if unit.has(begin, "idioms"):
+        return True
     if key == "attitude" or not unit.has(begin, "breaks") or unit.has(begin, "that", "articles", "relative") or unit.dated[begin]:
         return False
     after = begin + 1

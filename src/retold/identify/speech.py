@@ -10,6 +10,7 @@ from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
 from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
+from retold.identify.inserts import split_inserts
 from retold.identify.quotes import Piece, find_pieces, follows_noun, is_phrase, is_short, is_title, is_uttered, opens_sentence
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
@@ -50,7 +51,9 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
         *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers),
         *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in marked.pieces}),
     ]
-    found = [*attributions, *find_credits(reading, book)]
+    credits = find_credits(reading, book)
+    inside = [cue for credit in credits for cue in credit.cue]
+    found = [*(a for a in attributions if not any(s < f and e > t for s, e in a.cue for t, f in inside)), *credits]
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted(found, key=place)
 
 
@@ -59,6 +62,7 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
     text = reading.text
     names = {(m.start, m.end) for m in reading.mentions}
     found = find_pieces(text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
+    found = split_inserts(text, found, book)
     pieces = tuple(q for q in found if q.continues or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names)
     nouns = book.nouns_capital
     titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased, nouns_capital=nouns))

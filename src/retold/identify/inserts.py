@@ -1,0 +1,69 @@
+"""A narrator's words inside the marks: « Le pont est fermé, a dit X, et le reste. » / «Мост закрыт, — сказала X, — и всё»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from retold.identify.cues import CLASSES, Phrasebook, Token, tokenize
+from retold.identify.quotes import Piece
+
+OPENING = re.compile(r"[,.!?…][ \u00a0]*(?:[—–-][ \u00a0]*)?(?=\w)")
+CLOSING = re.compile(r"[ \u00a0]*[,.][ \u00a0]*(?:[—–-][ \u00a0]*)?|[ \u00a0]*$")
+MAX_WORDS = 8  # of an inserted "X said"; longer ones are what the quoted person tells
+MIN_SAID = 2  # words of the quote before an insertion
+HELPERS = 2  # words before the verb of an insertion ("a-t-", "lui a")
+
+
+def split_inserts(text: str, pieces: Iterable[Piece], book: Phrasebook) -> list[Piece]:
+    """The pieces, those with an inserted "X said" cut into what stands before and behind it."""
+    if not book.inserts:
+        return list(pieces)
+    return [part for piece in pieces for part in split_piece(text, piece, book)]
+
+
+def split_piece(text: str, piece: Piece, book: Phrasebook) -> Iterator[Piece]:
+    """One piece, or the two that an insertion parts it into."""
+    cut = find_insert(text, piece, book) if piece.depth == 0 and piece.mark != "—" else None
+    if cut is None:
+        yield piece
+        return
+    begin, end = cut
+    yield replace(piece, end=begin, outer_end=begin)
+    if end < piece.end:
+        yield replace(piece, start=end, outer_start=end, continues=False)
+
+
+def find_insert(text: str, piece: Piece, book: Phrasebook) -> tuple[int, int] | None:
+    """Where the words before an insertion end, comma included, and where those behind it begin; None without one."""
+    for opening in OPENING.finditer(text, piece.start, piece.end):
+        if len(text[piece.start : opening.start()].split()) < MIN_SAID:
+            continue
+        end = piece.end
+        for closing in CLOSING.finditer(text, opening.end(), piece.end):
+            end = closing.end()
+            inserted = (opening.end(), closing.start())
+            break
+        else:
+            continue
+        if is_insert(text, *inserted, book):
+            return opening.start() + 1, min(end, piece.end)
+    return None
+
+
+def is_insert(text: str, start: int, end: int, book: Phrasebook) -> bool:
+    """Whether words are an inserted "said X": a verb of saying first, a name, a role or a pronoun behind it, and little else."""
+    tokens = tokenize(text, start, end, (), spaced=book.spaced)
+    if not 1 < len(tokens) <= MAX_WORDS + HELPERS:
+        return False
+    tags = book.tags(tokens)
+    verb = next((i for i in range(min(HELPERS + 3, len(tokens))) if any(k in tags[i] for k in CLASSES)), -1)
+    if verb < 0 or not all("helpers" in tags[i] or not tokens[i].word or len(tokens[i].low) < 2 for i in range(verb)):
+        return False
+    return any(is_source(tokens[i], tags[i]) for i in range(verb + 1, len(tokens)))
+
+
+def is_source(token: Token, tags: dict[str, int]) -> bool:
+    """Whether a word may name who speaks."""
+    return token.capital or any(k in tags for k in ("pronouns_person", "roles", "anonymous", "organisation"))
