@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import Phrasebook
-from retold.identify.sources import At, Found, Range, content_end, first_word, likeness, noun_left, noun_right, participle
+from retold.identify.nounphrases import Range, content_end, first_word, likeness, noun_left, noun_right, participle
+from retold.identify.sources import At, Found
 from retold.identify.units import Unit
 
 
@@ -47,6 +48,8 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     source = noun_right(unit, agent + 1, b)
     content = noun_left(unit, a, i) or segment_before(unit, a)
+    while content is not None and content[1] - content[0] > 1 and unit.has(content[1] - 1, "passives"):
+        content = content[0], content[1] - 1
     if source is None or content is None or likeness(unit, source) < 1:
         return False
     found.source, found.content, found.left = source, [content], True

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from retold.base.records import Span
 from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
+from retold.identify.nounphrases import MAX_SOURCE, NAMED, Range, content_end, likeness, noun_left
 from retold.identify.patterns import resolve
-from retold.identify.sources import MAX_SOURCE, NAMED, Found, Range, content_end, likeness, noun_left
+from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
@@ -76,12 +77,21 @@ def read_unit(unit: Unit) -> list[Found]:
     found: list[Found] = []
     for cue in find_cues(unit, unit.book):
         item = resolve(unit, cue, unit.book)
+        if item is not None:
+            behind_preposition(item, found)
         if item is not None and not claimed(item, found) and not first_person(unit, item) and not too_loose(unit, item):
             found.append(item)
     share_sources(unit, found)
     trim(unit, found)
     extra = [rule(unit, found) for rule in (bare_colon, headline_suffix)]
     return [*found, *(item for item in extra if item is not None)]
+
+
+def behind_preposition(item: Found, found: Sequence[Found]) -> None:
+    """A source begins behind the one of a preposition before it ("citing three engineers the Post writes")."""
+    for other in found:
+        if other.key == "according_to" and other.source and item.source and item.source[0] < other.source[1] < item.source[1]:
+            item.source = other.source[1], item.source[1]
 
 
 def first_person(unit: Unit, item: Found) -> bool:
@@ -170,9 +180,11 @@ def trim(unit: Unit, found: list[Found]) -> None:
             start = edge(unit, later)
             if later.left and later.source and not later.shares:
                 start = min(start, later.source[0])
+            elif later.key == "according_to" and later.left:
+                start = later.cue[0][0]
             elif not later.shares:
                 continue
-            item.content = [(a, min(b, start) if a < start else b) for a, b in item.content]
+            item.content = [(a, min(b, start) if a <= start else b) for a, b in item.content]
         item.content = [strip_edges(unit, a, b) for a, b in item.content]
         item.content = [(a, b) for a, b in item.content if b > a]
 

@@ -15,7 +15,7 @@ HEAD = 8  # passages from the top among which a dateline or byline may stand
 MAX_CREDIT = 220  # code points of a credit line
 # "PARIS, June 3 (AFP) –", "Hamburg (dpa/lno) -", "（路透社）": capitals, a name in brackets, a dash or colon.
 DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:\.?[-–—:：]|$|(?=[^\W\d_]))")
-# "МОСКВА, 3 июня. /ТАСС/.", "【ロンドン＝ロイター】", "新华社北京6月3日电": between slashes, behind a double stroke in brackets, at the head.
+# "МОСКВА, 3 июня. /ТАСС/.", "【ロンドン＝ロイター】", "新华社北京6月3日电": between slashes, in brackets, at the head.
 SLASHED = re.compile(r"[^\n/]{0,60}/([^\W\d_][\w -]{1,20})/")
 BRACKETED = re.compile(r"[【［\[(（][^】］\])）\n]{0,20}[＝=・][ ]?([^】］\])）\n]{2,14})[】］\])）]")
 HEADED = re.compile(r"([^\W\d_]{2,6})[^\n。，,]{0,18}[电電讯訊](?=[\s　:：])")
@@ -94,6 +94,8 @@ def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterato
     opened = False
     for i, keys in enumerate(tags):
         length = keys.get("agency_credit", 0)
+        while length > 1 and i + length >= len(tokens) and outlet_named(reading.text[tokens[i + length - 1].start : tokens[-1].end]):
+            length -= 1  # the phrase has the agency in it ("avec AFP")
         first = i <= 1 or (opened and tokens[i - 1].low in ";；")
         if not length or not opens_credit(reading, passage, tokens, i + length, short=length < 2, first=first):
             continue

@@ -151,6 +151,7 @@ class Phrasebook:
         self.statements = tuple(w for w in book.words("attribution", "statement_nouns") if len(w) > 5) + tuple(joining.get("opinions", ()))
         self.inverts = joining.get("inversion", "free") != "final"
         self.second = joining.get("inversion") == "v2"
+        self.counts: dict[str, int] = dict(joining.get("counts", ()))
         self.inserts = bool(joining.get("inserts", False))
         self.verb_first = bool(joining.get("verb_first", False))
         self.verb_final = bool(joining.get("verb_final", False))

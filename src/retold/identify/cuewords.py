@@ -32,7 +32,8 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude", "loose")) if k in tags),
             default=None,
         )
-        if best is not None and tags.get("reportive", 0) > best[0]:
+        if best is not None and tags.get("reportive", 0) >= best[0] + book.spaced:
+            taken = i + tags["reportive"]
             continue
         preposition = best is not None and best[2] in ("according_to", "postpositions")
         if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end
+from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end
+from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 MAX_BETWEEN = 2  # words between an owner and the noun ("his latest sharp criticism of")

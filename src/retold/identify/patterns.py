@@ -12,28 +12,10 @@ from retold.identify.asides import as_clause, citing, passive
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
 from retold.identify.nouncues import by_noun
+from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness, noun_left, noun_right, participle
 from retold.identify.prepositions import by_preposition
 from retold.identify.quotepatterns import quote_after, quote_before
-from retold.identify.sources import (
-    END,
-    MAX_SOURCE,
-    NAMED,
-    At,
-    Found,
-    Range,
-    apart,
-    choose_right,
-    content_end,
-    likeness,
-    named_before,
-    participle,
-    noun_left,
-    noun_right,
-    set_source,
-    told_to,
-    topic_of,
-    with_name,
-)
+from retold.identify.sources import At, Found, apart, choose_right, named_before, set_source, told_to, topic_of, with_name
 from retold.identify.units import Unit
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
@@ -249,6 +231,8 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if begin is None or (begin < len(unit.tokens) and no_content(unit, begin, found.key)):
         return False
     begin = after_date(unit, begin, b)
+    if begin < len(unit.tokens) and no_content(unit, begin, found.key):
+        return False
     while begin < len(unit.tokens) and unit.tokens[begin].low in ",，、":
         begin += 1
     stop = content_end(unit, begin)
@@ -333,7 +317,7 @@ def no_content(unit: Unit, begin: int, key: str) -> bool:
         return False
     after = begin + 1
     return after < len(unit.tokens) and (
-        unit.has(after, "articles", "pronouns_person", "pronouns_first") or unit.mentions[after] is not None
+        unit.has(after, "articles", "pronouns_person", "pronouns_first", "roles") or unit.mentions[after] is not None
     )
 
 
@@ -356,8 +340,9 @@ def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     q = i - 1
     while q > begin and unit.has(q, "that", "as"):
         q -= 1
-    whole = unit.tokens[q].quote < 0 or (q > begin and unit.has(q - 1, "topic"))
-    found.source, found.content, found.left = source, [(begin, i) if whole else (q, q + 1)], True
+    start = next((r[0] for r in unit.marked if r[1] == q + 1 and r[0] >= begin), q if unit.tokens[q].quote >= 0 else -1)
+    whole = start < 0 or (start > begin and unit.has(start - 1, "topic"))
+    found.source, found.content, found.left = source, [(begin, i) if whole else (start, q + 1)], True
     return True
 
 

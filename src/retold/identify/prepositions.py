@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.sources import END, MAX_SOURCE, Found, Range, content_end, likeness, noun_left
+from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end, likeness, noun_left
+from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 HEADS = "据據"  # a preposition of source of one character, before a name without a space

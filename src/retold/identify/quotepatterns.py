@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.sources import END, MAX_SOURCE, At, Found, choose_right, content_end, set_source, told_to, topic_of
+from retold.identify.nounphrases import END, MAX_SOURCE, content_end
+from retold.identify.sources import At, Found, choose_right, set_source, told_to, topic_of
 from retold.identify.units import Unit
 
 
@@ -36,7 +37,8 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if "," in (t.low for t in unit.tokens[a:i]):
         found.source = (a, i - 1 if unit.tokens[i - 1].low == "," else i)
     elif topic is not None and topic[1] < q:
-        found.source, found.content[0] = topic, (topic[1] + 1, q + 1)
+        begin = topic[1] + 1 if topic[1] == q - 1 or unit.has(q - 1, "topic") else q
+        found.source, found.content[0] = topic, (begin, q + 1)
     else:
         set_source(unit, found, at, book, prefer_right=True)
     return True

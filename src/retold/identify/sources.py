@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, first_word, likeness, noun_left, noun_right, participle
 from retold.identify.units import Unit
 
 MOST_SUBJECT = 4  # words before an inverted "wrote she" that can still be its subject
 PRONOUN = 2.5  # likeness of a pronoun to a source
-MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
-END = ".!?…。！？"
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
 MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
 MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anything ("however", "for example")
-MIN_ADVERB = 4  # letters that an adverb has more than its ending at least ("only", "ally" are none)
-NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
-Range = tuple[int, int]
 At = tuple[int, int, int, int]
 
 
@@ -123,164 +119,36 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
 
 
-def likeness(unit: Unit, at: Range | None) -> float:
-    """How much a noun phrase looks like a source: 3 a named person or body, 2 a role or pronoun, 0 nothing of the kind."""
-    best = 0.0
-    for j in range(*at) if at else ():
-        mention = unit.mentions[j]
-        if mention is not None and mention.kind in ("person", "organisation", "outlet"):
-            best = max(best, 3.0)
-        elif unit.has(j, "pronouns_person", "pronouns_first") and not unit.has(j, "articles"):
-            best = max(best, 2.5)
-        elif unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
-            best = max(best, 2.2)
-        elif mention is not None:
-            best = max(best, 1.0)
-    return best
 
 
-def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None:
-    """The noun phrase that ends before token i, within [a, i), helpers at its edge left out.
-
-    back: from the end only to the nearest article or beginning of a name, for postpositions.
-    """
-    b = i
-    while b > a and unit.mentions[b - 1] is None and between(unit, b - 1):
-        b -= 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
-    j = b
-    while j > a and b - j < MAX_SOURCE and not ends_noun(unit, j - 1, b):
-        j -= 1
-        if back and opens_noun(unit, j):
-            break
-    if j >= b:
-        return None
-    if participle(unit, i):
-        if b - 1 > a and unit.has(b - 1, "as"):
-            return quoted_person(unit, a, b - 1)
-        cut = next((t + 1 for t in range(b - 1, j, -1) if unit.mentions[t] is None and unit.has(t, "joins", "helpers", "absolutes")), j)
-        own = cut == a or unit.has(cut - 1, "absolutes")
-        return (cut, b) if own and cut < b and likeness(unit, (cut, b)) >= NAMED else None
-    if unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None and not unit.has(b - 1, "articles", "roles"):
-        return b - 1, b
-    return before_verb(unit, past_preposition(unit, j, b), b)
 
 
-def past_preposition(unit: Unit, j: int, b: int) -> int:
-    """The first token of a noun phrase behind the preposition that opens it ("aus dem Bericht geht hervor")."""
-    opens = unit.has(j, "breaks", "statement_prepositions") and not unit.has(j, "articles", "pronouns_person", "relative", "that", "roles")
-    return j + 1 if j + 1 < b and opens and unit.mentions[j] is None and not unit.dated[j + 1] else j
 
 
-def quoted_person(unit: Unit, a: int, stop: int) -> Range | None:
-    """Whom somebody quotes "as saying": the noun phrase behind the verb of quoting, before "as"."""
-    begin = next((t + 1 for t in range(stop - 1, a - 1, -1) if unit.has(t, *CLASSES, "citing") and unit.mentions[t] is None), a)
-    return (begin, stop) if begin < stop else None
 
 
-def between(unit: Unit, t: int) -> bool:
-    """Whether a token before a cue belongs to neither it nor its source: a helper, an adverb, a date with its preposition."""
-    if unit.veiled[t]:
-        return False
-    if unit.has(t, "helpers", "topic") or unit.tokens[t].low in "'’" or unit.dated[t]:
-        return True
-    if unit.has(t, "catenative") or (unit.has(t, "infinitive") and t and unit.has(t - 1, "catenative")):
-        return True
-    if unit.has(t, "breaks") and t + 1 < len(unit.tokens) and unit.dated[t + 1] and not unit.has(t, "articles"):
-        return True
-    return unit.tokens[t].low.endswith(unit.book.adverbs) and len(unit.tokens[t].low) > MIN_ADVERB and not unit.has(t, "roles", "anonymous")
 
 
-def participle(unit: Unit, i: int) -> bool:
-    """Whether a token is a present participle: its subject is that of the clause before."""
-    return i < len(unit.tokens) and unit.tokens[i].low.endswith(unit.book.participles)
 
 
-def ends_noun(unit: Unit, t: int, b: int) -> bool:
-    """Whether a noun phrase that ends at b cannot reach back over token t: a mark, a join, or another verb of saying."""
-    token = unit.tokens[t]
-    if token.quote >= 0 or token.low in SEP_LEFT or any(r[1] == t + 1 for r in unit.marked):
-        return True
-    if token.low == "-" and t + 1 < len(unit.tokens) and unit.tokens[t + 1].start > token.end:
-        return True
-    if unit.mentions[t] is not None or unit.veiled[t]:
-        return False
-    if unit.has(t, "joins", "that") and not coordinated(unit, t, b):
-        return True
-    return t + 1 < b and unit.has(t, *CLASSES) and not unit.has(t, "statement_nouns", "roles")
 
 
-def opens_noun(unit: Unit, t: int) -> bool:
-    """Whether a noun phrase opens at token t: at its article, or at a name without one."""
-    name = unit.mentions[t] is not None and (t == 0 or unit.mentions[t - 1] is not unit.mentions[t])
-    return (unit.has(t, "articles") or name) and not (t > 0 and unit.has(t - 1, "articles"))
 
 
-def before_verb(unit: Unit, j: int, b: int) -> Range:
-    """A noun phrase without the auxiliary and what follows it ("X hatte vor Gericht erklärt")."""
-    for t in range(j + 1, b):
-        helper = unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and not unit.veiled[t]
-        if helper and likeness(unit, (j, t)) >= 2:
-            return (j, t)
-    return (j, b)
 
 
-SEP_LEFT = frozenset(",;:–—()[]、，；：（）.!?…")
 
 
-def coordinated(unit: Unit, t: int, b: int) -> bool:
-    """Whether a join at t coordinates two names or roles of one source ("X and Y said")."""
-    beside = t > 0 and t + 1 < b and unit.mentions[t - 1] is not None and unit.mentions[t + 1] is not None
-    return beside and not unit.has(t, "that")
 
 
-def noun_right(unit: Unit, after: int, b: int) -> Range | None:
-    """The noun phrase that begins after the cue, up to a break or the end of the segment."""
-    a = after
-    while a < b and unit.mentions[a] is None and not unit.has(a, "articles", "pronouns_person"):
-        if unit.has(a, "helpers") or unit.tokens[a].low == "-" or unit.dated[a]:
-            a += 1
-            continue
-        if unit.has(a, "breaks"):
-            return None
-        break
-    if a + 1 < b and unit.dated[a + 1] and unit.has(a, "articles"):
-        return noun_right(unit, a + 2, b)
-    if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles"):
-        return (a, a + 1)
-    j = a
-    while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b) and not next_name(unit, j, a):
-        j += 1
-    return (a, j) if j > a else None
 
 
-def next_name(unit: Unit, j: int, a: int) -> bool:
-    """Whether token j, right behind a person's name, begins another phrase: another name, or anything where verbs come first."""
-    before = unit.mentions[j - 1] if j > a else None
-    if before is None or before.kind != "person" or unit.mentions[j] is before or not unit.tokens[j].word:
-        return False
-    return unit.mentions[j] is not None or (unit.book.verb_first and not unit.has(j, "joins"))
 
 
-def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
-    """Whether a noun phrase that began at a ends before token j: marked words, a full stop, a break or a join."""
-    if any(r[0] == j for r in unit.marked):
-        return True
-    if unit.tokens[j].low in END:
-        return unit.mentions[j] is None or j + 1 >= b
-    if unit.mentions[j] is not None or unit.has(j, "roles"):
-        return False
-    if unit.has(j, "that", "joins"):
-        return True
-    genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
-    return j > a and unit.has(j, "breaks", "helpers") and not genitive
 
 
-def first_word(unit: Unit, a: int, i: int) -> int:
-    """The first token of the segment that is no helper."""
-    j = a
-    while j < i and unit.has(j, "helpers"):
-        j += 1
-    return j
+
+
 
 
 def named_before(unit: Unit, a: int, i: int) -> Range | None:
@@ -387,12 +255,3 @@ def past_quote(unit: Unit, stop: int) -> int:
     return j if 1 < j < stop - 1 else 0
 
 
-def content_end(unit: Unit, begin: int) -> int:
-    """The end of content that begins at a token: the end of the unit without its full stop."""
-    stop = next(
-        (j for j in range(begin + 1, len(unit.tokens) - 1) if unit.tokens[j].low == "." and unit.tokens[j + 1].quote >= 0),
-        len(unit.tokens),
-    )
-    while stop > begin and unit.tokens[stop - 1].low in END and unit.tokens[stop - 1].quote < 0:
-        stop -= 1
-    return stop

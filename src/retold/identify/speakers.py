@@ -202,7 +202,7 @@ class Speakers:
         for token in tokens:
             if token.low.isdecimal() and len(token.low) < 4:
                 return int(token.low)
-            value = self.numbers.get(token.low)
+            value = self.numbers.get(token.low, self.book.counts.get(token.low))
             if isinstance(value, int | float) and float(value).is_integer() and value > 0:
                 return int(value)
         return 0

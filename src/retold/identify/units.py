@@ -51,6 +51,8 @@ class Unit:
     def separates(self, i: int) -> bool:
         """Whether token i is a mark that divides segments, or a quote."""
         token = self.tokens[i]
+        if token.low == "-" and 0 < i < len(self.tokens) - 1:
+            return self.tokens[i - 1].end < token.start and token.end < self.tokens[i + 1].start
         stop = token.low in ".!?…" and i + 1 < len(self.tokens) and self.tokens[i + 1].quote >= 0
         return token.quote >= 0 or token.low in SEPARATORS or stop
 
