@@ -504,7 +504,10 @@ class ClaimOrigin(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alteration(Record):
-    """A change along a derivation: what the target made of what the source says (the ledger of changes)."""
+    """A change along a derivation: what the target made of what the source says (the ledger of changes).
+
+    `carried`: the articles further down that have it from there; an `added` claim has no place in the source.
+    """
 
     table: ClassVar[str] = "alterations"
     by: ClassVar[str] = "story"
@@ -518,6 +521,7 @@ class Alteration(Record):
     source_end: int
     target_start: int
     target_end: int
+    carried: tuple[str, ...]
     method: str
     score: float
 

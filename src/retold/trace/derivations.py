@@ -15,8 +15,9 @@ from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
 from retold.trace.candidates import Candidate, against, weigh_pairs
 from retold.trace.citations import Statement
+from retold.trace.commons import LIKELY_COMMON, Common, common_sources
 from retold.trace.decisions import HUMAN, Rulings
-from retold.trace.outside import from_statements, is_first_hand, novelty, outside
+from retold.trace.outside import STATED, from_statements, is_first_hand, novelty, outside
 from retold.trace.register import Register
 from retold.trace.ties import Fabric
 
@@ -43,14 +44,25 @@ def derive(
     rulings: Rulings = NO_RULINGS,
 ) -> Lineage:
     """The derivations of a story, every one with its probability; what people decided is certain."""
-    found = weigh_pairs(fabric, stated, register, rulings)
+    commons = common_sources(fabric, stated, register)
+    twins = {(a, b) for c in commons for a in c.members for b in c.members} - rulings.confirmed
+    found = {pair: c for pair, c in weigh_pairs(fabric, stated, register, rulings).items() if pair not in twins}
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
     spoken = novelty(batch, fabric, chosen)
     for article in fabric.articles:
         rows.extend(from_statements(story, article.id, chosen[article.id], stated, spoken, direct))
+    rows.extend(from_common(story, c, article) for c in commons for article in c.members)
     return Lineage(derivations=tuple(ruled(story, unique(rows), rulings)), candidates=found, first_hand=direct)
+
+
+def from_common(story: str, common: Common, article: str) -> Derivation:
+    """The row for a source behind several copies; an article that does not credit it has it by inference."""
+    return Derivation(
+        id=make_id("de", story, common.node, article), story=story, source=common.node, target=article, kind="copies",
+        probability=STATED if article in common.credited else LIKELY_COMMON, stated=article in common.credited,
+        inferred=article not in common.credited, method="inferred from copies")
 
 
 def ruled(story: str, rows: Sequence[Derivation], rulings: Rulings) -> list[Derivation]:

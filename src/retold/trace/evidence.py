@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
-from retold.base.records import ClaimVersion, Evidence, Reuse, make_id
+from retold.base.records import ClaimVersion, Derivation, Evidence, Reuse, make_id
 from retold.base.tables import Batch
 from retold.trace.candidates import Candidate
 from retold.trace.citations import Statement
@@ -51,7 +52,7 @@ def find_evidence(story: str, batch: Batch, fabric: Fabric, lineage: Lineage, st
         if found and not row.source.startswith("external:"):
             out.extend(of_candidate(story, row.id, found, batch, stated))
         else:
-            out.extend(of_statement(story, row.id, row.source, stated[row.target]))
+            out.extend(of_statement(story, row, stated[row.target]))
     return out
 
 
@@ -105,12 +106,15 @@ def shared_claims(c: Candidate, batch: Batch) -> list[tuple[tuple[int, int], tup
     return [(spans[g, c.tie.target], spans[g, c.tie.source]) for g in shared]
 
 
-def of_statement(story: str, subject: str, node: str, rows: Sequence[Statement]) -> list[Evidence]:
-    """The places where an article names a source that is not in the collection."""
-    places = [s.span for s in rows if s.node == node][:SHOWN]
-    label = node.removeprefix("external:")
+def of_statement(story: str, row: Derivation, rows: Sequence[Statement]) -> list[Evidence]:
+    """The places where an article names a source that is not in the collection; what else points to it where it names none."""
+    places = [s.span for s in rows if s.node == row.source][:SHOWN]
+    label = row.source.removeprefix("external:")
+    kind, words = ("named", f"names {label}") if places else (
+        "copies", "others bring the same words at the same time, and none of them is the first") if row.inferred else ("human", WORDS["human"])
+    weight = round(math.log(max(row.probability, 0.001) / max(1 - row.probability, 0.001)), 3)
     return [
-        Evidence(id=make_id("e", subject, "named", n), story=story, subject=subject, kind="named", words=f"names {label}",
-                 weight=2.2 if n == 0 else 0.0, article=rows[0].article, start=s, end=e, other="", other_start=-1, other_end=-1)
-        for n, (s, e) in enumerate(places)
+        Evidence(id=make_id("e", row.id, kind, n), story=story, subject=row.id, kind=kind, words=words, weight=weight if n == 0 else 0.0,
+                 article=row.target, start=s, end=e, other="", other_start=-1, other_end=-1)
+        for n, (s, e) in enumerate(places or [NONE])
     ]

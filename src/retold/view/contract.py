@@ -120,7 +120,7 @@ def story_value(s: Story) -> dict[str, Any]:
         "names": [name_value(x) for x in s.names],
         "ledger": [
             {"source": a.source, "target": a.target, "kind": a.kind, "words": a.words, "before": maybe(a.before),
-             "after": maybe(a.after), "known_by": known(a.method, a.score)} for a in s.alterations
+             "after": maybe(a.after), "carried_by": list(a.carried), "known_by": known(a.method, a.score)} for a in s.alterations
         ],
         "unknown": [{"kind": u.kind, "words": u.words, "places": [span(p) for p in u.places]} for u in s.unknowns],
     }

@@ -310,7 +310,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alteration:
-    """An entry of the ledger: what `target` made of what `source` says. Either excerpt may be missing."""
+    """An entry of the ledger: what `target` made of what `source` says. Either excerpt may be missing.
+
+    `carried`: the articles further down that took it over.
+    """
 
     id: str
     source: str
@@ -321,6 +324,7 @@ class Alteration:
     after: Excerpt | None
     method: str
     score: float
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

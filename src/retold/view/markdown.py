@@ -155,4 +155,4 @@ def ledger_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
     for a in story.alterations:
         turn = " → ".join(f"“{safe(shorten(x.text, 160))}”" for x in (a.before, a.after) if x)
         way = f"{safe(labels.get(a.source, a.source))} → {safe(labels.get(a.target, a.target))}"
-        yield f"- {way}: {safe(a.kind)}, {safe(a.words)}: {turn}"
+        yield f"- {way}: {safe(a.kind)}, {safe(a.words)}{safe(wording.carriers(a, labels))}: {turn}"

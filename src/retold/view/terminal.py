@@ -291,7 +291,7 @@ def ledger(story: Story) -> Iterator[RenderableType]:
     labels = {n.id: n.label for n in story.nodes}
     for a in story.alterations[:MAX_CLAIMS]:
         way = f"{labels.get(a.source, a.source)} → {labels.get(a.target, a.target)}"
-        yield inset(plain(f"{way}: {a.kind}: {a.words}"))
+        yield inset(plain(f"{way}: {a.kind}: {a.words}{wording.carriers(a, labels)}"))
         if a.before and a.after:
             yield inset(plain(f"“{shorten(a.before.text, 90)}” → “{shorten(a.after.text, 90)}”", "dim"), 4)
     if len(story.alterations) > MAX_CLAIMS:

@@ -89,6 +89,6 @@ def build_alterations(index: Index, story: str, documents: Sequence[Document]) -
     return tuple(
         Alteration(id=a.id, source=a.source, target=a.target, kind=a.kind, words=a.words,
                    before=index.excerpt(a.source, a.source_start, a.source_end),
-                   after=index.excerpt(a.target, a.target_start, a.target_end), method=a.method, score=a.score)
+                   after=index.excerpt(a.target, a.target_start, a.target_end), method=a.method, score=a.score, carried=a.carried)
         for a in rows
     )

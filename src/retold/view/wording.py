@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from retold.view.findings import Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, QuoteVersion, Story
+from retold.view.findings import Alteration, Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, QuoteVersion, Story
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -145,6 +145,12 @@ def decided(decision: Decision) -> str:
     when = f", {decision.made[:10]}" if decision.made else ""
     rest = "" if decision.applied else "; nothing in these articles fits it"
     return f"{decision.subject.replace('_', ' ')} {decision.key}: {DECIDED.get(decision.kind, decision.kind)}{note}{when}{rest}"
+
+
+def carriers(alteration: Alteration, labels: Mapping[str, str]) -> str:
+    """Who took a change over, to be hung on its line; "" where nobody did."""
+    names = [labels.get(a, a) for a in alteration.carried]
+    return f"; carried on by {listed(names)}" if names else ""
 
 
 def sureness(edge: Edge) -> str:
