@@ -503,6 +503,44 @@ class ClaimOrigin(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original(Record):
+    """A report that is not in the collection. `inferred`: nobody names it, only its copies show it.
+
+    `title` is a guess; it came out between the days `earliest` ("" where none is named) and `latest`; `retellings` have it at first
+    hand.
+    """
+
+    table: ClassVar[str] = "originals"
+    by: ClassVar[str] = "story"
+    id: str
+    story: str
+    node: str
+    inferred: bool
+    title: str
+    earliest: str
+    latest: str
+    retellings: tuple[str, ...]
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalClaim(Record):
+    """A claim that a missing report must have made: in `articles`, of which `support` have it from there at first hand."""
+
+    table: ClassVar[str] = "original_claims"
+    by: ClassVar[str] = "story"
+    id: str
+    story: str
+    node: str
+    claim: str
+    support: int
+    articles: tuple[str, ...]
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Alteration(Record):
     """A change along a derivation: what the target made of what the source says (the ledger of changes).
 
@@ -549,6 +587,6 @@ class Decision(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Article, Metadata, Failure, Language, Passage, Sentence, Vector, Membership, Mention, Attribution, Quote, Quantity, Date,
-    Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin, Alteration,
-    Decision,
+    Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin, Original, OriginalClaim,
+    Alteration, Decision,
 )

@@ -23,7 +23,7 @@ from retold.trace.versions import Succession, successions
 WEIGHTS: dict[str, float] = {
     "bias": -3.6, "copied": 4.8, "translated": 3.0, "claims": 0.85, "exclusive": 2.0, "details": 0.95, "surplus": 0.65, "sequence": 0.3,
     "innovations": 0.8, "splits": -1.3, "wording": 0.4, "cited": 3.2, "told_by": 2.05, "earlier": 0.9, "later": -7.1, "reversed": -1.3,
-    "common": -0.65, "credit": 0.9, "unsourced": -0.05, "elsewhere": -1.15, "rivals": -0.95,
+    "common": -0.65, "credit": 0.9, "unsourced": -0.05, "elsewhere": -1.15, "borne_out": 0.8, "rivals": -0.95,
 }
 SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
 LEAST = 0.05  # probability below which a candidate is not worth a word
@@ -72,11 +72,17 @@ def weigh_pairs(
                 "reversed": float(source not in cited and any(s.node == target.id for s in stated[source])),
                 "common": float(bool(named & theirs)), "unsourced": float(not named),
                 "elsewhere": float(any(how == "outlet" and node in articles and node != source for node, how in cited.items())),
+                "borne_out": min(2, borne_out(fabric, source, stated[target.id])) / 2,
                 "credit": float(articles[source].outlet is None and bool(credited - theirs)),
             }
             weights = before[pair].signals if pair in before else {n: WEIGHTS[n] * v for n, v in values.items() if v}
             out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before)
     return judged(fabric, out, rulings)
+
+
+def borne_out(fabric: Fabric, source: str, rows: Sequence[Statement]) -> int:
+    """How many claims that an article puts into a source's mouth the source really makes."""
+    return len({g for s in rows if s.node == source for g in fabric.said.get(s.attribution, frozenset())} & fabric.claims[source])
 
 
 def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: Rulings) -> dict[tuple[str, str], Candidate]:
@@ -101,7 +107,7 @@ def against(fabric: Fabric, c: Candidate, others: Sequence[Candidate], taken: Co
         o.odds for o in others if not o.sole and o.tie.source != c.tie.source and o.tie.source not in taken
         and not same_text(fabric, c.tie.source, o.tie.source)]
     rest = WEIGHTS["rivals"] * math.log1p(sum(math.exp(z) for z in rivals))
-    weights = dict(c.weights) | ({"rivals": rest} if rest else {})
+    weights = {name: w for name, w in c.weights.items() if name != "rivals"} | ({"rivals": rest} if rest else {})
     return replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))
 
 

@@ -28,6 +28,9 @@ class Rulings:
     parted: frozenset[tuple[str, str]] = frozenset()
 
 
+NO_RULINGS = Rulings()
+
+
 def rulings_of(batch: Batch) -> Rulings:
     """The rulings that hold in a story."""
     articles = {a.id for a in batch.get(Article)}
@@ -39,7 +42,7 @@ def rulings_of(batch: Batch) -> Rulings:
             if found:
                 edges["confirm" if d.kind == "confirm" else "reject"].add(found)
         elif d.subject == "outlet" and d.kind in outlets:
-            one, other = (half.casefold() for half in halves(d.key))
+            one, other = sorted(half.casefold() for half in halves(d.key))
             outlets[d.kind].add((one, other))
     return Rulings(confirmed=frozenset(edges["confirm"]), rejected=frozenset(edges["reject"]), joined=frozenset(outlets["merge"]),
                    parted=frozenset(outlets["split"]))

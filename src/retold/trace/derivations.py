@@ -16,7 +16,7 @@ from retold.base.tables import Batch
 from retold.trace.candidates import Candidate, against, weigh_pairs
 from retold.trace.citations import Statement
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources
-from retold.trace.decisions import HUMAN, Rulings
+from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
 from retold.trace.outside import STATED, from_statements, is_first_hand, novelty, outside
 from retold.trace.register import Register
 from retold.trace.ties import Fabric
@@ -24,7 +24,6 @@ from retold.trace.ties import Fabric
 TAKEN = 0.5  # probability from which an edge is taken: more likely than not
 NOVEL = 0.15  # share of an article's shared claims that a further source must bring
 NOVEL_LEAST = 2  # and how many at least
-NO_RULINGS = Rulings()
 METHOD = "ties in a logistic formula"
 
 MOST = 0.2  # share of words copied or sentences translated from which that is what an article is

@@ -39,6 +39,7 @@ WORDS = {
     "alike": "how alike the two versions are",
     "grows": "the text grows from version to version in this direction",
     "unsourced": "names no report outside the collection",
+    "borne_out": "what it says of the source stands there",
     "elsewhere": "names another article as its source",
     "human": "a person says so",
 }
@@ -110,8 +111,11 @@ def of_statement(story: str, row: Derivation, rows: Sequence[Statement]) -> list
     """The places where an article names a source that is not in the collection; what else points to it where it names none."""
     places = [s.span for s in rows if s.node == row.source][:SHOWN]
     label = row.source.removeprefix("external:")
-    kind, words = ("named", f"names {label}") if places else (
-        "copies", "others bring the same words at the same time, and none of them is the first") if row.inferred else ("human", WORDS["human"])
+    kind, words = "human", WORDS["human"]
+    if places:
+        kind, words = "named", f"names {label}"
+    elif row.inferred:
+        kind, words = "copies", "others bring the same words at the same time, and none of them is the first"
     weight = round(math.log(max(row.probability, 0.001) / max(1 - row.probability, 0.001)), 3)
     return [
         Evidence(id=make_id("e", row.id, kind, n), story=story, subject=row.id, kind=kind, words=words, weight=weight if n == 0 else 0.0,

@@ -15,7 +15,9 @@ from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Conflict, Deri
 from retold.base.skeletons import skeleton
 from retold.base.tables import Batch
 from retold.trace.citations import Statement
+from retold.trace.decisions import NO_RULINGS, Rulings
 from retold.trace.derivations import TAKEN, Lineage
+from retold.trace.merges import Merges, merged
 from retold.trace.publishers import match, telling
 from retold.trace.register import SIGNED, Register
 from retold.trace.ties import LIKELY, Fabric
@@ -56,7 +58,8 @@ def find_roots(fabric: Fabric, lineage: Lineage) -> Roots:
 
 
 def find_origins(
-    story: str, batch: Batch, fabric: Fabric, lineage: Lineage, roots: Roots, stated: Mapping[str, Sequence[Statement]], register: Register,
+    story: str, batch: Batch, fabric: Fabric, lineage: Lineage, roots: Roots, stated: Mapping[str, Sequence[Statement]],
+    register: Register, *, rulings: Rulings = NO_RULINGS,
 ) -> list[Origin]:
     """The origins of a story with whether and why each counts as independent."""
     kinds = {s.node: s.kind for rows in stated.values() for s in rows}
@@ -67,7 +70,7 @@ def find_origins(
         independent, why = judge(node, kind, roots, central, lineage, register)
         out.append(Origin(id=make_id("o", story, node), story=story, node=node, kind=kind, independent=independent, why=why, method=METHOD,
                           score=0.8 if independent else 0.6))
-    return out
+    return merged(out, Merges(batch=batch, stated=stated, roots=roots, register=register, rulings=rulings))
 
 
 def judge(
@@ -82,6 +85,8 @@ def judge(
     maybe = may_be_article(node, roots, register)
     if maybe:
         return False, f"may be {maybe}, whose outlet is not known"
+    if all(r.inferred for rows in roots.edges.values() for r in rows if r.source == node):
+        return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
     if kind in ("outlet", "agency"):
         return True, "a report that is not in the collection; articles name it as their source"
     if node in central:
@@ -119,18 +124,14 @@ def central_nodes(
     What they say is told, disputed, or they themselves are named, by an article that does not have it from there; or most articles name
     them; or an article that has nothing from anybody else, and shares something with others, rests on them.
     """
-    groups = {v.claim: v.group for v in batch.get(ClaimVersion) if v.score >= LIKELY}
-    said: dict[str, set[str]] = defaultdict(set)
-    for claim in batch.get(Claim):
-        if claim.attribution and claim.id in groups:
-            said[claim.attribution].add(groups[claim.id])
     disputes = disputed_by(batch)
     out = set()
     for node in sorted({n for found in roots.behind.values() for n in found}):
         users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
         below = set().union(*(descendants(a, roots) for a in users))
         rows = [s for a in users for s in stated[a] if s.node == node]
-        told = {a for s in rows for g in said[s.attribution] for a in fabric.tellers.get(g, frozenset()) | disputes.get(g, frozenset())}
+        said = {g for s in rows for g in fabric.said.get(s.attribution, frozenset())}
+        told = {a for g in said for a in fabric.tellers.get(g, frozenset()) | disputes.get(g, frozenset())}
         named = naming(rows, register)
         alone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric)) for a in users)
         if told - below or named - below or len(named) >= SPREAD * len(fabric.articles) or alone:

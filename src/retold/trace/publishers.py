@@ -54,7 +54,7 @@ def acronym(short: str, name: str) -> bool:
     if len(letters) not in INITIALS or any(c.isspace() for c in short.strip()) or not (letters.isupper() or len(letters) > 2):
         return False
     words = WORD.findall(name)
-    shorter = [w for w in words if skeleton(w) not in stop_words()]
+    shorter = [w for w in words if w.casefold() not in stop_words()]
     plain = anyascii(letters).casefold()
     return any(len(ws) > 1 and "".join(anyascii(w[0]) for w in ws).casefold() == plain for ws in (words, shorter))
 
@@ -67,12 +67,12 @@ def match(word: str, other: str) -> bool:
 
 @cache
 def stop_words() -> frozenset[str]:
-    """Function words of all languages, as skeletons."""
-    return frozenset(skeleton(w) for code in LANGUAGES for w in lexicon(code).words("words", "stop"))
+    """Function words of all languages, as written; skeletons would make "wire" a "wir"."""
+    return frozenset(w.casefold() for code in LANGUAGES for w in lexicon(code).words("words", "stop"))
 
 
 @cache
 def telling(name: str) -> frozenset[str]:
-    """The words of a name that tell it from others, as skeletons."""
-    words = (skeleton(w) for w in WORD.findall(name))
-    return frozenset(w for w in words if len(w) > 1 and w not in stop_words())
+    """The words of a name that tell it from others, as skeletons; none where each is a function word."""
+    words = (skeleton(w) for w in WORD.findall(name) if w.casefold() not in stop_words())
+    return frozenset(w for w in words if len(w) > 1)

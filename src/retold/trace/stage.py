@@ -20,6 +20,8 @@ from retold.base.records import (
     Membership,
     Name,
     Origin,
+    Original,
+    OriginalClaim,
     Passage,
     Quantity,
     Quote,
@@ -33,6 +35,8 @@ from retold.trace.citations import citations, statements
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
+from retold.trace.oddities import find_oddities
+from retold.trace.originals import find_originals
 from retold.trace.origins import find_claim_origins, find_origins, find_roots
 from retold.trace.register import make_register
 from retold.trace.ties import weave
@@ -44,13 +48,16 @@ def run(batch: Batch, models: Models) -> Batch:
     fabric = weave(batch)
     register = make_register(batch)
     stated = statements(batch, register)
-    lineage = derive(story, batch, fabric, stated, register, rulings=rulings_of(batch))
+    rulings = rulings_of(batch)
+    lineage = derive(story, batch, fabric, stated, register, rulings=rulings)
     roots = find_roots(fabric, lineage)
-    origins = find_origins(story, batch, fabric, lineage, roots, stated, register)
+    origins = find_origins(story, batch, fabric, lineage, roots, stated, register, rulings=rulings)
+    behind = find_claim_origins(story, batch, fabric, roots, origins, stated)
+    originals, said = find_originals(story, batch, fabric, lineage.derivations, behind, stated)
     return Batch([
-        *citations(story, stated), *lineage.derivations, *find_evidence(story, batch, fabric, lineage, stated), *origins,
-        *find_claim_origins(story, batch, fabric, roots, origins, stated), *find_alterations(story, batch, lineage.derivations),
-        *applied(story, batch.get(Decision)),
+        *citations(story, stated), *lineage.derivations, *find_evidence(story, batch, fabric, lineage, stated), *origins, *behind,
+        *originals, *said, *find_alterations(story, batch, lineage.derivations), *applied(story, batch.get(Decision)),
+        *find_oddities(story, fabric, stated),
     ])
 
 
@@ -58,5 +65,5 @@ STAGE = Stage(
     name="trace", run=run, by="story",
     reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Quantity, Date, Claim, Name, QuoteVersion, ClaimVersion,
            Reuse, Conflict),
-    writes=(Citation, Derivation, Evidence, Origin, ClaimOrigin, Alteration),
+    writes=(Citation, Derivation, Evidence, Origin, ClaimOrigin, Original, OriginalClaim, Alteration),
 )

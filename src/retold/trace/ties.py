@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
-from retold.base.records import Article, ClaimVersion, Conflict, Date, Name, Passage, Quantity, QuoteVersion, Reuse, Sentence
+from retold.base.records import Article, Claim, ClaimVersion, Conflict, Date, Name, Passage, Quantity, QuoteVersion, Reuse, Sentence
 from retold.base.tables import Batch
 from retold.trace.citations import Statement
 
@@ -65,6 +65,7 @@ class Fabric:
     claims: Mapping[str, frozenset[str]]
     tellers: Mapping[str, frozenset[str]]
     common: Mapping[str, frozenset[str]]
+    said: Mapping[str, frozenset[str]]
     places: Mapping[str, Mapping[str, int]]
     details: Mapping[str, frozenset[str]]
     holders: Mapping[str, frozenset[str]]
@@ -92,11 +93,21 @@ def weave(batch: Batch) -> Fabric:
         articles=articles, published=publication(batch), words={a.id: word_count(a, passages.get(a.id, [])) for a in articles},
         sentences={a.id: len(sentences.get(a.id, [])) for a in articles},
         claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
-        common={a.id: frozenset(g for g in claims[a.id] if len(tellers[g]) > 1) for a in articles}, places=places,
+        said=said_by(batch), common={a.id: frozenset(g for g in claims[a.id] if len(tellers[g]) > 1) for a in articles}, places=places,
         details={a.id: details.get(a.id, frozenset()) for a in articles}, holders=inverted(details),
         sides=conflict_sides(batch.get(Conflict)), wordings=wordings(batch), shared_words=shared_words,
         shared_sentences=shared_sentences,
     )
+
+
+def said_by(batch: Batch) -> dict[str, frozenset[str]]:
+    """The claims that each attribution holds, as groups."""
+    groups = {v.claim: v.group for v in batch.get(ClaimVersion) if v.score >= LIKELY}
+    found: dict[str, set[str]] = defaultdict(set)
+    for claim in batch.get(Claim):
+        if claim.attribution and claim.id in groups:
+            found[claim.attribution].add(groups[claim.id])
+    return {attribution: frozenset(rows) for attribution, rows in found.items()}
 
 
 def telling_details(batch: Batch) -> dict[str, frozenset[str]]:

@@ -21,6 +21,7 @@ from retold.view.findings import (
     Excerpt,
     Name,
     Origin,
+    Original,
     Quote,
     Reason,
     Story,
@@ -114,6 +115,7 @@ def story_value(s: Story) -> dict[str, Any]:
         "nodes": [{"id": x.id, "label": x.label, "kind": x.kind, "missing": x.missing, "inferred": x.inferred} for x in s.nodes],
         "links": [link_value(e) for e in s.edges],
         "origins": [origin_value(o) for o in s.origins],
+        "originals": [original_value(o) for o in s.originals],
         "claims": [claim_value(c) for c in s.claims],
         "conflicts": [conflict_value(c) for c in s.conflicts],
         "quotes": [quote_value(q) for q in s.quotes],
@@ -145,6 +147,15 @@ def origin_value(o: Origin) -> dict[str, Any]:
     return {
         "id": o.id, "kind": o.kind, "independent": o.independent, "label": o.label, "missing": o.missing, "inferred": o.inferred,
         "why": o.why, "known_by": known(o.method, o.score), "evidence": [reason_value(x) for x in o.evidence],
+    }
+
+
+def original_value(o: Original) -> dict[str, Any]:
+    """One report that is not here."""
+    return {
+        "id": o.id, "label": o.label, "inferred": o.inferred, "title_guess": o.title, "earliest": o.earliest, "latest": o.latest,
+        "retellings": list(o.retellings), "known_by": known(o.method, o.score),
+        "claims": [{"claim": c.claim, "text": c.text, "support": c.support, "articles": list(c.articles)} for c in o.claims],
     }
 
 

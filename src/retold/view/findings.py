@@ -328,6 +328,32 @@ class Alteration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OriginalClaim:
+    """A claim that a missing report must have made: `support` articles have it from there at first hand, `articles` make it."""
+
+    claim: str
+    text: str
+    support: int
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """A report that is not in the collection: how to find it, and what it must have said. `title` is a guess."""
+
+    id: str
+    label: str
+    inferred: bool
+    title: str
+    earliest: str
+    latest: str
+    retellings: tuple[str, ...]
+    claims: tuple[OriginalClaim, ...]
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unknown:
     """Something that could not be known, with the reason in words and, where there are any, the words it is about."""
 
@@ -398,6 +424,7 @@ class Story:
     names: tuple[Name, ...]
     alterations: tuple[Alteration, ...]
     unknowns: tuple[Unknown, ...]
+    originals: tuple[Original, ...] = ()
 
     @property
     def links(self) -> tuple[Edge, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from retold.base import records as r
-from retold.view.findings import Claim, Document, Edge, Node, Numbers, Origin
+from retold.view.findings import Claim, Document, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
 
 EXTERNAL = "external:"
@@ -80,6 +80,22 @@ def build_origins(index: Index, story: str, edges: Sequence[Edge]) -> tuple[Orig
         Origin(id=o.node, label=label_of(index, o.node), kind=o.kind, independent=o.independent,
                missing=o.node not in index.articles, inferred=only_inferred(o.node, edges), why=o.why, method=o.method,
                score=o.score, evidence=index.reasons(o.id, o.node))
+        for o in rows
+    )
+
+
+def build_originals(index: Index, story: str, claims: Sequence[Claim]) -> tuple[Original, ...]:
+    """The reports that are not here, those retold most first; cited ones before inferred ones."""
+    texts = {c.id: c.text for c in claims}
+    said: dict[str, list[OriginalClaim]] = {}
+    for row in sorted(index.rows(r.OriginalClaim, story), key=lambda c: (-c.support, -len(c.articles), c.claim)):
+        if row.claim in texts:
+            found = OriginalClaim(claim=row.claim, text=texts[row.claim], support=row.support, articles=row.articles)
+            said.setdefault(row.node, []).append(found)
+    rows = sorted(index.rows(r.Original, story), key=lambda o: (o.inferred, -len(o.retellings), o.node))
+    return tuple(
+        Original(id=o.node, label=label_of(index, o.node), inferred=o.inferred, title=o.title, earliest=o.earliest, latest=o.latest,
+                 retellings=o.retellings, claims=tuple(said.get(o.node, ())), method=o.method, score=o.score)
         for o in rows
     )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from retold.view import wording
-from retold.view.findings import Claim, Conflict, Excerpt, Name, Quote, Story
+from retold.view.findings import Claim, Conflict, Excerpt, Name, Original, Quote, Story
 from retold.view.report import Report
 from retold.view.visible import shorten, visible
 
@@ -61,6 +61,9 @@ def story_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
     if story.edges:
         yield "### Who had it from whom"
         yield "\n".join(edge_lines(story, labels))
+    if story.originals:
+        yield "### Reports that are not here"
+        yield "\n".join(line for o in story.originals for line in original_lines(o))
     if story.claims:
         yield "### Claims"
         yield claim_table(story)
@@ -91,6 +94,13 @@ def origin_lines(story: Story) -> Iterator[str]:
     for o in story.origins:
         note = "" if o.independent else ", not counted"
         yield f"- **{safe(o.label)}** ({safe(o.kind)}, {wording.whereabouts(o)}{note}): {safe(o.why)}"
+
+
+def original_lines(original: Original) -> Iterator[str]:
+    """A report that is not here, with what it must have said."""
+    yield f"- **{safe(original.label)}**: {safe(wording.search_for(original))}"
+    for c in original.claims:
+        yield f"    - {c.support} of {len(original.retellings)}: {safe(shorten(c.text, 200))}"
 
 
 def edge_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from retold.base.tables import Batch
 from retold.view.documents import build_documents
 from retold.view.findings import Decision, Document, Numbers, Story
 from retold.view.index import Index
-from retold.view.lineage import build_edges, build_nodes, build_numbers, build_origins
+from retold.view.lineage import build_edges, build_nodes, build_numbers, build_originals, build_origins
 from retold.view.matrix import build_claims
 from retold.view.unknowns import build_unknowns
 from retold.view.variants import build_alterations, build_conflicts, build_names, build_quotes
@@ -101,7 +101,9 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
     return Story(
         id=story, title=title_of(documents), documents=tuple(documents), nodes=nodes, edges=edges, origins=origins, claims=claims,
         conflicts=conflicts, quotes=quotes, names=names, alterations=alterations,
-        unknowns=build_unknowns(documents, edges=edges, origins=origins, claims=claims, names=names),
+        originals=build_originals(index, story, claims),
+        unknowns=build_unknowns(documents, edges=edges, origins=origins, claims=claims, names=names,
+                                oddities=[(d.id, reason) for d in documents for reason in index.reasons(d.id)]),
         numbers=build_numbers(index, story, documents, nodes=nodes, edges=edges, origins=origins, claims=claims, counts={
             "conflicts": sum(c.counts for c in conflicts), "quotes": len(quotes), "names": len(names),
             "alterations": len(alterations),

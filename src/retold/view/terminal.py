@@ -24,6 +24,7 @@ LOOKS = {"established": "bold green", "possible": "yellow", "dependent": "cyan",
 MAX_CLAIMS = 15  # rows of the table; the rest is counted
 MAX_CONFLICTS = 8
 MAX_QUOTES = 5
+MAX_SAID = 6  # claims of a report that is not here
 MAX_STORIES = 5
 MAX_DEPTH = 8  # of the tree; deeper branches begin a tree of their own, for an indent of 40 columns leaves no room
 MAX_SIDES = 3  # sides beside each other; more stand one under another
@@ -97,6 +98,7 @@ def story_parts(story: Story) -> Iterator[RenderableType]:
     yield from origins(story)
     if story.edges:
         yield Group(section("Who had it from whom"), inset(tree(story)))
+    yield from originals(story)
     yield from claims(story)
     yield from conflicts(story)
     yield from quotes(story)
@@ -120,6 +122,21 @@ def origins(story: Story) -> Iterator[RenderableType]:
         yield inset(joined(f"{sign} ", name, f" · {o.kind} · {wording.whereabouts(o)}{note}"))
         if o.why:
             yield inset(plain(o.why, "dim"), 4)
+
+
+def originals(story: Story) -> Iterator[RenderableType]:
+    """The reports that are not here, with what they must have said."""
+    if not story.originals:
+        return
+    yield section("Reports that are not here")
+    for o in story.originals[:MAX_QUOTES]:
+        yield inset(joined(plain(o.label, "bold"), f": {wording.search_for(o)}"))
+        for c in o.claims[:MAX_SAID]:
+            yield inset(plain(f"{c.support} of {len(o.retellings)}: {shorten(c.text, 160)}", "dim"), 4)
+        if len(o.claims) > MAX_SAID:
+            yield inset(plain(f"… and {wording.count('claim', len(o.claims) - MAX_SAID)} more", "dim"), 4)
+    if len(story.originals) > MAX_QUOTES:
+        yield inset(plain(f"… and {len(story.originals) - MAX_QUOTES} more", "dim"))
 
 
 def tree(story: Story) -> RenderableType:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Unknown
+from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Reason, Unknown
 from retold.view.index import LAST, instant
 from retold.view.visible import shorten
 from retold.view.wording import listed, percent
@@ -15,13 +15,13 @@ MAX_PLACES = 12  # places listed for one unknown; the rest is counted in words
 
 def build_unknowns(
     documents: Sequence[Document], *, edges: Sequence[Edge], origins: Sequence[Origin], claims: Sequence[Claim],
-    names: Sequence[Name],
+    names: Sequence[Name], oddities: Sequence[tuple[str, Reason]] = (),
 ) -> tuple[Unknown, ...]:
     """Everything that a reader might take for known and that is not."""
     rules = (
         without_source(documents, edges, origins), weak_links(documents, edges), without_lineage(claims),
         anonymous_sources(documents), without_date(documents), without_outlet(documents), unsure_language(documents),
-        ambiguous_names(names),
+        ambiguous_names(names), contradictory(documents, oddities),
     )
     return tuple(unknown for rule in rules for unknown in rule)
 
@@ -98,6 +98,14 @@ def unsure_language(documents: Sequence[Document]) -> Iterator[Unknown]:
     lost = [d for d in documents if not d.language or 0 < d.language_score < SURE_LANGUAGE]
     if lost:
         yield Unknown(kind="language", words=f"In what language {labels(lost)} is written: read as the likeliest one.")
+
+
+def contradictory(documents: Sequence[Document], oddities: Sequence[tuple[str, Reason]]) -> Iterator[Unknown]:
+    """Sources that name each other in a circle, and sources that are later than what names them."""
+    names = {d.id: d.label for d in documents}
+    for article, reason in oddities:
+        places = (reason.excerpt,) if reason.excerpt else ()
+        yield Unknown(kind=reason.kind, words=f"{shorten(names.get(article, article), 60)} {reason.words}.", places=places)
 
 
 def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from retold.view.findings import Alteration, Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, QuoteVersion, Story
+from retold.view.findings import Alteration, Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, Original, QuoteVersion, Story
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -145,6 +145,17 @@ def decided(decision: Decision) -> str:
     when = f", {decision.made[:10]}" if decision.made else ""
     rest = "" if decision.applied else "; nothing in these articles fits it"
     return f"{decision.subject.replace('_', ' ')} {decision.key}: {DECIDED.get(decision.kind, decision.kind)}{note}{when}{rest}"
+
+
+def search_for(original: Original) -> str:
+    """How to find a report that is not here: whose it is, when it came out, and what it was about."""
+    first, last = original.earliest, original.latest
+    days = f"by {last}" if last else "on a day that nobody names"
+    if first:
+        days = f"between {first} and {last}" if last and last != first else f"on {first}"
+    about = f", about “{shorten(original.title, 120)}”" if original.title else ""
+    has = "has" if len(original.retellings) == 1 else "have"
+    return f"came out {days}{about}; {count('article', len(original.retellings))} here {has} it at first hand"
 
 
 def carriers(alteration: Alteration, labels: Mapping[str, str]) -> str:

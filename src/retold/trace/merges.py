@@ -1,0 +1,109 @@
+"""Origins that look like several and are one: outlets of one publisher, one statement under two names, one unnamed source.
+
+The second of two that belong together is kept and shown, and no longer counted; its `why` says what it was merged with.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from typing import Protocol
+
+from retold.base.records import Attribution, Origin, Quote, QuoteVersion
+from retold.base.tables import Batch
+from retold.lexicons.outlets import outlet_by_name
+from retold.trace.citations import Statement
+from retold.trace.decisions import HUMAN, Rulings
+from retold.trace.publishers import telling
+from retold.trace.register import Register
+
+
+class Behind(Protocol):
+    """The roots behind every article."""
+
+    @property
+    def behind(self) -> Mapping[str, frozenset[str]]:
+        """Nodes by article."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merges:
+    """What is needed to see that two origins are one."""
+
+    batch: Batch
+    stated: Mapping[str, Sequence[Statement]]
+    roots: Behind
+    register: Register
+    rulings: Rulings
+
+
+def merged(origins: Sequence[Origin], known: Merges) -> list[Origin]:
+    """The origins, of several that are one only the one with most articles counted."""
+    users = {o.node: sum(o.node in found for found in known.roots.behind.values()) for o in origins}
+    held = {o.node: o for o in origins}
+    counted = sorted((o for o in origins if o.independent), key=lambda o: (o.node.startswith("external:"), -users[o.node], o.node))
+    said = quotes_of(known)
+    for one, other in combinations(counted, 2):
+        if not held[one.node].independent or not held[other.node].independent:
+            continue
+        found = why(one, other, said, known)
+        if found:
+            words, method = found
+            held[other.node] = replace(other, independent=False, why=f"{words} {label(one, known.register)}: counted once", method=method)
+    return [held[o.node] for o in origins]
+
+
+def label(origin: Origin, register: Register) -> str:
+    """What to call an origin."""
+    return register.publishers.get(origin.node) or origin.node.removeprefix("external:")
+
+
+def why(one: Origin, other: Origin, said: Mapping[str, frozenset[str]], known: Merges) -> tuple[str, str] | None:
+    """Why two origins are one, and how that is known; None where they are two."""
+    names = label(one, known.register).casefold(), label(other, known.register).casefold()
+    pair = (min(names), max(names))
+    if pair in known.rulings.joined:
+        return "a person says that it belongs to", HUMAN
+    if pair in known.rulings.parted:
+        return None
+    if owner(names[0]) and owner(names[0]) == owner(names[1]):
+        return f"of the same publisher ({owner(names[0])}) as", "owner in the list of outlets"
+    if said.get(one.node, frozenset()) & said.get(other.node, frozenset()):
+        return "gives the very same statement as", "one quote under two names"
+    if one.kind == other.kind == "anonymous" and telling(names[0]) == telling(names[1]):
+        return "may be the same unnamed source as", "the same description"
+    return None
+
+
+def owner(name: str) -> str:
+    """Who owns an outlet, by the list of outlets; "" where that is not known."""
+    found = outlet_by_name(name)
+    return (found.owner or "") if found else ""
+
+
+def quotes_of(known: Merges) -> dict[str, frozenset[str]]:
+    """The groups of quotes that each source outside the collection, or first-hand article in it, gives."""
+    groups = {(v.article, v.start): v.group for v in known.batch.get(QuoteVersion)}
+    held: dict[str, set[str]] = defaultdict(set)
+    for q in known.batch.get(Quote):
+        group = groups.get((q.article, q.start))
+        if group and q.attribution:
+            held[q.attribution].add(group)
+    out: dict[str, set[str]] = defaultdict(set)
+    for node, attribution in spoken(known):
+        out[node] |= held.get(attribution, set())
+    for v in known.batch.get(QuoteVersion):
+        out[v.article].add(v.group)
+    return {node: frozenset(found) for node, found in out.items()}
+
+
+def spoken(known: Merges) -> Iterator[tuple[str, str]]:
+    """Every person or body outside the collection with each attribution to it."""
+    here = {a.id for a in known.batch.get(Attribution)}
+    for rows in known.stated.values():
+        for s in rows:
+            if s.node.startswith("external:") and s.kind not in ("outlet", "agency") and s.attribution in here:
+                yield s.node, s.attribution

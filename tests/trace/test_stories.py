@@ -1,0 +1,244 @@
+"""Small invented stories whose lineage was decided first: who had it from whom, how many origins, which verdicts."""
+
+from factories import (
+    article,
+    attribution,
+    batch,
+    claim,
+    claim_version,
+    decision,
+    language,
+    membership,
+    name,
+    passage,
+    quote,
+    quote_version,
+    reuse,
+    sentences,
+)
+from retold.base.models import Models
+from retold.base.records import Alteration, Attribution, ClaimOrigin, Derivation, Evidence, Origin, Original, OriginalClaim
+from retold.trace.stage import run
+
+A, B, C, D, E, F = FACTS = (
+    "The weir broke at Tarnow", "Eleven barns were flooded", "The gate had rusted through", "Repairs cost 3 million",
+    "Sirens failed twice", "The dam keeper was on leave")
+MORNING, NOON, EVENING = "2026-03-01T08:00+00:00", "2026-03-01T12:00+00:00", "2026-03-01T20:00+00:00"
+
+
+def post(id, *lines, at=None, outlet=None, author=None, language="en"):  # noqa: A002
+    return article(" ".join(line.rstrip(".") + "." for line in lines), id=id, published=at, outlet=outlet, author=author, language=language)
+
+
+def trace(*posts, extra=(), claims=()):
+    """Trace articles: a sentence for each of its lines, a claim for each fact in it, and what `extra` holds."""
+    found, told = batch(list(extra)), {}
+    for row in extra:
+        if isinstance(row, Attribution):
+            told |= {(row.article, n): row.id for n in range(len(FACTS)) for s, e in row.content
+                     if FACTS[n] in next(p.text for p in posts if p.id == row.article)[s:e]}
+    for a in posts:
+        lines = [line + "." for line in a.text.rstrip(".").split(". ")]
+        found.add([a, membership(a), language(a, a.language), passage(a), *sentences(a, *lines)])
+        for n, fact in enumerate(FACTS):
+            if fact in a.text:
+                found.add([claim(a, fact, attribution=told.get((a.id, n), "")), claim_version(a, fact, group=f"claim-{n}")])
+    found.add(list(claims))
+    return run(found, Models())
+
+
+def edges(done):
+    return {(d.source, d.target): d for d in done.get(Derivation) if d.probability >= 0.5}
+
+
+def counted(done):
+    return {o.node for o in done.get(Origin) if o.independent}
+
+
+def verdicts(done):
+    return {o.claim: o.verdict for o in done.get(ClaimOrigin)}
+
+
+def copied(a, b, *facts):
+    return [reuse(a, fact, b) for fact in facts]
+
+
+def cites(a, outlet, fact, cue="reported"):
+    return [name(a, outlet, kind="outlet"), attribution(a, outlet, cue, fact, source_kind="outlet", outlet=outlet)]
+
+
+def says(a, who, fact, kind="organisation", **more):
+    return [name(a, who, kind=kind), attribution(a, who, "said", fact, source_kind=kind, **more)]
+
+
+def test_a_wire_and_its_reprints():
+    wire = post("wire", A, B, C + ", the river board said", at=MORNING, outlet="Vale Wire")
+    first = post("first", A, B, C, at=NOON, outlet="Tarnow Post")
+    second = post("second", A, B, at=EVENING, outlet="Hill Echo")
+    extra = copied(wire, first, A, B, C) + copied(wire, second, A, B) + copied(first, second, A, B) + says(wire, "river board", C)
+    done = trace(wire, first, second, extra=[*extra])
+    found = edges(done)
+    assert ("wire", "first") in found
+    assert {s for s, t in found if t == "second"} & {"wire", "first"}
+    assert not [e for e in found if e[1] == "wire" and not e[0].startswith("external:")]
+    assert counted(done) == {"external:river board"}
+    assert verdicts(done)["claim-0"] == "dependent"
+
+
+def test_a_missing_scoop_of_which_a_retelling_is_copied():
+    scoop = "Tarnow Courier"
+    one = post("one", A + ", the Tarnow Courier reported", B, C, D, at=MORNING, outlet="Radio Vale")
+    two = post("two", A + ", the Tarnow Courier reported", B, C, at=NOON, outlet="Hill Echo")
+    other = post("other", A + ", the Tarnow Courier reported", E, at=NOON, outlet="Weser Bote")
+    extra = [x for a in (one, two, other) for x in cites(a, scoop, A)] + copied(one, two, A + ", the Tarnow Courier reported", B, C)
+    done = trace(one, two, other, extra=extra)
+    found = edges(done)
+    assert found["one", "two"].kind == "copies" and not found["one", "two"].stated  # what it follows …
+    assert found["external:Tarnow Courier", "two"].stated  # … and what it credits
+    assert counted(done) == {"external:Tarnow Courier"}
+    [original] = done.get(Original)
+    assert (original.node, original.inferred, original.latest) == ("external:Tarnow Courier", False, "2026-03-01")
+    support = {c.claim: (c.support, len(c.articles)) for c in done.get(OriginalClaim)}
+    assert support["claim-0"] == (3, 3)
+
+
+def test_a_company_a_regulator_and_a_researcher():
+    company = post("company", "We closed the gate at noon", "Our divers found no rust", A, outlet="Vale Water", at=MORNING)
+    blog = post("blog", "I saw the rust myself", "I warned my readers", C, outlet="Loose Rivets", at=MORNING)
+    paper = post("paper", A + ", Vale Water said", C + ", Loose Rivets wrote", "The Water Board said " + B, at=EVENING, outlet="Radio Vale")
+    extra = says(paper, "Vale Water", A) + says(paper, "Loose Rivets", C, kind="organisation") + says(paper, "Water Board", B)
+    retold = post("retold", B, A, C, at="2026-03-02T08:00+00:00", outlet="Hill Echo")
+    extra += copied(paper, retold, A, B, C)
+    done = trace(company, blog, paper, retold, extra=extra)
+    assert {("company", "paper"), ("blog", "paper"), ("external:Water Board", "paper")} <= set(edges(done))
+    assert {"company", "blog"} <= counted(done)
+
+
+def test_police_and_fire_brigade_and_an_eyewitness():
+    police = post("police", "We ask for witnesses", "Our officers closed the road", A, B, outlet="Polizei Tarnow", at=MORNING)
+    fire = post("fire", "We were called at noon", "Our crews pumped", B, C, outlet="Feuerwehr Tarnow", at=MORNING)
+    paper = post("paper", A + ", said the Polizei", C + ", said the Feuerwehr", "Gerda Mund told our paper " + E, at=EVENING, outlet="Bote")
+    extra = [*says(paper, "Polizei", A), *says(paper, "Feuerwehr", C), name(paper, "Gerda Mund"),
+             attribution(paper, "Gerda Mund", "told", E, addressee="our paper")]
+    blog = post("blog", E, A, at="2026-03-02T09:00+00:00", outlet="Valley Blog")
+    done = trace(police, fire, paper, blog, extra=[*extra, *copied(paper, blog, E, A)])
+    assert {("police", "paper"), ("fire", "paper"), ("external:Gerda Mund", "paper")} <= set(edges(done))
+    assert {"police", "fire"} <= counted(done)
+
+
+def test_a_chain_of_translations_with_a_mistake_that_is_carried_on():
+    en = post("en", A, B, C, D, at=MORNING, outlet="Vale Wire")
+    de = post("de", "Das Wehr brach bei Tarnow", "Sieben Scheunen standen im Wasser", "Das Tor war durchgerostet", at=NOON, outlet="Bote",
+              language="de")
+    fr = post("fr", "Le barrage a cédé à Tarnow", "Sept granges ont été inondées", "La porte avait rouillé", at=EVENING, outlet="Courrier",
+              language="fr")
+    pairs = [("Das Wehr brach bei Tarnow", "Le barrage a cédé à Tarnow", 0), ("Sieben Scheunen standen im Wasser", "Sept granges ont été inondées", 1),
+             ("Das Tor war durchgerostet", "La porte avait rouillé", 2)]
+    claims = [row for d, f, n in pairs for a, words in ((de, d), (fr, f)) for row in (claim(a, words), claim_version(a, words, group=f"claim-{n}"))]
+    from factories import conflict
+
+    sides = [conflict(en, B, "Eleven", side=0, claim="claim-1", score=0.9), conflict(de, pairs[1][0], "Sieben", side=1, claim="claim-1", score=0.9),
+             conflict(fr, pairs[1][1], "Sept", side=1, claim="claim-1", score=0.9)]
+    runs = [reuse(en, fact + ".", de, words + ".", kind="translated") for fact, (words, _, _) in zip((A, B, C), pairs, strict=True)]
+    runs += [reuse(de, d + ".", fr, f + ".", kind="translated") for d, f, _ in pairs]
+    done = trace(en, de, fr, extra=[*sides, *runs], claims=claims)
+    assert set(edges(done)) == {("en", "de"), ("de", "fr")}
+    [change] = [a for a in done.get(Alteration) if a.kind == "number"]
+    assert (change.source, change.target, change.carried) == ("en", "de", ("fr",))
+    assert "“Eleven” became “Sieben”" in change.words
+
+
+def test_a_circle_of_citations_is_found_and_broken():
+    one = post("one", A + ", Hill Echo reported", B, outlet="Radio Vale")
+    two = post("two", A + ", Radio Vale reported", B, outlet="Hill Echo")
+    done = trace(one, two, extra=[*cites(one, "Hill Echo", A), *cites(two, "Radio Vale", A)])
+    assert {e.subject for e in done.get(Evidence) if e.kind == "circular"} == {"one", "two"}
+    assert len(edges(done)) == 1
+    assert set(verdicts(done).values()) == {"lineage unknown"}
+
+
+def test_a_source_that_came_out_later_is_an_impossible_date():
+    one = post("one", A, B, C, at=EVENING, outlet="Radio Vale")
+    two = post("two", A + ", Radio Vale reported", at=MORNING, outlet="Hill Echo")
+    done = trace(one, two, extra=cites(two, "Radio Vale", A))
+    assert [(e.subject, e.other) for e in done.get(Evidence) if e.kind == "impossible date"] == [("two", "one")]
+
+
+def test_two_outlets_that_a_person_says_are_one_publisher_count_once():
+    one = post("one", A + ", Tarnow Courier reported", at=MORNING, outlet="Radio Vale")
+    two = post("two", A + ", Evening Courant reported", at=MORNING, outlet="Hill Echo")
+    extra = [*cites(one, "Tarnow Courier", A), *cites(two, "Evening Courant", A)]
+    assert len(counted(trace(one, two, extra=extra))) == 2
+    done = trace(one, two, extra=[*extra, decision("merge", "outlet", "Evening Courant ~ Tarnow Courier")])
+    assert len(counted(done)) == 1
+    [gone] = [o for o in done.get(Origin) if not o.independent]
+    assert gone.method == "human" and "counted once" in gone.why
+
+
+def test_outlets_of_one_owner_count_once():
+    one = post("one", A + ", The Sun reported", at=MORNING, outlet="Radio Vale")
+    two = post("two", A + ", The Times reported", at=MORNING, outlet="Hill Echo")
+    done = trace(one, two, extra=[*cites(one, "The Sun", A), *cites(two, "The Times", A)])
+    assert len(counted(done)) == 1
+    assert [o.method for o in done.get(Origin) if not o.independent] == ["owner in the list of outlets"]
+
+
+def test_one_statement_under_two_names_counts_once():
+    said = "we never knew of any rust in the gate"
+    one = post("one", f"Ada Lund said {said}", A, at=MORNING, outlet="Radio Vale")
+    two = post("two", f"Vale Water said {said}", A, at=MORNING, outlet="Hill Echo")
+    extra = []
+    for a, who, kind in ((one, "Ada Lund", "person"), (two, "Vale Water", "organisation")):
+        told = attribution(a, who, "said", said, source_kind=kind)
+        extra += [name(a, who, kind=kind), told, quote(a, said, attribution=told.id), quote_version(a, said), claim(a, said, attribution=told.id),
+                  claim_version(a, said, group="claim-9")]
+    done = trace(one, two, extra=extra)
+    assert len(counted(done)) == 1
+    assert "the very same statement" in next(o.why for o in done.get(Origin) if not o.independent)
+
+
+def test_a_composite_article_has_both_its_sources():
+    one = post("one", A, B, C, at=MORNING, outlet="Vale Wire")
+    two = post("two", D, E, F, at=MORNING, outlet="Radio Vale")
+    both = post("both", A, B, D, E, at=EVENING, outlet="Hill Echo")
+    done = trace(one, two, both, extra=copied(one, both, A, B) + copied(two, both, D, E))
+    assert set(edges(done)) == {("one", "both"), ("two", "both")}
+    places = {e.other: both.text[e.start:e.end] for e in done.get(Evidence) if e.kind == "copied" and e.start >= 0}
+    assert places["one"] in (A, B) and places["two"] in (D, E)
+
+
+def test_an_interview_of_its_own_on_top_of_wire_copy():
+    wire = post("wire", A, B, C, at=MORNING, outlet="Vale Wire")
+    paper = post("paper", A, B, "Ira Moss told this newspaper " + E, at=EVENING, outlet="Hill Echo")
+    extra = [*copied(wire, paper, A, B), name(paper, "Ira Moss"), attribution(paper, "Ira Moss", "told", E, addressee="this newspaper")]
+    assert set(edges(trace(wire, paper, extra=extra))) == {("wire", "paper"), ("external:Ira Moss", "paper")}
+
+
+def test_copies_on_one_day_have_a_source_that_nobody_names():
+    posts = [post(i, A, B, C, at="2026-03-01", outlet=o) for i, o in (("a", "Hill Echo"), ("b", "Radio Vale"), ("c", "Weser Bote"))]
+    shared = ". ".join((A, B, C)) + "."
+    runs = [reuse(x, shared, y) for n, x in enumerate(posts) for y in posts[n + 1:]]
+    done = trace(*posts, extra=runs)
+    found = edges(done)
+    assert {s for s, _ in found} == {"external:unnamed source of Hill Echo, Radio Vale and 1 more"}
+    assert all(d.inferred and not d.stated for d in found.values())
+    assert [o.inferred for o in done.get(Original)] == [True]
+    assert set(verdicts(done).values()) == {"dependent"}
+
+
+def test_nothing_shows_where_it_came_from():
+    done = trace(post("one", A, B, outlet="Radio Vale"), post("two", "Snow fell on the hills", outlet="Hill Echo"))
+    assert not edges(done) and not counted(done)
+    assert set(verdicts(done).values()) == {"lineage unknown"}
+
+
+def test_evidence_adds_up_to_the_log_odds():
+    wire = post("wire", A, B, C, D, at=MORNING, outlet="Vale Wire")
+    rest = [post(i, A, B, C, at=NOON, outlet=i) for i in ("p", "q")]
+    done = trace(wire, *rest, extra=[row for p in rest for row in copied(wire, p, A, B)])
+    import math
+
+    for row in done.get(Derivation):
+        if not row.source.startswith("external:"):
+            total = sum(e.weight for e in done.get(Evidence) if e.subject == row.id)
+            assert abs(1 / (1 + math.exp(-total)) - row.probability) < 0.01
