@@ -22,6 +22,8 @@ from retold.base.records import (
     Name,
     Quantity,
     QuoteVersion,
+    Reuse,
+    Sentence,
     make_id,
 )
 from retold.base.tables import Batch
@@ -56,6 +58,10 @@ class Book:
     conflicts: Mapping[str, Sequence[Conflict]]
     quotes: Mapping[str, Mapping[str, QuoteVersion]]
     details: Mapping[str, Sequence[tuple[int, int]]]
+    dates: Mapping[str, Sequence[Date]]
+    figures: Mapping[str, Sequence[Quantity]]
+    sentences: Mapping[str, Sequence[Sentence]]
+    reuse: Mapping[tuple[str, str], Sequence[Reuse]]
 
 
 def find_alterations(story: str, batch: Batch, derivations: Sequence[Derivation]) -> list[Alteration]:
@@ -65,7 +71,7 @@ def find_alterations(story: str, batch: Batch, derivations: Sequence[Derivation]
     out: dict[str, Alteration] = {}
     for row in counted:
         if not row.source.startswith("external:"):
-            for found in (of_conflicts(book, row), of_quotes(book, row), of_claims(book, row)):
+            for found in (of_conflicts(book, row), of_quotes(book, row), of_claims(book, row), of_sentences(book, row)):
                 out.update({a.id: a for a in found})
     for target in sorted(book.sources):
         out.update({a.id: a for a in added(book, target)})
@@ -95,12 +101,16 @@ def open_book(story: str, batch: Batch, counted: Sequence[Derivation]) -> Book:
     details_of: list[Quantity | Date | Name] = [*batch.get(Quantity), *batch.get(Date), *batch.get(Name)]
     for r in details_of:
         details[r.article].append((r.start, r.end))
+    shared: dict[tuple[str, str], list[Reuse]] = defaultdict(list)
+    for row in batch.get(Reuse):
+        shared[row.a, row.b].append(row)
     inside = {t: frozenset(s for s in found if not s.startswith("external:")) for t, found in sources.items()}
     return Book(
         story=story, texts={a.id: a.text for a in batch.get(Article)}, sources=inside, below=below(inside),
         outside=frozenset(t for t, found in sources.items() if found - inside[t]), claims=claims,
         tellers={g: frozenset(a) for g, a in tellers.items()}, attributions={a.id: a for a in batch.get(Attribution)},
-        spoken=batch.by_article(Attribution),
+        spoken=batch.by_article(Attribution), dates=batch.by_article(Date), figures=batch.by_article(Quantity),
+        sentences=batch.by_article(Sentence), reuse=shared,
         conflicts=conflicts, quotes=quotes, details=details,
     )
 
@@ -125,11 +135,12 @@ def below(sources: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
 
 def once(rows: Iterable[Alteration]) -> list[Alteration]:
     """One row a kind of change and place: the surest, where several ways found it."""
-    best: dict[tuple[str, str, str, int], Alteration] = {}
+    kept: dict[tuple[str, str, str], list[Alteration]] = defaultdict(list)
     for a in sorted(rows, key=lambda a: (-a.score, a.id)):
-        key = (a.source, a.target, a.kind, a.target_start)
-        best.setdefault(key, a)
-    return list(best.values())
+        same = kept[a.source, a.target, a.kind]
+        if not any(a.target_start < b.target_end and a.target_end > b.target_start for b in same):
+            same.append(a)
+    return [a for same in kept.values() for a in same]
 
 
 def of_conflicts(book: Book, row: Derivation) -> Iterator[Alteration]:
@@ -195,6 +206,44 @@ def stance_change(book: Book, before: Claim, after: Claim) -> tuple[str, str, fl
     if before.certainty - after.certainty >= SURER:
         return "certainty", "stated less surely than the source does", HEDGED
     return None
+
+
+def of_sentences(book: Book, row: Derivation) -> Iterator[Alteration]:
+    """Figures and dates that differ between a sentence and the one it was taken over from, where each has only one of the kind."""
+    for before, after in aligned(book, row.source, row.target):
+        for kind, single in (("date", one_date), ("number", one_figure)):
+            old, new = single(book, before), single(book, after)
+            if old and new and old[0] != new[0]:
+                places = ((row.source, old[1]), (row.target, new[1]))
+                turn = " became ".join(f"“{' '.join(book.texts[a][s:e].split())}”" for a, (s, e) in places)
+                yield Alteration(
+                    id=make_id("al", row.id, kind, after.id), story=book.story, source=row.source, target=row.target, kind=kind,
+                    words=f"{WORDS[kind]}: {turn}", source_start=before.start, source_end=before.end, target_start=after.start,
+                    target_end=after.end, carried=(), method="sentences compared", score=HEDGED)
+
+
+def aligned(book: Book, source: str, target: str) -> Iterator[tuple[Sentence, Sentence]]:
+    """The sentences of passages that two articles share, one for one in their order; passages with unequal numbers of them tell nothing."""
+    spans = [((r.a_start, r.a_end), (r.b_start, r.b_end)) for r in book.reuse.get((source, target), ())]
+    spans += [((r.b_start, r.b_end), (r.a_start, r.a_end)) for r in book.reuse.get((target, source), ())]
+    for there, here in spans:
+        before, after = ([s for s in book.sentences.get(a, ()) if s.start < end and s.end > start]
+                         for a, (start, end) in ((source, there), (target, here)))
+        if len(before) == len(after):
+            yield from zip(before, after, strict=True)
+
+
+def one_date(book: Book, s: Sentence) -> tuple[str, tuple[int, int]] | None:
+    """The only day in a sentence, with its place; None where there are none or several."""
+    found = [d for d in book.dates.get(s.article, ()) if s.start <= d.start < s.end and d.grain == "day"]
+    return (found[0].earliest[:10], (found[0].start, found[0].end)) if len(found) == 1 else None
+
+
+def one_figure(book: Book, s: Sentence) -> tuple[tuple[float, str], tuple[int, int]] | None:
+    """The only exact quantity in a sentence, with its place; None where there are none or several."""
+    found = [q for q in book.figures.get(s.article, ()) if s.start <= q.start < s.end]
+    sole = len(found) == 1 and not found[0].approximate
+    return ((found[0].value, found[0].unit), (found[0].start, found[0].end)) if sole else None
 
 
 def told_by_another(source: Attribution, claim: Claim) -> bool:
