@@ -135,6 +135,11 @@ class Calendar:
         return alternatives(self.months)
 
     @cached_property
+    def bare_day(self) -> re.Pattern[str]:
+        """A day of a month that is not named ("12日"), where the script has a sign for it; "12日間" is a span of days."""
+        return re.compile(r"(?<![\d月.,\-–/])(?P<d>\d{1,2})\s?日(?![間间本元圓圆内內报報])" if not self.spaced else r"(?!)")
+
+    @cached_property
     def absolute(self) -> re.Pattern[str]:
         """Dates with a month or a year; groups d, d2, m, y and their twins tell what is what."""
         month = rf"(?:{self.month_names})"

@@ -15,6 +15,8 @@ from retold.identify.reading import Reading
 
 METHOD = "dates-1"
 LAST_YEAR = 2100
+AHEAD = 5  # days after publication that a bare day of the month may lie: "on the 12th" is mostly past
+LONGEST_MONTHS = 62  # days within which every number of a day comes up
 CENTURY = 70  # two digits from here on are of the last century
 
 
@@ -61,6 +63,7 @@ def day_of(published: str | None) -> date | None:
 def all_dates(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:
     """Every reading of every date in a sentence, best rules first; they may overlap."""
     yield from absolute_dates(text, start, end, words, today)
+    yield from bare_days(text, start, end, words, today)
     yield from clock_times(text, start, end, words)
     yield from relative_days(text, start, end, words, today)
     yield from weekdays(text, start, end, words, today)
@@ -169,6 +172,24 @@ def nearest_year(month: int, day: int, today: date | None) -> int:
         return 0
     there = min(day, 28)
     return min((today.year - 1, today.year, today.year + 1), key=lambda y: (abs((date(y, month, there) - today).days), y))
+
+
+def bare_days(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:
+    """Days of a month that is not named: of the last month that had it by publication; nothing where publication is unknown."""
+    for m in words.bare_day.finditer(text, start, end):
+        day = last_such_day(int(m["d"]), today) if today else None
+        if 1 <= int(m["d"]) <= 31:
+            iso = day.isoformat() if day else ""
+            yield Found(start=m.start(), end=m.end(), earliest=iso, latest=iso, grain="day", score=0.8)
+
+
+def last_such_day(number_of_day: int, today: date) -> date | None:
+    """The last date on or before a day, or the next few days after it, that has a number in its month."""
+    for back in range(-AHEAD, LONGEST_MONTHS):
+        found = today - timedelta(days=back)
+        if found.day == number_of_day:
+            return found
+    return None
 
 
 def bare_months(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:

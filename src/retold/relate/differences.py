@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from retold.base.records import Date, Quantity
+from retold.lexicons import lexicon, phrases_pattern
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import (
     CLOCK,
@@ -22,12 +23,15 @@ from retold.relate.quantities import (
     other_thing,
     transposed,
 )
-from retold.relate.sides import ClaimSide, Mark
+from retold.relate.sides import ClaimSide, Mark, roles
 
-SHARED_PAIRS = {"status": 10, "negation": 2}  # so many opposites stand in the same order in every lexicon
+SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the same order in every lexicon
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
 LONG = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
+MANY = 5.0  # times that one number may be another before they are taken to measure different things
+NEGLIGIBLE = 1e-9
+UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
 
@@ -73,10 +77,12 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
         logit += noun_weight(pair, q.what, r.what)
     elif q.unit == "age":
         logit -= 1.0
-    logit += 1.5 if transposed(q.value, r.value) else 0.0
+    slip = transposed(q.value, r.value) or decimal_slip(q.value, r.value)
+    logit += 1.5 if slip else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
     logit -= 0.0 if lonely else (1.0 if q.what and r.what else 2.0)
-    logit -= 1.5 if far(q.value, r.value) and not transposed(q.value, r.value) and not alike(pair, q.what, r.what) else 0.0
+    logit -= 1.5 if not slip and (beyond(q.value, r.value) or (far(q.value, r.value) and not alike(pair, q.what, r.what))) else 0.0
+    logit -= UPDATED if updated(pair) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
@@ -87,6 +93,33 @@ def far(a: float, b: float) -> bool:
     """Whether one number is more than twice the other: mostly they then count different things."""
     low, high = sorted((abs(a), abs(b)))
     return high > 2 * low
+
+
+def beyond(a: float, b: float) -> bool:
+    """Whether one number is many times the other: then they measure different things, whatever their nouns."""
+    low, high = sorted((abs(a), abs(b)))
+    return high > MANY * low
+
+
+def decimal_slip(a: float, b: float) -> bool:
+    """Whether two numbers differ by noughts alone ("3 tonnes", "30 tonnes").
+
+    >>> decimal_slip(3, 30), decimal_slip(3, 33)
+    (True, False)
+    """
+    low, high = sorted((abs(a), abs(b)))
+    return low > 0 and any(abs(high - low * factor) <= NEGLIGIBLE * high for factor in (10, 100, 1000))
+
+
+def updated(pair: Pair) -> bool:
+    """Whether the two accounts are of different days and one of them says that it is a figure of the moment ("so far", "rose to")."""
+    days = {side.published[:10] for side in (pair.a, pair.b)}
+    return len(days) > 1 and "" not in days and any(moving(s.words, s.language) for s in (pair.a, pair.b))
+
+
+def moving(words: str, language: str) -> bool:
+    """Whether a version says that its figure moves."""
+    return phrases_pattern(tuple(sorted(roles("moving"))), spaced=lexicon(language).spaced).search(words) is not None
 
 
 def unsaid(q: Quantity) -> bool:
@@ -166,7 +199,7 @@ def denial(pair: Pair) -> Difference | None:
         logit = 0.9 + lean(near, 0.5, 4.0)
         return Difference(kind="negation", left=opposed[0], right=opposed[1], score=confidence(logit),
                           why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
-    if bool(turns(a)) == bool(turns(b)):
+    if bool(turns(a)) == bool(turns(b)) or (a.negated and b.negated) or open_matter(a) or open_matter(b):
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
@@ -181,8 +214,13 @@ def denial(pair: Pair) -> Difference | None:
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
 
 
+def open_matter(side: ClaimSide) -> bool:
+    """Whether a version says that something is not known or not ruled out: it denies nothing."""
+    return side.certainty < OPEN
+
+
 def beside(pair: Pair, negative: ClaimSide, positive: ClaimSide, word: Mark) -> bool:
-    """Whether the negation stands in a part of its version that the other lacks: without that part the two are nearer."""
+    """Whether the negation or hedge stands in a part of its version that the other lacks: without that part the two are nearer."""
     head, tail = negative.text[negative.start : word.start], negative.text[word.end : negative.end]
     before = max((m.end() for m in CLAUSE.finditer(head)), default=0)
     after = next((m.start() for m in CLAUSE.finditer(tail)), len(tail))
@@ -237,6 +275,8 @@ def certainty(pair: Pair) -> Difference | None:
     if not flat.flat or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
+    if beside(pair, hedged, flat, word):
+        return None
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
     logit -= 2 * LONG * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
     mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)

@@ -30,7 +30,11 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon, phrases_pattern
 
 FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
-NEGATION_REACH = 60  # code points between a negation and the word that it turns round
+NEGATION_REACH = 40  # code points between a negation and the word that it turns round, no comma between them
+COMPLEMENTS = frozenset((4, 5, 8, 9, 12))  # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
+SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
+JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
+ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
 FRAGMENT = 12  # words below which a version is taken with its sentence: F1 .50 with linked claims, .34 without
 LONGEST = 400  # code points of a version: the report contract's limit
 ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÞА-Я]"))
@@ -136,6 +140,7 @@ class Sides:
         self.languages = {r.article: r.code for r in batch.get(Language)}
         self.claims = {c.id: c for c in batch.get(Claim)}
         self.attributions = {a.id: a for a in batch.get(Attribution)}
+        self.said = batch.by_article(Attribution)
         self.sentences = {k: sorted(v, key=lambda s: s.start) for k, v in batch.by_article(Sentence).items()}
         self.quotes = {k: sorted(v, key=lambda q: q.start) for k, v in batch.by_article(Quote).items()}
         self.quantities = finders(batch.by_article(Quantity))
@@ -173,15 +178,24 @@ class Sides:
         language = self.languages.get(article) or home.language or ""
         text, sentence = home.text, self.sentence_at(article, start, end)
         marks = word_marks(text, start, end, language)
+        names = tuple(self.names.get(article, NOTHING).within(start, end))
+        marks["peoples"] = tuple(m for m in marks["peoples"] if not any(n.kind == "person" and n.start <= m.start < n.end for n in names))
         source, source_span = self.source_of(article, attribution)
         return ClaimSide(
             id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
-            dates=tuple(self.dates.get(article, NOTHING).within(start, end)),
-            names=tuple(self.names.get(article, NOTHING).within(start, end)),
+            dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.of_saying(article, d)), names=names,
             attribution=attribution, source=source, source_span=source_span, quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
+
+    def of_saying(self, article: str, found: Date) -> bool:
+        """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
+        for a in self.said.get(article, ()):
+            beside = any(-SAYING <= found.start - e <= SAYING or -SAYING <= s - found.end <= SAYING for s, e in a.cue)
+            if beside and not any(s <= found.start and found.end <= e for s, e in a.content):
+                return True
+        return False
 
     def rounded(self, article: str, start: int, end: int, *, always: bool = False) -> Span:
         """A span that says enough to be compared: a fragment of a few words (`always`: any span) is taken with its sentence."""
@@ -236,7 +250,7 @@ def names_of(batch: Batch) -> dict[str, list[Name]]:
 
 def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]:
     """What the lexicon knows in a span: negations, hedges, opposites, roads and peoples."""
-    negations = marks_of(text, start, end, language, ("words",))
+    negations = in_order([*marks_of(text, start, end, language, ("words",)), *inside_marks(text, start, end, language)])
     lexical = marks_of(text, start, end, language, ("lexical",))
     return {
         "negations": negations,
@@ -252,6 +266,28 @@ def marks_of(text: str, start: int, end: int, language: str, keys: tuple[str, ..
     """Where the words of the negation section stand in a span."""
     pattern = lexicon(language).pattern("negation", *keys)
     return tuple(Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in pattern.finditer(text, start, end))
+
+
+@cache
+def inside_pattern(language: str) -> re.Pattern[str]:
+    """Words that are negated by a prefix, where the language does so."""
+    known = lexicon(language).words("negation", "inside")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
+
+
+def inside_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
+    """Where words are negated inside."""
+    found = inside_pattern(language).finditer(text, start, end)
+    return tuple(Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in found)
+
+
+def in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Marks by place, those that overlap with an earlier one left out."""
+    out: list[Mark] = []
+    for m in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if not out or out[-1].end <= m.start:
+            out.append(m)
+    return tuple(out)
 
 
 @cache
@@ -300,17 +336,29 @@ def opposite_words(language: str) -> tuple[tuple[str, int, int, re.Pattern[str]]
 def opposite_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> list[Mark]:
     """The sides that a span takes, as "kind pair side"; a negation near the word turns the side round.
 
-    Where both sides of a pair stand in the span it takes neither.
+    A state that is negated takes the other side only where there is no third (`COMPLEMENTS`). Where both sides of a pair stand in the
+    span it takes neither.
     """
     found: dict[tuple[str, int], dict[int, Mark]] = {}
     for kind, index, side, pattern in opposite_words(language):
         for m in pattern.finditer(text, start, end):
-            inside = any(n.start >= m.start() and n.end <= m.end() for n in negations)
-            turned = not inside and any(abs(n.start - m.start()) <= NEGATION_REACH for n in negations)
-            taken = 1 - side if turned else side
-            mark = Mark(value=f"{kind} {index} {taken}", start=m.start(), end=m.end())
-            found.setdefault((kind, index), {}).setdefault(taken, mark)
+            turn = turning(text, m, negations)
+            if turn is not None and kind == "status" and index not in COMPLEMENTS:
+                continue
+            first, last = (m.start(), m.end()) if turn is None else (min(m.start(), turn.start), max(m.end(), turn.end))
+            taken = side if turn is None else 1 - side
+            found.setdefault((kind, index), {}).setdefault(taken, Mark(value=f"{kind} {index} {taken}", start=first, end=last))
     return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
+
+
+def turning(text: str, m: re.Match[str], negations: Sequence[Mark]) -> Mark | None:
+    """The negation that turns a word round: the nearest within `NEGATION_REACH`, in the same clause; None for a word that has it inside."""
+    if any(n.start >= m.start() and n.end <= m.end() for n in negations):
+        return None
+    gaps = [(m.start() - n.end, n, text[n.end : m.start()]) if n.end <= m.start() else (n.start - m.end(), n, text[m.end() : n.start])
+            for n in negations]
+    near = [(gap, n.start, n) for gap, n, between in gaps if 0 <= gap <= NEGATION_REACH and not JOINT.search(between)]
+    return min(near, key=lambda g: g[:2])[2] if near else None
 
 
 @cache
@@ -327,6 +375,8 @@ def people_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, 
     out = []
     for m in pattern.finditer(text, start, end):
         word = m.group().casefold()
+        if len(word) <= ACRONYM and m.group().islower():
+            continue  # "us" is no country
         code = known.get(word) or next((c for w, c in known.items() if w.endswith("*") and word.startswith(w[:-1])), "")
         out.append(Mark(value=code, start=m.start(), end=m.end()))
     return tuple(out)
