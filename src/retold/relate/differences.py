@@ -224,12 +224,15 @@ def beside(pair: Pair, negative: ClaimSide, positive: ClaimSide, word: Mark) -> 
     head, tail = negative.text[negative.start : word.start], negative.text[word.end : negative.end]
     before = max((m.end() for m in CLAUSE.finditer(head)), default=0)
     after = next((m.start() for m in CLAUSE.finditer(tail)), len(tail))
+    if len(f"{head[before:]} {tail[:after]}".split()) < PARENTHESIS and (before or after < len(tail)):
+        return False
     rest = f"{head[:before]} {tail[after:]}".strip(" .,;:!?–—-\"“”„«»")
     return len(rest) > SHORT and pair.compare(rest, positive.words) > pair.near - SLACK
 
 
 CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
 SLACK = 0.05  # cosine that punctuation alone may cost
+PARENTHESIS = 2  # words beside the negation or hedge, less than which its part is no proposition (", possibly,")
 SHORT = 10  # code points: less than this is no proposition
 
 
