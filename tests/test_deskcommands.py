@@ -34,6 +34,13 @@ def test_stories_are_listed_and_narrowed(desk, capsys):
     assert "Orlen dam" in capsys.readouterr().out
 
 
+def test_stories_are_traced_before_they_are_sorted_by_origins(desk, capsys):
+    (desk / "b.jsonl").write_text(json.dumps({"id": "wire", "text": DAM + " A word more.", "outlet": "wire", "published": "2026-03-03"}), "utf-8")
+    assert main(["add", str(desk / "b.jsonl"), "-q"]) == 0
+    assert any(story["origins"] is None for story in story_of(capsys))
+    assert all(story["origins"] is not None for story in story_of(capsys, "--sort", "origins") if story["articles"] > 1)
+
+
 def test_a_story_and_an_article_are_shown(desk, capsys):
     [story] = story_of(capsys)
     assert main(["show", story["id"], "--format", "json"]) == 0

@@ -184,6 +184,8 @@ def run_stories(chosen: argparse.Namespace) -> int:
     from retold.workspace.times import moment
 
     since, until = (moment(when, where=f"--{name}") if when else None for name, when in (("since", chosen.since), ("until", chosen.until)))
+    if chosen.sort in ("origins", "conflicts"):
+        trace_waiting(chosen)
     with opened(chosen) as desk:
         found = desk.stories(since=since, until=until, language=chosen.language, outlet=chosen.outlet, text=chosen.text, sort=chosen.sort,
                              limit=chosen.limit)
@@ -193,6 +195,21 @@ def run_stories(chosen: argparse.Namespace) -> int:
         for story in found:
             print(story_line(story))
     return DONE
+
+
+def trace_waiting(chosen: argparse.Namespace) -> None:
+    """Trace the stories whose origins are not known yet, where the workspace may be written to."""
+    from retold.base.errors import StoreError
+
+    try:
+        with opened(chosen, write=True) as desk:
+            waiting = desk.untraced()
+            trace_stories(desk, waiting, quiet=False)
+            left = len(desk.untraced(1))
+    except StoreError:  # somebody else's workspace: what is known is shown
+        return
+    if left:
+        say("there are more stories to trace: those are sorted last")
 
 
 def story_line(story: StorySummary) -> str:

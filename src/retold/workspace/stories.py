@@ -146,6 +146,13 @@ def list_stories(
     return [summary(*row) for row in rows]
 
 
+def untraced(database: Database, limit: int) -> list[str]:
+    """The stories of several articles whose origins are not known yet, or no longer; the most retold first."""
+    rows = database.rows("SELECT id FROM stories WHERE articles > 1 AND origins IS NULL ORDER BY articles DESC, last DESC, id LIMIT ?",
+                         (limit,))
+    return [str(name) for (name,) in rows]
+
+
 def conditions(wanted: dict[str, str | None]) -> tuple[str, list[str]]:
     """The conditions on a story (since, until, language, outlet, text), and their values."""
     forms = {

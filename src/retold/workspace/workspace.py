@@ -27,7 +27,7 @@ from retold.workspace.originals import Originals
 from retold.workspace.preparing import Preparer
 from retold.workspace.revisions import Revision, revisions
 from retold.workspace.schema import MIGRATIONS
-from retold.workspace.stories import Sort, StorySummary, list_stories, settle
+from retold.workspace.stories import Sort, StorySummary, list_stories, settle, untraced
 from retold.workspace.tracing import Tracer
 from retold.workspace.watching import Watcher
 
@@ -250,6 +250,10 @@ class Workspace:
         """The stories that fit: told between two moments (ISO 8601 in UTC), in a language, by an outlet, with words in the title."""
         wanted = {"since": since, "until": until, "language": language, "outlet": outlet, "text": text}
         return list_stories(self.database, wanted, sort=sort, limit=limit, offset=offset)
+
+    def untraced(self, limit: int = 200) -> list[str]:
+        """The stories of several articles that are to be traced before they can be sorted by origins; the most retold first."""
+        return untraced(self.database, limit)
 
     def batch(self, story: str) -> Batch:
         """All records of a story, traced; only what has changed is done again.
