@@ -50,6 +50,11 @@ def add_desk_commands(commands: Any) -> None:
     form(command(commands, "check", run_check, "see that the workspace and all originals are sound"), ("terminal", "json"))
     backup = command(commands, "backup", run_backup, "a sound copy of the workspace, also while another process writes")
     backup.add_argument("file", metavar="FILE", type=Path, help="the copy; its originals lie in FILE.originals")
+    serve = command(commands, "serve", run_serve, "open the workspace in the browser")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on; any but this machine's asks visitors for a token")
+    serve.add_argument("--port", type=int, default=8765, help="the port (default: 8765)")
+    serve.add_argument("--token", default="", help="what visitors must show (default beyond this machine: one is made and printed)")
+    serve.add_argument("--name", action="append", default=[], metavar="HOST", help="a further name under which the desk is called")
 
 
 def command(
@@ -310,3 +315,11 @@ def run_backup(chosen: argparse.Namespace) -> int:
 def dump(value: Any) -> None:
     """A value as JSON on standard output."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def run_serve(chosen: argparse.Namespace) -> int:
+    """`retold serve`."""
+    from retold.web.serve import serve
+
+    serve(Path(chosen.desk or os.environ.get(DESK) or Path()), host=chosen.host, port=chosen.port, token=chosen.token, names=chosen.name)
+    return DONE

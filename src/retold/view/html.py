@@ -80,13 +80,18 @@ def environment() -> Environment:
         autoescape=True, undefined=StrictUndefined, loader=FunctionLoader(template), trim_blocks=True, lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters.update(show=show, count_of=wording.count, shorten=shorten, percent=wording.percent)
+    equip(made)
+    return made
+
+
+def equip(made: Environment) -> None:
+    """Give an environment what all templates use."""
+    made.filters.update(show=show, seen=seen, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
         wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
         wordings=wording.alike, max_rows=MAX_ROWS, squares=squares, strip=strip, stances=stances, palette_of=palette_of,
         max_columns=MAX_COLUMNS, checks=find_checks, dense=DENSE,
     )
-    return made
 
 
 def views(report: Report) -> dict[str, Any]:
@@ -125,6 +130,11 @@ def nothing(*_: object) -> str:
 def show(text: object) -> Markup:
     """Any text of others: escaped, isolated from the direction of what is around it, control characters visible."""
     return Markup("<bdi>{}</bdi>").format(shown(SPACES.sub(" ", str(text))))
+
+
+def seen(text: object) -> str:
+    """The text of others where no element can stand (a title, a label): control characters visible, one line."""
+    return visible(str(text), lines=False)
 
 
 def cite(links: Links, known: dict[str, Document], excerpt: Excerpt, limit: int = CITED) -> Markup:

@@ -1,1 +1,1 @@
-"""The application over view."""
+"""Web: the desk, an application over a workspace (`app.py` is read first)."""

@@ -14,12 +14,13 @@ from retold.base.engines.locks import only_writer
 from retold.base.engines.sqlite import Database
 from retold.base.errors import NotFoundError, ReadOnlyError, SettingsError
 from retold.base.models import Models
-from retold.base.records import Article, Failure
+from retold.base.records import Article, Decision, Failure
 from retold.base.tables import Batch
 from retold.collect.settings import CollectSettings
 from retold.workspace import articles as store
 from retold.workspace.articles import Entry, Version
 from retold.workspace.chunks import Chunk, chunks, cursor_of, note
+from retold.workspace.deciding import read_decisions, stamp_of, take_back, write_decision
 from retold.workspace.grouping import Assigner, Prepared
 from retold.workspace.intake import Intake, Item
 from retold.workspace.keeping import Health, backup, check, forget
@@ -27,7 +28,7 @@ from retold.workspace.originals import Originals
 from retold.workspace.preparing import Preparer
 from retold.workspace.revisions import Revision, revisions
 from retold.workspace.schema import MIGRATIONS
-from retold.workspace.stories import Sort, StorySummary, list_stories, settle, untraced
+from retold.workspace.stories import Sort, StorySummary, current_name, list_stories, members_of, settle, untraced
 from retold.workspace.tracing import Tracer
 from retold.workspace.watching import Watcher
 
@@ -271,7 +272,18 @@ class Workspace:
         """
         from retold.view.report import build_report
 
-        return build_report(self.batch(story))
+        return build_report(self.decided(story))
+
+    def decided(self, story: str) -> Batch:
+        """All records of a story, traced again with what people decided.
+
+        Raises:
+            NotFoundError: there is no such story.
+        """
+        from retold.pipeline import retrace
+
+        batch, decisions = self.batch(story), self.decisions()
+        return retrace(batch, decisions, self.models) if decisions else batch
 
     def article(self, name: str) -> Article:
         """The current version of an article, dated by its earliest.
@@ -322,6 +334,39 @@ class Workspace:
         if len(rows) < max(1, number):
             raise NotFoundError(expected="a version of an article", found="none", where=f"{name}, version {number or 'current'}")
         return self.originals.read(int(rows[max(0, number - 1)][0]))
+
+    def stamp(self, story: str) -> str:
+        """A mark that changes whenever the story's articles, or what people decided, do.
+
+        Raises:
+            NotFoundError: there is no such story.
+        """
+        members_of(self.database, story)
+        return stamp_of(self.database, current_name(self.database, story))
+
+    # ---- deciding -----------------------------------------------------------------------------------------------------
+
+    def decide(self, decision: Decision) -> None:
+        """Keep what a person decided; `report` follows it from now on.
+
+        Raises:
+            ReadOnlyError: the workspace was opened for reading, or may not be changed.
+        """
+        self.writable()
+        write_decision(self.database, decision)
+
+    def undo(self, name: str) -> None:
+        """Take a decision back, by its id.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+        self.writable()
+        take_back(self.database, name)
+
+    def decisions(self) -> list[Decision]:
+        """What people decided, in the order in which they did."""
+        return read_decisions(self.database)
 
     def failures(self, limit: int = 1000) -> list[Failure]:
         """What could not be used, the latest first."""

@@ -7,13 +7,18 @@
     var canvas = frame.querySelector(".canvas"), svg = canvas && canvas.querySelector("svg");
     if (!svg || !svg.viewBox) { return; }
     var whole = { w: svg.viewBox.baseVal.width, h: svg.viewBox.baseVal.height };
-    var at = { x: 0, y: 0, scale: 1 }, waiting = false, held = null, moved = false;
+    var at = { x: 0, y: 0, scale: 1 }, waiting = false, held = null, moved = false, drawn = 0;
 
     function room() { return { w: canvas.clientWidth || 1, h: canvas.clientHeight || 1 }; }
     function draw() {
+      // Moving shifts a picture that is drawn already; only another scale has it drawn anew.
       waiting = false;
-      var r = room();
-      svg.setAttribute("viewBox", at.x + " " + at.y + " " + r.w / at.scale + " " + r.h / at.scale);
+      if (drawn !== at.scale) {
+        drawn = at.scale;
+        svg.style.width = whole.w * drawn + "px"; svg.style.height = whole.h * drawn + "px";
+      }
+      svg.style.transform = "translate(" + Math.round(-at.x * drawn) + "px," + Math.round(-at.y * drawn) + "px)";
+      canvas.dataset.view = [Math.round(at.x), Math.round(at.y), at.scale.toFixed(3)].join(" ");
     }
     function redraw() {
       var r = room(), w = r.w / at.scale, h = r.h / at.scale;
