@@ -36,6 +36,15 @@ def concepts(section: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda p: (-len(p[0]), p)))
 
 
+@cache
+def lettered(section: str) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The stems of a section by their first letter, those in Chinese characters and kana under ""; longest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for stem, concept in concepts(section):
+        found.setdefault("" if HAN_KANA.match(stem) else stem[0], []).append((stem, concept))
+    return {letter: tuple(pairs) for letter, pairs in found.items()}
+
+
 @lru_cache(maxsize=20_000)
 def concept_of(word: str, section: str, *, compound: bool = False) -> str:
     """The head or field that a folded word expresses; "" for none.
@@ -43,11 +52,10 @@ def concept_of(word: str, section: str, *, compound: bool = False) -> str:
     >>> concept_of("maritime", "fields"), concept_of("schifffahrtsaufsicht", "heads", compound=True)
     ('sea', 'authority')
     """
-    for stem, concept in concepts(section):
-        if HAN_KANA.match(stem):
-            if stem in word:
-                return concept
-        elif word.startswith(stem) and (len(stem) > SHORT or len(word) <= len(stem) + 3):
+    if HAN_KANA.search(word):
+        return next((concept for stem, concept in lettered(section).get("", ()) if stem in word), "")
+    for stem, concept in lettered(section).get(word[:1], ()):
+        if word.startswith(stem) and (len(stem) > SHORT or len(word) <= len(stem) + 3):
             return concept
     return compound_concept(word, section) if compound and len(word) >= 9 else ""
 

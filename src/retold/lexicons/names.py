@@ -160,6 +160,8 @@ def demonym_code(language: str, word: str) -> str:
     >>> demonym_code("en", "danish")
     'DK'
     """
+    if word not in demonyms(language):
+        return ""
     return next((code for code, words in demonym_table(language).items() if word in single_phrases(words)), "")
 
 

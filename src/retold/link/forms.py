@@ -33,10 +33,13 @@ class Form:
     described: bool = False
     place: str = ""
     body: Body = field(default_factory=lambda: Body("", frozenset(), ""))
+    settled: str = ""
 
     @property
     def kind(self) -> str:
         """The kind that most of its mentions have."""
+        if self.settled:
+            return self.settled
         kinds = sorted({m.kind for m in self.mentions})
         return max(kinds, key=lambda k: sum(m.kind == k for m in self.mentions))
 
@@ -93,6 +96,7 @@ def gather_forms(mentions: Iterable[Mention], languages: dict[str, str]) -> list
             forms[key] = make_form(len(forms), words, mention.text, language, described=described)
         forms[key].mentions.append(mention)
     for form in forms.values():
+        form.settled = form.kind
         form.place = "" if form.kind == "person" else form.place
     return list(forms.values())
 
