@@ -26,7 +26,7 @@ from retold.base.engines import Engine
 from retold.base.engines.local import LocalEngine
 from retold.base.errors import PipelineError, RetoldError, SettingsError
 from retold.base.models import Models, Stage
-from retold.base.records import RECORDS, Article, Decision, Failure, Membership, Record, make_id
+from retold.base.records import RECORDS, Article, Decision, Failure, Membership, Metadata, Record, make_id
 from retold.base.tables import Batch, from_table, schema_of
 from retold.plugins import chosen_models, further_stages
 
@@ -98,7 +98,7 @@ def check(found: Iterable[Stage]) -> None:
     Raises:
         PipelineError: it does not.
     """
-    known: set[type[Record]] = {Article}
+    known: set[type[Record]] = {Article, Metadata}
     for stage in found:
         missing = [kind.table for kind in stage.reads if kind not in known]
         if missing:

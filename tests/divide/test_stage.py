@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold.base.models import Models
-from retold.base.records import Article, Language, Passage, Sentence
+from retold.base.records import Article, Language, Metadata, Passage, Sentence
 from retold.base.tables import Batch
 from retold.divide.stage import STAGE, run
 from retold.lexicons import LANGUAGES
@@ -96,4 +96,4 @@ def test_hostile_text_takes_no_time(text: str) -> None:
 
 def test_the_stage_says_what_it_does() -> None:
     assert (STAGE.name, STAGE.reads, STAGE.writes, STAGE.by, STAGE.models) == (
-        "divide", (Article,), (Language, Passage, Sentence), "article", ("identifier",))
+        "divide", (Article, Metadata), (Language, Passage, Sentence), "article", ("identifier",))

@@ -71,7 +71,10 @@ class Article(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metadata(Record):
-    """One piece of metadata with how it is known: field is title, outlet, author, published, url or language."""
+    """One piece of metadata with how it is known: field is title, outlet, author, published, url or language.
+
+    The field `repeated` marks a line that stands on other pages of the same outlet; `value` is on how many.
+    """
 
     table: ClassVar[str] = "metadata"
     id: str

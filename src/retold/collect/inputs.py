@@ -20,6 +20,7 @@ from retold.collect.formats import format_of, refuse_binary, unpacked, within
 from retold.collect.identities import DuplicateInput, identified
 from retold.collect.pages import read_page
 from retold.collect.places import is_url, printable, shown
+from retold.collect.repetitions import find_repetitions
 from retold.collect.rows import drafts_of, read_rows
 from retold.collect.settings import CollectSettings as CollectSettings
 
@@ -277,7 +278,7 @@ def batch_of(found: Iterable[Found]) -> Batch:
     articles.sort(key=lambda a: a.id)
     rows = sorted(metadata.values(), key=lambda m: (m.article, FIELDS.index(m.field), -m.score, m.id))
     failed = sorted(failures.values(), key=lambda f: (f.place, f.error, f.message))
-    return Batch([*articles, *rows, *failed])
+    return Batch([*articles, *rows, *find_repetitions(articles), *failed])
 
 
 def article_of(name: str, draft: Draft) -> Article:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from retold.divide.lines import Line
@@ -25,6 +26,7 @@ class Page:
     language: str
     title: str = ""
     outlet: str = ""
+    again: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
     @cached_property
     def body(self) -> tuple[int, int]:

@@ -223,6 +223,22 @@ def repeated(page: Page, at: int) -> tuple[float, str]:
     return 1.0 * min(again - 1, 3), "repeated line"
 
 
+def recurring(page: Page, at: int) -> tuple[float, str]:
+    """A line that other pages of the outlet have too; no paragraph inside the article: background is told again and again."""
+    line = page.lines[at]
+    pages = page.again.get((line.start, line.end), 0)
+    outside = page.head(at) or page.tail(at)
+    if not pages or (line.prose and not at_edge(page, at)):
+        return NONE
+    return (3.0 if pages > 1 else 1.5) + (1.5 if outside else 0.0), "on other pages of the outlet"
+
+
+def at_edge(page: Page, at: int) -> bool:
+    """Whether all lines before a line, or all after it, come again on other pages too."""
+    known = [(line.start, line.end) in page.again for line in page.lines]
+    return all(known[:at]) or all(known[at + 1:])
+
+
 def promoted(page: Page, at: int) -> tuple[float, str]:
     """What a house says about itself at the foot: a price, a question to the reader, the outlet's own name."""
     line = page.lines[at]
@@ -269,6 +285,6 @@ def entitled(page: Page, at: int) -> tuple[float, str]:
 
 
 SIGNALS: tuple[Signal, ...] = (
-    announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, promoted, remote,
+    announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, recurring, promoted, remote,
     written, entitled,
 )

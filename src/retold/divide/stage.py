@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from retold.base.models import Models, Stage
-from retold.base.records import Article, Language, Passage, Record, Sentence, make_id
+from retold.base.records import Article, Language, Metadata, Passage, Record, Sentence, make_id
 from retold.base.tables import Batch
 from retold.divide.boilerplate import find_boilerplate
 from retold.divide.languages import decide
@@ -19,7 +19,7 @@ FOOT = 4  # lines at the end among which credits may stand inside a sentence
 
 
 def run(batch: Batch, models: Models) -> Batch:
-    """Divide each article of a batch; articles know nothing of each other.
+    """Divide each article of a batch; of each other they know only which lines come again on an outlet's pages.
 
     >>> from retold.base.records import Article
     >>> text = "Home | News | Sport\\n\\nThe dam broke. Nobody was hurt."
@@ -29,17 +29,25 @@ def run(batch: Batch, models: Models) -> Batch:
     """
     identifier = models.get("identifier")
     out = Batch()
+    again: dict[str, dict[tuple[int, int], int]] = {}
+    for row in batch.get(Metadata):
+        if row.field == "repeated":
+            again.setdefault(row.article, {})[row.start, row.end] = int(row.value)
     for article in batch.get(Article):
         code, method, score = decide(article.text, article.language, identifier)
         out.add([Language(id=make_id("l", article.id, code), article=article.id, code=code, method=method, score=score)])
-        out.add(divide(article, code))
+        out.add(divide(article, code, again=again.get(article.id)))
     return out
 
 
-def divide(article: Article, language: str) -> Iterator[Record]:
-    """The passages of an article, each followed by its sentences unless it is boilerplate."""
+def divide(article: Article, language: str, *, again: Mapping[tuple[int, int], int] | None = None) -> Iterator[Record]:
+    """The passages of an article, each followed by its sentences unless it is boilerplate.
+
+    Args:
+        again: spans of lines that stand on other pages of the same outlet, and on how many.
+    """
     order = 0
-    for line, label in label_lines(article, language):
+    for line, label in label_lines(article, language, again=again):
         passage = Passage(
             id=make_id("p", article.id, line.start, line.end), article=article.id, start=line.start, end=line.end,
             kind=label.kind, reason=label.reason, method=METHOD, score=label.score,
@@ -59,7 +67,7 @@ def sentence_of(passage: Passage, start: int, end: int, *, order: int, language:
     )
 
 
-def label_lines(article: Article, language: str) -> list[tuple[Line, Label]]:
+def label_lines(article: Article, language: str, *, again: Mapping[tuple[int, int], int] | None = None) -> list[tuple[Line, Label]]:
     """The lines of an article, cut where pieces were glued together, each with its label."""
     lines = split_glued(cut(article.text), language)
     prose = [i for i, line in enumerate(lines) if line.prose]
@@ -68,13 +76,13 @@ def label_lines(article: Article, language: str) -> list[tuple[Line, Label]]:
         label_evidence(line, language, article.author, edge=i < first or i > last, foot=i >= max(first + 1, len(lines) - FOOT))
         for i, line in enumerate(lines)
     )
-    page = Page(lines=lines, labels=evidence, language=language, title=article.title, outlet=article.outlet or "")
+    page = Page(lines=lines, labels=evidence, language=language, title=article.title, outlet=article.outlet or "", again=again or {})
     cut_away = find_boilerplate(page)
     labels = [boilerplate or label for boilerplate, label in zip(cut_away, evidence, strict=True)]
     return list(zip(lines, label_rest(lines, labels, article.title), strict=True))
 
 
 STAGE = Stage(
-    name="divide", run=run, reads=(Article,), writes=(Language, Passage, Sentence), by="article", models=("identifier",),
+    name="divide", run=run, reads=(Article, Metadata), writes=(Language, Passage, Sentence), by="article", models=("identifier",),
     doc="articles to their language, passages and sentences; what is not the article is set apart",
 )

@@ -12,7 +12,8 @@ MAX_CHAIN = 8  # sources inside sources; deeper than three was never seen, a loo
 
 def build_documents(index: Index) -> tuple[Document, ...]:
     """All articles, those of one story together, stories by size, articles by date; numbered in that order."""
-    facts = grouped(sorted(index.batch.get(r.Metadata), key=lambda m: (m.field, -m.score, m.id)), "article")
+    known = [m for m in index.batch.get(r.Metadata) if m.field != "repeated"]
+    facts = grouped(sorted(known, key=lambda m: (m.field, -m.score, m.id)), "article")
     passages = grouped(sorted(index.batch.get(r.Passage), key=place_of), "article")
     attributions = grouped(sorted(index.batch.get(r.Attribution), key=first_place), "article")
     return tuple(
