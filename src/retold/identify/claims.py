@@ -23,7 +23,8 @@ LEAST_WORDS = 4  # words of a piece that stands alone; three-word pieces were mo
 LEAST_CHARACTERS = 8  # the same for languages that write no spaces
 SOFT = 1.25  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
 METHOD = "clauses by shape"
-HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|[，、](?=.{6})")
+DIGITS_WORTH = 4  # characters that a number is worth where words are not spaced: "3人死亡" stands alone
+HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|(?<=[\u3040-\u9fff]),|，|(?<!\d)、(?=\d)")
 WORDS = re.compile(r"\w+")
 DIGIT = re.compile(r"\s*\d")
 
@@ -52,9 +53,16 @@ def pieces(reading: Reading, sentence: Sentence) -> list[Span]:
 
 
 def boundaries(text: str, sentence: Sentence, words: Lexicon) -> list[int]:
-    """Offsets at which a sentence may be divided: after joining punctuation, before conjunctions; never inside a number."""
+    """Offsets at which a sentence may be divided: after joining punctuation, before conjunctions; never inside a number.
+
+    Where words are not spaced a conjunction counts only with the comma that it ends in, and the cut is after it: "时" is as often part
+    of a time of day, and "、" mostly joins nouns.
+    """
     hard = sorted({m.end() for m in HARD.finditer(text, sentence.start, sentence.end)})
     soft = [m for m in joining(words.language).finditer(text, sentence.start, sentence.end) if not DIGIT.match(text, m.end())]
+    if not words.spaced:
+        found = {*hard, *(m.end() for m in soft if m.group()[-1] in "、，")}
+        return sorted(o for o in found if sentence.start < o < sentence.end)
     found = set(hard)
     for m in soft:
         before = max((o for o in found if o <= m.start()), default=sentence.start)
@@ -98,7 +106,8 @@ def join_short(text: str, spans: list[Span], *, spaced: bool) -> list[Span]:
 def size(text: str, span: Span, *, spaced: bool) -> float:
     """How much a span holds, 1 being just enough to stand alone."""
     if not spaced:
-        return (span[1] - span[0]) / LEAST_CHARACTERS
+        digits = any(c.isdigit() for c in text[span[0] : span[1]])
+        return (span[1] - span[0] + DIGITS_WORTH * digits) / LEAST_CHARACTERS
     return len(WORDS.findall(text, *span)) / LEAST_WORDS
 
 

@@ -1,0 +1,64 @@
+"""Sentences divided into checkable propositions, in every language: what stands between the bars is one claim."""
+
+import pytest
+
+from factories import article, sentence
+from retold.identify.claims import make_claim, pieces
+from retold.identify.reading import Reading
+from retold.lexicons import LANGUAGES
+
+GOLDEN = [
+    ("en", "The ferry struck a rock on Tuesday; | all 112 passengers were taken off by lifeboat."),
+    ("en", "The mayor signed the contract in May | and the council approved it two weeks later."),
+    ("de", "Die Fähre lief am Dienstag auf einen Felsen; | alle 112 Passagiere wurden in Sicherheit gebracht."),
+    ("de", "Der Stadtrat hat den Haushalt am Montag beschlossen, | weil das Land die Mittel freigab."),
+    ("fr", "Le ferry a heurté un rocher mardi soir ; | les 112 passagers ont été évacués par un canot."),
+    ("es", "El transbordador chocó el martes con una roca; | los 112 pasajeros fueron evacuados en una lancha."),
+    ("it", "Il traghetto ha urtato uno scoglio martedì sera; | i 112 passeggeri sono stati portati a terra."),
+    ("pt", "O barco bateu numa rocha na terça-feira; | os 112 passageiros foram levados para terra."),
+    ("nl", "De veerboot voer dinsdag op een rots; | alle 112 passagiers werden van boord gehaald."),
+    ("pl", "Prom uderzył we wtorek w skałę; | wszystkich 112 pasażerów ewakuowano łodzią ratunkową."),
+    ("cs", "Trajekt v úterý narazil na skálu; | všech 112 cestujících bylo evakuováno záchranným člunem."),
+    ("ru", "Паром во вторник налетел на скалу; | все 112 пассажиров были эвакуированы на шлюпке."),
+    ("uk", "Пором у вівторок налетів на скелю; | усіх 112 пасажирів евакуювали рятувальним човном."),
+    ("tr", "Feribot salı günü bir kayaya çarptı; | 112 yolcunun tamamı botla tahliye edildi."),
+    ("ar", "اصطدمت العبارة بصخرة يوم الثلاثاء؛ وأجلي جميع الركاب بقارب نجاة."),
+    ("zh", "火灾发生于11日晚8时许， | 事发时厂房内有86名员工。"),
+    ("zh", "火灾造成3人死亡， | 17人受伤， | 明火于12日凌晨2时扑灭。"),
+    ("zh", "他和妻子、儿子、女儿住在云州市高新区。"),
+    ("zh", "一艘渡轮周二晚间触礁, | 全部112名乘客被救生艇接走。"),
+    ("ja", "工場で火災が発生し、 | 3人が死亡、 | 17人が負傷した。"),
+    ("ja", "地元紙の雲州日報が12日、消防当局の発表として伝えた。"),
+    ("ja", "中国・雲州の電池工場で火災、 | 3人死亡"),
+]
+
+
+def reading_of(language, text):
+    home = article(text, language=language)
+    whole = sentence(home, text, language=language)
+    return Reading(article=home, language=language, passages=(), sentences=(whole,)), whole
+
+
+@pytest.mark.parametrize(("language", "marked"), GOLDEN)
+def test_a_sentence_is_divided_into_its_propositions(language, marked):
+    parts = marked.split(" | ")
+    text = "".join(parts) if language in ("zh", "ja") else " ".join(parts)
+    reading, whole = reading_of(language, text)
+    assert [text[s:e] for s, e in pieces(reading, whole)] == [p.rstrip(";,，、 ") for p in parts]
+
+
+def test_every_language_has_a_sentence():
+    assert {language for language, _ in GOLDEN} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize(("language", "text", "polarity", "hedged"), [
+    ("en", "The dam did not break.", -1, False), ("de", "Der Damm könnte brechen.", 1, True), ("fr", "Le barrage n'a pas cédé.", -1, False),
+    ("es", "La presa podría ceder.", 1, True), ("it", "La diga non ha ceduto.", -1, False), ("pt", "A barragem não cedeu.", -1, False),
+    ("nl", "De dam is niet gebroken.", -1, False), ("pl", "Tama nie pękła.", -1, False), ("cs", "Hráz možná praskne.", 1, True),
+    ("ru", "Плотина не прорвалась.", -1, False), ("uk", "Гребля, можливо, прорветься.", 1, True), ("tr", "Baraj belki yıkılacak.", 1, True),
+    ("ar", "لم ينهر السد.", -1, False), ("zh", "大坝可能决堤。", 1, True), ("ja", "ダムは決壊しなかった。", -1, False),
+])
+def test_polarity_and_certainty_in_every_language(language, text, polarity, hedged):
+    reading, whole = reading_of(language, text)
+    made = make_claim(reading, whole, 0, len(text))
+    assert (made.polarity, made.certainty < 0.8) == (polarity, hedged)
