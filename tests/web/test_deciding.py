@@ -71,3 +71,9 @@ def test_names_are_joined(client, csrf, story, workspace):
     one, other = names[0]["spellings"][0], names[1]["spellings"][0]
     assert post(client, "/decide", csrf, kind="merge", subject="name", one=one, other=other, story=story).status_code == 303
     assert workspace.decisions()[0].key == " ~ ".join(sorted((one, other)))
+
+
+def test_whoever_decides_beside_the_graph_stays_there(client, story):
+    (path, *_) = re.findall(r'href="(/story/[^"]+/link/[^"]+)"', client.get(f"/story/{story}").text)
+    assert f'name="back" value="/story/{story}"' in client.get(path + "?part=1").text
+    assert f'name="back" value="{path}"' in client.get(path).text

@@ -70,7 +70,7 @@ class Desk:
 
     def page(self, request: Request, name: str, *, status: int = 200, **context: Any) -> Response:
         """A page from its template."""
-        path = here(request)
+        path = str(context.pop("back", "")) or here(request)
         deciding: Any = environment().get_template("deciding.html").make_module({"csrf": self.csrf, "here": path})
         text = environment().get_template(name).render({
             **context, "csrf": self.csrf, "here": path, "notice": self.notices.get(request.query_params.get("notice", "")),

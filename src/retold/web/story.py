@@ -92,8 +92,9 @@ def link(desk: Desk, request: Request) -> Response:
         raise NotFoundError(expected="a link of the story", found="none; it may have gone with a decision", where=name)
     if twin:
         return json_answer(request, contract.link_value(edge))
-    template = "link_part.html" if request.query_params.get("part") else "link.html"
-    return desk.page(request, template, **tools(loaded.report), story=loaded.story, n=loaded.story.numbers, edge=edge, tab="")
+    inside = bool(request.query_params.get("part"))  # beside the graph: whoever decides there stays there
+    template, back = ("link_part.html", story_path(loaded.story.id)) if inside else ("link.html", "")
+    return desk.page(request, template, back=back, **tools(loaded.report), story=loaded.story, n=loaded.story.numbers, edge=edge, tab="")
 
 
 def claim(desk: Desk, request: Request) -> Response:
