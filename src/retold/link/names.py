@@ -97,7 +97,7 @@ def best_label(entities: Entities, units: list[Unit]) -> str:
 
     best = min((entities.forms[number] for number, _ in units), key=rank)
     texts = sorted({m.text for m in best.mentions})
-    return max(texts, key=lambda t: (sum(m.text == t for m in best.mentions), t)).strip("[]() ").replace(" [", " ")
+    return max(texts, key=lambda t: (not t[:1].islower(), sum(m.text == t for m in best.mentions), t)).strip("[]() ").replace(" [", " ")
 
 
 def best_kind(forms: list[Form]) -> str:
