@@ -70,9 +70,9 @@ def test_an_unbalanced_mark_costs_one_paragraph() -> None:
 @pytest.mark.parametrize("unit", ["\"a 'b “c „d ", "“", "'a ", "s' t", "— a "])
 def test_hostile_marks_take_linear_time(unit: str) -> None:
     text = unit * (40_000 // len(unit))
-    begin = time.perf_counter()
+    begin = time.process_time()
     find_pieces(text, [make(Passage, article="a", start=0, end=len(text), kind="paragraph")])
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 MARKED = st.text(alphabet="ab .,“”„\"«»‹›‘’‚'「」—\n\u00a0é😀\u0301\r", max_size=60)

@@ -8,6 +8,8 @@ from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 HEADS = "据據"  # a preposition of source of one character, before a name without a space
+DAY = frozenset("日月年")
+MAX_DAY = 4  # digits of a day, month or year
 CLOSING = ",;:–—，、："
 LIKELY = 2  # likeness to a source below which what is cited is a reason and no source
 MIN_CONTENT = 2  # words of content on one side of a preposition
@@ -33,6 +35,7 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         begin, stop = i, (found.source[1] if found.source else after)
     if found.source is None:
         return None
+    found.source = undated(unit, found.source)
     if unit.tokens[i].low.endswith(book.participles) and unit.has(i, "report") and likeness(unit, found.source) < LIKELY:
         found.content, found.source, found.key = [found.source], None, "report"
         return found
@@ -47,6 +50,19 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
     found.left = begin > MIN_CONTENT
     return found if found.content else None
+
+
+def undated(unit: Unit, source: Range) -> Range:
+    """A source without the date that stands between it and its verb ("据消防14日通报")."""
+    a, b = source
+    while b - a > 1 and unit.mentions[b - 1] is None and (unit.dated[b - 1] or (not unit.book.spaced and is_day(unit.tokens[b - 1].low))):
+        b -= 1
+    return a, b
+
+
+def is_day(word: str) -> bool:
+    """Whether a word is a figure or a sign of a date, where words are not spaced."""
+    return word in DAY or (word.isdigit() and len(word) <= MAX_DAY)
 
 
 def cut_phrase(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> tuple[int, int, str]:
