@@ -1,6 +1,10 @@
 """Fit the weights of the typed judge, and measure it: contradiction and entailment AUC by language.
 
     python eval/fit_judge.py FIT.jsonl.gz... --measure FILE.jsonl.gz... [--rows N]
+    python eval/fit_judge.py RTE3.jsonl.gz --changes [--pairs 3] [--rows 60]
+
+The second fits the weights of words in the place of others on pairs of our own (`changes.py`) and the files, all other weights held, and
+measures by kind of change and by language on sentences, names, places and dates that it has not seen.
 
 Files are JSON Lines (gzip) with set, language, premise, hypothesis, label. Sets whose licence forbids it are never fitted on.
 """
@@ -14,9 +18,10 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+import changes
 import numpy as np
 
-from retold.relate.entailment import LABELS, TYPED, TypedJudge
+from retold.relate.entailment import CHANGES, LABELS, TYPED, WEIGHTS, TypedJudge
 
 FREE = {"snli", "rte3"}  # licences that allow weights fitted on them to be shipped
 RIDGE = 3e-3
@@ -76,8 +81,13 @@ def main() -> int:
     parser.add_argument("fit", nargs="*")
     parser.add_argument("--measure", nargs="*", default=[])
     parser.add_argument("--rows", type=int, default=1000)
+    parser.add_argument("--changes", action="store_true", help="fit on pairs of our own, all other weights held")
+    parser.add_argument("--pairs", type=int, default=3, help="changed pairs of each language and kind")
     args = parser.parse_args()
     judge = TypedJudge()
+    if args.changes:
+        fit_changes(judge, args.pairs, [r for r in rows_of(args.fit, args.rows) if r["set"] in FREE])
+        return 0
     if args.fit:
         rows = [r for r in rows_of(args.fit, args.rows) if r["set"] in FREE]
         x, y, names = matrix(judge, rows)
@@ -85,14 +95,35 @@ def main() -> int:
         for r in rows:
             size[r["set"], r["language"], r["label"]] += 1
         weight = np.array([1 / size[r["set"], r["language"], r["label"]] for r in rows])
-        free = [i for i, name in enumerate(names) if name not in TYPED]
-        offset = np.stack([sum(x[:, names.index(n)] * TYPED[n][k] for n in TYPED) for k in (0, 1)], axis=1)
+        held = TYPED | CHANGES
+        free = [i for i, name in enumerate(names) if name not in held]
+        offset = np.stack([sum(x[:, names.index(n)] * held[n][k] for n in held) for k in (0, 1)], axis=1)
         w = fit(x[:, free], y, weight, offset)
         for name, (a, b) in zip([names[i] for i in free], w, strict=True):
             print(f'    "{name}": ({a:.2f}, {b:.2f}),')
     for name, found in measured(judge, list(rows_of(args.measure, args.rows))).items():
         print(f"{name:16} n {found['n']:5} contradiction AUC {found['contradiction']:.3f} entailment AUC {found['entailment']:.3f}")
     return 0
+
+
+def fit_changes(judge: TypedJudge, pairs: int, licensed: list[dict]) -> None:
+    """Fit the weights of `CHANGES` on pairs of our own and licensed ones, print them, and measure the judge as it stands on others."""
+    rows = changes.make_pairs("train", pairs) + licensed
+    x, y, names = matrix(judge, rows)
+    keys = [(r["set"], "" if r["set"] == "changes" else r["language"], r["label"]) for r in rows]
+    weight = np.array([(3.0 if key[0] == "changes" else 1.0) / keys.count(key) for key in keys])
+    held = {name: weights for name, weights in WEIGHTS.items() if name not in CHANGES}
+    offset = np.stack([sum(x[:, names.index(n)] * held[n][k] for n in held) for k in (0, 1)], axis=1)
+    w = fit(x[:, [names.index(n) for n in CHANGES]], y, weight, offset)
+    for name, (a, b) in zip(CHANGES, w, strict=True):
+        print(f'    "{name}": ({a:.2f}, {b:.2f}),')
+    kept = changes.make_pairs("test", pairs)
+    p = judge.judge([(r["premise"], r["hypothesis"]) for r in kept])
+    for key in ("kind", "language"):
+        for value in sorted({r[key] for r in kept}):
+            own = np.array([r[key] == value for r in kept])
+            contradicts = np.array([r["label"] == "contradiction" for r in kept])
+            print(f"{value:10} n {own.sum():4} contradiction AUC {auc(p[own, 2], contradicts[own]):.3f}")
 
 
 def measured(judge: TypedJudge, rows: list[dict]) -> dict[str, dict]:

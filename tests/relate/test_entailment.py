@@ -113,3 +113,14 @@ def test_without_a_name_it_says_what_to_set(monkeypatch):
     monkeypatch.delenv("RETOLD_JUDGE_MODEL", raising=False)
     with pytest.raises(SettingsError, match="RETOLD_JUDGE_MODEL"):
         TransformersJudge()
+
+
+@pytest.mark.parametrize(("premise", "same", "changed"), [
+    ("Bo Berg accused Ada Lund of lying on Monday.", "Bo Berg accused Ada Lund of lying.", "Ada Lund accused Bo Berg of lying on Monday."),
+    ("Суд у Лідсі виніс вирок: Марта Зорич засуджена.", "Суд виніс вирок: Марта Зорич засуджена.", "Суд у Лідсі виніс вирок: Олена Кравец засуджена."),
+    ("警方周一在汉堡逮捕了12人。", "警方在汉堡逮捕了12人。", "警方周一在汉堡逮捕了14人。"),
+    ("فاز فارس عمران على طارق حسان في النهائي.", "فاز فارس عمران على طارق حسان.", "فاز طارق حسان على فارس عمران في النهائي."),
+])
+def test_exchanged_names_numbers_and_roles_contradict_more_than_what_was_left_out(judge, premise, same, changed):
+    kept, other = judge.judge([(premise, same), (premise, changed)])
+    assert other[2] > kept[2] and other[0] < kept[0]
