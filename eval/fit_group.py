@@ -1,95 +1,226 @@
-"""Fit the weights of `retold.group.neighbours` on development stories; prints them and held-out figures.
+"""Fit the formulas of `retold.group.features` on development sets; writes `src/retold/group/weights.toml`, prints held-out figures.
 
-    python eval/fit_group.py ../shared/data
+    python eval/fit_group.py ../shared/data [CACHE] [--write]
 
-Pairs: all pairs within a story, and for every article its nearest articles of other stories (the hard ones). Half of the
-stories fit, the other half judges.
+The stories of every set are halved by a hash of their names. One half fits, the other judges; with `--write`, all stories then fit
+the weights that are shipped. Items are kept in the folder CACHE, encoding them being the slow part.
+
+Pairs: every article with the neighbours that the program itself would compare it with. Groups: those that average linkage makes of
+them, then those that a teacher who knows the stories merges step by step, so that the formula sees groups of all sizes.
+Every set weighs the same. A pair of a story of hundreds weighs less than one of a pair: the weight of the pairs of an article grows
+with the square root of their number.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
+import pickle
 import sys
+from collections import Counter
+from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 
 import numpy as np
+from measure_group import SETS, figures, read
 
-from retold.embed.models import SentenceEncoder
-from retold.group import neighbours
-from retold.group.neighbours import Profile, features, profile, rarity
+from retold.base.linkage import average_linkage
+from retold.base.models import Models
+from retold.base.records import Article
+from retold.divide.languages import decide
+from retold.group import features, neighbours, settle
+from retold.group.features import Context, Formula, expand_groups, expand_pairs, group_names, pair_names
+from retold.group.items import Item, make_items
+from retold.group.neighbours import Index, Neighbourhood
+from retold.group.online import canonical
+from retold.group.settle import SURE, Group, group_features, make_group
+from retold.group.shelf import Shelf
+from retold.pipeline import Settings, gather
 
-SETS = {"stories_en_dev": 500, "stories_ecbplus_dev": 400, "stories_wikinews_4lang_dev": 360}
-NAMES = ("best", "anchors", "days")
-
-
-def read(path: Path, limit: int) -> list[dict]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines]
-    rows.sort(key=lambda r: r["story"])
-    return rows[:limit]
-
-
-def sentences(text: str) -> list[str]:
-    from sentencex import segment
-
-    parts = [s.strip() for line in text.splitlines() for s in segment("en", line)]
-    return [s[:400] for s in parts if len(s) > 30][:25] or [text[:300]]
+RIDGE = 3.0  # on standardised features, against a total weight of `WEIGHT` a set
+WEIGHT = 20_000.0
+TEACHING = 5  # rounds of the teacher
 
 
-def profiles(rows: list[dict], encoder: SentenceEncoder) -> list[Profile]:
-    return [profile(r["story"] + "|" + r["id"], r["text"], encoder.encode(sentences(r["text"])), r.get("published")) for r in rows]
+class Data:
+    """A set: its items on a shelf, the story of each, and the half that its story is in."""
+
+    def __init__(self, name: str, folder: Path, cache: Path | None) -> None:
+        self.name = name
+        self.rows = read(folder / f"{name}.jsonl.gz")
+        kept = cache / f"{name}.items" if cache else None
+        if kept and kept.exists():
+            items = pickle.loads(kept.read_bytes())
+        else:
+            items = self.make_items()
+            if kept:
+                kept.write_bytes(pickle.dumps(items))
+        items.sort(key=canonical)
+        stories = {row["id"]: row["story"] for row in self.rows}
+        self.items: list[Item] = items
+        self.story = [stories[item.article] for item in items]
+        self.half = np.array([blake2b(s.encode(), digest_size=1).digest()[0] % 2 for s in self.story])
+        self.shelf = Shelf(512)
+        self.shelf.put(items)
+        self.around = Neighbourhood(self.shelf, Index())
+        self.ties: dict[tuple[int, int], float] = {}
+        self.found()
+
+    def make_items(self) -> list[Item]:
+        given = [{**{k: v for k, v in row.items() if k != "story"}, "text": row.get("text") or row["title"]} for row in self.rows]
+        articles = sorted(gather(given, models=Models(), settings=Settings()).get(Article), key=lambda a: a.id)
+        models = Models()
+        codes = [decide(a.text, a.language, models.get("identifier"))[0] for a in articles]
+        return make_items(articles, codes, models.get("encoder"))
+
+    def found(self) -> None:
+        """Look for the pairs that the program would compare, and their features."""
+        self.pairs: list[tuple[int, int]] = []
+        rows = []
+        around = self.around
+        everyone = list(range(len(self.items)))
+        centres = self.shelf.centres(np.array(everyone), around.usual)
+        seen: set[tuple[int, int]] = set()
+        blinds: list[np.ndarray] = []
+
+        def note(number: int, others: list[int]) -> np.ndarray:
+            alike, context = around.features(number, others) if others else (None, None)
+            if others:
+                expanded = expand_pairs(alike, context).astype(np.float32)
+                blind = expand_pairs(alike, undated(context)).astype(np.float32)
+                for k, other in enumerate(others):
+                    pair = (min(number, other), max(number, other))
+                    if pair not in seen:
+                        seen.add(pair)
+                        self.pairs.append(pair)
+                        rows.append(expanded[k])
+                        blinds.append(blind[k])
+            return np.zeros(len(others))
+
+        around.probabilities = note
+        around.ties(everyone, centres, ahead=True)
+        del around.probabilities
+        self.x, self.blind = np.array(rows), np.array(blinds)
+        self.y = np.array([self.story[i] == self.story[j] for i, j in self.pairs])
+
+    def weights(self, half: int | None) -> np.ndarray:
+        """The weight of each pair for fitting: 0 outside the half."""
+        counts = Counter(k for pair, y in zip(self.pairs, self.y, strict=True) if y for k in pair)
+        w = np.array([(1 / max(1.0, min(counts[i], counts[j]) / 3) ** 0.5) if y else 1.0
+                      for (i, j), y in zip(self.pairs, self.y, strict=True)])
+        if half is not None:
+            w *= np.array([self.half[i] == half and self.half[j] == half for i, j in self.pairs])
+        return w * WEIGHT / w.sum()
+
+    def score(self, pair: Formula) -> None:
+        """The ties that a formula gives."""
+        p = pair(self.x)
+        self.ties = {key: float(q) for key, q in zip(self.pairs, p, strict=True) if q >= neighbours.FAR}
+
+    def taught(self, half: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Features, answers and weights of pairs of groups."""
+        groups = [make_group(self.around, m) for m in average_linkage(len(self.items), self.ties, join=SURE, absent=neighbours.FAR)]
+        xs, ys = [], []
+        for _ in range(TEACHING):
+            pairs, alike, sizes, middles, context = group_features(self.around, groups, self.ties)
+            x = expand_groups(alike, sizes, middles, context)
+            blind = expand_groups(alike, sizes, np.zeros_like(middles), undated(context))
+            y = np.array([self.main(groups[a]) == self.main(groups[b]) for a, b in pairs])
+            homes = [self.half[group.members[0]] for group in groups]
+            inside = np.array([half is None or homes[a] == half == homes[b] for a, b in pairs])
+            xs += [x[inside], blind[inside]]
+            ys += [y[inside], y[inside]]
+            groups = self.teach(groups, pairs, alike[:, 0], y)
+        x, y = np.concatenate(xs), np.concatenate(ys)
+        return x, y, np.full(len(y), WEIGHT / len(y))
+
+    def main(self, group: Group) -> str:
+        return Counter(self.story[n] for n in group.members).most_common(1)[0][0]
+
+    def teach(self, groups: list[Group], pairs: list[tuple[int, int]], near: np.ndarray, same: np.ndarray) -> list[Group]:
+        """The groups with those merged that are of one story and nearest to each other."""
+        best: dict[int, int] = {}
+        for k in np.argsort(-near, kind="stable"):
+            if same[k]:
+                best.setdefault(pairs[k][0], pairs[k][1])
+                best.setdefault(pairs[k][1], pairs[k][0])
+        joined = {a: b for a, b in best.items() if best[b] == a}
+        out = [g for i, g in enumerate(groups) if i not in joined]
+        return out + [make_group(self.around, groups[a].members + groups[b].members) for a, b in joined.items() if a < b]
+
+    def homes(self, pair: Formula, group: Formula) -> dict[str, str]:
+        """The story of every article that the formulas find."""
+        self.score(pair)
+        settle.formulas = lambda: (pair, group)
+        found = settle.settle(self.around, range(len(self.items)), (), self.ties)
+        return {self.items[n].article: str(i) for i, members in enumerate(found) for n in members}
 
 
-def pairs(found: list[Profile]) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    rare = rarity(found)
-    centres = np.stack([p.centre for p in found])
-    near = np.argsort(-(centres @ centres.T), axis=1)[:, 1:9]
-    stories = [p.article.split("|")[0] for p in found]
-    chosen = {(min(i, int(j)), max(i, int(j))) for i in range(len(found)) for j in near[i]}
-    chosen |= {(i, j) for i in range(len(found)) for j in range(i + 1, min(i + 12, len(found))) if stories[i] == stories[j]}
-    rows, labels, groups = [], [], []
-    for i, j in sorted(chosen):
-        f = features(found[i], found[j], rare)
-        rows.append([f[n] for n in NAMES])
-        labels.append(stories[i] == stories[j])
-        groups.append(stories[i])
-    return np.array(rows), np.array(labels, dtype=float), groups
+def undated(context: Context) -> Context:
+    """The same pairs as if none had a date: half of what is fitted on, so that no formula takes the sets by their having dates."""
+    return replace(context, days=np.full_like(context.days, np.nan))
 
 
-def fit(x: np.ndarray, y: np.ndarray, weight: np.ndarray, ridge: float = 1e-2) -> np.ndarray:
-    design = np.hstack([np.ones((len(x), 1)), x])
-    beta = np.zeros(design.shape[1])
-    for _ in range(60):
-        p = 1 / (1 + np.exp(-design @ beta))
-        gradient = design.T @ (weight * (y - p)) - ridge * beta
-        hessian = (design * (weight * p * (1 - p))[:, None]).T @ design + ridge * np.eye(len(beta))
-        beta += np.linalg.solve(hessian, gradient)
-    return beta
+def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> Formula:
+    """Logistic regression with a ridge on standardised features, by Newton's method."""
+    x = x.astype(np.float64)
+    mean = np.average(x, axis=0, weights=w)
+    spread = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=w)) + 1e-6
+    z = np.column_stack([(x - mean) / spread, np.ones(len(x))])
+    ridge = np.full(z.shape[1], RIDGE)
+    ridge[-1] = 1e-6
+    beta = np.zeros(z.shape[1])
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(z @ beta, -30, 30)))
+        gradient = z.T @ (w * (p - y)) + ridge * beta
+        hessian = (z * (w * p * (1 - p))[:, None]).T @ z + np.diag(ridge)
+        step = np.linalg.solve(hessian, gradient)
+        beta -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    weights = beta[:-1] / spread
+    return Formula(bias=float(beta[-1] - weights @ mean), weights=weights)
 
 
-def main() -> int:
-    root = Path(sys.argv[1])
-    encoder = SentenceEncoder()
-    parts = []
-    for name, limit in SETS.items():
-        x, y, groups = pairs(profiles(read(root / f"{name}.jsonl.gz", limit), encoder))
-        held = np.array([sum(map(ord, g)) % 2 == 0 for g in groups])
-        parts.append((name, x, y, held))
-        print(name, len(y), "pairs,", int(y.sum()), "within a story", flush=True)
-    x = np.vstack([p[1][~p[3]] for p in parts])
-    y = np.concatenate([p[2][~p[3]] for p in parts])
-    weight = np.concatenate([np.full((~p[3]).sum(), 1000 / (~p[3]).sum()) for p in parts])
-    beta = fit(x, y, weight)
-    print({"bias": round(float(beta[0]), 2)} | {n: round(float(b), 2) for n, b in zip(NAMES, beta[1:], strict=True)})
-    for name, px, py, held in parts:
-        p = 1 / (1 + np.exp(-(np.hstack([np.ones((held.sum(), 1)), px[held]]) @ beta)))
-        truth = py[held] > 0
-        hit = ((p > 0.5) & truth).sum()
-        print(f"{name}: precision {hit / max(1, (p > 0.5).sum()):.3f} recall {hit / max(1, truth.sum()):.3f}")
-    print("present weights", neighbours.WEIGHTS)
-    return 0
+def fit_both(sets: list[Data], half: int | None) -> tuple[Formula, Formula]:
+    chosen = [(x, d.y, d.weights(half)) for d in sets for x in (d.x, d.blind)]
+    pair = fit(*(np.concatenate(parts) for parts in zip(*((x[w > 0], y[w > 0], w[w > 0]) for x, y, w in chosen), strict=True)))
+    for d in sets:
+        d.score(pair)
+    print("pairs fitted", flush=True)
+    rows = [d.taught(half) for d in sets]
+    return pair, fit(*(np.concatenate(parts) for parts in zip(*rows, strict=True)))
+
+
+def show(data: Data, homes: dict[str, str], half: int | None, words: str) -> None:
+    names = {item.article for item, h in zip(data.items, data.half, strict=True) if half is None or h == half}
+    found = figures(homes, [row for row in data.rows if row["id"] in names])
+    shown = "  ".join(f"{k} {p:.3f}/{r:.3f} {f:.3f}" for k, (p, r, f) in found.items() if k in ("bcubed", "languages", "across"))
+    print(f"{data.name:28}{words:10}{shown}", flush=True)
+
+
+def write(pair: Formula, group: Formula, path: Path) -> None:
+    lines = ["# The weights of the formulas in features.py, fitted by eval/fit_group.py; figures in docs/methods/group.md."]
+    for name, formula, names in (("pair", pair, pair_names()), ("group", group, group_names())):
+        lines += ["", f"[{name}]", f"bias = {formula.bias:.5g}"]
+        lines += [f'"{key}" = {value:.5g}' for key, value in zip(names, formula.weights, strict=True)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def main() -> None:
+    places = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
+    cache = places[1] if len(places) > 1 else None
+    sets = [Data(name, places[0], cache) for name in SETS]
+    for data in sets:
+        print(f"{data.name:28}{len(data.items)} articles, {len(data.pairs)} pairs compared, {int(data.y.sum())} of one story", flush=True)
+    if "--write" in sys.argv:
+        pair, group = fit_both(sets, None)
+        write(pair, group, Path(features.__file__).parent / "weights.toml")
+        for data in sets:
+            show(data, data.homes(pair, group), None, "fitted")
+    pair, group = fit_both(sets, 0)
+    for data in sets:
+        show(data, data.homes(pair, group), 1, "held out")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

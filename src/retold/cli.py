@@ -205,7 +205,7 @@ def run_group(chosen: argparse.Namespace) -> int:
     from retold.view.reading import group_rows
 
     batch, models, settings = collected(chosen)
-    done = run(batch, models=models, settings=settings, until="group")
+    done = run(batch, models=models, settings=settings, only=("divide", "group"))
     sys.stdout.write(json.dumps(group_rows(done), ensure_ascii=False) + "\n")
     return finish(done)
 

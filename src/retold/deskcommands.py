@@ -39,6 +39,12 @@ def add_desk_commands(commands: Any) -> None:
     stories.add_argument("--text", metavar="WORDS", help="only stories with these words in the title")
     stories.add_argument("--sort", choices=SORTS, default="newest", help="newest first (default), most retold, most origins or conflicts")
     form(stories, ("terminal", "json"))
+    search = command(commands, "search", run_search, "the articles that fit a query best")
+    search.add_argument("query", metavar="QUERY", help='words that must occur, in any order; "words in quotation marks" stand together')
+    search.add_argument("--semantic", action="store_true", help="by meaning too, in any language")
+    search.add_argument("--in", dest="kind", choices=("all", "title", "name"), default="all", help="where the words stand (default: all)")
+    narrowing(search)
+    form(search, ("terminal", "json"))
     show = command(commands, "show", run_show, "the report on a story, or the versions of an article and what was changed between them")
     show.add_argument("id", metavar="ID", help="of a story or an article")
     form(show, REPORTS)
@@ -186,9 +192,7 @@ def finish(added: Added) -> int:
 
 def run_stories(chosen: argparse.Namespace) -> int:
     """`retold stories`."""
-    from retold.workspace.times import moment
-
-    since, until = (moment(when, where=f"--{name}") if when else None for name, when in (("since", chosen.since), ("until", chosen.until)))
+    since, until = period(chosen)
     if chosen.sort in ("origins", "conflicts"):
         trace_waiting(chosen)
     with opened(chosen) as desk:
@@ -215,6 +219,31 @@ def trace_waiting(chosen: argparse.Namespace) -> None:
         return
     if left:
         say("there are more stories to trace: those are sorted last")
+
+
+def period(chosen: argparse.Namespace) -> tuple[str | None, str | None]:
+    """The moments that --since and --until mean."""
+    from retold.workspace.times import moment
+
+    since, until = (moment(when, where=f"--{name}") if when else None for name, when in (("since", chosen.since), ("until", chosen.until)))
+    return since, until
+
+
+def run_search(chosen: argparse.Namespace) -> int:
+    """`retold search`."""
+    from retold.view.visible import visible
+
+    since, until = period(chosen)
+    with opened(chosen) as desk:
+        found = desk.search(chosen.query, semantic=chosen.semantic, language=chosen.language, outlet=chosen.outlet, since=since,
+                            until=until, kind=chosen.kind, limit=chosen.limit)
+    if chosen.format == "json":
+        dump({"hits": [asdict(hit) for hit in found]})
+        return DONE
+    for hit in found:
+        print(visible(f"{hit.article}  {hit.time[:10]}  {hit.outlet}  {hit.title}".rstrip()))
+        print(f"    {visible(' '.join(hit.snippet.split()))}")
+    return DONE
 
 
 def story_line(story: StorySummary) -> str:

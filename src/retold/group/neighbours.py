@@ -1,141 +1,146 @@
-"""How near two articles are: whether they tell the same story.
+"""Neighbours: which articles are worth comparing, and how probable it is that two of them tell the same story.
 
-Sentence vectors see meaning across languages and are blind to who, where and how many; shared rare details (names in a
-romanised skeleton, numbers) see just that. Both together, with the time between the articles, go into one logistic formula.
+The cost of an article is bounded: the nearest by their vectors within a window of time (some of its own language, a few of each
+other), and those that share most of its rarest terms, of whose holders only the latest are looked at.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-import numpy.typing as npt
 
-from retold.base.skeletons import skeleton
+from retold.group.features import POOR, Comparer, Context, best_matches, expand_pairs, formulas, short
+from retold.group.shelf import Doubles, Floats, Ints, Shelf
 
-Floats = npt.NDArray[np.float32]
+Ties = dict[tuple[int, int], float]
 
-BEST = 5  # sentence pairs averaged: a story is shared when a handful of sentences are, however long the rest
-WORD = re.compile(r"\d[\d.,  ]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
-CAPITAL_WEIGHT = 1.0
-NUMBER_WEIGHT = 0.7  # of two digits and more; single digits are everywhere
-WORD_WEIGHT = 0.25  # a long lower-case word: shared within a language only, and seldom a detail
-UNDATED = 1.0  # days that are assumed between two articles of which one has no date: the median within stories
-PRIOR_ARTICLES = 30  # articles that a small collection is imagined to be larger by, so that its own names stay rare
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
-    """What an article is compared by. vectors: (n_sentences, n_dims) float32, unit length; details: key to weight."""
-
-    article: str
-    vectors: Floats
-    centre: Floats
-    details: Mapping[str, float]
-    published: float | None
+NEAR = 16  # neighbours by vectors in the language of the article; 25 found the same stories
+ABROAD = 5  # and in each other language
+RARE = 16  # neighbours by rare terms
+TELLING = 14  # terms of an article that are looked up
+HOLDERS = 60  # holders of a term that are looked at, the latest
+WINDOW = 30.0  # days between articles beyond which they are not compared: nine in ten stories are told within two
+FAR = 0.02  # the probability of a pair that was not compared, and below which one is forgotten
+RECENT = 20_000  # articles of the shelf, the latest, among which neighbours by vectors are looked for: six days of a large collection
+BLOCK = 256  # articles whose cosines with all others are held at once
 
 
-# fitted by eval/fit_group.py; figures in docs/methods/group.md
-WEIGHTS: dict[str, float] = {"bias": -4.9, "best": 2.0, "anchors": 11.5, "days": -2.6}
-FITTED_ON = 420  # articles of the collections that the weights were fitted on
-PRIOR = 0.6  # how far the odds of a pair grow as the collection shrinks: a handful that somebody picked is one story more often
-# than any two articles of a day; .4 to .5 and 1 gave membership F1 .945 and .969 on five small stories, .6 to .7 gave .985
+class Index:
+    """The holders of each term, the latest `HOLDERS` (and up to as many before them)."""
+
+    def __init__(self) -> None:
+        self.holders: dict[int, list[int]] = defaultdict(list)
+
+    def put(self, number: int, terms: Iterable[int]) -> None:
+        """Note that an article has some terms."""
+        for term in terms:
+            held = self.holders[term]
+            held.append(number)
+            if len(held) > 2 * HOLDERS:
+                del held[:-HOLDERS]
+
+    def sharing(self, number: int, shelf: Shelf, rarity: Doubles) -> list[int]:
+        """The articles that share most of the rarest terms of one, the weightiest first."""
+        weights: dict[int, float] = defaultdict(float)
+        for term, weight in telling_terms(number, shelf, rarity):
+            for other in self.holders.get(term, [])[-HOLDERS:]:
+                weights[other] += weight
+        weights.pop(number, None)
+        return sorted(weights, key=lambda n: (-weights[n], n))[:RARE]
 
 
-def profile(article: str, text: str, vectors: Floats, published: str | None) -> Profile:
-    """What an article is compared by. text: the article's own text, without boilerplate."""
-    centre = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], dtype=np.float32)
-    length = float(np.linalg.norm(centre))
-    return Profile(article=article, vectors=vectors, centre=centre / length if length else centre,
-                   details=details(text), published=day_number(published))
+def telling_terms(number: int, shelf: Shelf, rarity: Doubles) -> list[tuple[int, float]]:
+    """The terms that tell most about an article, with the square of their weight."""
+    own = shelf.terms[number]
+    weights = (own.words + own.anchors + own.heading) * rarity[own.ids]
+    best = np.argsort(-weights, kind="stable")[:TELLING]
+    return [(int(own.ids[i]), float(weights[i]) ** 2) for i in best]
 
 
-def details(text: str) -> dict[str, float]:
-    """The details of a text with what each may weigh: capitalised words romanised, numbers, long words.
+class Neighbourhood:
+    """Finds and weighs the neighbours of articles on a shelf."""
 
-    >>> sorted(details("Am 7. Mai kamen 340 Helfer nach Kleve."))
-    ['340', 'hilfir', 'klivi']
-    """
-    found: dict[str, float] = {}
-    for match in WORD.finditer(text):
-        key, weight = detail(match.group())
-        if weight > found.get(key, 0.0):
-            found[key] = weight
-    return found
+    def __init__(self, shelf: Shelf, index: Index) -> None:
+        self.shelf = shelf
+        self.index = index
+        self.rarity = shelf.rarity()
+        self.usual = shelf.usual()
+        self.comparer = Comparer(self.rarity)
+        self.languages: Ints = np.array(shelf.languages, dtype=np.int64)
+        self.poor = np.array([code in POOR for code in shelf.codes])[self.languages] if len(shelf) else np.zeros(0, dtype=bool)
+        self.brief = short([len(t.ids) for t in shelf.terms])
 
+    def ties(self, numbers: Sequence[int], centres: Floats, *, ahead: bool) -> Ties:
+        """The probabilities of the pairs that articles make with their neighbours, and the articles noted in the index.
 
-def detail(word: str) -> tuple[str, float]:
-    """A word as a detail: its key and weight (0 for none)."""
-    if word[0].isdigit():
-        digits = re.sub(r"\D", "", word).lstrip("0")
-        return digits, NUMBER_WEIGHT if len(digits) > 1 else 0.0
-    key = skeleton(word)[:7]
-    if len(key) < 4:
-        return key, 0.0
-    if not word[0].islower():
-        return key, CAPITAL_WEIGHT
-    return key, WORD_WEIGHT if len(word) > 6 else 0.0
+        numbers: ascending. centres: those of all on the shelf. ahead: whether to look at later articles too, or only back.
+        """
+        out: Ties = {}
+        for start in range(0, len(numbers), BLOCK):
+            block = numbers[start:start + BLOCK]
+            first, last = max(0, block[0] - RECENT), min(len(centres), block[-1] + 1 + (RECENT if ahead else 0))
+            found = self.near(block, centres[first:last], first)
+            for number, near in zip(block, found, strict=True):
+                candidates = sorted({*near, *self.index.sharing(number, self.shelf, self.rarity)} - {number})
+                others = [n for n in candidates if (min(n, number), max(n, number)) not in out and self.within(n, number)]
+                for other, p in zip(others, self.probabilities(number, others), strict=True):
+                    out[min(number, other), max(number, other)] = float(p)
+                self.note(number)
+        return {pair: p for pair, p in out.items() if p >= FAR}
 
+    def note(self, number: int) -> None:
+        """Note an article in the index."""
+        self.index.put(number, (term for term, _ in telling_terms(number, self.shelf, self.rarity)))
 
-def day_number(published: str | None) -> float | None:
-    """Days since the epoch, or None where there is no date."""
-    if not published:
-        return None
-    try:
-        moment = datetime.fromisoformat(published)
-    except ValueError:
-        return None
-    return moment.toordinal() + (moment.hour + moment.minute / 60) / 24
+    def within(self, a: int, b: int) -> bool:
+        """Whether two articles lie within the window of time of each other."""
+        return not abs(self.shelf.days[a] - self.shelf.days[b]) > WINDOW
 
+    def near(self, numbers: Sequence[int], among: Floats, first: int) -> list[list[int]]:
+        """The nearest of each article by its centre: `NEAR` of its own language, `ABROAD` of each other."""
+        chosen = np.array(numbers, dtype=np.int64)
+        cosines = self.shelf.centres(chosen, self.usual) @ among.T
+        days = self.shelf.days[first:first + len(among)]
+        far = np.abs(days[None, :] - self.shelf.days[chosen][:, None]) > WINDOW
+        cosines[far] = -2.0
+        out: list[list[int]] = [[] for _ in numbers]
+        languages = self.languages[first:first + len(among)]
+        for code in np.unique(languages):
+            columns = np.flatnonzero(languages == code)
+            part = cosines[:, columns]
+            for row, number in enumerate(numbers):
+                out[row].extend(columns[i] + first for i in largest(part[row], NEAR if self.languages[number] == code else ABROAD))
+        return out
 
-def rarity(profiles: Sequence[Profile]) -> dict[str, float]:
-    """Inverse document frequency of every detail, 0..1, in a collection imagined larger by `PRIOR_ARTICLES`."""
-    counts = Counter(key for p in profiles for key in p.details)
-    total = len(profiles) + PRIOR_ARTICLES
-    return {key: math.log(total / n) / math.log(total) for key, n in counts.items()}
+    def probabilities(self, number: int, others: Sequence[int]) -> Doubles:
+        """How probable it is that an article tells the same story as each of the others."""
+        if not others:
+            return np.zeros(0)
+        alike, context = self.features(number, others)
+        return formulas()[0](expand_pairs(alike, context))
 
-
-def features(a: Profile, b: Profile, rare: Mapping[str, float]) -> dict[str, float]:
-    """What the formula sees of a pair: the nearest sentences, the share of rare anchors, log(days between, but for the first)."""
-    days = abs(a.published - b.published) if a.published is not None and b.published is not None else UNDATED
-    return {
-        "best": best_matches(a.vectors, b.vectors),
-        "anchors": shared_details(anchors(a.details), anchors(b.details), rare),
-        "days": math.log1p(max(0.0, days - 1.0)),
-    }
-
-
-def anchors(found: Mapping[str, float]) -> dict[str, float]:
-    """The details that bind a story across languages: names and numbers."""
-    return {key: weight for key, weight in found.items() if weight >= NUMBER_WEIGHT}
-
-
-def best_matches(a: Floats, b: Floats) -> float:
-    """The mean cosine of the best `BEST` sentences of each side with their nearest on the other."""
-    if not len(a) or not len(b):
-        return 0.0
-    cosines = a @ b.T
-    sides = (np.sort(cosines.max(axis=1))[-BEST:].mean(), np.sort(cosines.max(axis=0))[-BEST:].mean())
-    return float(sum(sides) / 2)
-
-
-def shared_details(a: Mapping[str, float], b: Mapping[str, float], rare: Mapping[str, float]) -> float:
-    """The weight of the shared details against that of the side that has fewer."""
-    def weigh(keys: Sequence[str], of: Mapping[str, float]) -> float:
-        return sum(of[k] * rare.get(k, 1.0) for k in keys)
-
-    shared = sum(min(a[k], b[k]) * rare.get(k, 1.0) for k in a.keys() & b.keys())
-    least = min(weigh(list(a), a), weigh(list(b), b))
-    return shared / least if least else 0.0
+    def features(self, number: int, others: Sequence[int]) -> tuple[Doubles, Context]:
+        """The likeness of an article to each of the others, one column a name in `features.PAIR`, and their context."""
+        shelf, rows = self.shelf, np.array(others, dtype=np.int64)
+        both = np.concatenate([[number], rows])
+        leads, centres, raw = shelf.lead_of(both, self.usual), shelf.centres(both, self.usual), shelf.centres(both, None)
+        terms = self.comparer.compare(shelf.terms[number], [shelf.terms[n] for n in others])
+        alike = np.column_stack([best_matches(leads[0], leads[1:]), centres[1:] @ centres[0], raw[1:] @ raw[0], terms])
+        context = Context(
+            days=np.abs(shelf.days[rows] - shelf.days[number]), same=(self.languages[rows] == self.languages[number]) * 1.0,
+            short=np.maximum(self.brief[rows], self.brief[number]), poor=(self.poor[rows] | self.poor[number]) * 1.0,
+        )
+        return alike, context
 
 
-def same_story(found: Mapping[str, float], articles: int) -> float:
-    """The probability that two of so many articles tell the same story, from their features."""
-    prior = PRIOR * math.log(FITTED_ON / max(2, min(articles, FITTED_ON)))
-    score = WEIGHTS["bias"] + prior + sum(WEIGHTS[name] * value for name, value in found.items())
-    return 1 / (1 + math.exp(-score))
+def largest(values: Floats, count: int) -> list[int]:
+    """The places of the largest values, the largest first; of equals the first."""
+    if len(values) > 4 * count:
+        edge = np.partition(values, len(values) - count)[len(values) - count]
+        places = np.flatnonzero(values >= edge)
+    else:
+        places = np.arange(len(values))
+    order = places[np.argsort(-values[places], kind="stable")][:count]
+    return [int(i) for i in order if values[i] > -1.5]

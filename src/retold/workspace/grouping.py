@@ -1,4 +1,4 @@
-"""Which story each arriving article belongs to: what is read of it for that, and the assigner whose state lives in the file.
+"""Which story each arriving article belongs to: what is read of it for that, and the assigner of `group` with its state in the file.
 
 Only the beginning of an article is read here (its language, its first sentences, the names and numbers in them): the rest is read
 when its story is traced.
@@ -6,28 +6,21 @@ when its story is traced.
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
 from retold.base.engines.sqlite import Database
 from retold.base.models import Models
-from retold.base.records import Article, Language, Sentence, make_id
-from retold.base.tables import Batch
-from retold.divide.stage import STAGE as DIVIDE
-from retold.group.neighbours import Floats, Profile, anchors, day_number, details, features, same_story
+from retold.base.records import Article
+from retold.divide.languages import decide
+from retold.group.items import Item, make_items, packed, unpacked
+from retold.group.neighbours import WINDOW
+from retold.group.online import WHOLE
+from retold.group.online import Assigner as Stories
 
-READ = 1_500  # characters of an article that are divided for its story: headline and lead name what it is about
-SENTENCES = 4  # of these
-WINDOW = 14.0  # days: an article further from all others of a story begins a new one
-NEAREST = 12  # articles that a new one is compared with
-JOIN = 0.5  # mean probability at which it belongs to their story: more likely than not
-COUNTED = 3  # members of a story that the mean is taken over, the nearest
-COLLECTION = 30  # articles that the formula takes a collection to hold: those near enough to be compared
+READ = 1_000  # characters of an article that its language is told by
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,42 +29,33 @@ class Prepared:
 
     article: str
     language: str
-    profile: Profile
+    item: Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """The story of an article and the strength of its tie."""
+    """The story of an article, new or moved there, and the strength of its tie. former: the story that it was in."""
 
     article: str
     story: str
     score: float
+    former: str = ""
 
 
 def prepare(articles: Sequence[Article], times: Sequence[str], models: Models) -> list[Prepared]:
     """What is read of each article for its story. times: when each was told, ISO 8601 in UTC."""
-    heads = [replace(a, text=a.text[:READ]) for a in articles]
-    divided = DIVIDE.run(Batch(heads), models)
-    languages = {row.article: row.code for row in divided.get(Language)}
-    sentences = divided.by_article(Sentence)
-    texts = {a.id: a.text for a in heads}
-    chosen = [s for a in heads for s in sentences.get(a.id, [])[:SENTENCES]]
-    words = [texts[s.article][s.start:s.end] for s in chosen]
-    encoder = models.get("encoder")
-    rows = encoder.encode(words) if words else np.zeros((0, encoder.dimensions), dtype=np.float32)
-    found = []
-    for article, time in zip(heads, times, strict=True):
-        own = [i for i, s in enumerate(chosen) if s.article == article.id]
-        text = "\n".join(texts[article.id][s.start:s.end] for s in sentences.get(article.id, []))
-        found.append(Prepared(article=article.id, language=languages.get(article.id, ""),
-                              profile=rounded(article.id, rows[own], details(text), day_number(time) or 0.0)))
-    return found
+    identifier = models.get("identifier")
+    codes = [decide(a.text[:READ], a.language, identifier)[0] for a in articles]
+    dated = [replace(a, published=time) for a, time in zip(articles, times, strict=True)]
+    items = make_items(dated, codes, models.get("encoder"))
+    return [Prepared(article=a.id, language=code, item=item) for a, code, item in zip(articles, codes, items, strict=True)]
 
 
 class Assigner:
-    """Assigns articles to stories as they come; the same articles in the same order give the same stories.
+    """Assigns articles to stories as they come.
 
-    What it knows lies in the table `profiles`. Only articles told within `WINDOW` days of those at hand are held in memory.
+    What it knows lies in the table `profiles`. Of a large workspace only articles told within twice `WINDOW` days of those at hand
+    are held in memory.
     """
 
     def __init__(self, database: Database) -> None:
@@ -80,91 +64,38 @@ class Assigner:
 
     def reset(self) -> None:
         """Forget what is held in memory: after a transaction that failed, it is more than the file has."""
-        self.profiles: list[Profile] = []
-        self.homes: list[str] = []
-        self.names: set[str] = set()
-        self.days = np.zeros(0)
-        self.centres: Floats = np.zeros((0, 1), dtype=np.float32)
+        self.stories: Stories | None = None
         self.held = (np.inf, -np.inf)
 
     def assign(self, found: Sequence[Prepared]) -> list[Assignment]:
-        """The stories of new articles, in the order in which they were told. Part of the caller's transaction."""
+        """The stories of new articles, and of articles that were known and move. Part of the caller's transaction."""
         if not found:
             return []
-        days = [p.profile.published or 0.0 for p in found]
-        self.load(min(days) - WINDOW, max(days) + WINDOW)
-        out = []
-        for item in sorted(found, key=lambda p: (p.profile.published or 0.0, p.article)):
-            best = self.best_story(item.profile)
-            story, score = best or (make_id("s", item.article), 1.0)
-            self.hold([item.profile], [story])
-            self.database.run("INSERT OR REPLACE INTO profiles (article, day, rows) SELECT n, ?, ? FROM articles WHERE id = ?",
-                              (item.profile.published or 0.0, packed(item.profile), item.article))
-            out.append(Assignment(article=item.article, story=story, score=score))
-        return out
+        days = [p.item.day for p in found if p.item.day is not None] or [0.0]
+        stories = self.load(min(days) - WINDOW, max(days) + WINDOW)
+        before = dict(stories.home)
+        items = [replace(p.item, article=p.article) for p in found]
+        self.database.run_many("INSERT OR REPLACE INTO profiles (article, day, rows) SELECT n, ?, ? FROM articles WHERE id = ?",
+                               [(item.day or 0.0, packed(item), item.article) for item in items])
+        changes = stories.assign(items)
+        out = [Assignment(article=a, story=story, score=round(changes.scores[a], 6), former=before.get(a, ""))
+               for a, story in sorted(changes.stories.items())]
+        return out + self.left_behind(changes.merged, changes.stories)
 
-    def load(self, first: float, last: float) -> None:
-        """Hold the articles told between two days, and no others."""
-        if self.held[0] <= first and last <= self.held[1] and last - first > (self.held[1] - self.held[0]) / 2:
-            return
-        self.reset()
-        rows = self.database.rows("SELECT a.id, a.story, p.day, p.rows FROM profiles p JOIN articles a ON a.n = p.article WHERE p.day"
-                                  " BETWEEN ? AND ? ORDER BY p.day, a.id", (first, last))
-        self.hold([unpacked(name, day, data) for name, _, day, data in rows], [story for _, story, _, _ in rows])
-        self.held = (first, last + WINDOW)
+    def left_behind(self, merged: Mapping[str, str], moved: Mapping[str, str]) -> list[Assignment]:
+        """The articles of merged stories that are too old to be held: they go with the others."""
+        rows = [(name, old, new, score) for old, new in sorted(merged.items())
+                for name, score in self.database.rows("SELECT id, score FROM articles WHERE story = ? ORDER BY id", (old,))]
+        return [Assignment(article=name, story=new, score=score, former=old) for name, old, new, score in rows if name not in moved]
 
-    def hold(self, found: Sequence[Profile], stories: Sequence[str]) -> None:
-        """Hold articles and their stories."""
-        if not found:
-            return
-        end = len(self.profiles) + len(found)
-        if end > len(self.centres):
-            room = max(64, 2 * end)
-            self.centres, old = np.zeros((room, len(found[0].centre)), dtype=np.float32), self.centres
-            self.days, days = np.zeros(room), self.days
-            self.centres[:len(self.profiles), :] = old[:len(self.profiles)]
-            self.days[:len(self.profiles)] = days[:len(self.profiles)]
-        for i, profile in enumerate(found, len(self.profiles)):
-            self.centres[i], self.days[i] = profile.centre, profile.published or 0.0
-        self.profiles.extend(found)
-        self.homes.extend(stories)
-
-    def best_story(self, new: Profile) -> tuple[str, float] | None:
-        """The story that an article most likely belongs to, None where it begins one of its own."""
-        votes: dict[str, list[float]] = defaultdict(list)
-        for i in self.near(new):
-            votes[self.homes[i]].append(same_story(features(new, self.profiles[i], {}), COLLECTION))
-        means = {story: sum(sorted(p, reverse=True)[:COUNTED]) / len(p[:COUNTED]) for story, p in votes.items()}
-        best = min(means, key=lambda story: (-means[story], story), default="")
-        return (best, round(means[best], 6)) if best and means[best] >= JOIN else None
-
-    def near(self, new: Profile) -> list[int]:
-        """The articles that a new one is compared with."""
-        count = len(self.profiles)
-        if not count:
-            return []
-        cosines = self.centres[:count] @ new.centre
-        cosines[np.abs(self.days[:count] - (new.published or 0.0)) > WINDOW] = -1.0
-        best = np.argpartition(-cosines, min(NEAREST, count - 1))[:NEAREST]
-        return sorted((int(i) for i in best if cosines[i] > 0), key=lambda i: self.profiles[i].article)
-
-
-def packed(profile: Profile) -> bytes:
-    """A profile for the file: vectors in half precision, anchors by weight."""
-    head = json.dumps([profile.vectors.shape, sorted(profile.details.items())], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return len(head).to_bytes(4, "little") + head + profile.vectors.astype("<f2").tobytes()
-
-
-def unpacked(name: str, day: float, data: bytes) -> Profile:
-    """A profile from the file."""
-    size = int.from_bytes(data[:4], "little")
-    shape, details = json.loads(data[4:4 + size].decode("utf-8", "surrogatepass"))
-    return rounded(name, np.frombuffer(data[4 + size:], dtype="<f2").reshape(shape), dict(details), day)
-
-
-def rounded(name: str, vectors: Any, details: Mapping[str, float], day: float) -> Profile:
-    """A profile as the file gives it back, so that it makes no difference whether it was just read or loaded."""
-    rows: Floats = vectors.astype("<f2").astype(np.float32)
-    centre: Floats = rows.mean(axis=0) if len(rows) else np.zeros(rows.shape[1], dtype=np.float32)
-    length = float(np.linalg.norm(centre))
-    return Profile(article=name, vectors=rows, centre=centre / length if length else centre, details=anchors(details), published=day)
+    def load(self, first: float, last: float) -> Stories:
+        """The assigner with the articles told between two days, all of a small workspace."""
+        if self.stories is not None and self.held[0] <= first and last <= self.held[1]:
+            return self.stories
+        count = int(self.database.value("SELECT count(*) FROM profiles") or 0)
+        self.held = (-np.inf, np.inf) if count <= WHOLE else (first - WINDOW, last + WINDOW)
+        low, high = (max(-1e9, self.held[0]), min(1e9, self.held[1]))
+        rows = self.database.rows("SELECT a.id, a.story, p.rows FROM profiles p JOIN articles a ON a.n = p.article WHERE p.day"
+                                  " BETWEEN ? AND ? ORDER BY p.day, a.id", (low, high))
+        self.stories = Stories((unpacked(name, data), story) for name, story, data in rows)
+        return self.stories

@@ -11,6 +11,7 @@ from retold.base.engines.sqlite import Database, faults
 from retold.base.errors import StoreError
 from retold.workspace.articles import missing
 from retold.workspace.originals import Originals
+from retold.workspace.search import unindex
 from retold.workspace.stories import refresh_stories
 from retold.workspace.watching import NEVER
 
@@ -40,6 +41,7 @@ def forget(database: Database, originals: Originals, names: Sequence[str]) -> li
         found = {row[0]: row for row in rows if row}
         pages = [str(database.value("SELECT page FROM articles WHERE n = ?", (number,))) for number in found]
         database.run_many("UPDATE entries SET due = '', visits = ? WHERE page = ?", [(NEVER, p.removeprefix("url:")) for p in pages])
+        unindex(database, list(found))
         for number in found:
             database.run("DELETE FROM articles WHERE n = ?", (number,))
         loose = [int(n) for (n,) in database.rows("SELECT n FROM originals WHERE n NOT IN (SELECT original FROM versions WHERE original"

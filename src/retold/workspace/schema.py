@@ -132,4 +132,13 @@ CREATE TABLE failures (
 );
 """
 
-MIGRATIONS = (VERSION_1,)
+VERSION_2 = """
+DELETE FROM profiles;
+CREATE VIRTUAL TABLE words USING fts5(title, body, names, content='', tokenize="unicode61 remove_diacritics 0");
+CREATE TABLE vectors (
+  article INTEGER PRIMARY KEY REFERENCES articles (n) ON DELETE CASCADE,
+  vector BLOB NOT NULL
+);
+"""
+
+MIGRATIONS = (VERSION_1, VERSION_2)

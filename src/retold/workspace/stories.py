@@ -11,6 +11,7 @@ from retold.base.engines.sqlite import Database
 from retold.base.errors import NotFoundError, SettingsError
 from retold.base.tables import Batch
 from retold.workspace.grouping import Assignment
+from retold.workspace.times import now
 
 Sort = Literal["newest", "retold", "origins", "conflicts"]
 ORDERS = {
@@ -63,14 +64,30 @@ def settle(database: Database, homes: Sequence[Assignment], changed: Sequence[st
 
     Part of the caller's transaction.
     """
-    touched = set()
+    touched: set[str] = set()
+    moved: set[str] = set()
     for home in homes:
         database.run("UPDATE articles SET story = ?, score = ? WHERE id = ?", (home.story, home.score, home.article))
-        extend(database, home.story, home.article)
         touched.add(home.story)
+        moved.update({home.story, home.former} if home.former else ())
+    for home in homes:
+        if home.story not in moved:
+            extend(database, home.story, home.article)
+    touched |= moved
+    refresh_stories(database, sorted(moved))
+    leave_names(database, homes)
     again = {str(s) for name in changed if (s := database.value("SELECT story FROM articles WHERE id = ?", (name,)))}
     refresh_stories(database, sorted(again))
     return touched | again
+
+
+def leave_names(database: Database, homes: Sequence[Assignment]) -> None:
+    """Let the ids of stories that have gone into others lead there. Part of the caller's transaction."""
+    for home in homes:
+        if home.former and database.value("SELECT 1 FROM stories WHERE id = ?", (home.former,)) is None:
+            database.run("INSERT OR IGNORE INTO story_names (old, new, why, made) VALUES (?, ?, 'merged', ?)",
+                         (home.former, home.story, now()))
+        database.run("DELETE FROM story_names WHERE old = ?", (home.story,))
 
 
 def extend(database: Database, story: str, name: str) -> None:

@@ -28,6 +28,7 @@ from retold.workspace.originals import Originals
 from retold.workspace.preparing import Preparer
 from retold.workspace.revisions import Revision, revisions
 from retold.workspace.schema import MIGRATIONS
+from retold.workspace.search import Filter, Hit, Kind, Searcher, index
 from retold.workspace.stories import Sort, StorySummary, current_name, list_stories, members_of, settle, untraced
 from retold.workspace.tracing import Tracer
 from retold.workspace.watching import Watcher
@@ -84,6 +85,7 @@ class Workspace:
         self.originals = Originals(beside if beside.is_dir() else self.file.parent / FOLDER, database)
         self.tracer = Tracer(database, models)
         self.assigner = Assigner(database)
+        self.searcher = Searcher(database, self.models)
 
     @classmethod
     def init(cls, path: str | Path, *, models: Models | None = None) -> Self:
@@ -198,6 +200,7 @@ class Workspace:
                 entries = [store.place_of(self.database, e.draft, e.captured) for e in chunk.entries]  # others were written since
                 store.write(self.database, self.originals, entries, {e.id: read[e.key].language for e in entries if e.key in read})
                 new = [replace(read[e.key], article=e.id) for e in entries if e.state == "new"]
+                index(self.database, [replace(read[e.key].item, article=e.id) for e in entries if e.key in read])
                 touched = settle(self.database, self.assigner.assign(new), [e.id for e in entries if e.state == "changed"])
                 store.write_failures(self.database, chunk.failures)
                 note(self.database, chunk)
@@ -255,6 +258,18 @@ class Workspace:
     def untraced(self, limit: int = 200) -> list[str]:
         """The stories of several articles that are to be traced before they can be sorted by origins; the most retold first."""
         return untraced(self.database, limit)
+
+    def search(
+        self, query: str, *, semantic: bool = False, language: str | None = None, outlet: str | None = None, since: str | None = None,
+        until: str | None = None, kind: Kind = "all", limit: int = 20,
+    ) -> list[Hit]:
+        """The articles that fit a query best. kind: all, title or name; since, until: ISO 8601; semantic: by meaning too.
+
+        Raises:
+            SettingsError: there is no such kind.
+        """
+        wanted = Filter(language=language, outlet=outlet, since=since, until=until)
+        return self.searcher.search(query, wanted, semantic=semantic, kind=kind, limit=limit)
 
     def batch(self, story: str) -> Batch:
         """All records of a story, traced; only what has changed is done again.

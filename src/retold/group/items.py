@@ -1,0 +1,182 @@
+"""Items: what an article is compared by, made from its title and its beginning only, so that a hundred thousand fit into memory.
+
+An item holds the vectors of the title and the first sentences, and the terms of the title and the first part of the text: words
+with a romanised skeleton as their key (so that Зеленський, Selenskyj and Zelensky are one, and most endings are cut off), numbers,
+and pairs of characters in scripts without spaces.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from retold.base.models import Encoder
+from retold.base.records import Article
+from retold.base.skeletons import skeleton
+
+Halfs = npt.NDArray[np.float16]
+Bytes = npt.NDArray[np.uint8]
+
+LEAD = 3  # strings encoded an article: a fourth and fifth sentence gave .003 BCubed and cost as much as all the rest of an assignment
+LONGEST = 200  # code points of a string that is encoded; long ones blur and cost
+READ = 3000  # code points of the text whose terms count: what a story is about stands in its beginning
+LEAST_LINE = 30  # code points of a sentence below which it says little
+LONG_LINE = 90  # code points of a line that is prose even without a full stop
+LEAST_WORDS = 4  # words of a heading
+MENU = re.compile(r"(?:\s[|›•·>]\s.*){2}")  # two separators: breadcrumbs and bars of links; » stands in French quotes
+ENDED = re.compile(r"[.!?…؟。！？][\"'”’“»«)\]」』]*$")
+WORD = re.compile(r"\d[\d.,  ]*\d|\d|[^\W\d_]+")
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+STOP = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|(?<=[。！？])[」』”]*")
+KEY = 7  # letters of a skeleton that count: the rest is ending
+LEAST_KEY = 3
+
+NAME, NUMBER, COMMON = 2, 1, 0  # kinds of terms: capitalised or uncased somewhere, a number, always lower case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What an article is compared by.
+
+    vectors: (up to `LEAD`, n_dims) float16, unit length, the title first. keys: the terms in alphabetical order; counts: how often
+    each occurs (at most 255); kinds: `NAME`, `NUMBER` or `COMMON`; titled: 1 where the title (or first sentence) has it.
+    day: days since the epoch, or None.
+    """
+
+    article: str
+    day: float | None
+    language: str
+    vectors: Halfs
+    keys: tuple[str, ...]
+    counts: Bytes
+    kinds: Bytes
+    titled: Bytes
+
+
+def make_items(articles: Sequence[Article], languages: Sequence[str], encoder: Encoder) -> list[Item]:
+    """The items of articles. languages: the code of each, "" where unknown."""
+    leads = [lead(article) for article in articles]
+    wanted = sorted({part for parts in leads for part in parts})
+    rows = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
+    width = next((len(row) for row in rows.values()), 1)
+    return [
+        make_item(article, code, np.array([rows[p] for p in parts], dtype=np.float16).reshape(len(parts), width), parts)
+        for article, code, parts in zip(articles, languages, leads, strict=True)
+    ]
+
+
+def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[str]) -> Item:
+    """The item of an article whose lead was encoded."""
+    heading, lines = heading_and_prose(article.text[:READ])
+    title = article.title or heading or (parts[0] if parts else "")
+    body = "\n".join([title, *lines])
+    counts: dict[str, int] = {}
+    kinds: dict[str, int] = {}
+    for key, kind in terms(body):
+        counts[key] = counts.get(key, 0) + 1
+        kinds[key] = max(kind, kinds.get(key, 0))
+    titled = {key for key, _ in terms(title)}
+    keys = tuple(sorted(counts))
+    return Item(
+        article=article.id, day=day_number(article.published), language=language, vectors=vectors, keys=keys,
+        counts=np.array([min(counts[k], 255) for k in keys], dtype=np.uint8),
+        kinds=np.array([kinds[k] for k in keys], dtype=np.uint8), titled=np.array([k in titled for k in keys], dtype=np.uint8),
+    )
+
+
+def lead(article: Article) -> list[str]:
+    """The strings that stand for an article: its title and its first sentences, at most `LEAD`, each once."""
+    heading, lines = heading_and_prose(article.text[:READ])
+    found: dict[str, None] = {}
+    for part in (" ".join(article.title.split()) or heading, *first_sentences(lines)):
+        if part:
+            found.setdefault(part[:LONGEST])
+        if len(found) == LEAD:
+            break
+    return list(found)
+
+
+def first_sentences(lines: Sequence[str]) -> Iterable[str]:
+    """The first sentences of lines of prose, roughly: only what they are about matters here."""
+    for line in lines:
+        for sentence in STOP.split(line):
+            folded = " ".join(sentence.split())
+            if len(folded) >= LEAST_LINE or UNSPACED.search(folded) or len(lines) == 1:
+                yield folded
+
+
+def heading_and_prose(text: str) -> tuple[str, list[str]]:
+    """The line above the prose of a text that has most words, and the lines of prose; all lines that are no menu where none is prose.
+
+    >>> heading_and_prose("The Mercury\\nHome | News | Sport\\nFerry hits ledge in thick fog\\nA ferry hit a ledge. All were saved.")
+    ('Ferry hits ledge in thick fog', ['A ferry hit a ledge. All were saved.'])
+    """
+    lines = [line for line in (" ".join(part.split()) for part in text.splitlines()) if line and not MENU.search(line)]
+    prose = [i for i, line in enumerate(lines) if ENDED.search(line) or len(line) >= LONG_LINE or UNSPACED.search(line)]
+    if not prose:
+        return "", lines
+    above = [line for line in lines[:prose[0]] if line.count(" ") >= LEAST_WORDS - 1]
+    return max(above, key=lambda line: line.count(" "), default=""), [lines[i] for i in prose]
+
+
+def terms(text: str) -> Iterable[tuple[str, int]]:
+    """The terms of a text in its order, with their kind.
+
+    >>> list(terms("Am 7. Mai kamen 340 Helfer nach Kleve."))
+    [('mai', 2), ('kamin', 0), ('340', 1), ('hilfir', 2), ('nac', 0), ('klivi', 2)]
+    """
+    for match in WORD.finditer(text):
+        word = match.group()
+        if UNSPACED.search(word):
+            yield from ((word[i:i + 2], NAME) for i in range(len(word) - 1))
+            continue
+        key, kind = term(word)
+        if key:
+            yield key, kind
+
+
+@lru_cache(maxsize=200_000)
+def term(word: str) -> tuple[str, int]:
+    """A word or number as a term; "" for one that says too little."""
+    if word[0].isdigit():
+        digits = re.sub(r"\D", "", word).lstrip("0")
+        return (digits, NUMBER) if len(digits) > 1 else ("", NUMBER)
+    key = skeleton(word)[:KEY]
+    return (key if len(key) >= LEAST_KEY else ""), COMMON if word[0].islower() else NAME
+
+
+def day_number(published: str | None) -> float | None:
+    """Days since the epoch, or None where there is no date that can be read."""
+    if not published:
+        return None
+    try:
+        moment = datetime.fromisoformat(published)
+    except ValueError:
+        return None
+    if moment.tzinfo is not None:
+        moment = moment.replace(tzinfo=None) - (moment.utcoffset() or moment - moment)
+    return moment.toordinal() + (moment.hour + moment.minute / 60) / 24
+
+
+def packed(item: Item) -> bytes:
+    """An item as bytes, without its article."""
+    head = json.dumps([item.day, item.language, item.keys, item.vectors.shape], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    arrays = (item.vectors.astype("<f2"), item.counts, item.kinds, item.titled)
+    return len(head).to_bytes(4, "little") + head + b"".join(a.tobytes() for a in arrays)
+
+
+def unpacked(article: str, data: bytes) -> Item:
+    """An item from its bytes."""
+    size = 4 + int.from_bytes(data[:4], "little")
+    day, language, keys, shape = json.loads(data[4:size].decode("utf-8", "surrogatepass"))
+    cut = size + 2 * shape[0] * shape[1]
+    counts, kinds, titled = np.frombuffer(data[cut:], dtype=np.uint8).reshape(3, len(keys))
+    return Item(article=article, day=day, language=language, vectors=np.frombuffer(data[size:cut], dtype="<f2").reshape(shape),
+                keys=tuple(keys), counts=counts, kinds=kinds, titled=titled)

@@ -1,0 +1,60 @@
+"""What an article is compared by."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from factories import article
+from retold.base.models import Models
+from retold.group.items import LEAD, NAME, NUMBER, day_number, heading_and_prose, lead, make_items, packed, terms, unpacked
+
+PAGE = """The Marnish Post
+Home | News | Sport | Weather | Tides
+Ferry runs onto a ledge off Quillon
+By Ada Brook
+A ferry with 112 people aboard ran onto a ledge on Tuesday. All of them came ashore."""
+
+
+def one(text, **fields):
+    return make_items([article(text, id="a", **fields)], ["en"], Models().get("encoder"))[0]
+
+
+def test_menus_are_left_out_and_the_longest_line_above_the_prose_is_the_heading():
+    assert heading_and_prose(PAGE)[0] == "Ferry runs onto a ledge off Quillon"
+    assert lead(article(PAGE)) == ["Ferry runs onto a ledge off Quillon", "A ferry with 112 people aboard ran onto a ledge on Tuesday.",
+                                   "All of them came ashore."]
+
+
+def test_french_quotes_make_no_menu():
+    line = "Il a dit « non » , puis « oui » au conseil de la ville."
+    assert heading_and_prose(line)[1] == [line]
+
+
+def test_a_headline_alone_is_its_own_lead():
+    assert lead(article("Ferry hits ledge", title="Ferry hits ledge")) == ["Ferry hits ledge"]
+
+
+def test_names_in_three_scripts_have_one_key():
+    keys = [next(key for key, kind in terms(word) if kind == NAME) for word in ("Зеленський", "Selenskyj", "Zelensky")]
+    assert keys == ["silinsk"] * 3
+
+
+def test_numbers_lose_their_separators():
+    assert [key for key, kind in terms("12.500 and 12,500") if kind == NUMBER] == ["12500"] * 2
+
+
+def test_times_with_zones_are_compared_in_one():
+    assert day_number("2026-03-01T02:00:00+02:00") == day_number("2026-03-01T00:00:00")
+    assert day_number("someday") is None
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.text(max_size=300), st.text(max_size=80))
+def test_any_article_has_an_item_that_survives_packing(text, title):
+    item = one(text, title=title, published="2026-03-01")
+    again = unpacked("a", packed(item))
+    assert (again.keys, again.day, again.language) == (item.keys, item.day, item.language)
+    for name in ("vectors", "counts", "kinds", "titled"):
+        assert np.array_equal(getattr(again, name), getattr(item, name))
+    assert len(item.vectors) <= LEAD
+    assert list(item.keys) == sorted(set(item.keys))
