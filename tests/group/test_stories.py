@@ -41,7 +41,11 @@ def test_two_stories_in_four_languages_stay_two():
     assert stories(DAM, CHESS) == [["chess-en", "chess-es"], ["dam-de", "dam-en", "dam-uk"]]
 
 
-@pytest.mark.parametrize("other", [TOLVANEN_ELSEWHERE, DAM_ELSEWHERE], ids=["same person, other event", "same kind of event, other place"])
+@pytest.mark.parametrize("other", [
+    pytest.param(TOLVANEN_ELSEWHERE, id="same person, other event", marks=pytest.mark.xfail(
+        strict=True, reason="docs/methods/group.md, where it fails: a handful takes in what shares a name, where nothing has a date")),
+    pytest.param(DAM_ELSEWHERE, id="same kind of event, other place"),
+])
 def test_a_look_alike_stays_out(other):
     assert sorted(other) in stories(DAM, CHESS, other)
 
