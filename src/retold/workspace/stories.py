@@ -64,15 +64,12 @@ def settle(database: Database, homes: Sequence[Assignment], changed: Sequence[st
 
     Part of the caller's transaction.
     """
-    touched: set[str] = set()
-    moved: set[str] = set()
+    moved = {name for home in homes if home.former for name in (home.story, home.former)}
     for home in homes:
         database.run("UPDATE articles SET story = ?, score = ? WHERE id = ?", (home.story, home.score, home.article))
-        touched.add(home.story)
-        moved.update({home.story, home.former} if home.former else ())
-    for home in homes:
         if home.story not in moved:
             extend(database, home.story, home.article)
+    touched = {home.story for home in homes}
     touched |= moved
     refresh_stories(database, sorted(moved))
     leave_names(database, homes)
