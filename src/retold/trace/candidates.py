@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.register import OWN_VOICE, Register
-from retold.trace.ties import Fabric, Tie, partners, tie
+from retold.trace.ties import Fabric, Tie, order, partners, tie
 from retold.trace.versions import Succession, successions
 
 # fitted by eval/fit_trace.py on development stories, pulled towards values set by hand; figures in docs/methods/trace.md
@@ -28,7 +28,7 @@ WEIGHTS: dict[str, float] = {
 SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
 LEAST = 0.05  # probability below which a candidate is not worth a word
 CERTAIN = 6.9  # log odds of 999 in 1,000: what a person says
-COPY = 0.9  # share of the words of both at which two articles are one text
+TRACE = 1e-9  # what is left of a sum by rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +66,8 @@ def weigh_pairs(
             pair = (source, target.id)
             if pair in rulings.rejected or ({source, target.id} <= family and pair not in before):
                 continue
+            if source not in cited and order(fabric.published.get(source), fabric.published.get(target.id)) < 0:
+                continue  # a source cannot be later; one that is named may have been changed since
             found = tie(fabric, articles[source], target)
             theirs = outlets_of(stated[source])
             values = signals(found, cited=cited.get(source, "")) | {
@@ -91,24 +93,35 @@ def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: 
     for (_, target), c in sorted(found.items()):
         rows.setdefault(target, []).append(c)
     out = {}
-    for (source, target), c in found.items():
-        done = confirmed(c) if (source, target) in rulings.confirmed else against(fabric, c, rows[target], ())
-        if done.probability > LEAST:
-            out[source, target] = done
+    for target, others in rows.items():
+        field = Field(fabric, others)
+        for c in others:
+            done = confirmed(c) if (c.tie.source, target) in rulings.confirmed else field.against(c)
+            if done.probability > LEAST:
+                out[c.tie.source, target] = done
     return out
 
 
-def against(fabric: Fabric, c: Candidate, others: Sequence[Candidate], taken: Collection[str]) -> Candidate:
-    """A candidate weighed against the others for the same article that are not named and not `taken` already.
+class Field:
+    """The candidates for one article, weighed against each other: with z what speaks for each, log(1 + sum of the rivals' exp(z))
+    speaks against it, times its weight. A source that is named, or has no rivals for another reason, does not compete."""
 
-    With z what speaks for each, log(1 + sum of the rivals' exp(z)) speaks against it, times its weight; a named source has no rivals.
-    """
-    rivals = [] if c.sole else [
-        o.odds for o in others if not o.sole and o.tie.source != c.tie.source and o.tie.source not in taken
-        and not same_text(fabric, c.tie.source, o.tie.source)]
-    rest = WEIGHTS["rivals"] * math.log1p(sum(math.exp(z) for z in rivals))
-    weights = {name: w for name, w in c.weights.items() if name != "rivals"} | ({"rivals": rest} if rest else {})
-    return replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))
+    def __init__(self, fabric: Fabric, candidates: Sequence[Candidate]) -> None:
+        self.candidates = candidates
+        self._fabric = fabric
+        self._strength = {c.tie.source: math.exp(min(30.0, c.odds)) for c in candidates if not c.sole}
+        self._total = math.fsum(self._strength.values())
+
+    def against(self, c: Candidate, taken: Collection[str] = ()) -> Candidate:
+        """A candidate with its probability; those that are `taken` already compete no more, nor do copies of the same text."""
+        rest = 0.0
+        if not c.sole:
+            mine = c.tie.source
+            out = {mine, *taken, *(o for o in self._fabric.twins.get(mine, ()))}
+            rivals = max(0.0, self._total - math.fsum(self._strength.get(o, 0.0) for o in sorted(out)))
+            rest = WEIGHTS["rivals"] * math.log1p(rivals if rivals > TRACE else 0.0)
+        weights = {name: w for name, w in c.weights.items() if name != "rivals"} | ({"rivals": rest} if rest else {})
+        return replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))
 
 
 def confirmed(c: Candidate) -> Candidate:
@@ -144,11 +157,6 @@ def how_cited(rows: Sequence[Statement], register: Register) -> dict[str, str]:
 def outlets_of(rows: Sequence[Statement]) -> frozenset[str]:
     """The outlets outside the collection that an article names."""
     return frozenset(s.node for s in rows if s.node.startswith("external:") and s.kind in ("outlet", "agency"))
-
-
-def same_text(fabric: Fabric, one: str, other: str) -> bool:
-    """Whether two articles are copies of each other: as sources they do not compete."""
-    return all(fabric.shared_words.get(pair, 0) >= COPY * fabric.words[pair[0]] for pair in ((one, other), (other, one)))
 
 
 def signals(t: Tie, *, cited: str) -> dict[str, float]:

@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retold.trace.candidates import same_text
 from retold.trace.citations import Statement
 from retold.trace.register import Register
 from retold.trace.ties import Fabric, order
@@ -44,8 +43,8 @@ def common_sources(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], re
 def copies(fabric: Fabric) -> list[tuple[str, ...]]:
     """Groups of articles that are copies of each other."""
     home = {a.id: a.id for a in fabric.articles}
-    for a, b in sorted(fabric.shared_words):
-        if a < b and home[a] != home[b] and same_text(fabric, a, b):
+    for a, b in sorted((a, b) for a, found in fabric.twins.items() for b in found if a < b):
+        if home[a] != home[b]:
             home = {key: home[a] if value == home[b] else value for key, value in home.items()}
     groups: dict[str, list[str]] = {}
     for article, found in sorted(home.items()):

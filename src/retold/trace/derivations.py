@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
-from retold.trace.candidates import Candidate, against, weigh_pairs
+from retold.trace.candidates import Candidate, Field, weigh_pairs
 from retold.trace.citations import Statement
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
@@ -93,6 +93,7 @@ def choose(fabric: Fabric, found: Mapping[tuple[str, str], Candidate]) -> dict[s
     rows: dict[str, list[Candidate]] = {}
     for (_, target), c in sorted(found.items()):
         rows.setdefault(target, []).append(c)
+    fields = {target: Field(fabric, candidates) for target, candidates in rows.items()}
     heap = [(-c.probability, c.tie.target, c.tie.source) for c in found.values() if c.probability >= TAKEN]
     heapq.heapify(heap)
     done = set()
@@ -105,7 +106,7 @@ def choose(fabric: Fabric, found: Mapping[tuple[str, str], Candidate]) -> dict[s
         c = replace(found[source, target], probability=-negative)
         if not taken or c.sole or brings_more(fabric, c, chosen[target], chosen):
             chosen[target].append(c)
-            left = (against(fabric, o, rows[target], [*taken, source]) for o in rows[target] if not o.sole)
+            left = (fields[target].against(o, [*taken, source]) for o in rows[target] if not o.sole)
             for o in left:
                 if o.probability >= TAKEN and (o.tie.source, target) not in done:
                     heapq.heappush(heap, (-o.probability, target, o.tie.source))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 
@@ -15,6 +15,7 @@ CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0
 INITIALS = range(2, 7)  # letters of an acronym
 
 
+@lru_cache(maxsize=200_000)
 def same_publisher(label: str, outlet: str | None) -> bool:
     """Whether a name is that of an outlet: the telling words of one are among those of the other, or it is its acronym.
 

@@ -22,6 +22,7 @@ from retold.trace.citations import Statement
 
 TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
 OPENING = 40  # code points in which a dateline such as "HARBOUR, Sept 14 (Agency) -" names its date
+COPY = 0.9  # share of the words of both at which two articles are one text
 SMALL = 10  # whole numbers up to this stand in every text
 PAIRS = 3  # pairs of claims whose order is imagined not to agree
 FEW = 1.0  # claims that a share is imagined to miss: one shared claim of one is no proof
@@ -73,6 +74,7 @@ class Fabric:
     wordings: Mapping[str, frozenset[str]]
     shared_words: Mapping[tuple[str, str], int]
     shared_sentences: Mapping[tuple[str, str], int]
+    twins: Mapping[str, frozenset[str]]
 
 
 def weave(batch: Batch) -> Fabric:
@@ -89,8 +91,9 @@ def weave(batch: Batch) -> Fabric:
     details = telling_details(batch)
     sentences, passages = batch.by_article(Sentence), batch.by_article(Passage)
     shared_words, shared_sentences = shares(batch.get(Reuse), sentences, {a.id: a.text for a in articles})
+    words = {a.id: word_count(a, passages.get(a.id, [])) for a in articles}
     return Fabric(
-        articles=articles, published=publication(batch), words={a.id: word_count(a, passages.get(a.id, [])) for a in articles},
+        articles=articles, published=publication(batch), words=words, twins=copies(shared_words, words),
         sentences={a.id: len(sentences.get(a.id, [])) for a in articles},
         claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
         said=said_by(batch), common={a.id: frozenset(g for g in claims[a.id] if len(tellers[g]) > 1) for a in articles}, places=places,
@@ -142,6 +145,15 @@ def partners(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> dict[
     for a, rows in stated.items():
         near[a] |= {s.node for s in rows if s.node in known}
     return {a: found - {a} for a, found in near.items()}
+
+
+def copies(shared: Mapping[tuple[str, str], int], words: Mapping[str, int]) -> dict[str, frozenset[str]]:
+    """For every article those that are the same text: nearly all words of either stand in the other."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for (a, b), count in shared.items():
+        if count >= COPY * words[a] and shared.get((b, a), 0) >= COPY * words[b]:
+            found[a].add(b)
+    return {a: frozenset(others) for a, others in found.items()}
 
 
 def publication(batch: Batch) -> dict[str, str]:
