@@ -351,7 +351,7 @@ def retrace(batch: Batch, decisions: Sequence[Decision], models: Models | None =
     """
     from retold.trace.replay import replay
 
-    return replay(batch, decisions, chosen_models(models or Models()))
+    return replay(batch, decisions)
 
 
 def read(collected: Batch, *, models: Models | None = None, settings: Settings | None = None) -> Batch:

@@ -53,7 +53,12 @@ class Candidate:
 def weigh_pairs(
     fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register, rulings: Rulings,
 ) -> dict[tuple[str, str], Candidate]:
-    """A candidate for every ordered pair of articles that share anything, by (source, target)."""
+    """The candidates that are worth a word, by (source, target), with what people decided."""
+    return judged(fabric, pairs(fabric, stated, register), rulings)
+
+
+def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register) -> dict[tuple[str, str], Candidate]:
+    """A candidate for every ordered pair of articles that share anything, by (source, target), not yet weighed against each other."""
     chains = undated_versions(fabric, stated, register)
     family = {article for s in chains for article in (s.source, s.target)}
     before = {(s.source, s.target): s for s in chains}
@@ -64,7 +69,7 @@ def weigh_pairs(
         credited = outlets_of([s for s in stated[target.id] if s.credited])
         for source in sorted(near[target.id]):
             pair = (source, target.id)
-            if pair in rulings.rejected or ({source, target.id} <= family and pair not in before):
+            if {source, target.id} <= family and pair not in before:
                 continue
             if source not in cited and order(fabric.published.get(source), fabric.published.get(target.id)) < 0:
                 continue  # a source cannot be later; one that is named may have been changed since
@@ -79,7 +84,7 @@ def weigh_pairs(
             }
             weights = before[pair].signals if pair in before else {n: WEIGHTS[n] * v for n, v in values.items() if v}
             out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before)
-    return judged(fabric, out, rulings)
+    return out
 
 
 def borne_out(fabric: Fabric, source: str, rows: Sequence[Statement]) -> int:
@@ -90,8 +95,9 @@ def borne_out(fabric: Fabric, source: str, rows: Sequence[Statement]) -> int:
 def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: Rulings) -> dict[tuple[str, str], Candidate]:
     """The candidates that are worth a word, with their probabilities; what a person confirmed is certain."""
     rows: dict[str, list[Candidate]] = {}
-    for (_, target), c in sorted(found.items()):
-        rows.setdefault(target, []).append(c)
+    for (source, target), c in sorted(found.items()):
+        if (source, target) not in rulings.rejected:
+            rows.setdefault(target, []).append(c)
     out = {}
     for target, others in rows.items():
         field = Field(fabric, others)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
-from retold.trace.candidates import Candidate, Field, weigh_pairs
+from retold.trace.candidates import Candidate, Field, judged, pairs
 from retold.trace.citations import Statement
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
@@ -40,12 +40,13 @@ class Lineage:
 
 def derive(
     story: str, batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register, *,
-    rulings: Rulings = NO_RULINGS,
+    rulings: Rulings = NO_RULINGS, weighed: Mapping[tuple[str, str], Candidate] | None = None,
 ) -> Lineage:
-    """The derivations of a story, every one with its probability; what people decided is certain."""
+    """The derivations of a story, every one with its probability; what people decided is certain. `weighed`: from `pairs`, if known."""
     commons = common_sources(fabric, stated, register)
     twins = {(a, b) for c in commons for a in c.members for b in c.members} - rulings.confirmed
-    found = {pair: c for pair, c in weigh_pairs(fabric, stated, register, rulings).items() if pair not in twins}
+    alone = pairs(fabric, stated, register) if weighed is None else weighed
+    found = {pair: c for pair, c in judged(fabric, alone, rulings).items() if pair not in twins}
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
@@ -67,8 +68,8 @@ def from_common(story: str, common: Common, article: str) -> Derivation:
 def ruled(story: str, rows: Sequence[Derivation], rulings: Rulings) -> list[Derivation]:
     """The derivations with those that people confirmed as certain, and those that they rejected kept at nothing."""
     known = {(row.source, row.target): row for row in rows}
-    for verdict, pairs in ((1.0, rulings.confirmed), (0.0, rulings.rejected)):
-        for source, target in sorted(pairs):
+    for verdict, edges in ((1.0, rulings.confirmed), (0.0, rulings.rejected)):
+        for source, target in sorted(edges):
             row = known.get((source, target)) or outside(story, target, source, "cites", verdict)
             known[source, target] = replace(row, probability=verdict, method=HUMAN)
     return [known[key] for key in sorted(known, key=lambda k: (k[1], k[0]))]

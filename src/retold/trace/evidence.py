@@ -48,21 +48,41 @@ WORDS = {
 def find_evidence(story: str, batch: Batch, fabric: Fabric, lineage: Lineage, stated: Mapping[str, Sequence[Statement]]) -> list[Evidence]:
     """The reasons for every derivation of a story."""
     out = []
+    shared, versions = reuse_by_pair(batch), versions_by_group(batch)
     for row in lineage.derivations:
         found = lineage.candidates.get((row.source, row.target))
         if found and not row.source.startswith("external:"):
-            out.extend(of_candidate(story, row.id, found, batch, stated))
+            out.extend(of_candidate(story, row.id, found, shared, versions, stated))
         else:
             out.extend(of_statement(story, row, stated[row.target]))
     return out
 
 
-def of_candidate(story: str, subject: str, c: Candidate, batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> list[Evidence]:
+def reuse_by_pair(batch: Batch) -> dict[tuple[str, str], list[Reuse]]:
+    """The shared passages of every two articles."""
+    out: dict[tuple[str, str], list[Reuse]] = {}
+    for r in batch.get(Reuse):
+        out.setdefault((r.a, r.b), []).append(r)
+    return out
+
+
+def versions_by_group(batch: Batch) -> dict[str, dict[str, tuple[int, int]]]:
+    """Where each article first makes each claim."""
+    out: dict[str, dict[str, tuple[int, int]]] = {}
+    for v in batch.get(ClaimVersion):
+        out.setdefault(v.group, {}).setdefault(v.article, (v.start, v.end))
+    return out
+
+
+def of_candidate(
+    story: str, subject: str, c: Candidate, shared: Mapping[tuple[str, str], Sequence[Reuse]],
+    versions: Mapping[str, Mapping[str, tuple[int, int]]], stated: Mapping[str, Sequence[Statement]],
+) -> list[Evidence]:
     """The reasons for a source in the collection: every signal with its weight, the strongest with places."""
     named = [(s.span, NONE) for s in stated[c.tie.target] if s.node == c.tie.source]
     places = {
-        "copied": reused(c, batch, translated=False), "translated": reused(c, batch, translated=True),
-        "exclusive": shared_claims(c, batch), "cited": named, "told_by": named,
+        "copied": reused(c, shared, translated=False), "translated": reused(c, shared, translated=True),
+        "exclusive": shared_claims(c, versions), "cited": named, "told_by": named,
     }
     out = []
     for kind, weight in sorted(c.weights.items(), key=lambda w: (-abs(w[1]), w[0])):
@@ -83,10 +103,13 @@ def describe(kind: str, c: Candidate) -> str:
     return WORDS[kind].format(share=share, count=count)
 
 
-def reused(c: Candidate, batch: Batch, *, translated: bool) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def reused(
+    c: Candidate, shared: Mapping[tuple[str, str], Sequence[Reuse]], *, translated: bool,
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """The longest passages that target and source share, as spans in each."""
     out = []
-    for r in batch.get(Reuse):
+    target, source = c.tie.target, c.tie.source
+    for r in (*shared.get((target, source), ()), *shared.get((source, target), ())):
         if (r.kind == "translated") == translated:
             if (r.a, r.b) == (c.tie.target, c.tie.source):
                 out.append(((r.a_start, r.a_end), (r.b_start, r.b_end)))
@@ -95,16 +118,13 @@ def reused(c: Candidate, batch: Batch, *, translated: bool) -> list[tuple[tuple[
     return sorted(out, key=lambda p: (p[0][0] - p[0][1], p[0]))
 
 
-def shared_claims(c: Candidate, batch: Batch) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+def shared_claims(
+    c: Candidate, versions: Mapping[str, Mapping[str, tuple[int, int]]],
+) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """Claims that target and source share, those first that fewest others have."""
-    tellers: dict[str, set[str]] = {}
-    spans: dict[tuple[str, str], tuple[int, int]] = {}
-    for v in batch.get(ClaimVersion):
-        tellers.setdefault(v.group, set()).add(v.article)
-        spans.setdefault((v.group, v.article), (v.start, v.end))
-    shared = [g for g, found in tellers.items() if {c.tie.source, c.tie.target} <= found]
-    shared.sort(key=lambda g: (len(tellers[g]), spans[g, c.tie.target]))
-    return [(spans[g, c.tie.target], spans[g, c.tie.source]) for g in shared]
+    shared = [found for found in versions.values() if c.tie.source in found and c.tie.target in found]
+    shared.sort(key=lambda found: (len(found), found[c.tie.target]))
+    return [(found[c.tie.target], found[c.tie.source]) for found in shared]
 
 
 def of_statement(story: str, row: Derivation, rows: Sequence[Statement]) -> list[Evidence]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 from retold.base.models import Models, Stage
 from retold.base.records import (
     Alteration,
@@ -31,25 +34,45 @@ from retold.base.records import (
 )
 from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
-from retold.trace.citations import citations, statements
+from retold.trace.candidates import Candidate, pairs
+from retold.trace.citations import Statement, citations, statements
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
 from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
 from retold.trace.origins import find_claim_origins, find_origins, find_roots
-from retold.trace.register import make_register
-from retold.trace.ties import weave
+from retold.trace.register import Register, make_register
+from retold.trace.ties import Fabric, weave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What is the same whatever people decide about edges: it need not be worked out again."""
+
+    fabric: Fabric
+    register: Register
+    stated: Mapping[str, Sequence[Statement]]
+    weighed: Mapping[tuple[str, str], Candidate]
+
+
+def prepare(batch: Batch) -> Prepared:
+    """What a story is traced from."""
+    fabric, register = weave(batch), make_register(batch)
+    stated = statements(batch, register)
+    return Prepared(fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 
 
 def run(batch: Batch, models: Models) -> Batch:
     """Who had it from whom, and where it began; decisions of people (`Decision`) are followed where the batch holds any."""
-    story = batch.story
-    fabric = weave(batch)
-    register = make_register(batch)
-    stated = statements(batch, register)
+    return trace_story(batch, prepare(batch))
+
+
+def trace_story(batch: Batch, known: Prepared) -> Batch:
+    """The same from what was prepared."""
+    story, fabric, register, stated = batch.story, known.fabric, known.register, known.stated
     rulings = rulings_of(batch)
-    lineage = derive(story, batch, fabric, stated, register, rulings=rulings)
+    lineage = derive(story, batch, fabric, stated, register, rulings=rulings, weighed=known.weighed)
     roots = find_roots(fabric, lineage)
     origins = find_origins(story, batch, fabric, lineage, roots, stated, register, rulings=rulings)
     behind = find_claim_origins(story, batch, fabric, roots, origins, stated)

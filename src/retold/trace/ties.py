@@ -23,6 +23,8 @@ from retold.trace.citations import Statement
 TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
 OPENING = 40  # code points in which a dateline such as "HARBOUR, Sept 14 (Agency) -" names its date
 COPY = 0.9  # share of the words of both at which two articles are one text
+NEAREST = 40  # possible sources of one article that are weighed: keeps a story of 200 articles under a second
+WHOLE = 10.0  # rare claims that a text taken over whole is worth
 SMALL = 10  # whole numbers up to this stand in every text
 PAIRS = 3  # pairs of claims whose order is imagined not to agree
 FEW = 1.0  # claims that a share is imagined to miss: one shared claim of one is no proof
@@ -134,17 +136,26 @@ def inverted(rows: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
 
 
 def partners(fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> dict[str, set[str]]:
-    """For every article those that it shares a claim, words or sentences with, or names."""
+    """For every article those that it names, and of those that it shares claims, words or sentences with the `NEAREST`."""
     known = {a.id for a in fabric.articles}
-    near: dict[str, set[str]] = {a: set() for a in known}
+    near: dict[str, dict[str, float]] = {a: defaultdict(float) for a in known}
     for found in fabric.tellers.values():
-        for a in found:
-            near[a] |= found
-    for a, b in (*fabric.shared_words, *fabric.shared_sentences):
-        near[a].add(b)
-    for a, rows in stated.items():
-        near[a] |= {s.node for s in rows if s.node in known}
-    return {a: found - {a} for a, found in near.items()}
+        if len(found) > 1:
+            weight = rareness(found)
+            for a in found:
+                row = near[a]
+                for b in found:
+                    row[b] += weight
+    for (a, b), count in fabric.shared_words.items():
+        near[a][b] += WHOLE * count / fabric.words[a]
+    for (a, b), count in fabric.shared_sentences.items():
+        near[a][b] += WHOLE * count / max(1, fabric.sentences[a])
+    out = {}
+    for a, row in near.items():
+        row.pop(a, None)
+        best = set(row) if len(row) <= NEAREST else set(sorted(row, key=lambda b: (-row[b], b))[:NEAREST])
+        out[a] = best | {s.node for s in stated[a] if s.node in known and s.node != a}
+    return out
 
 
 def copies(shared: Mapping[tuple[str, str], int], words: Mapping[str, int]) -> dict[str, frozenset[str]]:
