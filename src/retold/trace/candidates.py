@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.register import OWN_VOICE, Register
-from retold.trace.ties import Fabric, Tie, order, partners, tie
+from retold.trace.ties import Fabric, Tie, partners, tie
 from retold.trace.versions import Succession, successions
 
 # fitted by eval/fit_trace.py on development stories, pulled towards values set by hand; figures in docs/methods/trace.md
@@ -71,8 +71,6 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
             pair = (source, target.id)
             if {source, target.id} <= family and pair not in before:
                 continue
-            if source not in cited and order(fabric.published.get(source), fabric.published.get(target.id)) < 0:
-                continue  # a source cannot be later; one that is named may have been changed since
             found = tie(fabric, articles[source], target)
             theirs = outlets_of(stated[source])
             values = signals(found, cited=cited.get(source, "")) | {
