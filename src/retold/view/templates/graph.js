@@ -113,8 +113,9 @@
     }
     svg.addEventListener("pointerover", light);
     svg.addEventListener("pointerleave", clear);
-    svg.addEventListener("focusin", function (event) { if (event.target.matches(":focus-visible")) { light(event); } });
-    svg.addEventListener("focusout", clear);
+    // On the frame: a drawing that listens for the focus would be a stop of its own for the Tab key.
+    svg.parentNode.addEventListener("focusin", function (event) { if (event.target.matches(":focus-visible")) { light(event); } });
+    svg.parentNode.addEventListener("focusout", clear);
   }
 
   function evidence(frame) {
@@ -127,7 +128,8 @@
     }
     function fill(title, nodes, href) {
       panel.replaceChildren();
-      var shut = document.createElement("button"), head = document.createElement("h4"), more = document.createElement("a");
+      var heading = frame.parentNode.querySelector("h2") ? "h3" : "h4";
+      var shut = document.createElement("button"), head = document.createElement(heading), more = document.createElement("a");
       shut.type = "button"; shut.className = "close"; shut.textContent = "Close"; shut.addEventListener("click", close);
       head.textContent = title; head.tabIndex = -1;
       panel.append(shut, head);
