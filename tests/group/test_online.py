@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from factories import article
 from retold.base.models import Models
+from retold.base.records import make_id
 from retold.group import online
 from retold.group.items import make_items
 from retold.group.online import Assigner, moves, names_kept
@@ -141,6 +142,12 @@ def test_merges_and_splits_are_told():
 
 def test_the_larger_part_keeps_the_name():
     assert names_kept([["c"], ["a", "b"]], {"a": "one", "b": "one", "c": "one"}, ())[1] == "one"
+
+
+def test_a_story_gets_an_id_though_all_of_its_articles_have_left_stories_that_keep_theirs():
+    taken = {make_id("s", "a"), make_id("s", "b")}
+    first, second = names_kept([["a"], ["b"]], {}, taken)
+    assert len({first, second} | taken) == 4
 
 
 def test_updates_over_days_are_one_story():

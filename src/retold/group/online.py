@@ -11,8 +11,9 @@ A new one is named after its first article.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -219,9 +220,15 @@ def names_kept(groups: Sequence[Sequence[str]], before: Mapping[str, str], taken
             used.add(old)
     for i, members in enumerate(groups):
         if i not in names:
-            names[i] = next(name for article in members if (name := make_id("s", article)) not in used)
+            names[i] = next(name for name in new_names(members) if name not in used)
             used.add(names[i])
     return [names[i] for i in range(len(groups))]
+
+
+def new_names(members: Sequence[str]) -> Iterator[str]:
+    """Ids that a new story of these articles may have, the likeliest first: all may have left stories that keep theirs."""
+    yield from (make_id("s", article) for article in members)
+    yield from (make_id("s", members[0], turn) for turn in itertools.count(2))
 
 
 def moves(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
