@@ -169,7 +169,7 @@ def run_trace(chosen: argparse.Namespace) -> int:
         return complain(f"expected -o FILE ending in {', '.join(ENDINGS)}, found {chosen.output}; or name a --format", WRONG)
     from retold.base.decisions import read_decisions
     from retold.pipeline import retrace, run
-    from retold.view.formats import render
+    from retold.view.formats import render, screen
     from retold.view.report import build_report
 
     decisions = read_decisions(chosen.decisions) if chosen.decisions else ()
@@ -178,7 +178,7 @@ def run_trace(chosen: argparse.Namespace) -> int:
     if decisions:
         batch = retrace(batch, decisions, models)
     settings.tell("view …")
-    text = render(build_report(batch), kind)
+    text = render(build_report(batch), kind, **({} if chosen.output else screen(sys.stdout)))
     status = finish(batch)
     if chosen.output:
         chosen.output.write_text(text, "utf-8")

@@ -249,24 +249,27 @@ def run_search(chosen: argparse.Namespace) -> int:
 def story_line(story: StorySummary) -> str:
     """A story in a list, in two lines."""
     from retold.view.visible import visible
+    from retold.view.wording import count
 
-    origins = "not traced yet" if story.origins is None else f"{story.origins} independent origins, {story.conflicts} conflicts"
+    origins = "not traced yet"
+    if story.origins is not None:
+        origins = f"{count('independent origin', story.origins)}, {count('conflict', story.conflicts or 0)}"
     outlets = ", ".join(story.outlets[:4]) + (f" and {len(story.outlets) - 4} more" if len(story.outlets) > 4 else "")
-    words = f"{story.articles} articles · {origins} · {' '.join(story.languages)} · {outlets}"
+    words = " · ".join(filter(None, (count("article", story.articles), origins, " ".join(story.languages), outlets)))
     return f"{story.id}  {story.last[:16].replace('T', ' ')}  {visible(story.title, lines=False)}\n    {visible(words, lines=False)}"
 
 
 def run_show(chosen: argparse.Namespace) -> int:
     """`retold show`."""
     from retold.base.errors import NotFoundError
-    from retold.view.formats import render
+    from retold.view.formats import render, screen
 
     with opened(chosen) as desk:
         try:
             report = desk.report(chosen.id)
         except NotFoundError:
             return show_article(desk, chosen)
-        sys.stdout.write(render(report, chosen.format))
+        sys.stdout.write(render(report, chosen.format, **screen(sys.stdout)))
     return DONE
 
 

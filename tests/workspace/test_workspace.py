@@ -41,6 +41,21 @@ def test_articles_form_stories(full):
     assert cheese.articles == 1
 
 
+def test_when_an_undated_article_was_collected_says_nothing_of_when_its_story_was_told(full, tmp_path):
+    full.add(lines(tmp_path / "b.jsonl", {k: v for k, v in row("late", COPY + " It rained.").items() if k != "published"}))
+    dam = full.stories(sort="retold")[0]
+    assert (dam.articles, dam.first, dam.last) == (3, "2026-03-01T08:00:00Z", "2026-03-02T08:00:00Z")
+    full.forget(["isle"])
+    dam = full.stories(sort="retold")[0]
+    assert (dam.articles, dam.first, dam.last) == (2, "2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z")
+
+
+def test_a_row_of_links_is_no_title_of_a_story(desk, tmp_path):
+    (tmp_path / "dam.txt").write_text("Home | News | Rivers | Weather\nDam cracks at Orlen\n" + DAM, "utf-8")
+    desk.add(tmp_path / "dam.txt")
+    assert desk.stories()[0].title == "Dam cracks at Orlen"
+
+
 def test_a_story_is_traced_once_and_kept(full, monkeypatch):
     story = full.stories(sort="retold")[0].id
     first = full.batch(story)

@@ -57,6 +57,21 @@ def compare(before: str, after: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def akin(before: str, after: str) -> bool:
+    """Whether two wordings have so much in common that marking what changed says something: a third of the shorter one's letters.
+
+    >>> akin("may have leaked", "have leaked"), akin("The gate is safe.", "We shall look at it in autumn.")
+    (True, False)
+    """
+    kept = sum(letters(p.text) for p in compare(before, after) if p.turn == "same")
+    return 3 * kept >= min(letters(before), letters(after))
+
+
+def letters(text: str) -> int:
+    """How many letters and digits there are in a text."""
+    return sum(c.isalnum() for c in text)
+
+
 def plain(token: str) -> str:
     """A token as it is compared."""
     return token.casefold().replace("’", "'") if not token.isspace() else " "

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retold.base.decisions import edge_key, pair_key
+from retold.view.naming import first_words
 from retold.view.visible import visible
 
 Stance = Literal["stated", "attributed", "altered", "absent"]
@@ -98,6 +99,11 @@ class Document:
     def label(self) -> str:
         """The outlet, else the title, else the id: what a reader knows the article by."""
         return self.outlet or self.title or self.id
+
+    @property
+    def headline(self) -> str:
+        """The title, else the first words that may be one; "" where there are none."""
+        return self.title.strip() or first_words(self.text, ((c.excerpt.start, c.excerpt.end) for c in self.boilerplate))
 
     @property
     def day(self) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import os
+import shutil
+from typing import Any, Literal, TextIO
 
 from retold.base.errors import SettingsError
 from retold.view.report import Report
@@ -12,6 +14,7 @@ FORMATS: tuple[Format, ...] = ("json", "terminal", "html", "markdown")
 ENDINGS: dict[str, Format] = {
     ".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "terminal",
 }
+NARROWEST, WIDEST = 60, 140  # columns: below tables break, beyond lines are too long to read
 
 
 def render(report: Report, format: str = "terminal", *, colour: bool = False, width: int = 100) -> str:  # noqa: A002
@@ -41,6 +44,16 @@ def render(report: Report, format: str = "terminal", *, colour: bool = False, wi
 
         return render_markdown(report)
     raise SettingsError(expected="one of " + ", ".join(FORMATS), found=repr(format), where="format", advice="choose one of these")
+
+
+def screen(stream: TextIO) -> dict[str, Any]:
+    """How `render` should write for a stream: as wide as a terminal is, and in colour unless NO_COLOR is set.
+
+    Nothing for a file or a pipe, which get the same bytes everywhere.
+    """
+    if not stream.isatty():
+        return {}
+    return {"width": min(max(shutil.get_terminal_size((100, 24)).columns, NARROWEST), WIDEST), "colour": not os.environ.get("NO_COLOR")}
 
 
 def format_of(path: str) -> Format | None:

@@ -23,7 +23,7 @@ from retold.view.anchors import Anchors
 from retold.view.charts.bundles import DENSE
 from retold.view.charts.waterfall import Waterfall, add_up
 from retold.view.checks import find_checks
-from retold.view.differences import compare
+from retold.view.differences import akin, compare
 from retold.view.document import Places, annotate, find_places, shown
 from retold.view.findings import Claim, ConflictVersion, Document, Edge, Excerpt, Story
 from retold.view.graphs import DASHES, draw_graph, draw_list
@@ -88,7 +88,7 @@ def equip(made: Environment) -> None:
     """Give an environment what all templates use."""
     made.filters.update(show=show, seen=seen, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
-        wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
+        wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, akin=akin, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
         wordings=wording.alike, max_rows=MAX_ROWS, squares=squares, strip=strip, stances=stances, palette_of=palette_of,
         max_columns=MAX_COLUMNS, checks=find_checks, dense=DENSE,
     )
@@ -224,7 +224,7 @@ def strip(story: Story, claim: Claim) -> Markup:
 def stances(claim: Claim) -> str:
     """How many articles do what with a claim, in words."""
     counts = {stance: sum(c.stance == stance for c in claim.cells) for stance in SIGNS}
-    return " · ".join(f"{SIGNS[stance]} {number} {stance}" for stance, number in counts.items() if number)
+    return ", ".join(f"{number} {stance}" for stance, number in counts.items() if number)
 
 
 def article_text(anchors: Anchors, places: Places, document: Document) -> Markup:

@@ -54,7 +54,7 @@ def story_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
     labels = labels | {n.id: n.label for n in story.nodes}
     yield f"## {safe(story.title)}"
     yield f"**{wording.answer(story)}** ({wording.reach(story)}). {safe(wording.behind(story))}"
-    yield " → ".join(f"{number} {step}" for step, number in story.numbers.funnel)
+    yield " → ".join(f"{number} {what}" for number, what in wording.funnel(story))
     yield wording.tally(story)
     yield "### Origins"
     yield "\n".join(origin_lines(story)) or "None could be established."

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retold.base import records as r
 from retold.view.documents import chain_of
 from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Document, Stance
 from retold.view.index import Index, Spans, grouped
+from retold.view.naming import lead_language, plainest
 
 UNTRACED = "No origin was traced for it."
 
 
 def build_claims(index: Index, story: str, documents: Sequence[Document]) -> tuple[Claim, ...]:
-    """The claims of a story: those in most articles first, then in the order of the text of the earliest article."""
+    """The claims of a story: shared ones first, those in most articles first, then in the order of the text."""
     groups = grouped(index.rows(r.ClaimVersion, story), "group")
     origins = grouped(sorted(index.rows(r.ClaimOrigin, story), key=lambda o: (-o.score, o.node, o.id)), "claim")
     disputes = grouped(index.rows(r.Conflict, story), "claim")
@@ -23,13 +25,27 @@ def build_claims(index: Index, story: str, documents: Sequence[Document]) -> tup
         for group, rows in groups.items()
     ]
     numbers = {d.id: d.number for d in documents}
-    return tuple(sorted(claims, key=lambda c: rank(c, numbers)))
+    named = call(claims, documents)
+    return tuple(claim for claim, _ in sorted(named, key=lambda row: rank(row[0], row[1], numbers)))
 
 
-def rank(claim: Claim, numbers: dict[str, int]) -> tuple[int, int, int, str]:
-    """The key that orders claims."""
+def call(claims: Sequence[Claim], documents: Sequence[Document]) -> list[tuple[Claim, bool]]:
+    """The claims by their plainest wordings, each with whether that stands for itself."""
+    texts, languages = {d.id: d.text for d in documents}, {d.id: d.language for d in documents}
+    spoken = (languages.get(m.excerpt.document, "") for c in claims for m in c.mentions)
+    lead = lead_language([d.language for d in documents], spoken)
+    out = []
+    for claim in claims:
+        wordings = [(m.excerpt, m.score) for m in claim.mentions if m.excerpt.document in texts]
+        words, stands = plainest(wordings, texts=texts, languages=languages, lead=lead, default=claim.text)
+        out.append((replace(claim, text=words), stands))
+    return out
+
+
+def rank(claim: Claim, stands: bool, numbers: dict[str, int]) -> tuple[bool, bool, int, int, int, str]:
+    """The key that orders claims: shared ones first, pieces of sentences after whole ones, then by how many articles make them."""
     first = min((numbers.get(m.excerpt.document, 0), m.excerpt.start) for m in claim.mentions) if claim.mentions else (0, 0)
-    return -claim.documents, *first, claim.id
+    return claim.documents < 2, not stands, -claim.documents, *first, claim.id
 
 
 def build_claim(

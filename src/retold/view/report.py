@@ -16,10 +16,9 @@ from retold.view.findings import Decision, Document, Numbers, Story
 from retold.view.index import Index
 from retold.view.lineage import build_edges, build_nodes, build_numbers, build_originals, build_origins
 from retold.view.matrix import build_claims
+from retold.view.naming import is_menu
 from retold.view.unknowns import build_unknowns
 from retold.view.variants import build_alterations, build_conflicts, build_names, build_quotes
-
-MAX_TITLE = 120  # code points of a title made from an article's first words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +111,9 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
 
 
 def title_of(documents: Sequence[Document]) -> str:
-    """The title of the earliest article that has one, else the first words of the earliest."""
-    from retold.view.visible import shorten
-
-    titled = next((d.title.strip() for d in documents if d.title.strip()), "")
-    first = next((d.text.strip().splitlines()[0] for d in documents if d.text.strip()), "")
-    return titled or shorten(first, MAX_TITLE) or documents[0].id
+    """The title of the earliest article that has one, else the first words of the earliest that may be one, else its id."""
+    titled = next((d.title.strip() for d in documents if d.title.strip() and not is_menu(d.title)), "")
+    return titled or next(filter(None, (d.headline for d in documents)), documents[0].id)
 
 
 def retold_version() -> str:

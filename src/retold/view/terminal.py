@@ -40,7 +40,7 @@ def render_terminal(report: Report, *, colour: bool = False, width: int = 100) -
         legacy_windows=False, markup=False, emoji=False, highlight=False,
     )
     told = report.told
-    for part in head(report):
+    for part in head(report) if len(told) != 1 else ():  # where there is one story its answer comes first
         console.print(part)
     for story in told[:MAX_STORIES]:
         for part in story_parts(story):
@@ -69,7 +69,11 @@ def head(report: Report) -> Iterator[RenderableType]:
 def tail(report: Report, more: int) -> Iterator[RenderableType]:
     """What else there is, what failed, and where to read on."""
     if more > 0:
-        yield plain(f"… and {wording.count('story', more)} more: --format html or markdown shows all.")
+        yield plain(f"… and {wording.more('story', more)}: --format html or markdown shows all.")
+    if report.told and report.alone:
+        names = wording.listed([shorten(d.label, 60) for s in report.alone for d in s.documents])
+        yield section("Not part of it" if len(report.told) == 1 else "In no story with others")
+        yield inset(plain(names))
     if report.decisions:
         yield section("Decided by people")
         yield from (inset(plain(f"– {wording.decided(d)}")) for d in report.decisions)
@@ -90,8 +94,8 @@ def section(name: str) -> RenderableType:
 
 def story_parts(story: Story) -> Iterator[RenderableType]:
     """Everything about one story, most important first."""
-    funnel = " → ".join(f"{number} {step}" for step, number in story.numbers.funnel)
-    yield Group(Text(), plain(story.title), Text(wording.answer(story), style="bold"))
+    funnel = " → ".join(f"{number} {what}" for number, what in wording.funnel(story))
+    yield Group(Text(), plain(shorten(story.title, 160)), Text(wording.answer(story), style="bold"))
     yield inset(plain(wording.behind(story)))
     yield inset(plain(f"{funnel} ({wording.reach(story)})", "dim"))
     yield inset(plain(wording.tally(story), "dim"))
@@ -134,7 +138,7 @@ def originals(story: Story) -> Iterator[RenderableType]:
         for c in o.claims[:MAX_SAID]:
             yield inset(plain(f"{c.support} of {len(o.retellings)}: {shorten(c.text, 160)}", "dim"), 4)
         if len(o.claims) > MAX_SAID:
-            yield inset(plain(f"… and {wording.count('claim', len(o.claims) - MAX_SAID)} more", "dim"), 4)
+            yield inset(plain(f"… and {wording.more('claim', len(o.claims) - MAX_SAID)}", "dim"), 4)
     if len(story.originals) > MAX_QUOTES:
         yield inset(plain(f"… and {len(story.originals) - MAX_QUOTES} more", "dim"))
 
@@ -215,6 +219,8 @@ def claims(story: Story) -> Iterator[RenderableType]:
         table.add_row(plain(shorten(claim.text, 160)), Text(claim.verdict, style=LOOKS.get(claim.verdict, "")), *cells(claim, wide))
     yield inset(table)
     yield inset(key(story.documents if wide else (), len(shared) - MAX_CLAIMS))
+    shown = dict.fromkeys(c.verdict for c in shared[:MAX_CLAIMS])
+    yield inset(Group(*(plain(f"{verdict}: {wording.VERDICTS[verdict]}", "dim") for verdict in wording.VERDICTS if verdict in shown)))
 
 
 def cells(claim: Claim, wide: bool) -> Iterable[Text]:
@@ -228,7 +234,7 @@ def key(documents: Iterable[Document], more: int) -> RenderableType:
     """What the signs and numbers of the table mean."""
     lines = [" ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())]
     lines += [" ".join(f"{d.number} {shorten(d.label, 24)}" for d in documents)]
-    lines += [f"… and {wording.count('claim', more)} more"] if more > 0 else []
+    lines += [f"… and {wording.more('claim', more)}"] if more > 0 else []
     return Group(*(plain(line, "dim") for line in lines if line))
 
 
@@ -242,7 +248,7 @@ def conflicts(story: Story) -> Iterator[RenderableType]:
         yield inset(plain(f"{conflict.kind}, {wording.conviction(conflict)}: {conflict.why}"))
         yield inset(sides(conflict, labels))
     if len(counted) > MAX_CONFLICTS:
-        yield inset(plain(f"… and {wording.count('conflict', len(counted) - MAX_CONFLICTS)} more", "dim"))
+        yield inset(plain(f"… and {wording.more('conflict', len(counted) - MAX_CONFLICTS)}", "dim"))
 
 
 def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
@@ -297,7 +303,7 @@ def quotes(story: Story) -> Iterator[RenderableType]:
         for same in wording.alike(v for v in quote.versions if v is not quote.fullest):
             yield inset(plain(f"{same[0].change} · {sayers(same, labels)}: “{shorten(same[0].excerpt.text, 200)}”"), 4)
     if len(varied) > MAX_QUOTES:
-        yield inset(plain(f"… and {wording.count('quote', len(varied) - MAX_QUOTES)} more", "dim"))
+        yield inset(plain(f"… and {wording.more('quote', len(varied) - MAX_QUOTES)}", "dim"))
 
 
 def ledger(story: Story) -> Iterator[RenderableType]:

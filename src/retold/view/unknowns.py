@@ -108,6 +108,16 @@ def contradictory(documents: Sequence[Document], oddities: Sequence[tuple[str, R
         yield Unknown(kind=reason.kind, words=f"{shorten(names.get(article, article), 60)} {reason.words}.", places=places)
 
 
+def same_words(names: Sequence[Name]) -> str:
+    """What cannot be told of several that share a spelling."""
+    labels_ = list(dict.fromkeys(shorten(n.label, 60) for n in names))
+    kinds = list(dict.fromkeys(n.kind for n in names))
+    if len(labels_) > 1:
+        return f"Which of several is meant by the same name: {listed(labels_)}."
+    which = f": {' or '.join(kinds)}" if len(kinds) > 1 else f": the texts seem to mean {len(names)}"
+    return f"Which “{labels_[0]}” is meant where{which}."
+
+
 def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:
     """The same words for two entities, or an entity whose forms were joined on weak grounds."""
     owners: dict[str, list[Name]] = {}
@@ -117,8 +127,7 @@ def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:
     for several in owners.values():
         if len(several) > 1:
             places = tuple(s.places[0] for n in several for s in n.spellings if s.places)[:MAX_PLACES]
-            who = listed([shorten(n.label, 60) for n in several])
-            yield Unknown(kind="name", words=f"Which of several is meant by the same name: {who}.", places=places)
+            yield Unknown(kind="name", words=same_words(several), places=places)
     for name in names:
         if name.score < 0.5 and len(name.spellings) > 1:
             places = tuple(s.places[0] for s in name.spellings)[:MAX_PLACES]

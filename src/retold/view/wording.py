@@ -113,8 +113,22 @@ def tally(story: Story) -> str:
     n = story.numbers
     verdicts = verdict_counts(story)
     claims = count("claim", n.claims) + (f" ({verdicts})" if verdicts else "")
-    rest = (count("conflict", n.conflicts), count("quote", n.quotes), count("alteration", n.alterations))
+    rest = (count("conflict", n.conflicts), count("quote", n.quotes), count("change", n.alterations) + " on the way")
     return " · ".join((claims, *rest))
+
+
+def funnel(story: Story) -> list[tuple[int, str]]:
+    """From articles to origins: (how many, of what), in the singular where it is one."""
+    return [(number, what[:-1] if number == 1 and what.endswith("s") else what) for what, number in story.numbers.funnel]
+
+
+def more(noun: str, number: int) -> str:
+    """What a list leaves out.
+
+    >>> more("claim", 3), more("story", 1)
+    ('3 more claims', '1 more story')
+    """
+    return count(f"more {noun}", number)
 
 
 def reach(story: Story) -> str:

@@ -118,18 +118,18 @@ def disputes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Conflicts and changes."""
     for conflict in story.conflicts:
         for version in (v for side in conflict.sides for v in side):
-            words = f"disputed ({conflict.kind}): {conflict.why}"
+            words = f"{conflict.kind}: {conflict.why}"
             yield version.excerpt, "conflict", words, links.thing(story, "x", conflict.id) or ""
     for change in story.alterations:
         href = links.thing(story, "a", change.id) or ""
-        yield change.after, "change", f"changed here: {change.words}", href
-        yield change.before, "change", f"changed by others: {change.words}", href
+        yield change.after, "change", f"here: {change.words}", href
+        yield change.before, "change", f"by others: {change.words}", href
 
 
 def claims(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Claims with their verdicts."""
     for claim in story.claims:
-        words = f"claim in {count('article', claim.documents)}: {claim.verdict}. {claim.why}"
+        words = f"in {count('article', claim.documents)} · {claim.verdict}: {claim.why}"
         for mention in claim.mentions:
             yield mention.excerpt, "claim", words, links.thing(story, "c", claim.id) or ""
 
@@ -138,7 +138,7 @@ def quotes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Quotes with what became of them."""
     for quote in story.quotes:
         for version in quote.versions:
-            words = f"quote of {quote.speaker or 'somebody who is not named'}: {version.change}, {count('version', len(quote.versions))}"
+            words = f"{quote.speaker or 'somebody who is not named'}: {version.change}, {count('version', len(quote.versions))}"
             yield version.excerpt, "quote", words, links.thing(story, "q", quote.id) or ""
 
 

@@ -182,9 +182,9 @@ def snippet(hit: Any) -> Markup:
     return Markup("<bdi>{}</bdi>").format(Markup("").join([*out, shown(words[at:])]))
 
 
-def query(filters: Mapping[str, str], sort: str, page: int) -> str:
+def query(filters: Mapping[str, str], sort: str, page: int, meaning: bool) -> str:
     """The filters of a list as they stand in an address."""
-    asked = {**filters, "sort": "" if sort == "newest" else sort, "page": str(page or "")}
+    asked = {**filters, "sort": "" if sort == "newest" else sort, "page": str(page or ""), "meaning": "1" if meaning else ""}
     return urlencode({name: value for name, value in asked.items() if value})
 
 

@@ -10,8 +10,11 @@ from starlette.responses import Response
 
 from retold.base.errors import SettingsError
 from retold.web.desk import Desk, accepts_json, json_answer
+from retold.workspace.search import Hit
 
 A_PAGE = 30
+MOST_HITS = 12  # articles found
+LISTED = 200  # stories whose outlets and languages are offered to choose from
 FILTERS = ("text", "language", "outlet", "since", "until")
 SORTS = {"newest": "Newest", "retold": "Most retold", "origins": "Most origins", "conflicts": "Most conflicts"}
 LONGEST = 200  # code points of anything that a filter may hold
@@ -31,11 +34,16 @@ def front(desk: Desk, request: Request) -> Response:
     page = whole(request.query_params.get("page", ""))
     asked: dict[str, Any] = {**filters, **until_end(filters)}
     found = desk.library.workspace.stories(**asked, sort=sort, limit=A_PAGE + 1, offset=page * A_PAGE)  # type: ignore[arg-type]
+    meaning = request.query_params.get("meaning", "") == "1"
+    hits = hits_of(desk, filters, meaning=meaning)
     if accepts_json(request) or request.url.path.endswith(".json"):
-        return json_answer(request, {"stories": [asdict(s) for s in found[:A_PAGE]], "more": len(found) > A_PAGE})
+        return json_answer(request, {"stories": [asdict(s) for s in found[:A_PAGE]], "more": len(found) > A_PAGE,
+                                     "articles": [asdict(h) for h in hits]})
+    languages, outlets = choices(desk)
     context: dict[str, Any] = {
         "stories": found[:A_PAGE], "more": len(found) > A_PAGE, "page": page, "sort": sort, "sorts": SORTS,
-        "filters": {name: filters.get(name, "") for name in FILTERS}, "hits": hits_of(desk, filters), "languages": languages(desk),
+        "filters": {name: filters.get(name, "") for name in FILTERS}, "hits": hits, "meaning": meaning,
+        "languages": languages, "outlets": outlets,
     }
     name = "stories_list.html" if request.query_params.get("part") else "stories.html"
     return desk.page(request, name, **context)
@@ -51,22 +59,21 @@ def whole(text: str) -> int:
     return min(int(text), 100_000) if text.isascii() and text.isdigit() else 0
 
 
-def languages(desk: Desk) -> list[str]:
-    """The languages that some of the newest stories are told in."""
-    return sorted({code for story in desk.library.workspace.stories(limit=200) for code in story.languages if code})
+def choices(desk: Desk) -> tuple[list[str], list[str]]:
+    """The languages and the outlets of the newest stories."""
+    newest = desk.library.workspace.stories(limit=LISTED)
+    return sorted({code for s in newest for code in s.languages if code}), sorted({name for s in newest for name in s.outlets if name})
 
 
-def hits_of(desk: Desk, filters: dict[str, str]) -> list[Any]:
-    """Articles with the words in their text, beside stories with the words in their title."""
+def hits_of(desk: Desk, filters: dict[str, str], *, meaning: bool) -> list[Hit]:
+    """Articles with the words in their text, title or names, beside stories with the words in their title.
+
+    meaning: also those that mean the like, in any language.
+    """
     if not filters.get("text"):
         return []
-    asked = {k: v for k, v in {**filters, **until_end(filters)}.items() if k != "text"}
+    asked: dict[str, Any] = {k: v for k, v in {**filters, **until_end(filters)}.items() if k != "text"}
     try:
-        return list(getattr(desk.library.workspace, "search", nothing)(filters["text"], limit=12, **asked))
+        return desk.library.workspace.search(filters["text"], semantic=meaning, limit=MOST_HITS, **asked)
     except SettingsError:
         return []  # half a query, as it is while it is being typed
-
-
-def nothing(*_: object, **__: object) -> list[Any]:
-    """No finds, as long as the workspace has no index."""
-    return []

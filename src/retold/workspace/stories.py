@@ -20,7 +20,8 @@ ORDERS = {
     "origins": "s.origins DESC NULLS LAST, s.articles DESC, s.last DESC, s.id",
     "conflicts": "s.conflicts DESC NULLS LAST, s.articles DESC, s.last DESC, s.id",
 }
-TITLE = 120  # code points of a title made of an article's first words
+BEGINNING = 6000  # code points of a text in which its first words are sought
+DATED = "a.published IS NOT NULL"  # else `time` is when it was collected, and says nothing of when the story was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +90,12 @@ def leave_names(database: Database, homes: Sequence[Assignment]) -> None:
 
 def extend(database: Database, story: str, name: str) -> None:
     """Count a new article in the row of its story. Part of the caller's transaction."""
-    row = database.row("SELECT a.time, a.outlet, a.language, s.first, s.last, s.outlets, s.languages FROM articles a"
+    row = database.row(f"SELECT a.time, a.outlet, a.language, s.first, s.last, s.outlets, s.languages, {DATED} FROM articles a"
                        " LEFT JOIN stories s ON s.id = ? WHERE a.id = ?", (story, name))
     if row is None:
         return
-    time, outlet, language, first, last, outlets, languages = row
+    time, outlet, language, first, last, outlets, languages, dated = row
+    time = time if dated else last or time
     if first is None or time < first:  # the earliest article gives the title
         refresh_stories(database, [story])
         return
@@ -110,27 +112,30 @@ def with_one(packed: str, value: str | None) -> str:
 def refresh_stories(database: Database, names: Sequence[str]) -> None:
     """Bring the rows of stories in line with their articles. Part of the caller's transaction."""
     for name in names:
-        rows = database.rows("SELECT a.title, a.time, a.outlet, a.language, a.n FROM articles a WHERE a.story = ? ORDER BY a.time, a.id",
-                             (name,))
+        rows = database.rows(f"SELECT a.title, a.time, a.outlet, a.language, a.n, {DATED} FROM articles a WHERE a.story = ?"
+                             " ORDER BY a.time, a.id", (name,))
         if not rows:
             database.run("DELETE FROM stories WHERE id = ?", (name,))
             database.run("DELETE FROM traced WHERE story = ?", (name,))
             continue
-        title = next((row[0] for row in rows if row[0]), "") or first_words(database, rows[0][4])
+        title = next((row[0] for row in rows if row[0]), "") or beginning(database, rows[0][4])
+        times = [row[1] for row in rows if row[5]] or [row[1] for row in rows]
         outlets, languages = (json.dumps(sorted({row[i] for row in rows if row[i]}), ensure_ascii=False) for i in (2, 3))
         database.run(
             "INSERT INTO stories (id, title, first, last, articles, outlets, languages) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO"
             " UPDATE SET title = excluded.title, first = excluded.first, last = excluded.last, articles = excluded.articles,"
             " outlets = excluded.outlets, languages = excluded.languages, origins = NULL, conflicts = NULL",
-            (name, title, rows[0][1], rows[-1][1], len(rows), outlets, languages),
+            (name, title, times[0], times[-1], len(rows), outlets, languages),
         )
 
 
-def first_words(database: Database, number: int) -> str:
-    """The beginning of an article's text."""
-    start = str(database.value("SELECT substr(v.text, 1, 400) FROM articles a JOIN versions v ON v.n = a.current WHERE a.n = ?", (number,)))
-    line = " ".join(start.strip().partition("\n")[0].split())
-    return line if len(line) <= TITLE else line[:TITLE].rsplit(" ", 1)[0] + " …"
+def beginning(database: Database, number: int) -> str:
+    """What an article without a title is called: its first words that are no menu."""
+    from retold.view.naming import first_words
+
+    start = str(database.value("SELECT substr(v.text, 1, ?) FROM articles a JOIN versions v ON v.n = a.current WHERE a.n = ?",
+                               (BEGINNING, number)))
+    return first_words(start) or " ".join(start.split())[:80]
 
 
 def summarise(database: Database, story: str, traced: Batch) -> None:
@@ -141,7 +146,7 @@ def summarise(database: Database, story: str, traced: Batch) -> None:
     if found is not None:
         origins = sum(o.independent for o in found.origins)
         database.run("UPDATE stories SET origins = ?, conflicts = ?, title = ? WHERE id = ?",
-                     (origins, found.numbers.conflicts, found.title or first_words(database, members_of(database, story)[0][0]), story))
+                     (origins, found.numbers.conflicts, found.title or beginning(database, members_of(database, story)[0][0]), story))
 
 
 def list_stories(

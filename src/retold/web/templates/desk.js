@@ -42,6 +42,16 @@
           item.textContent = line;
           return item;
         }));
+        var list = box.querySelector("[data-failures]");
+        if (list && now.failures.length) {
+          list.previousElementSibling.hidden = false;
+          list.replaceChildren.apply(list, now.failures.map(function (f) {
+            var item = document.createElement("li"), place = document.createElement("strong");
+            place.textContent = f.place;
+            item.append(place, " ", f.message);
+            return item;
+          }));
+        }
         if (now.state === "waiting" || now.state === "running") { setTimeout(look, 700); } else { location.reload(); }
       }, function () { setTimeout(look, 3000); });
     }
@@ -134,6 +144,7 @@
     });
   }
 
+  if (matchMedia("(max-width: 44rem)").matches) { document.querySelectorAll("[data-fold]").forEach(function (e) { e.open = false; }); }
   document.querySelectorAll("form[data-live]").forEach(live);
   document.querySelectorAll("[data-job]").forEach(job);
   document.querySelectorAll("[data-drop]").forEach(drop);

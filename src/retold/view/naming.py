@@ -1,0 +1,133 @@
+"""What things are called where the texts give no name: an article by its first words, a claim by its plainest wording."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from retold.view.visible import shorten
+
+MAX_TITLE = 120  # code points of the first words where there is no title
+LOOKED_AT = 6_000  # code points of a text in which its first words are sought: whoever has a longer menu has no title
+LEAST_LETTERS = 8  # of a line that may be a title: "ua en ru" is a menu
+MENU = "|›»>·•"  # what stands between the entries of a menu
+ENDS = ".!?…。！？．؟۔।"
+CLOSING = "\"'”’“»«›‹)]）」』】》 \u00a0\u202f"
+OPENING = "\"'“„”«»‘‚‹›(\\[（「『【《¿¡ \u00a0\u202f"
+LEADS = "-–—―:："  # after a dateline, or before a quotation
+WHOLE = 2  # how far a whole sentence stands for itself
+FROM_BEST = 0.08  # how far a name may lie from the wording that agrees most: what was joined on weaker grounds may be about another thing
+LONG = 220  # code points beyond which a wording is no name
+
+
+class Cited(Protocol):
+    """A wording in an article (an excerpt)."""
+
+    @property
+    def document(self) -> str:
+        """The id of the article."""
+        ...
+
+    @property
+    def start(self) -> int:
+        """The first code point."""
+        ...
+
+    @property
+    def end(self) -> int:
+        """The one after the last."""
+        ...
+
+
+def first_words(text: str, cut: Iterable[tuple[int, int]] = ()) -> str:
+    """The first line that may be a title, shortened; "" where there is none.
+
+    Args:
+        text: the whole text.
+        cut: spans that are no part of the article.
+
+    >>> first_words("Home | News | Sport\\nua en ru\\nFerry runs aground off Kaldvik\\nMore text.")
+    'Ferry runs aground off Kaldvik'
+    """
+    spans = [(s, e) for s, e in cut if e > s]
+    at = 0
+    for line in text[:LOOKED_AT].splitlines(keepends=True):
+        start, end = at, at + len(line)
+        at = end
+        words = " ".join(line.split())
+        cut_off = sum(max(0, min(end, e) - max(start, s)) for s, e in spans)
+        if sum(c.isalpha() for c in words) >= LEAST_LETTERS and not is_menu(words) and 2 * cut_off < len(line):
+            return shorten(words, MAX_TITLE)
+    return ""
+
+
+def is_menu(line: str) -> bool:
+    """Whether a line is a row of links.
+
+    >>> is_menu("Menü | Live hören | Podcasts"), is_menu("Accueil › Mer"), is_menu("Flood: 3 dead | Daily News")
+    (True, True, False)
+    """
+    found = sum(line.count(f" {sign} ") for sign in MENU)
+    return found >= 2 or (found == 1 and len(line.split()) <= 4)
+
+
+def lead_language(languages: Sequence[str], spoken: Iterable[str]) -> str:
+    """The language in which most of a story can be told: that of most articles, then of most of its claims, then the first.
+
+    Args:
+        languages: of the articles, in their order.
+        spoken: the language of every mention of a claim.
+    """
+    articles, mentions = Counter(filter(None, languages)), Counter(spoken)
+    return max(articles, key=lambda code: (articles[code], mentions[code], -languages.index(code)), default="")
+
+
+def standing(text: str, start: int, end: int) -> int:
+    """How far words stand for themselves: 2 a whole sentence or line, 1 the beginning of one, 0 a piece from within.
+
+    >>> text = "OSLO (Wire) - The ferry is safe, said Ada Lund. Nobody was hurt."
+    >>> standing(text, 14, 31), standing(text, 33, 47), standing(text, 48, 64)
+    (1, 0, 2)
+    """
+    begin = text.rfind("\n", 0, start) + 1
+    stop = text.find("\n", end)
+    words = text[start:end].strip()
+    first = next((c for c in words if c.isalpha()), "")
+    before = text[begin:start].rstrip(OPENING + CLOSING)
+    if not words or first.islower() or (before and before[-1] not in ENDS + LEADS):
+        return 0
+    after = text[end:stop if stop >= 0 else len(text)].lstrip(CLOSING)
+    return WHOLE if words.rstrip(CLOSING)[-1:] in tuple(ENDS) or not after or after[0] in ENDS else 1
+
+
+def plainest(
+    wordings: Sequence[tuple[Cited, float]], *, texts: dict[str, str], languages: dict[str, str], lead: str, default: str,
+) -> tuple[str, bool]:
+    """The wording that a claim is best known by, and whether it stands for itself.
+
+    Of those that agree most with the others: one that begins a sentence before a piece from within; then the language in which most of
+    the story is told; then a whole sentence. Dots stand where a sentence begins before it or goes on.
+
+    Args:
+        wordings: where the claim stands, each with how much it agrees with the others.
+        texts: the articles by id.
+        languages: the language of each article by id.
+        lead: the language preferred.
+        default: the name where there are no words.
+    """
+    if not wordings:
+        return default, True
+
+    def rank(index: int) -> tuple[bool, bool, int, bool, float, int]:
+        place, score = wordings[index]
+        stands = standing(texts[place.document], place.start, place.end)
+        return stands > 0, languages.get(place.document) == lead, stands, place.end - place.start <= LONG, score, -index
+
+    most = max(score for _, score in wordings)
+    best = max((i for i, (_, score) in enumerate(wordings) if score >= most - FROM_BEST), key=rank)
+    place = wordings[best][0]
+    words = " ".join(texts[place.document][place.start:place.end].split())
+    stands = rank(best)[2]
+    ended = stands == WHOLE or words.rstrip(CLOSING)[-1:] in tuple(ENDS)
+    return f"{'' if stands else '… '}{words}{'' if ended else ' …'}", stands > 0

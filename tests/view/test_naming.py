@@ -1,0 +1,88 @@
+"""Names of what has none: no menu is a title, no piece of a sentence leads the claims."""
+
+import io
+
+import pytest
+
+from factories import article, batch, claim_version, language, membership, passage
+from retold.view.differences import akin
+from retold.view.formats import screen
+from retold.view.naming import first_words, is_menu, lead_language, standing
+from retold.view.report import build_report
+
+MENU = "Menü | Live hören | Podcasts | Wetter"
+
+
+@pytest.mark.parametrize(("line", "menu"), [
+    (MENU, True), ("Accueil › Économie › Mer", True), ("首页 > 新闻 > 本地", True), ("ua en ru", False),
+    ("Ferry aground | Daily Courier of Kaldvik", False), ("Storm: harbour shut", False),
+])
+def test_a_row_of_links_is_a_menu(line, menu):
+    assert is_menu(line) == menu
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    (f"{MENU}\nua en ru\n\nFerry runs aground off Kaldvik\nMore.", "Ferry runs aground off Kaldvik"),
+    ("云州天河电池厂起火 3人死亡\n首页 > 新闻 > 本地", "云州天河电池厂起火 3人死亡"), ("123\n--\n", ""), ("", ""),
+])
+def test_the_first_words_are_no_menu(text, words):
+    assert first_words(text) == words
+
+
+def test_what_was_cut_off_is_no_title():
+    text = "Subscribe now for one euro a month\nFerry runs aground off Kaldvik\nThe ferry lay on the rocks."
+    a = article(text, id="a", title="")
+    cut = passage(a, "Subscribe now for one euro a month", kind="boilerplate")
+    story = build_report(batch(a, membership(a), language(a), cut)).stories[0]
+    assert story.title == story.documents[0].headline == "Ferry runs aground off Kaldvik"
+
+
+def test_a_menu_that_was_handed_over_as_a_title_is_passed_over():
+    a, b = article("Ferry aground off Kaldvik.", id="a", title=MENU), article("The ferry is safe.", id="b", title="Ferry safe after a night")
+    assert build_report(batch(a, b, membership(a), membership(b))).stories[0].title == "Ferry safe after a night"
+
+
+@pytest.mark.parametrize(("words", "stands"), [
+    ("The ferry is safe", 1), ("The ferry is safe, said Ada Lund.", 2), ("said Ada Lund", 0), ("“Nobody was hurt.”", 2), ("Ada Lund", 0),
+])
+def test_how_far_words_stand_for_themselves(words, stands):
+    text = "OSLO (Wire) – The ferry is safe, said Ada Lund. “Nobody was hurt.” Ships wait."
+    start = text.index(words)
+    assert standing(text, start, start + len(words)) == stands
+
+
+def test_whole_sentences_lead_and_pieces_are_shown_as_such():
+    one = article("It is said that the pier was closed. The ferry ran aground on Monday.", id="a", outlet="A", language="en")
+    two = article("Nobody denied that the pier was closed. The ferry ran aground.", id="b", outlet="B", language="en")
+    rows = [r for a in (one, two) for r in (a, membership(a), language(a, "en"))]
+    rows += [claim_version(a, "that the pier was closed", group="piece") for a in (one, two)]
+    rows += [claim_version(one, "The ferry ran aground on Monday.", group="whole"), claim_version(two, "The ferry ran aground.", group="whole")]
+    assert [c.text for c in build_report(batch(*rows)).stories[0].claims] == ["The ferry ran aground on Monday.", "… that the pier was closed …"]
+
+
+def test_one_language_leads_where_it_can():
+    assert lead_language(["de", "en", "en"], []) == "en"
+    assert lead_language(["de", "en"], ["en", "en", "de"]) == "en"
+    assert lead_language(["de", "en"], []) == "de" and lead_language(["", ""], []) == ""
+
+
+def test_changes_are_marked_only_between_wordings_of_one_thing():
+    assert akin("We saw nothing at all", "We saw nothing")
+    assert not akin("The barrier will protect this town tonight.", "We will look at it in the autumn, when the visitors have gone")
+
+
+class Terminal(io.StringIO):
+    """A stream that is a terminal."""
+
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(("columns", "width"), [("80", 80), ("20", 60), ("400", 140)])
+def test_a_terminal_is_filled_and_a_pipe_gets_the_same_bytes_everywhere(monkeypatch, columns, width):
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert screen(Terminal()) == {"width": width, "colour": True}
+    assert screen(io.StringIO()) == {}
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert screen(Terminal())["colour"] is False
