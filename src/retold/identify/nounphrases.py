@@ -112,11 +112,18 @@ def opens_noun(unit: Unit, t: int) -> bool:
 
 
 def before_verb(unit: Unit, j: int, b: int) -> Range:
-    """A noun phrase without the auxiliary and what follows it ("X hatte vor Gericht erklärt")."""
-    for t in range(j + 1, b):
+    """A noun phrase without the auxiliary and what stands between that and the verb ("X hatte vor Gericht erklärt").
+
+    Where a language puts the auxiliary second and the verb last, the subject stands before it or, when something else opens the
+    sentence, right behind it ("2022 hatte X vor Gericht erklärt").
+    """
+    for t in range(j, b):
         helper = unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and not unit.veiled[t]
-        if helper and likeness(unit, (j, t)) >= 2:
+        if helper and likeness(unit, (j, t)) >= NAMED:
             return (j, t)
+        behind = noun_right(unit, t + 1, b) if helper and unit.book.inverts else None
+        if behind is not None and likeness(unit, behind) >= NAMED:
+            return behind
     return (j, b)
 
 
