@@ -18,6 +18,7 @@ from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
+MAX_OWNED = 5  # tokens from a name to whom or what it owns ("Roth’s two closest aides")
 MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
 
 
@@ -162,9 +163,25 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
             stop = j + 1
             while stop < cue and mention is not None and unit.mentions[stop] is mention:
                 stop += 1
+            head = owned_head(unit, stop, cue) if mention is not None else stop
+            if head is None:
+                continue
             left = noun_left(unit, 0, stop)
-            return (left[0], stop) if left else (j, stop)
+            return (left[0], head) if left else (j, head)
     return None
+
+
+def owned_head(unit: Unit, stop: int, cue: int) -> int | None:
+    """The end of what a name before it only describes ("Roth’s closest aides", "a Roth ally"), `stop` where it describes nothing.
+
+    None where it owns something that is nobody: the subject is another then.
+    """
+    possessed = stop < cue and unit.tokens[stop].low in "'’" and stop + 1 < cue
+    reach = min(cue, stop + MAX_OWNED) if possessed else min(cue, stop + 1)
+    for t in range(stop, reach):
+        if unit.has(t, "roles", "anonymous", "organisation"):
+            return t + 1
+    return None if possessed else stop
 
 
 def governed(unit: Unit, j: int) -> bool:
@@ -222,6 +239,8 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             source = opening_subject(unit, i) or source
         if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
             return None
+        if source[1] - source[0] > MAX_HEAD and unit.has(i + 1, "pronouns_person") and not unit.has(i + 1, "articles"):
+            return None  # "Insider openly defies Roth: He was “ready to go”": a clause, and its subject speaks
         person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
         if likeness(unit, source) < 1 or (source[1] - source[0] > MAX_HEAD and not person):
             return None

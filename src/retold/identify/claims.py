@@ -63,14 +63,20 @@ def boundaries(text: str, sentence: Sentence, words: Lexicon) -> list[int]:
     if not words.spaced:
         found = {*hard, *(m.end() for m in soft if m.group()[-1] in "、，")}
         return sorted(o for o in found if sentence.start < o < sentence.end)
-    found = set(hard)
+    found, firm = set(hard), standing(text, sentence, hard)
     for m in soft:
         before = max((o for o in found if o <= m.start()), default=sentence.start)
-        after = next((o for o in hard if o > m.start()), sentence.end)
+        after = next((o for o in firm if o > m.start()), sentence.end)
         sides = (size(text, (before, m.start()), spaced=words.spaced), size(text, (m.start(), after), spaced=words.spaced))
         if min(sides) >= SOFT:
             found.add(m.start())
     return sorted(o for o in found if sentence.start < o < sentence.end)
+
+
+def standing(text: str, sentence: Sentence, cuts: list[int]) -> list[int]:
+    """The cuts that still stand when pieces too short to say anything have joined the one before: ", to give it up" ends nothing."""
+    joined = join_short(text, [s for s in pairwise([sentence.start, *cuts, sentence.end]) if s[0] < s[1]], spaced=True)
+    return [start for start, _ in joined[1:]]
 
 
 @cache

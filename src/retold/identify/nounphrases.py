@@ -170,7 +170,7 @@ def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
         return unit.mentions[j] is None or j + 1 >= b
     if unit.mentions[j] is not None or unit.has(j, "roles") or unit.veiled[j]:
         return False
-    if unit.has(j, "that", "joins"):
+    if unit.has(j, "that", "joins") or (j > a and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "articles", "anonymous")):
         return True
     genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
     return j > a and unit.has(j, "breaks", "helpers") and not genitive

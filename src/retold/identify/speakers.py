@@ -91,11 +91,12 @@ class Speakers:
                 if persons and end - start < 60
                 else (self.text[start:end], (start, end))
             )
-        persons = self.inside((start, end), "person")
-        if persons:
-            self.last = (self.full(persons[0]), (persons[0].start, persons[0].end))
-            return self.last
         words = self.words(start, end)
+        persons = self.inside((start, end), "person")
+        heads = [m for m in persons if self.speaks(m, start, end)]
+        if heads:
+            self.last = (self.full(heads[0]), (heads[0].start, heads[0].end))
+            return self.last
         if words and len(words) <= 2 and any("pronouns_person" in tags for tags in words):
             return self.recent(start)
         named = self.by_role(start, end, words)
@@ -108,6 +109,33 @@ class Speakers:
         if others and not any(k in tags for tags in words for k in ("anonymous", "roles")):
             return others[0].text, (others[0].start, others[0].end)
         return self.text[start:end].strip(" ,"), (start, end)
+
+    def speaks(self, m: Mention, start: int, end: int) -> bool:
+        """Whether a person named in a source is who speaks, and not whom the speaker belongs to ("Roth's aides", "a Roth ally")."""
+        after = self.text[m.end : end]
+        owner = POSSESSED.match(after)
+        rest = after[owner.end() :] if owner else after
+        if owner and owner.group().strip() and rest[:1].isalpha():
+            return False
+        following = self.words(m.end, end) if rest[:1].isalpha() else []
+        if following and ("roles" in following[0] or (len(following) == 1 and rest[0].islower() and rest.strip().casefold() not in self.small)):
+            return False
+        return self.book.verb_final or not self.of_another(start, m.start)
+
+    def of_another(self, start: int, stop: int) -> bool:
+        """Whether the words before a name are somebody with a preposition that leads to it ("a spokesman for President …")."""
+        tokens = tokenize(self.text, start, stop, (), spaced=self.book.spaced) if start < stop else []
+        tags = self.book.tags(tokens)
+        n = len(tokens)
+        while n and any(k in tags[n - 1] for k in ("roles", "titles", "articles")) and n > 1:
+            n -= 1
+        leads = n > 1 and tokens[n - 1].low in self.small and not any(k in tags[n - 1] for k in ("articles", "joins", "pronouns_person"))
+        return leads and any(k in found for found in tags[: n - 1] for k in ("roles", "anonymous"))
+
+    @cached_property
+    def small(self) -> frozenset[str]:
+        """The small words of the language."""
+        return frozenset(self.reading.lexicon.words("words", "stop"))
 
     def printed(self, start: int, end: int, words: Sequence[dict[str, int]]) -> Mention | None:
         """The outlet that "the report" or "the paper" stands for: the one named last."""
@@ -150,9 +178,9 @@ class Speakers:
         if not roles or len(words) > 6 or any("anonymous" in tags for tags in words):
             return None
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
-        role = tokens[roles[-1]].low
+        role, others = tokens[roles[-1]].low, {self.full(m) for m in self.inside((start, end), "person")}
         for m in self.mentions:
-            if m.kind == "person" and m.start < start and role in self.text[max(0, m.start - 40) : m.end + 40].casefold():
+            if m.kind == "person" and m.start < start and self.full(m) not in others and role in self.text[max(0, m.start - 40) : m.end + 40].casefold():
                 return self.full(m), (m.start, m.end)
         name, span = self.recent(start)
         near = bool(name) and start - span[1] < NEAR and any("articles" in tags for tags in words[:1])
