@@ -12,6 +12,9 @@ GOLDEN = [
     ("en", "The mayor signed the contract in May | and the council approved it two weeks later."),
     ("de", "Die Fähre lief am Dienstag auf einen Felsen; | alle 112 Passagiere wurden in Sicherheit gebracht."),
     ("de", "Der Stadtrat hat den Haushalt am Montag beschlossen, | weil das Land die Mittel freigab."),
+    ("en", "He warned the council that the sale would drive both Marnish United and Holm Rovers out of the county league."),
+    ("de", "Roth machte deutlich, dass sie den Verkauf der Mühle für einen Fehler hält | "
+           "und keine Bereitschaft zeigt, ihn zu billigen."),
     ("fr", "Le ferry a heurté un rocher mardi soir ; | les 112 passagers ont été évacués par un canot."),
     ("es", "El transbordador chocó el martes con una roca; | los 112 pasajeros fueron evacuados en una lancha."),
     ("it", "Il traghetto ha urtato uno scoglio martedì sera; | i 112 passeggeri sono stati portati a terra."),

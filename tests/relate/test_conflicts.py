@@ -103,6 +103,21 @@ def test_who_acts_may_be_turned_round():
     assert ("actor", [[0], [1]]) in found
 
 
+def test_who_told_whom_may_be_turned_round():
+    def said(a):
+        speaker, other = ("Ida Holm", "Per Dahl") if a.id == "0" else ("Per Dahl", "Ida Holm")
+        cue = "told" if a.id == "0" else "made clear to"
+        content = a.text[a.text.index("that"):-1]
+        spoken = attribution(a, speaker, cue, content, id=f"at{a.id}")
+        return [name(a, speaker), name(a, other), spoken, claim(a, a.text, attribution=spoken.id)]
+
+    told = [("en", "Ida Holm told Per Dahl again and again that the sale of the old mill to the baker was a mistake."),
+            ("en", "Per Dahl made clear to Ida Holm that the sale of the old mill to the baker was a mistake.")]
+    assert ("actor", [[0], [1]]) in disagreements(*told, more=(said,))
+    same = [told[0], ("en", "Per Dahl heard from Ida Holm that the sale of the old mill to the baker was a mistake.")]
+    assert not disagreements(*same)
+
+
 def test_a_quote_in_two_mouths_is_a_disagreement_about_its_source():
     def build(a):
         speaker = "Ida Holm" if "Holm" in a.text else "Per Dahl"

@@ -26,6 +26,7 @@ METHOD = "clauses by shape"
 DIGITS_WORTH = 4  # characters that a number is worth where words are not spaced: "3人死亡" stands alone
 HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|(?<=[\u3040-\u9fff]),|，|(?<!\d)、(?=\d)")
 WORDS = re.compile(r"\w+")
+LAST_WORD = re.compile(r"\w+(?=\s*$)")
 DIGIT = re.compile(r"\s*\d")
 
 
@@ -59,7 +60,8 @@ def boundaries(text: str, sentence: Sentence, words: Lexicon) -> list[int]:
     of a time of day, and "、" mostly joins nouns.
     """
     hard = sorted({m.end() for m in HARD.finditer(text, sentence.start, sentence.end)})
-    soft = [m for m in joining(words.language).finditer(text, sentence.start, sentence.end) if not DIGIT.match(text, m.end())]
+    found_here = joining(words.language).finditer(text, sentence.start, sentence.end)
+    soft = [m for m in found_here if not DIGIT.match(text, m.end()) and not between_names(text, m)]
     if not words.spaced:
         found = {*hard, *(m.end() for m in soft if m.group()[-1] in "、，")}
         return sorted(o for o in found if sentence.start < o < sentence.end)
@@ -77,6 +79,12 @@ def standing(text: str, sentence: Sentence, cuts: list[int]) -> list[int]:
     """The cuts that still stand when pieces too short to say anything have joined the one before: ", to give it up" ends nothing."""
     joined = join_short(text, [s for s in pairwise([sentence.start, *cuts, sentence.end]) if s[0] < s[1]], spaced=True)
     return [start for start, _ in joined[1:]]
+
+
+def between_names(text: str, m: re.Match[str]) -> bool:
+    """Whether a conjunction joins two words with capitals ("Sweden and Finland"): parts of one phrase far more often than clauses."""
+    before, after = LAST_WORD.search(text, max(0, m.start() - 40), m.start()), WORDS.match(text, m.end() + 1)
+    return before is not None and after is not None and before.group()[0].isupper() and after.group()[0].isupper()
 
 
 @cache

@@ -72,6 +72,7 @@ FROM_SPEECH = (
     "helpers",
     "breaks",
     "joins",
+    "addressed",
     "relative",
     "attitude",
     "topic",

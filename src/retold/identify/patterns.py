@@ -15,7 +15,18 @@ from retold.identify.nouncues import by_noun
 from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness, noun_left, noun_right, participle
 from retold.identify.prepositions import by_preposition
 from retold.identify.quotepatterns import quote_after, quote_before
-from retold.identify.sources import At, Found, apart, choose_right, named_before, set_source, told_to, topic_of, with_name
+from retold.identify.sources import (
+    At,
+    Found,
+    addresses,
+    apart,
+    choose_right,
+    named_before,
+    set_source,
+    told_to,
+    topic_of,
+    with_name,
+)
 from retold.identify.units import Unit
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
@@ -121,7 +132,7 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
             return False
         if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
-            if not book.inverts and j - after > 1 and not leads_to_that(unit, found, after):
+            if not book.inverts and j - after > 1 and not leads_to_that(unit, found, after) and not addresses(unit, at[1], after, j):
                 return False
             stop = content_end(unit, j)
             if stop - j < MIN_LEFT:

@@ -211,7 +211,7 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
     i = found.cue[0][0]
     hit = next((j for j in range(after, b) if unit.has(j, "told_to")), None)
-    if hit is None and not unit.has(i, "told_to"):
+    if hit is None and not unit.has(i, "told_to") and not addresses(unit, i, after, b):
         return None
     start = after if hit is None else hit + unit.tags[hit]["told_to"]
     if start < len(unit.tokens) and unit.has(start, "own_outlet"):
@@ -221,13 +221,20 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
         if (
             j > start
             and unit.mentions[j] is None
-            and (unit.has(j, "that", "helpers", "breaks", "joins") or unit.has(j, "articles") or unit.mentions[j - 1] is not None)
+            and (unit.has(j, "that", "helpers", "breaks", "joins", "pronouns_person", "articles") or unit.mentions[j - 1] is not None)
         ):
             break
         j += 1
         if j - start == 1 and unit.has(start, "pronouns_person", "pronouns_first") and not unit.has(start, "articles"):
             break
     return (start, j) if j > start else None
+
+
+def addresses(unit: Unit, i: int, after: int, b: int) -> bool:
+    """Whether a verb is one that may name whom it is said to, and somebody stands right behind it, with "that" after them."""
+    if not unit.has(i, "addressed") or after >= b or not any(unit.has(j, "that") for j in range(after + 1, b + 1) if j < len(unit.tokens)):
+        return False
+    return unit.mentions[after] is not None or unit.has(after, "articles", "pronouns_person", "possessives", "roles", "anonymous")
 
 
 def topic_of(unit: Unit, stop: int) -> Range | None:

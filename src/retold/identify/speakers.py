@@ -118,7 +118,8 @@ class Speakers:
         if owner and owner.group().strip() and rest[:1].isalpha():
             return False
         following = self.words(m.end, end) if rest[:1].isalpha() else []
-        if following and ("roles" in following[0] or (len(following) == 1 and rest[0].islower() and rest.strip().casefold() not in self.small)):
+        closing = len(following) == 1 and rest[0].islower() and rest.strip().casefold() not in self.small
+        if following and ("roles" in following[0] or closing):
             return False
         return self.book.verb_final or not self.of_another(start, m.start)
 
@@ -180,7 +181,8 @@ class Speakers:
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
         role, others = tokens[roles[-1]].low, {self.full(m) for m in self.inside((start, end), "person")}
         for m in self.mentions:
-            if m.kind == "person" and m.start < start and self.full(m) not in others and role in self.text[max(0, m.start - 40) : m.end + 40].casefold():
+            beside = self.text[max(0, m.start - 40) : m.end + 40].casefold()
+            if m.kind == "person" and m.start < start and self.full(m) not in others and role in beside:
                 return self.full(m), (m.start, m.end)
         name, span = self.recent(start)
         near = bool(name) and start - span[1] < NEAR and any("articles" in tags for tags in words[:1])
@@ -198,9 +200,14 @@ class Speakers:
         line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
         at = bisect_left(self.starts, piece.outer_start)
         for m in reversed(self.mentions[max(0, at - 6) : at]):
-            if m.kind == "person" and m.start > line and piece.outer_start - m.end < NEAR:
+            if m.kind == "person" and m.start > line and piece.outer_start - m.end < NEAR and not self.colon_he(m.end, piece.outer_start):
                 return self.full(m), (m.start, m.end)
         return "", NOWHERE
+
+    def colon_he(self, start: int, stop: int) -> bool:
+        """Whether a colon and a pronoun stand in between ("Insider defies Roth: He was “ready to go”"): the subject before it speaks."""
+        after = self.text[start:stop].partition(":")[2]
+        return bool(after) and any("pronouns_person" in tags for tags in self.words(stop - len(after), stop))
 
     # ---- kinds ----------------------------------------------------------------------------------------------------
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retold.base.records import Name
+from retold.base.records import NOWHERE, Name
 from retold.lexicons import lexicon
 from retold.relate.differences import unmatched
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide, Mark, roles
 
+TURNED = 1.2  # log odds that are added where the source of one version is whom the other tells it to
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
 
 
@@ -101,28 +102,44 @@ def place(pair: Pair) -> Difference | None:
 
 
 def credit(pair: Pair) -> Difference | None:
-    """The same content put into the mouths of two different sources, both of them persons or bodies that are named."""
-    a, b, near = pair.a, pair.b, pair.near
+    """The same content put into the mouths of two different sources, both of them persons or bodies that are named.
+
+    Where the source of one is whom the other tells it to, or is named there at least, who told whom was turned round.
+    """
+    a, b = pair.a, pair.b
     if a.attribution is None or b.attribution is None or not a.source or not b.source or a.source == b.source:
         return None
     kinds = {a.attribution.source_kind, b.attribution.source_kind}
-    if kinds & {"outlet", "agency", "anonymous", "unknown", "document"}:
-        return None
-    if related(a, b):
+    if kinds & {"outlet", "agency", "anonymous", "unknown", "document"} or related(a, b):
         return None
     left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])
     right = Mark(value=b.source, start=b.source_span[0], end=b.source_span[1])
+    near = max(pair.near, pair.compare(a.own_words, b.own_words))
     logit = -1.0 + lean(near, 0.65, 8.0) - 1.2 * (a.attribution.source_kind != b.attribution.source_kind)
+    if a.source in told(b) or b.source in told(a):
+        return Difference(kind="actor", left=left, right=right, score=confidence(logit + TURNED),
+                          why=f"in one account {shown(a, left)} says so, in another {shown(b, right)}")
     return Difference(kind="attribution", left=left, right=right, score=confidence(logit),
                       why=f"one account has it from {shown(a, left)}, another from {shown(b, right)}")
 
 
+def told(side: ClaimSide) -> set[str]:
+    """The persons and bodies that a version names behind the one who says it."""
+    start, end = side.core if side.core != NOWHERE else (side.start, side.end)
+    return {n.entity for n in people(side) if start <= n.start and n.end <= end and n.start > side.source_span[1]}
+
+
 def related(a: ClaimSide, b: ClaimSide) -> bool:
-    """Whether two sources may be one: they share a word, or one of them is a pronoun or office that may stand for the other."""
+    """Whether two sources may be one: they share a word, or one of them is a pronoun or description of which nothing tells who it is."""
     one, other = a.text[slice(*a.source_span)], b.text[slice(*b.source_span)]
-    if stems(one) & stems(other):
-        return True
-    return any(vague(words, side.language) for words, side in ((one, a), (other, b)))
+    return bool(stems(one) & stems(other)) or unknown(a) or unknown(b)
+
+
+def unknown(side: ClaimSide) -> bool:
+    """Whether a source is a pronoun or a description of a person that stands for nobody known."""
+    words = side.text[slice(*side.source_span)]
+    described = side.attribution is not None and side.attribution.source_kind == "person"
+    return side.source == words.lower() and (described or vague(words, side.language))
 
 
 def vague(words: str, language: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -10,7 +11,7 @@ import numpy as np
 
 from retold.base.meaning import Meaning
 from retold.base.models import Models
-from retold.base.records import ClaimVersion, Conflict, QuoteVersion
+from retold.base.records import NOWHERE, ClaimVersion, Conflict, QuoteVersion
 from retold.base.tables import Batch
 from retold.relate.actors import actor, credit, place
 from retold.relate.differences import certainty, denial, number, status, when
@@ -24,6 +25,7 @@ NEAR = 0.45  # cosine from which unlinked versions are compared
 FAINT = 0.2  # cosine below which shared words are chance
 OVERLAP = (0.3, 0.45)  # what shared words are worth as a cosine: none, and all of the shorter version
 UNLINKED = 0.8  # what it takes from the log odds that two versions are not linked
+ABOUT = 0.25  # confidence below the best at which a further pair of the same two people is of the same disagreement
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
 RELABELLED = -0.2  # … that one count of two things is
 MISQUOTED = 0.2  # … that a quote with two speakers is
@@ -54,7 +56,8 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
         dispute(group, kind, edges, members)
         for group, members in groups.items() for kind, edges in compared(members, meaning).items()
     ]
-    found = merged([*linked, *bridged(groups, meaning), *travelled(versions, meaning), *crossed(versions)])
+    apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions)]
+    found = merged([*linked, *apart])
     quoted = merged(misquoted(story, batch, sides))
     out = [c for d in (*found, *quoted) for c in rows(story, d)]
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))
@@ -119,6 +122,36 @@ def bridged(groups: Mapping[str, Sequence[ClaimSide]], meaning: Meaning) -> list
         dispute(first, kind, found, [v for e in found for v in (e.a, e.b)], less=UNLINKED)
         for (first, _, kind), found in edges.items()
     ]
+
+
+def swapped(versions: Sequence[ClaimSide], meaning: Meaning, labels: Mapping[str, str]) -> list[Dispute]:
+    """Who told whom turned round, anywhere in the story: what is attributed to different people, compared without its sentences.
+
+    Only versions that are each other's nearest between two articles, among all that are attributed, open a disagreement; other
+    versions of the same two people that are about as near join it.
+    """
+    spoken = [replace(v, start=v.core[0], end=v.core[1]) for v in versions if v.source and v.attribution is not None and v.core != NOWHERE]
+    edges: dict[tuple[str, str], list[Edge]] = {}
+    for pair in rivals(spoken, meaning):
+        edges.setdefault((*sorted((pair.a.source, pair.b.source)),), []).extend(turned(pair))  # type: ignore[arg-type]
+    out = []
+    for (one, other), opened in edges.items():
+        best = max((e.difference.score for e in opened), default=0.0)
+        if best < LEAST:
+            continue
+        theirs = [v for v in spoken if v.source in (one, other)]
+        pairs = [(a, b) for a, b in combinations(theirs, 2) if a.article != b.article and a.source != b.source]
+        found = [e for a, b in pairs for e in turned(paired(a, b, meaning)) if e.difference.score >= best - ABOUT] or opened
+        found_one = dispute(found[0].a.group, "actor", found, [v for e in found for v in (e.a, e.b)])
+        names = [f"“{labels.get(source, source)}”" for source in found_one.stands]
+        out.append(replace(found_one, why=f"one account has {names[0]} say so, another {names[-1]}"))
+    return out
+
+
+def turned(pair: Pair) -> list[Edge]:
+    """The edge of a pair in which who told whom is turned round; none where it is not."""
+    found = credit(pair)
+    return [Edge(a=pair.a, b=pair.b, difference=found)] if found is not None and found.kind == "actor" else []
 
 
 def rivals(members: Sequence[ClaimSide], meaning: Meaning) -> list[Pair]:

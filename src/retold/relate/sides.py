@@ -6,7 +6,7 @@ import re
 import tomllib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Generic, TypeVar
@@ -56,7 +56,7 @@ class ClaimSide:
     [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the
     words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
     in the lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it
-    lies in quotation marks.
+    lies in quotation marks, `core` the span of the version itself where [start, end) was widened to its sentence.
     """
 
     id: str
@@ -82,11 +82,17 @@ class ClaimSide:
     source_span: Span = NOWHERE
     quoted: bool = False
     score: float = 1.0
+    core: Span = NOWHERE
 
     @property
     def words(self) -> str:
         """The version as it stands in its article."""
         return self.text[self.start : self.end]
+
+    @property
+    def own_words(self) -> str:
+        """The version itself, without the sentence that it was widened to."""
+        return self.text[slice(*self.core)] if self.core != NOWHERE else self.words
 
     @property
     def negated(self) -> bool:
@@ -143,6 +149,7 @@ class Sides:
         self.said = batch.by_article(Attribution)
         self.sentences = {k: sorted(v, key=lambda s: s.start) for k, v in batch.by_article(Sentence).items()}
         self.quotes = {k: sorted(v, key=lambda q: q.start) for k, v in batch.by_article(Quote).items()}
+        self.speakers = {q.attribution: q.speaker for q in batch.get(Quote) if q.attribution}
         self.quantities = finders(batch.by_article(Quantity))
         self.dates = finders(batch.by_article(Date))
         named = names_of(batch)
@@ -159,16 +166,24 @@ class Sides:
         best = max((o for o in over if 2 * o[0] >= end - start), key=lambda o: (o[0], o[1].id), default=None)
         if best is None:
             return ""
-        folded = " ".join(best[1].speaker.casefold().split())
-        return next((e for text, e in self.forms if e in self.persons and phrase_in(text, folded)), "")
+        return self.person_called(best[1].speaker)
+
+    def person_called(self, words: str) -> str:
+        """The person whose name some words are, with nothing but an office before it; "" for "one of Roth’s aides", "a Roth ally"."""
+        folded = " ".join(words.casefold().split())
+        for text, entity in self.forms:
+            if entity in self.persons and phrase_in(text, folded):
+                after = folded[folded.find(text) + len(text):]
+                return entity if not after or after[0] in ",(" else ""
+        return ""
 
     def of_version(self, version: ClaimVersion) -> ClaimSide:
         """A version of a linked claim."""
         claim = self.claims.get(version.claim)
         attribution = self.attributions.get(claim.attribution) if claim else None
         start, end = self.rounded(version.article, version.start, version.end)
-        return self.of_span(version.article, start, end, group=version.group, attribution=attribution,
-                            row=version.id, score=version.score)
+        side = self.of_span(version.article, start, end, group=version.group, attribution=attribution, row=version.id, score=version.score)
+        return replace(side, core=(version.start, version.end))
 
     def of_span(
         self, article: str, start: int, end: int, *, row: str, group: str, attribution: Attribution | None, score: float = 1.0,
@@ -221,9 +236,14 @@ class Sides:
         """The entity that an attribution names as its source, and where; its words where it is no known entity."""
         if attribution is None or not attribution.source:
             return "", NOWHERE
+        called = self.speakers.get(attribution.id, "")
+        spoken = self.person_called(called)
+        if spoken:
+            return spoken, attribution.source[0]
         for start, end in attribution.source:
             for name in self.names.get(article, NOTHING).within(start, end):
-                return name.entity, (start, end)
+                if name.kind != "person" or not called:
+                    return name.entity, (start, end)
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
 
