@@ -4,7 +4,7 @@
     python eval/measure_names.py ../shared/data/names_uner_train.jsonl.gz [--limit 300]    spans by language, F1
 
 A marked story is a text file: articles, each after a line `== LANGUAGE [OUTLET]`; names stand in braces with what they name,
-`{Ada Berg|ada}`; an empty name, `{the fund|}`, is not judged. Lines before the first article are remarks. Two marked names belong
+`{Ada Berg|ada}`; an empty name, `{the fund|}`, is not judged; `⟦a:…⟧` marks a mention of the claim a. Lines before the first article are remarks. Two marked names belong
 together when they name the same. A found name stands for a marked one when it shares half of the shorter of both.
 """
 
@@ -27,6 +27,7 @@ from retold.link.names import link_names
 from retold.pipeline import Settings, run
 
 MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+CLAIM = re.compile(r"⟦([a-z]+):|⟧")
 HEAD = re.compile(r"^== (\w\w)(?: (.*))?$", re.MULTILINE)
 
 
@@ -66,17 +67,33 @@ class Pairs:
 
 
 def read_story(path: Path) -> tuple[list[Article], list[Marked]]:
-    """The articles of a marked story without their marks, and the marks."""
-    articles, marks = [], []
+    """The articles of a marked story without their marks, and the names that are marked."""
+    articles, marks, _ = read_marks(path)
+    return articles, marks
+
+
+def read_marks(path: Path) -> tuple[list[Article], list[Marked], list[Marked]]:
+    """The articles of a marked story without their marks, the marked names, and the marked claims."""
+    articles, marks, claims = [], [], []
     parts = HEAD.split(path.read_text("utf-8"))[1:]
     for number, (language, outlet, marked) in enumerate(zip(parts[::3], parts[1::3], parts[2::3], strict=True)):
-        name, text, last, body = f"{number}-{language}", "", 0, marked.strip("\n")
-        for match in MARK.finditer(body):
-            text += body[last:match.start()]
-            marks.append(Marked(name, len(text), len(text) + len(match[1]), match[1], match[2]))
-            text, last = text + match[1], match.end()
-        articles.append(Article(id=name, text=text + body[last:], language=language, outlet=outlet))
-    return articles, marks
+        article, text, found = f"{number}-{language}", "", []
+        opened: list[tuple[str, int]] = []
+        for piece in re.split(r"(\{[^{}]*\}|⟦[a-z]+:|⟧)", marked.strip("\n")):
+            if match := MARK.fullmatch(piece):
+                found.append((len(text), len(text) + len(match[1]), match[2]))
+                text += match[1]
+            elif match := CLAIM.fullmatch(piece):
+                if match[1]:
+                    opened.append((match[1], len(text)))
+                else:
+                    claim, start = opened.pop()
+                    claims.append(Marked(article, start, len(text), text[start:], claim))
+            else:
+                text += piece
+        marks += [Marked(article, start, end, text[start:end], entity) for start, end, entity in found]
+        articles.append(Article(id=article, text=text, language=language, outlet=outlet))
+    return articles, marks, claims
 
 
 def join_names(articles: list[Article]) -> list[Name]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from retold.identify.books import Book, is_body, outlet_compound
 from retold.identify.runs import Piece, joined
@@ -140,7 +141,7 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
 def announcing(piece: Piece, book: Book) -> bool:
     """Whether a sentence opens with a plain noun for a firm and its name ("Фирма Norlys")."""
     first, second = piece.words[piece.first], piece.words[piece.first + 1]
-    plain = first.low in book.organisation and concept_of(fold(first.text), "heads") in ("company", "")
+    plain = first.shape == "cap" and first.low in book.organisation and concept_of(fold(first.text), "heads") in ("company", "")
     return plain and second.capital and second.gap == " "
 
 
@@ -208,11 +209,14 @@ def bracketed(piece: Piece) -> bool:
     return words[piece.first].gap.endswith("(") and closed and not words[piece.first].text.isdigit()
 
 
-def is_people(word: Word, book: Book) -> bool:
-    """Whether a word is an adjective or noun of a people, and not the country spelled alike ("Noruega")."""
+def is_people(word: Word, piece: Piece, book: Book) -> bool:
+    """Whether a word is an adjective or noun of a people, and not the country spelled alike ("Noruega", "China retiene …")."""
     if word.shape == "caps" or word.low not in book.demonyms:
         return False
-    return word.opens or not place_code(word.text, book.language)
+    if not place_code(word.text, book.language):
+        return True
+    before_noun = bool(name_words(book.language, "adjective_endings")) or not name_words(book.language, "body_words")
+    return word.opens and (before_noun or not piece.after)
 
 
 def followed_by_money(piece: Piece) -> bool:
@@ -229,7 +233,7 @@ def announced(piece: Piece, book: Book) -> bool:
 
 def plausible(word: Word, piece: Piece, book: Book) -> bool:
     """Whether a single word can be a name at all."""
-    if len(word.text) < 2 or word.shape == "initial" or is_people(word, book) or word.low in book.calendar:
+    if len(word.text) < 2 or word.shape == "initial" or is_people(word, piece, book) or word.low in book.calendar:
         return False
     if word.shape == "caps" and ((len(word.text) == 2 and word.low in book.common) or followed_by_money(piece)):
         return False
@@ -271,6 +275,9 @@ def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
     if piece.last > piece.first and owns(piece.words[piece.first], piece.words[piece.first + 1], evidence, book):
         piece.last = piece.first
         piece.after = ""
+    while piece.first < piece.last and announces(piece.words[piece.first], piece.words[piece.first + 1], book):
+        piece.apposed = True
+        drop_first(piece)
     while piece.first < piece.last and state_of(piece.words[piece.first], evidence, book, first=True) in plain:
         piece.apposed = piece.apposed or state_of(piece.words[piece.first], evidence, book, first=True) == "apposed"
         drop_first(piece)
@@ -314,6 +321,18 @@ def state_of(word: Word, evidence: Evidence, book: Book, *, first: bool = False)
     if evidence.determined[word.low] or evidence.lower[word.low]:
         return "noun"
     return "noun" if noun_ending(word.low, book) else "open"
+
+
+def announces(word: Word, after: Word, book: Book) -> bool:
+    """Whether a compound says what the name right after it is ("Arzneimittelbehörde SÚKL", "Zulieferer Helvetra")."""
+    ends = appositive_ends(book.language)
+    return bool(ends) and word.low.endswith(ends) and after.capital and not is_body(after.low, book)
+
+
+@cache
+def appositive_ends(language: str) -> tuple[str, ...]:
+    """What nouns that announce a name end in ("Autohersteller", "Küstenwache")."""
+    return name_words(language, "appositive_suffixes")
 
 
 def noun_ending(low: str, book: Book) -> bool:

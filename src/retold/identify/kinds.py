@@ -6,10 +6,12 @@ from collections import Counter
 
 from retold.identify.books import Book, compound_body, outlet_compound
 from retold.identify.runs import Piece
-from retold.lexicons.names import is_given
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import fold, is_given
 from retold.lexicons.outlets import outlet_by_name
 from retold.lexicons.territories import place_code
 
+LEAST_TRADE = 5  # letters of a word that says what a firm deals in
 ORDER = ("outlet", "person", "place", "organisation", "thing")  # among equal votes the more telling kind wins
 
 
@@ -34,7 +36,13 @@ def own_nouns(piece: Piece, book: Book, out: Counter[str]) -> None:
     out["outlet"] += 3 * any(outlet_noun(low, book) for low in lows)
     out["organisation"] += 4 * any(
         book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) for i, low in enumerate(lows))
+    out["organisation"] += 2 * (len(lows) > 1 and trades(lows[-1]))
     out["place"] += 3 * (lows[-1] in book.place or lows[0] in book.place)
+
+
+def trades(low: str) -> bool:
+    """Whether a word says what a firm deals in ("Bogaz Énergie")."""
+    return len(low) > LEAST_TRADE and bool(concept_of(fold(low), "fields"))
 
 
 def outlet_noun(low: str, book: Book) -> bool:

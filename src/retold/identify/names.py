@@ -100,14 +100,22 @@ def find_cased(reading: Reading) -> list[Found]:
               for o in find_outlets(sentences, reading.text, book)]
     found += [Found(start=b.start, end=b.end, kind="person", score=b.score, rule="signature")
               for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], reading.text, book)]
+    surnames = {stem for f in found if f.kind == "person" for stem in surname_stems(fold(reading.text[f.start:f.end]), book)}
     for rule, small in (("body", find_small_names(sentences, book)), (FIRST, find_abbreviated(sentences, reading.text))):
-        found += [Found(start=n.start, end=n.end, kind="organisation", score=n.score, rule=rule) for n in small]
+        found += [Found(start=n.start, end=n.end, kind="organisation", score=n.score, rule=rule) for n in small
+                  if not begins_with(reading.text[n.start:n.end], surnames, book)]
     forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
     found += [from_form(form) for form in find_repeats(sentences, forms, book, small=evidence.lower)]
     taken = [(f.start, f.end) for f in found]
     found += [Found(start=d.start, end=d.end, kind=d.kind, score=d.score, rule="description")
               for d in find_descriptions(sentences, taken, book)]
     return found
+
+
+def begins_with(text: str, surnames: set[str], book: Book) -> bool:
+    """Whether what looks like the name of a body begins with a person's surname ("Podle Havlíkové nemocnice …")."""
+    first = fold(text.split()[0])
+    return any(stem in surnames for stem in stems_of(first, book.language) if len(stem) > MINIMAL)
 
 
 def from_form(form: Form) -> Found:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 
 from retold.identify.books import Book, book_of, compound_role, compounding, is_body
 from retold.identify.words import JOINING, Word
-from retold.lexicons.bodies import concept_of
+from retold.lexicons.bodies import concept_of, two_word
 from retold.lexicons.names import fold, given_names, is_given, name_words
 from retold.lexicons.territories import place_code
 
+CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 DATELINE = re.compile(r"[(—–]| - ")
 COMPLEMENT = 4  # words before a name among which its role may stand
 MAX_WORDS = 10  # longest run kept: beyond it capitals are a heading or a list
@@ -102,8 +103,10 @@ def next_link(words: list[Word], first: int, last: int, book: Book) -> int:
     saint = after.gap == ". " and word.low in name_words("common", "saints") and after.capital
     if not (joined(after) or saint or cut_short(words, last, book)) or word.shape == "domain" or after.shape == "domain":
         return 0
-    if word.possessive and not names_a_spot(words, last, book):
+    if word.possessive and not (names_a_spot(words, last, book) or members(words, last, book)):
         return 0
+    if bool(CYRILLIC.search(word.text)) != bool(CYRILLIC.search(after.text)):
+        return 0  # two names: none changes its script
     if after.capital:
         return 1
     if after.shape == "number":
@@ -122,6 +125,13 @@ def names_a_spot(words: list[Word], at: int, book: Book) -> bool:
     alone = at == 0 or not words[at - 1].capital or not joined(words[at])
     ends = at + 2 >= len(words) or not words[at + 2].capital
     return alone and ends and after.capital and after.low in book.place and not place_code(words[at].text, book.language)
+
+
+def members(words: list[Word], at: int, book: Book) -> bool:
+    """Whether a possessive plural says whose body a name is ("Workers' Union", "People's Bank")."""
+    word, after = words[at], words[at + 1]
+    plural = word.low.endswith("s") or word.low in ("people", "children", "women", "men")
+    return plural and after.capital and is_body(after.low, book) and not place_code(word.text, book.language)
 
 
 def takes_number(word: Word, book: Book) -> bool:
@@ -154,7 +164,7 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
     """Whether small words between capitals are part of a name."""
     left = words[last]
     person = any(is_given(w.text, book.language) or w.shape == "initial" for w in words[max(first, last - 1):last + 1])
-    body = any(is_body(w.low, book) for w in words[first:last + 1])
+    body = any(is_body(w.low, book) for w in words[first:last + 1]) or bool(two_word(" ".join(fold(w.text) for w in words[first:last + 1])))
     if person and all(low in book.particles for low in lows) and not body:
         given = is_given(words[last].text, book.language) or words[last].shape == "initial"
         if lows[0] in book.joining or lows[0] in book.homely:
@@ -222,7 +232,7 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     if title and at + title <= last and lows[here] not in name_words("common", "saints"):
         return title, "title"
     role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
-    if role and not (role == 1 and lone_name(words, at, last, book)):
+    if role and not (role == 1 and (lone_name(words, at, last, book) or profession(words, first, at, last, book))):
         return role, "role"
     if at in (first, last) or not is_given(words[at].text, book.language):
         return 0, ""
@@ -255,6 +265,13 @@ def is_date(words: list[Word], at: int, low: str, book: Book) -> bool:
         return not (at > 0 and joined(words[at]) and is_given(words[at - 1].text, book.language))
     beside = (at > 0 and words[at - 1].shape == "number") or (at + 1 < len(words) and words[at + 1].shape == "number")
     return beside and 3 <= len(low) <= 4 and any(name.startswith(low) for name in book.calendar)
+
+
+def profession(words: list[Word], first: int, at: int, last: int, book: Book) -> bool:
+    """Whether a role is whom a body is of ("Chamber of Mechanical Engineers"): at the end, after a noun of bodies and a small word."""
+    if at != last or not any(not w.capital for w in words[first:at]):
+        return False
+    return any(is_body(w.low, book) for w in words[first:at])
 
 
 def lone_name(words: list[Word], at: int, last: int, book: Book) -> bool:

@@ -13,14 +13,15 @@ from dataclasses import dataclass
 from retold.identify.books import Book
 from retold.identify.runs import joined
 from retold.identify.words import Word
-from retold.lexicons.bodies import concept_of
-from retold.lexicons.names import fold, name_phrases, name_words
+from retold.lexicons.bodies import concept_of, two_word
+from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
 from retold.lexicons.territories import place_code
 
 LONGEST = 9  # words of a name
 ABBREVIATION = re.compile(r"[(（]\s?[„“\"«]?([^\W\d_][\w&.-]{1,9}?)[”“\"»]?\s?(?:,[^()]{1,40})?[)）]")
 LEAST_HEAD = 4  # letters of a noun of bodies
 HOUSES = frozenset({"university", "museum", "gallery", "hospital", "theatre", "institute", "foundation", "academy", "observatory"})
+GUILDS = frozenset({"chamber", "union", "federation", "league", "association", "committee", "council"})  # of people with one profession
 GENERIC = frozenset({"company"})  # heads that are names only with something of their own
 
 
@@ -49,7 +50,8 @@ def find_small_names(sentences: list[list[Word]], book: Book) -> Iterator[SmallN
 
 def name_end(words: list[Word], at: int, book: Book) -> int:
     """The last word of the name of a body that begins here; -1 for none."""
-    head = at if body_noun(words[at], book) else head_after(words, at, book)
+    pair = heads_pair(words, at)
+    head = at + 1 if pair else at if body_noun(words[at], book) else head_after(words, at, book)
     if head < 0:
         return -1
     last = follow(words, head, book)
@@ -57,6 +59,12 @@ def name_end(words: list[Word], at: int, book: Book) -> int:
         return -1
     generic = concept_of(fold(words[head].text), "heads") in GENERIC
     return -1 if generic and not any(w.capital for w in words[at + 1:last + 1]) else last
+
+
+def heads_pair(words: list[Word], at: int) -> bool:
+    """Whether two words together are a noun of bodies ("Береговая охрана")."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return after is not None and joined(after) and after.shape == "lower" and bool(two_word(f"{fold(words[at].text)} {fold(after.text)}"))
 
 
 def small_house(words: list[Word], at: int, book: Book) -> int:
@@ -67,7 +75,7 @@ def small_house(words: list[Word], at: int, book: Book) -> int:
     after = at + 1
     if after < len(words) and joined(words[after]) and words[after].low in book.of:
         after += 1
-    if word.low in book.roles or word.low in book.not_names or after >= len(words) or not names_house(words[after], book):
+    if word.low in book.roles or word.low in book.not_names or after >= len(words) or not names_house(words, after, book):
         return -1
     last = after
     while last + 1 < len(words) and joined(words[last + 1]) and words[last + 1].shape == "cap" and not words[last].possessive:
@@ -75,15 +83,18 @@ def small_house(words: list[Word], at: int, book: Book) -> int:
     return last
 
 
-def names_house(word: Word, book: Book) -> bool:
+def names_house(words: list[Word], at: int, book: Book) -> bool:
     """Whether a word may be what a house is called after: a name, but no country and no role."""
+    word = words[at]
+    if at > 1 and is_given(word.text, book.language) and words[at - 2].low in book.roles and joined(words[at - 1]):
+        return False  # "mluvčí ústavu Petr Novák": the role has its person, the house no name
     named = joined(word) and word.shape in ("cap", "caps") and word.low not in book.roles and word.low not in book.titles
     return named and len(place_code(word.text, book.language)) != 2
 
 
 def anchored(words: list[Word], head: int, last: int, book: Book) -> bool:
     """Whether a noun that opens a sentence is a name for what follows it: at least an adjective of bodies, or a capital."""
-    return any(w.capital or modifies(w, book) for w in words[head + 1:last + 1])
+    return any(w.capital or modifies(w, book) or members(words, head + 1, head, book) for w in words[head + 1:last + 1])
 
 
 def body_noun(word: Word, book: Book) -> bool:
@@ -131,7 +142,7 @@ def follow(words: list[Word], head: int, book: Book) -> int:
     last, at = head, head + 1
     while at < len(words) and joined(words[at]) and at - head < LONGEST:
         word = words[at]
-        if modifies(word, book) or (goes_on(words, at, last, head, book)):
+        if modifies(word, book) or goes_on(words, at, last, head, book) or members(words, at, head, book):
             last, at = at, at + 1
             continue
         step = over_small(words, at, book) or (at == head + 1 and over_unknown(words, at, book))
@@ -149,6 +160,14 @@ def goes_on(words: list[Word], at: int, last: int, head: int, book: Book) -> boo
     return words[last].capital or not name_words(book.language, "definite")
 
 
+def members(words: list[Word], at: int, head: int, book: Book) -> bool:
+    """Whether a small word says whose chamber or union a body is ("Палата инженеров", "Chambre des ingénieurs")."""
+    word = words[at]
+    if word.shape != "lower" or not any(stem in book.roles for stem in stems_of(word.low.partition("-")[0], book.language)):
+        return False
+    return concept_of(fold(words[head].text), "heads") in GUILDS and (at > head + 1 or not name_words(book.language, "definite"))
+
+
 def over_small(words: list[Word], at: int, book: Book) -> int:
     """How many words to go to the next part of the name, over "of the" or "and"; 0 where it ends."""
     for small in (1, 2):
@@ -156,7 +175,7 @@ def over_small(words: list[Word], at: int, book: Book) -> int:
         if target >= len(words) or not all(joined(w) for w in words[at + 1:target + 1]):
             return 0
         lows = [w.low for w in words[at:target]]
-        if book.connectors.longest(lows, 0) == small and linked(words[target], lows, book):
+        if book.connectors.longest(lows, 0) == small and (linked(words[target], lows, book) or members(words, target, at - 1, book)):
             return small
     return 0
 
@@ -177,6 +196,8 @@ def linked(word: Word, lows: list[str], book: Book) -> bool:
     """Whether a word after small connecting words is a part of the name."""
     pairing = lows[0] in book.joining and len(lows) == 1
     if word.capital:
+        if lows[-1] in book.place_prepositions and len(place_code(word.text, book.language)) == 2:
+            return False  # "лікарня в Чехії": where it is, not what it is called
         return not pairing and word.shape in ("cap", "caps") and word.low not in book.roles
     return word.shape == "lower" and len(word.low) > 3 and (modifies(word, book) or (not pairing and body_noun(word, book)))
 

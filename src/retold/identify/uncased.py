@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from retold.identify.unspaced import Uncased, find_unspaced, latin_names
 from retold.lexicons import lexicon
-from retold.lexicons.names import Phrases, given_names, name_words, phrases
+from retold.lexicons.names import Phrases, given_names, name_phrases, name_words, phrases
 from retold.lexicons.territories import place_code
 
 TOKEN = re.compile(r"[^\W\d_][\w\u064b-\u0652\u0670]*")
+MARKED = re.compile(r"[«“\"]([^«»“”\"\n.،؛]{2,40})[»”\"]")
+MOST_QUOTED = 4  # words of a quoted name
 MOST_NAMES = 4  # words of a person's name
 
 
@@ -28,7 +31,11 @@ class Script:
     stops: frozenset[str]
     prefixes: tuple[str, ...]
     articles: tuple[str, ...]
+    contracted: tuple[str, ...]
     particles: Phrases
+    spots: frozenset[str]
+    plain: Phrases
+    vessels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,9 @@ def script_of(language: str) -> Script:
         roles=phrases(language, "sources", "roles", "titles"), organisation=phrases(language, "sources", "organisation"),
         outlet=phrases(language, "sources", "outlet"), demonyms=Phrases(demonyms), place=phrases(language, "sources", "place"),
         stops=frozenset((*single, *name_words(language, "stop_after"), *book.words("sources", "pronouns_person"))),
-        prefixes=name_words(language, "prefixes"), articles=name_words(language, "definite"),
-        particles=phrases(language, "sources", "particles"),
+        prefixes=name_words(language, "prefixes"), articles=name_words(language, "definite"), contracted=name_words(language, "contracted"),
+        particles=phrases(language, "sources", "particles"), spots=frozenset(name_words(language, "places")),
+        plain=name_phrases(language, "plain"), vessels=frozenset(name_words(language, "vessels")),
     )
 
 
@@ -71,8 +79,10 @@ def find_spaced(text: str, start: int, end: int, language: str) -> Iterator[Unca
     tokens = tokenise(text, start, end)
     yield from latin_names(text, start, end)
     words = [t.text for t in tokens]
+    yield from quoted(text, tokens, script)
     for at, token in enumerate(tokens):
         yield from place_at(tokens, words, at, script, language)
+        yield from spot_at(tokens, words, at, script, language)
         for table, kind in ((script.outlet, "outlet"), (script.organisation, "organisation")):
             length = table.longest(words, at) or table.longest([strip_prefix(token.text, script)], 0)
             if length:
@@ -109,6 +119,39 @@ def place_at(tokens: list[Token], words: list[str], at: int, script: Script, lan
                 return
 
 
+def spot_at(tokens: list[Token], words: list[str], at: int, script: Script, language: str) -> Iterator[Uncased]:
+    """The name after a noun of places ("ميناء كاراديري"): one word that is neither an adjective nor a word of grammar."""
+    noun = words[at] if words[at] in script.spots else strip_prefix(words[at], script)
+    if noun not in script.spots or at + 1 >= len(tokens) or not adjacent(tokens, at + 1, at + 2):
+        return
+    word = words[at + 1]
+    if fits_person(word, 0, script, language) and word not in script.plain and word not in script.place and not word.endswith("ية"):
+        yield Uncased(start=tokens[at + 1].start, end=tokens[at + 1].end, kind="place", score=0.7, rule="noun of places")
+
+
+def quoted(text: str, tokens: list[Token], script: Script) -> Iterator[Uncased]:
+    """Short quoted names after a noun of outlets, bodies or ships, with at most two words between that complete the noun."""
+    for match in MARKED.finditer(text, tokens[0].start, tokens[-1].end + 1) if tokens else ():
+        first = bisect_left(tokens, match.start(), key=lambda t: t.start)
+        if not 0 < first <= len(tokens) or text[tokens[first - 1].end:match.start()].strip() or len(match.group(1).split()) > MOST_QUOTED:
+            continue
+        kind = next(filter(None, (announced(tokens[k].text, script) for k in range(first - 1, max(-1, first - 4), -1))), "")
+        if kind:
+            yield Uncased(start=match.start(1), end=match.end(1), kind=kind, score=0.75, rule="quoted")
+
+
+def announced(word: str, script: Script) -> str:
+    """The kind of what is called by a quoted name after a noun; "" where the noun announces none."""
+    for form in (word, strip_prefix(word, script)):
+        if form in script.outlet:
+            return "outlet"
+        if form in script.organisation:
+            return "organisation"
+        if form in script.vessels:
+            return "thing"
+    return ""
+
+
 def adjacent(tokens: list[Token], first: int, stop: int) -> bool:
     """Whether only spaces stand before each of the tokens [first, stop)."""
     return all(tokens[i].gap.strip() == "" and "\n" not in tokens[i].gap for i in range(first, min(stop, len(tokens))))
@@ -117,11 +160,13 @@ def adjacent(tokens: list[Token], first: int, stop: int) -> bool:
 def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Script, language: str) -> Iterator[Uncased]:
     """A body or outlet that begins with its noun: the noun, one word, and the adjectives that agree."""
     stop = after
-    definite = bool(script.articles) and strip_prefix(tokens[at].text, script).startswith(script.articles)
-    while stop < len(tokens) and stop - after < 3 and adjacent(tokens, stop, stop + 1):
+    definite = is_definite(tokens[at].text, script)
+    while stop < len(tokens) and stop - after < 4 and adjacent(tokens, stop, stop + 1):
         if not fits_body([t.text for t in tokens[after:stop + 1]], kind, script, definite=definite):
             break
         stop += 1
+    if kind == "organisation" and not definite:
+        stop = construct_end(tokens, after, stop, script)
     whole = tokens[at].text in script.outlet or tokens[at].text in script.organisation
     skip = int(len(strip_prefix(tokens[at].text, script)) < len(tokens[at].text) and not definite and not whole)
     if stop == after and not definite:
@@ -129,6 +174,31 @@ def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Scrip
     first = after if kind == "outlet" and stop > after and not definite else at
     begin = tokens[first].start + (skip if first == at else 0)
     yield Uncased(start=begin, end=tokens[stop - 1].end, kind=kind, score=0.7 if stop > after else 0.3, rule="body")
+
+
+def is_definite(word: str, script: Script) -> bool:
+    """Whether a word has the article, after a joined preposition too ("للشركة")."""
+    articled = word.startswith(script.articles) or strip_prefix(word, script).startswith(script.articles)
+    return bool(script.articles) and (articled or any(word.startswith(p + a[1:]) for p in script.prefixes for a in script.contracted))
+
+
+def construct_end(tokens: list[Token], after: int, stop: int, script: Script) -> int:
+    """Where the name of a body ends: after one word and "for the …" ("بوغاز للطاقة"), or over plain nouns up to the definite one that
+    closes them ("هيئة سلامة النقل"), with a second one after "and" ("وزارة الصحة والبيئة").
+    """
+    if stop != after + 1:
+        return stop
+    for more in (1, 2):
+        at = stop + more - 1
+        if at >= len(tokens) or not adjacent(tokens, stop, at + 1):
+            return stop
+        word = tokens[at].text
+        if word in script.stops or word in script.roles or word in script.plain or word.isascii():
+            return stop
+        bound = is_definite(word, script) and (not word.startswith(tuple(script.prefixes)) or word[1:2] == word[:1] or at == stop)
+        if bound and word not in script.demonyms:
+            return at + 1
+    return stop
 
 
 def fits_body(words: list[str], kind: str, script: Script, *, definite: bool) -> bool:
@@ -152,6 +222,8 @@ def person_at(tokens: list[Token], words: list[str], at: int, script: Script, la
     if role:
         begin = at + length
         while begin < len(tokens) and adjacent(tokens, begin, begin + 1) and complements(words[begin], script, language):
+            if words[begin] in given_names() and script.roles.longest(words, begin) < 2:
+                break  # "أمين" is a secretary and a given name
             begin += 1
     elif strip_prefix(words[at], script) not in given_names() and words[at] not in given_names():
         return

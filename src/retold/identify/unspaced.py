@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from retold.lexicons import lexicon
+from retold.lexicons.japanese import family_at, given_at, openings
 from retold.lexicons.names import name_words
 from retold.lexicons.territories import cities, territories
 
@@ -19,8 +20,11 @@ DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
 DOTS = "·・‧•"
 BOOK_TITLE = re.compile(r"[《『〈]([^《》『』〈〉\n]{2,24})[》』〉]")
+QUOTED = r"[“「『﹁\"]([^“”「」『』﹁﹂\"、，。！？\n]{2,16})[”」』﹂\"]"
 COMPANY = re.compile("有限公司|股份公司|公司|集团|集團|株式会社")
 SEAT = re.compile("[市区區县縣省镇鎮]")
+OFFICE = 9  # characters after a name among which an office stands ("国土交通相")
+HEADS = frozenset("小大新元旧東西南北")  # characters that make another word of a family name: "小中村", "大山口"
 LEFT_REACH = 8  # characters before an ending of bodies that may belong to the name
 
 
@@ -50,6 +54,10 @@ class Characters:
     person_before_cue: re.Pattern[str]
     transliterated: frozenset[str]
     stops: re.Pattern[str]
+    address: re.Pattern[str]
+    introduced: re.Pattern[str]
+    vessels: tuple[str, ...]
+    named: re.Pattern[str]
 
 
 def either(words: tuple[str, ...] | list[str]) -> str:
@@ -78,14 +86,18 @@ def characters_of(language: str) -> Characters:
     cue = either(cues)
     common = (*name_words(language, "katakana_common"), *name_words(language, "not_names"), *book.words("words", "stop"))
     return Characters(
-        roles=re.compile(either(roles)), after_person=re.compile(rf"([{HAN}]{{2,5}}|[{KATAKANA}]{{2,}})({after})"),
+        roles=re.compile(either([*roles, *name_words(language, "left_nouns")])),
+        after_person=re.compile(rf"([{HAN}]{{2,5}}|[{KATAKANA}]{{2,}})({after})"),
         bodies=re.compile(either(name_words(language, "org_suffixes")) + "(?![长長員员])"),
         places=re.compile(either([n for n in (*countries(language), *name_words(language, "places")) if len(n) > 1])),
         spots=re.compile(either(name_words(language, "place_suffixes"))), outlets=tuple(book.words("sources", "outlet")),
         common=frozenset(common),
         person_after_role=re.compile(rf"{either(roles)}((?:{sound}{{3,6}})|{family}[{HAN}]{{1,2}})"),
         person_before_cue=re.compile(rf"((?:{sound}{{3,6}})|{sure}[{HAN}]{{1,2}})(?={cue}|{either(roles)})"),
-        transliterated=letters, stops=re.compile(stop),
+        transliterated=letters, stops=re.compile(stop), address=re.compile(either([*roles, *name_words(language, "person_suffixes")])),
+        introduced=re.compile(either([*name_words(language, "introducing"), *name_words(language, "vessels")]) + QUOTED),
+        vessels=name_words(language, "vessels"),
+        named=re.compile(either([*name_words(language, "place_suffixes"), *name_words(language, "org_suffixes")])),
     )
 
 
@@ -102,6 +114,7 @@ def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Un
     for match in book.places.finditer(text, start, end):
         yield Uncased(start=match.start(), end=match.end(), kind="place", score=0.9, rule="gazetteer")
     yield from persons(text, start, end, book)
+    yield from japanese_persons(text, start, end, book)
     yield from bodies(text, start, end, book)
     yield from titles(text, start, end, book)
 
@@ -136,6 +149,42 @@ def persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncas
             a, b = cut_name(text, match.start(1), match.end(1), book)
             if b - a >= 2 and text[a:b] not in book.common:
                 yield Uncased(start=a, end=b, kind="person", score=0.65, rule="role")
+
+
+def japanese_persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
+    """Japanese persons by their family name: with a given name after it, or an office or form of address."""
+    firsts, at = openings(), start
+    while at < end:
+        family = family_at(text, at) if text[at] in firsts else 0
+        length = family and full_length(text, at, family, end, book)
+        if length:
+            yield Uncased(start=at, end=at + length, kind="person", score=0.8 if length > family else 0.75, rule="family name")
+        at += max(1, length)
+
+
+def full_length(text: str, at: int, family: int, end: int, book: Characters) -> int:
+    """How many characters of a person's name stand at a family name; 0 where it is none: a place or body, or the middle of a word."""
+    stop = at + family
+    if stop >= end or (at and text[at - 1] in HEADS):
+        return 0
+    given = given_at(text[:end], stop)
+    for length in (given, 2, 1) if given else ():
+        if length <= given and closes(text, stop, stop + length, end, book):
+            return family + length
+    addressed = book.address.match(text, stop, min(end, stop + OFFICE))
+    return family if addressed and not book.named.match(text, stop, min(end, stop + 3)) else 0
+
+
+def closes(text: str, first: int, stop: int, end: int, book: Characters) -> bool:
+    """Whether a given name [first, stop) can end there: before a mark, a small word or an office, and it begins no name of a body."""
+    if any(book.named.match(text, k, min(end, stop + 4)) for k in range(first, stop)):
+        return False
+    if stop >= end or not re.match(rf"[{HAN}]", text[stop]):
+        return True
+    if book.stops.match(text, stop, min(end, stop + 4)):
+        return True
+    ahead = re.match(rf"[{HAN}{KATAKANA}]{{0,{OFFICE}}}", text[stop:min(end, stop + OFFICE)])
+    return bool(ahead and book.address.search(ahead.group()))
 
 
 def plausible_before(name: str) -> bool:
@@ -175,6 +224,8 @@ def bodies(text: str, start: int, end: int, book: Characters) -> Iterator[Uncase
             left = left_edge(text, start, match.start(), book)
             length = match.start() - left
             least = 0 if len(match.group()) > 2 else 2 if len(match.group()) == 1 or kind == "place" else 1
+            if text[left:match.end()] in book.common:
+                continue
             if length >= least and (kind == "organisation" or length <= 4):
                 named = "outlet" if match.group().endswith(book.outlets) else kind
                 yield Uncased(start=left, end=match.end(), kind=named, score=0.6 if kind == "organisation" else 0.4, rule="ending")
@@ -206,10 +257,13 @@ def belongs(before: str, after: str) -> bool:
 
 
 def titles(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
-    """What stands in title marks: an outlet where it ends as outlets do."""
+    """What stands in title marks, an outlet where it ends as outlets do; and what is quoted after a noun that announces a name."""
     for match in BOOK_TITLE.finditer(text, start, end):
         inside = match.group(1)
         named = inside.endswith(book.outlets) or text[max(start, match.start() - 4):match.start()].endswith(book.outlets)
         if named or len(inside) <= 12:
             yield Uncased(start=match.start(1), end=match.end(1), kind="outlet" if named else "thing",
                           score=0.8 if named else 0.4, rule="title marks")
+    for match in book.introduced.finditer(text, start, end):
+        vessel = text[start:match.start(1) - 1].endswith(book.vessels)
+        yield Uncased(start=match.start(1), end=match.end(1), kind="thing" if vessel else "organisation", score=0.75, rule="quoted")

@@ -19,6 +19,8 @@ TOKEN = re.compile(
 JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 # what may stand between two words of one name; the bracket is for a surname that an editor put in
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
+ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
+# "al-Khatib": the article counts as a capital
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -82,9 +84,11 @@ def add_word(words: list[Word], text: str, start: int, *, kind: str, gap: str, o
 def shape_of(text: str) -> str:
     """cap, caps, camel, number or lower.
 
-    >>> [shape_of(t) for t in ("Ada", "NATO", "eBay", "150", "dog", "A320")]
-    ['cap', 'caps', 'camel', 'number', 'lower', 'caps']
+    >>> [shape_of(t) for t in ("Ada", "NATO", "eBay", "150", "dog", "A320", "al-Khatib")]
+    ['cap', 'caps', 'camel', 'number', 'lower', 'caps', 'cap']
     """
+    if ARTICLED.match(text):
+        return "cap"
     if text[0].isupper():
         return "caps" if len(text) > 1 and text.upper() == text else "cap"
     if text[0].isdigit():

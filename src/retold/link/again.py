@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from retold.base.hanzi import simplified
 from retold.base.records import Article, Mention, Sentence, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
@@ -20,7 +21,7 @@ from retold.lexicons.territories import calendar_words, language_names
 from retold.link.characters import core_of, find_read, key_of
 from retold.link.forms import generic, words_of
 from retold.link.likeness import CROSS, EASTERN
-from retold.link.transliteration import consonants, distance, script_of, simplified
+from retold.link.transliteration import consonants, distance, script_of
 
 METHOD = "link-names-1:again"
 TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑]\w+)*")

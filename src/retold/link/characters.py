@@ -13,16 +13,20 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from retold.base.hanzi import simplified
+from retold.lexicons.japanese import place_read, plain, readings, reads_as
 from retold.lexicons.names import name_words
 from retold.link.entities import Entities
 from retold.link.forms import Form, generic
-from retold.link.transliteration import script_of, simplified
+from retold.link.transliteration import distance, script_of
 
 HAN = re.compile(r"[\u3400-\u9fff々〇]+")
 LEAST_READ = 5  # letters of a name in Latin letters that is compared with readings
 LEAST_CORE = 2  # characters of what is proper to a body or place
 LONGEST_NAME = 4  # characters of a person's name
 PERSON = frozenset({"person", "thing"})
+SOUNDING = frozenset({"latin", "cyrillic", "arabic"})  # scripts that readings are compared with
+HEARD = 0.13  # distance up to which a word sounds like a reading
 BODIES = frozenset({"organisation", "outlet", "thing", "place"})
 
 
@@ -37,7 +41,7 @@ def join_characters(entities: Entities) -> None:
         if form.kind in PERSON or core_of(key_of(form.text)) not in towns:  # what is named after a town is not one with all that is
             join_shortened(entities, form, forms)
     for form in entities.forms:
-        if script_of(form.text) == "latin" and not form.described and sum(map(len, form.words)) >= LEAST_READ:
+        if script_of(form.text) in SOUNDING and not form.described and sum(map(len, form.words)) >= LEAST_READ:
             join_read(entities, form, forms)
 
 
@@ -72,7 +76,7 @@ def shortens(short: Form, long: Form) -> bool:
 
 
 def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
-    """Join a form in Latin letters to the one entity in characters that is read like it."""
+    """Join a form in letters to the one entity in characters that is read like it."""
     fitting = [other for other in forms if read_alike(form, other)]
     roots = {entities.find(entities.units(other)[0]) for other in fitting}
     if len(roots) == 1:
@@ -83,6 +87,10 @@ def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
 def read_alike(latin: Form, han: Form) -> bool:
     """Whether a form in characters is read as a form in Latin letters: whole, or by what is proper to a body or place."""
     persons = "person" in (latin.kind, han.kind)
+    if read_in_japanese(latin, han):
+        return True
+    if script_of(latin.text) != "latin":
+        return False
     if latin.kind in ("place", "outlet") and han.kind == "person":
         return False
     key = key_of(han.text)
@@ -94,6 +102,24 @@ def read_alike(latin: Form, han: Form) -> bool:
     own = "".join(w for w, word in zip(letters, latin.words, strict=True) if not generic(word, latin.language))
     core = core_of(key)
     return len(own) >= LEAST_READ and len(core) >= LEAST_CORE and own in {reading(core[:n]) for n in range(LEAST_CORE, len(core) + 1)}
+
+
+def read_in_japanese(form: Form, han: Form) -> bool:
+    """Whether characters are read in Japanese like the words of a name: a person, family and given name, or a place."""
+    key = key_of(han.text)
+    if han.kind == "person" and form.kind in PERSON:
+        if script_of(form.text) == "latin":
+            return len(form.words) <= 2 and reads_as(key, form.words)
+        if len(form.words) != 2:
+            return False
+        return any(heard(form.words[1], family) and heard(form.words[0], given) for family, given in readings(key) if given)
+    place = place_read(core_of(key)) if han.kind == "place" and form.kind in ("place", "organisation", "thing") else ""
+    return bool(place) and any(plain(w) == place if script_of(w) == "latin" else heard(w, place) for w in form.words)
+
+
+def heard(word: str, read: str) -> bool:
+    """Whether a word of another script than Latin sounds like a reading."""
+    return distance(word, read) <= HEARD
 
 
 def of_a_kind(latin: Form, han: Form) -> bool:

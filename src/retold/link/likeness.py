@@ -15,6 +15,7 @@ EASTERN = 0.24  # for Chinese characters and kana: Trump/特朗普 0.06, Starmer
 SAME_SCRIPT = 0.1  # for spellings in one script: Selenskyj/Zelensky 0.07, Hansen/Jansen 0.12
 ALIKE = 70  # rapidfuzz ratio that spellings in one script keep besides: Wladimir/Vladimir 88, Aleksei/Alexey 77, Marin/Moran 60
 SPELLED = 0.85  # how sure words are one that sound alike in one script
+WEAK = 0.66  # for one consonant in two scripts: enough beside a surname (Leila/ليلى), never alone
 SHORT = 3  # consonants below which sound alone does not prove a word
 
 Word = tuple[str, str]
@@ -64,6 +65,8 @@ def note_sounds(bucket: list[str], stems_of: dict[str, list[str]], table: Likene
             if len(consonants(a)) < 2 or len(consonants(b)) < 2:
                 if scripts[a] != scripts[b] and sound(a) == sound(b):
                     note(a, b, 0.8, table)
+                elif scripts[a] != scripts[b] and consonants(a) == consonants(b) != "" and vowels_agree(a, b):
+                    note(a, b, WEAK, table)
                 continue
             if scripts[a] == scripts[b]:
                 if a[0].isalpha() and ratio(a, b) >= ALIKE and distance(a, b) <= SAME_SCRIPT and vowels_agree(a, b):

@@ -16,6 +16,7 @@ from retold.link.again import find_again
 from retold.link.aliases import join_acronyms, join_appositions
 from retold.link.bodies import join_descriptions
 from retold.link.characters import join_characters
+from retold.link.cores import join_cores
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, gather_forms, words_of
 from retold.link.full import join_full, join_known, join_parts
@@ -53,6 +54,7 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     join_parts(entities)
     join_appositions(entities, mentions, {a.id: a.text for a in batch.get(Article)}, table)
     join_acronyms(entities)
+    join_cores(entities)
     join_singles(entities, table)
     join_named(entities, table)
     kept = join_descriptions(entities)

@@ -68,8 +68,9 @@ def neighbours(table: Likeness) -> dict[str, list[str]]:
 def resolve(entities: Entities, form: Form, unit: Unit, index: Index, near: dict[str, list[str]], table: Likeness) -> bool:
     """Join a unit to the one entity that its word can mean; False where there is none, or more than one."""
     fits = meanings(form, index, near, table)
-    here = [fit for fit in fits if unit[1] in fit[0].articles]
-    for chosen, factor in ((here, 0.95), (fits, 0.85)):
+    exact = [fit for fit in fits if fit[1] == 1.0 and fit[2] == 0] or fits  # "Novák" is not Nováková where there are both
+    here = [fit for fit in exact if unit[1] in fit[0].articles] or [fit for fit in fits if unit[1] in fit[0].articles]
+    for chosen, factor in ((here, 0.95), (exact, 0.85)):
         for rank in (0, 1, 2):
             roots: dict[Unit, float] = {}
             for other, score, strength in chosen:

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from retold.base.hanzi import simplified
+from retold.base.kana import romanised
 from retold.lexicons.names import fold
 
 # Symbols: the consonants p b t d k g f v s z m n l r h w y, and x (kh) c (ts) C (ch) S (sh) Z (zh) J (dzh),
@@ -39,6 +41,9 @@ PINYIN = {"b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", 
           "x": "S", "zh": "J", "ch": "C", "sh": "S", "r": "r", "z": "z", "c": "c", "s": "s", "y": "y", "w": "w"}
 SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?([aeiouv]+)(ng|n|r)?")
 VOWELS = frozenset("aeiou")
+OTHERWISE = ((re.compile(r"(?<=[kpt])rz"), "sh"), (re.compile(r"rz"), "zh"), (re.compile(r"c(?=[aouı])"), "dj"), (re.compile(r"ğ"), ""),
+             (re.compile(r"x"), "sh"), (re.compile(r"^q"), "ch"), (re.compile(r"(?<=[aeiou])ng(?![aeiou])"), "n"))
+# spellings of single languages, and how others hear them: Polish rz, Turkish c and ğ, Portuguese x, Pinyin x, q and ng
 SCRIPTS = (("cyrillic", re.compile(r"[\u0400-\u04ff]")), ("arabic", re.compile(r"[\u0600-\u06ff]")),
            ("kana", re.compile(r"[\u3040-\u30ff]")), ("han", re.compile(r"[\u3400-\u9fff]")))
 # Costs of reading one symbol for another; what is not listed costs 1.
@@ -51,7 +56,10 @@ CLOSE: dict[frozenset[str], float] = {
         0.5: ("bv", "bp", "td", "gk", "mn", "ts", "Ck", "gx", "kc", "SJ", "CJ", "bw", "sc"),
     }.items() for pair in pairs
 }
-ARABIC_CLOSE = {frozenset(pair): 0.05 for pair in ("pb", "vf", "gJ", "gk", "gx", "CS", "jJ", "gj", "kx", "sz", "ts", "CJ", "QS", "gC")}
+ARABIC_CLOSE = {frozenset(pair): cost for cost, pairs in {
+    0.05: ("pb", "vf", "gJ", "gk", "gx", "CS", "jJ", "gj", "kx", "sz", "ts", "CJ", "QS", "gC"), 0.2: ("td", "cs", "cz", "zZ", "Zs", "JZ"),
+}.items() for pair in pairs} | {
+    frozenset(pair): 0.2 for pair in ("td", "cs", "cz")}
 EASTERN_CLOSE = {frozenset(pair): cost for cost, pairs in {
     0.05: ("rl", "bv", "fh", "SC", "fx", "wv", "wb", "ts", "zJ", "jJ", "QS", "QC", "xh", "sS", "sc", "fv", "zs", "Jz"),
     0.2: ("pb", "td", "gk", "gJ", "kJ", "kC", "vf", "tC", "dJ", "nm", "cC", "zc", "Zr", "wf", "Qk", "Qx", "qs", "SZ", "ZJ", "gx", "sJ",
@@ -78,13 +86,14 @@ def sound(word: str) -> str:
     """
     script = script_of(word)
     if script == "cyrillic":
-        plain = "".join(CYRILLIC.get(c, "") for c in word.lower().replace("дж", "джж")).replace("dZZ", "J")
+        low = word.lower().replace("чж", "дж").replace("цз", "дж").replace("дж", "джж")
+        plain = "".join(CYRILLIC.get(c, "") for c in low).replace("dZZ", "J")
     elif script == "arabic":
         plain = "".join(ARABIC.get(c, "") for c in bare_arabic(word).replace("تش", "چ"))
     elif script == "han":
         plain = pinyin_sound(simplified(word))
     else:
-        plain = latin_sound(anyascii(word) if script == "kana" else word)
+        plain = latin_sound(romanised(word) if script == "kana" else word)
     return re.sub(r"(.)\1+", r"\1", plain)
 
 
@@ -107,18 +116,6 @@ def fold_keeping_carons(word: str) -> str:
     """Lower case; accents that change a consonant become its symbol, all others go."""
     return fold(word.lower().translate(CARONS).replace("C", "\ue000").replace("S", "\ue001").replace("Z", "\ue002")).translate(
         {0xE000: "C", 0xE001: "S", 0xE002: "Z"})
-
-
-@lru_cache(maxsize=20_000)
-def simplified(text: str) -> str:
-    """Chinese in simplified characters."""
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)  # the package leaves its dictionary to be closed by the collector
-        import zhconv
-
-        return str(zhconv.convert(text, "zh-cn"))
 
 
 def pinyin_sound(word: str) -> str:
@@ -145,11 +142,28 @@ def consonants(word: str) -> str:
     return glide + re.sub(r"(.)\1+", r"\1", "".join(c for c in plain if c not in VOWELS))
 
 
+@lru_cache(maxsize=100_000)
+def heard_as(word: str) -> tuple[str, ...]:
+    """The consonants of a word as it is read anywhere, and as the language reads it whose spelling it seems to have.
+
+    >>> heard_as("Krzysztof"), heard_as("Karaca")
+    (('krzStf', 'kStf', 'kZStf'), ('krk', 'krJ'))
+    """
+    found = [consonants(word)]
+    if script_of(word) == "latin":
+        plain = word.lower()
+        found += [consonants(pattern.sub(sound_of, plain)) for pattern, sound_of in OTHERWISE if pattern.search(plain)]
+    return tuple(dict.fromkeys(found))
+
+
 def block_keys(word: str) -> tuple[str, ...]:
     """Coarse keys of which words must share one to be compared: the first two stable consonants, without an unsteady first one."""
-    heard = consonants(word)
-    whole = coarse(heard)[:2]
-    return (whole, coarse(heard[1:])[:2]) if heard[:1] in UNSTEADY else (whole,)
+    keys: dict[str, None] = {}
+    for heard in heard_as(word):
+        keys[coarse(heard)[:2]] = None
+        if heard[:1] in UNSTEADY:
+            keys[coarse(heard[1:])[:2]] = None
+    return tuple(keys)
 
 
 def coarse(symbols: str) -> str:
@@ -167,11 +181,17 @@ def distance(a: str, b: str) -> float:
     scripts = {script_of(a), script_of(b)}
     eastern = bool(scripts & {"han", "kana"}) and len(scripts) > 1
     arabic = "arabic" in scripts and len(scripts) > 1
-    x, y = consonants(a), consonants(b)
-    if not x or not y:
-        return 0.0 if x == y else 1.0
     gaps = EASTERN_GAP if eastern else GAP
     table = EASTERN_CLOSE if eastern else ARABIC_CLOSE if arabic else {}
+    if len(scripts) == 1:
+        return apart(consonants(a), consonants(b), gaps, table)
+    return min(apart(x, y, gaps, table) for x in heard_as(a) for y in heard_as(b))
+
+
+def apart(x: str, y: str, gaps: dict[str, float], table: dict[frozenset[str], float]) -> float:
+    """How far two strings of symbols are apart, for each symbol of the longer."""
+    if not x or not y:
+        return 0.0 if x == y else 1.0
     return align(x, y, gaps, table) / max(len(x), len(y))
 
 
