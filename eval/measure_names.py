@@ -4,7 +4,8 @@
     python eval/measure_names.py ../shared/data/names_uner_train.jsonl.gz [--limit 300]    spans by language, F1
 
 A marked story is a text file: articles, each after a line `== LANGUAGE [OUTLET]`; names stand in braces with what they name,
-`{Ada Berg|ada}`; an empty name, `{the fund|}`, is not judged; `⟦a:…⟧` marks a mention of the claim a. Lines before the first article are remarks. Two marked names belong
+`{Ada Berg|ada}`; an empty name, `{the fund|}`, is not judged; `⟦a:…⟧` marks a mention of the claim a.
+Lines before the first article are remarks. Two marked names belong
 together when they name the same. A found name stands for a marked one when it shares half of the shorter of both.
 """
 
