@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,7 @@ import pytest
 
 from factories import article, attribution, language, make, name, quote, sentence
 from retold.base.models import Models
-from retold.base.records import Article, Passage, QuoteVersion, Record
+from retold.base.records import Article, Name, Passage, QuoteVersion, Record
 from retold.base.tables import Batch
 from retold.link.quotes import link_quotes
 
@@ -54,6 +55,11 @@ def said(of: Article, words: str, speaker: str = "Ana Roth", kind: str = "direct
     if at >= 0:
         out.append(name(of, speaker, entity=entity, label=speaker, kind="person"))
     return out
+
+
+def records(batch: Batch) -> Iterator[Record]:
+    """All records of a batch."""
+    return (record for kind in batch.kinds() for record in batch.get(kind))
 
 
 def shown(versions: list[QuoteVersion]) -> dict[str, str]:
@@ -170,3 +176,24 @@ def test_the_order_of_records_does_not_matter() -> None:
 
 def test_no_quotes_no_versions() -> None:
     assert link_quotes("s", story(), MODELS) == []
+
+
+def test_a_speaker_in_two_scripts_is_written_as_the_origin_writes_her() -> None:
+    german = "Wir haben jede Lampe in der Grube gezählt und zwei fehlen"
+    a = article(f"«{german}», — сказала Анна Рот.", id="a", published="2025-05-01")
+    b = article(f"“{FULL},” Ana Roth said.", id="b", published="2025-05-02")
+    batch = story(*said(a, german, "Анна Рот", code="ru"), *said(b, FULL))
+    labelled = [replace(r, label="Ana Roth") if isinstance(r, Name) else r for r in records(batch)]
+    versions = link_quotes("s", Batch(labelled), MODELS)
+    assert {v.speaker for v in versions} == {"Анна Рот (Ana Roth)"}
+
+
+def test_a_name_in_another_script_that_nothing_joined_is_no_other_person() -> None:
+    german = "Wir haben jede Lampe in der Grube gezählt und zwei fehlen"
+    a = article(f"“{FULL},” Ana Roth said.", id="a", published="2025-05-01")
+    b = article(f"«{german}», — сказала Анна Рот.", id="b", published="2025-05-02")
+    c = article(f"„{german}“, sagte Ben Hale.", id="c", published="2025-05-03")
+    d = article(f"“{FULL},” Ana Roth said in May.", id="d", published="2025-05-04")
+    others = (*said(b, german, "Анна Рот", code="ru", entity="e2"), *said(c, german, "Ben Hale", code="de", entity="e3"))
+    versions = link_quotes("s", story(*said(a, FULL), *others, *said(d, FULL)), MODELS)
+    assert shown(versions) == {"a": "verbatim", "b": "translated", "c": "misattributed", "d": "verbatim"}

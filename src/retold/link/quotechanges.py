@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from retold.base.records import Article, Attribution, Passage, Quote
+from retold.base.records import Article, Attribution, Name, Passage, Quote
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
+from retold.link.transliteration import script_of
 from retold.link.utterances import Utterance, words_of
 
 TRUNCATED = 0.6  # length against the origin below which a translation leaves something out; translations vary by .75-1.3
@@ -26,6 +27,9 @@ class Judge:
         self.own = {
             a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, [])) for a in sorted(self.articles)
         }
+        self.forms: dict[tuple[str, str], Counter[str]] = {}
+        for n in batch.get(Name):
+            self.forms.setdefault((n.article, n.entity), Counter())[n.text] += 1
         self.second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
 
     def changes(self, members: Sequence[Utterance]) -> list[str]:
@@ -33,6 +37,16 @@ class Judge:
         speaker, origin = group_entity(members), self.origin(members)
         changes = [self.change(u, origin, speaker, members) for u in members]
         return [whole_elsewhere(u, change, origin, members) for u, change in zip(members, changes, strict=True)]
+
+    def speaker(self, members: Sequence[Utterance]) -> str:
+        """The speaker's best name; where its origin writes it in another script, as it stands there, the other in brackets."""
+        label, origin = group_speaker(members), self.origin(members)
+        if not label or origin is None:
+            return label
+        written = self.forms.get((origin.article, group_entity(members)), Counter())
+        own = min(written, key=lambda text: (-len(text.split()), -len(text), -written[text], text), default="")
+        own = own or (origin.speaker if origin.entity else "")
+        return f"{own} ({label})" if own and script_of(own) != script_of(label) else label
 
     def origin(self, members: Sequence[Utterance]) -> Utterance | None:
         """The first-hand version, or the fullest and earliest; None where all are translations of one that is missing."""
@@ -52,7 +66,7 @@ class Judge:
         """The change of one version."""
         if u is origin:
             return "verbatim"
-        if speaker and u.entity and u.entity != speaker:
+        if speaker and u.entity and u.entity != speaker and self.told_apart(u, speaker, members):
             return "misattributed"
         if u.level not in ("quoted", "part") and not self.own[u.article]:
             return "paraphrased"
@@ -63,6 +77,12 @@ class Judge:
             short = (u.end - u.start) < TRUNCATED * (origin.end - origin.start)
             return "truncated" if short or (u.kind == "mixed" and origin.kind != "mixed") else "translated"
         return within(u, origin)
+
+
+    def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
+        """Whether its article means another person: it names the speaker too, or would write the name in the same letters."""
+        named = next((m.speaker for m in members if m.entity == speaker), "")
+        return (u.article, speaker) in self.forms or script_of(u.speaker) == script_of(named)
 
 
 def whole_elsewhere(u: Utterance, change: str, origin: Utterance | None, members: Sequence[Utterance]) -> str:

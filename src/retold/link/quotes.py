@@ -16,6 +16,7 @@ from retold.base.models import Models
 from retold.base.records import QuoteVersion, make_id
 from retold.base.tables import Batch
 from retold.link.quotechanges import Judge, group_entity, group_speaker
+from retold.link.transliteration import script_of
 from retold.link.utterances import ANONYMOUS, Gatherer, Utterance, rarity
 
 METHOD = "quotes-1"
@@ -30,6 +31,7 @@ WITHIN = 0.62  # cosine of two quotes in one language that share too few words; 
 SURE = 0.56  # likeness at which one sentence of a longer quote is a version; one sentence alone has more lookalikes
 SOFT = 0.58  # score of a reported or plain clause at which it retells a quote
 SOFT_STRANGER = 0.66  # the same where nothing says that it has the same speaker
+SOFT_ACROSS = 0.52  # the same where what the same speaker is reported to have said is in another language than all versions
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
 OVERLAP = 0.35  # what sharing all words of content adds within a language
 SPEAKER = 0.15  # what the same speaker adds, and another speaker takes away
@@ -52,7 +54,7 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     for group in groups:
         members = [utterances[i] for i in sorted(group)]
         key = make_id("qg", story, *(f"{u.article}:{u.start}:{u.end}" for u in members))
-        speaker = group_speaker(members)
+        speaker = judge.speaker(members)
         for u, change in zip(members, judge.changes(members), strict=True):
             out.append(
                 QuoteVersion(
@@ -76,7 +78,10 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
 
 def cosine(a: Utterance, b: Utterance) -> float:
     """The greatest cosine of any part of one with the whole of the other, or of both wholes."""
-    whole = max(float((a.vectors @ b.vectors[0]).max()), float((b.vectors @ a.vectors[0]).max()))
+    one, other = a.vectors, b.vectors
+    if not (a.known and b.known) and a.second is not None and b.second is not None:
+        one, other = a.second, b.second
+    whole = max(float((one @ other[0]).max()), float((other @ one[0]).max()))
     return max(0.0, whole)
 
 
@@ -96,12 +101,17 @@ def share(a: Utterance, b: Utterance) -> float:
 
 
 def same_speaker(a: Utterance, b: Utterance) -> int:
-    """1 for the same speaker, -1 for another, 0 where one is unknown."""
+    """1 for the same speaker, -1 for another, 0 where one is unknown or is written in another script, unheard as the same."""
     if a.entity and b.entity:
-        return 1 if a.entity == b.entity else -1
+        return 1 if a.entity == b.entity else 0 if foreign(a.speaker, b.speaker) else -1
     if not a.speaker or not b.speaker or ANONYMOUS in (a.speaker, b.speaker):
         return 0
     return 1 if set(a.speaker.casefold().split()) & set(b.speaker.casefold().split()) else -1
+
+
+def foreign(a: str, b: str) -> bool:
+    """Whether two names are written in two scripts: that nothing joined them says little then."""
+    return script_of(a) != script_of(b)
 
 
 def stems(u: Utterance) -> frozenset[str]:
@@ -215,12 +225,19 @@ def soft_score(u: Utterance, versions: Sequence[Utterance], who: int, common: fr
     return sum(best) / len(best) + SPEAKER * who
 
 
+def bar(u: Utterance, versions: Sequence[Utterance], who: int) -> float:
+    """The score from which a clause retells a quote."""
+    if who <= 0:
+        return SOFT_STRANGER
+    return SOFT_ACROSS if u.level == "reported" and all(v.language != u.language for v in versions) else SOFT
+
+
 def told_by(u: Utterance, versions: Sequence[Utterance]) -> int:
     """1 where a clause is said by, or names, the speaker of a quote, -1 where somebody else says it, 0 where nobody knows."""
     entity = group_entity(versions)
-    if entity and u.entity:
-        return 1 if u.entity == entity else -1
     speaker = group_speaker(versions)
+    if entity and u.entity:
+        return 1 if u.entity == entity else 0 if foreign(u.speaker, speaker) else -1
     last = speaker.split()[-1].casefold() if speaker else ""
     if last and last in u.words:
         return 1
@@ -266,7 +283,7 @@ def attach_soft(utterances: Sequence[Utterance], groups: list[list[int]]) -> Non
                 continue
             who = told_by(u, versions)
             score = soft_score(u, versions, who, common)
-            if score >= (SOFT if who > 0 else SOFT_STRANGER):
+            if score >= bar(u, versions, who):
                 found.append((-score - 0.02 * (u.level == "reported"), n, i))
     used: set[int] = set()
     filled: set[tuple[int, str]] = set()

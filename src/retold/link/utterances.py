@@ -6,19 +6,16 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-import numpy as np
-import numpy.typing as npt
-
+from retold.base.meaning import Floats, Meaning
 from retold.base.models import Models
 from retold.base.records import NOWHERE, Article, Attribution, Claim, Language, Name, Quote, Sentence, Span
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 
-Floats = npt.NDArray[np.float32]
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[A-Za-z0-9]+|\w")
 PART = re.compile(r"(?<=[.!?。！？…])[\"”“»«’‘』」]?\s+|(?<=[。！？])")
@@ -36,7 +33,8 @@ class Utterance:
     `level` is "quoted" (in marks), "part" (a sentence of longer quoted words), "reported" (the content of indirect speech) or
     "plain". `entity` and `speaker` tell who is said to have said it ("" where nobody is); `words` are its words in small
     letters, `content` those that are no function words; `vectors`: (n, n_dims) float32, unit length, of the whole and of each of
-    its sentences. `told_here` says that the outlet itself was told.
+    its sentences, `second` the same by the encoder for languages that the first does not know, where the story has one and these
+    words come into question; `known` says that the first knows this one. `told_here` says that the outlet itself was told.
     """
 
     article: str
@@ -51,6 +49,8 @@ class Utterance:
     content: frozenset[str]
     vectors: Floats
     told_here: bool
+    second: Floats | None = None
+    known: bool = True
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -97,20 +97,27 @@ class Gatherer:
         self.quotes = batch.by_article(Quote)
         self.claims = batch.by_article(Claim)
         self.sentences = batch.by_article(Sentence)
-        self.encoder = models.get("encoder")
+        self.models = models
         self.names: dict[str, list[Name]] = {k: sorted(v, key=lambda n: n.start) for k, v in batch.by_article(Name).items()}
 
     def gather(self) -> list[Utterance]:
         """All utterances, sorted by place; clauses that touch quoted or reported words are left out."""
         rows = [row for key in sorted(self.articles) for row in self.rows_of(self.articles[key])]
         texts = [parts_of(" ".join(self.articles[a].text[s:e].split())) for a, s, e, *_ in rows]
-        flat = [t for parts in texts for t in parts]
-        vectors = self.encoder.encode(flat) if flat else np.zeros((0, 1), dtype=np.float32)
-        out, at = [], 0
+        spoken = sorted(range(len(rows)), key=lambda n: rows[n][3] == "plain")
+        meaning = Meaning(self.models, ((t, self.languages.get(rows[n][0], "")) for n in spoken for t in texts[n]))
+        unknown = self.unknown(meaning)
+        out = []
         for row, parts in zip(rows, texts, strict=True):
-            out.append(self.utterance(row, vectors[at : at + len(parts)]))
-            at += len(parts)
+            language = self.languages.get(row[0], "")
+            asked = bool(unknown) and (row[3] != "plain" or language in unknown) and all(map(meaning.covers, parts))
+            second = meaning.vectors(parts, language, 1) if asked else None
+            out.append(replace(self.utterance(row, meaning.vectors(parts, language, 0)), second=second, known=language not in unknown))
         return sorted(out, key=lambda u: u.place)
+
+    def unknown(self, meaning: Meaning) -> frozenset[str]:
+        """The languages of the story that only the second encoder knows."""
+        return frozenset(code for code in self.languages.values() if meaning.space(code, code))
 
     def rows_of(self, article: Article) -> list[tuple[str, int, int, str, str, str, Span, bool]]:
         """(article, start, end, level, kind, speaker, speaker span, told here) of what may be a version."""
