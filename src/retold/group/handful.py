@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from retold.base.hanzi import simplified
 from retold.base.linkage import average_linkage
-from retold.base.skeletons import skeleton
+from retold.base.skeletons import outlines, skeleton
 from retold.group.items import day_number
+from retold.lexicons.japanese import family_at, table
 
 Floats = npt.NDArray[np.float32]
 
@@ -31,6 +34,11 @@ WORD = re.compile(r"\d[\d.,  ]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 CAPITAL_WEIGHT = 1.0
 NUMBER_WEIGHT = 0.7  # of two digits and more; single digits are everywhere
 WORD_WEIGHT = 0.25  # a long lower-case word: shared within a language only, and seldom a detail
+SOUNDED = (("arabic", re.compile(r"[\u0600-\u06ff]{2,}")), ("kana", re.compile(r"[\u30a1-\u30ff]{2,}")))
+FEWEST = 5.0  # weight of sounds that a side is held to have at least: two of two shared are no account of one event
+KATAKANA = re.compile(r"[\u30a1-\u30ff]{3,}")
+LEAST_SOUNDS = 3  # consonants of a name that is compared by them: between Arabic and others two accounts of one event share .21 to .57
+# of them (tenth and ninetieth of a hundred), articles about something else .09 at the ninetieth
 CHARACTERS = re.compile(r"[\u3400-\u9fff]{2,}|[\u30a1-\u30ff]{2,}")  # runs of Chinese characters, or of katakana
 UNSPACED = 5  # runs of such characters from which a text is held to be written without spaces
 UNSPACED_SHARE = 1.5  # by which a share of details counts more there, since most of them are no names: two accounts of one event share
@@ -42,7 +50,10 @@ PRIOR_ARTICLES = 30  # articles that a small collection is imagined to be larger
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """What an article is compared by. vectors: (n_sentences, n_dims) float32, unit length; details: key to weight."""
+    """What an article is compared by. vectors: (n_sentences, n_dims) float32, unit length; details: key to weight.
+
+    sounds: names by their consonants, compared where a side is in a script that writes names by sound only.
+    """
 
     article: str
     vectors: Floats
@@ -50,6 +61,8 @@ class Profile:
     details: Mapping[str, float]
     published: float | None
     spaced: bool = True
+    sounds: Mapping[str, float] = field(default_factory=dict)
+    script: str = ""
 
 
 # fitted on pairs of full articles of three development sets; figures in docs/methods/group.md
@@ -64,7 +77,43 @@ def profile(article: str, text: str, vectors: Floats, published: str | None) -> 
     centre = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], dtype=np.float32)
     length = float(np.linalg.norm(centre))
     return Profile(article=article, vectors=vectors, centre=centre / length if length else centre,
-                   details=details(text), published=day_number(published), spaced=len(CHARACTERS.findall(text)) < UNSPACED)
+                   details=details(text), published=day_number(published), spaced=len(CHARACTERS.findall(text)) < UNSPACED,
+                   sounds=sounds(text), script=sounding(text))
+
+
+def sounding(text: str) -> str:
+    """The script of a text that writes names by their sound only; "" for others.
+
+    >>> sounding("Mark"), sounding("قال مارك ويبر إن الشركة بخير")
+    ('', 'arabic')
+    """
+    return next((name for name, pattern in SOUNDED if len(pattern.findall(text)) >= UNSPACED), "")
+
+
+def sounds(text: str) -> dict[str, float]:
+    """The names of a text by their consonants, and its numbers: all words of Arabic, katakana, Japanese family names, other capitals.
+
+    >>> sorted(sounds("بميناء كاراديري").keys() & sounds("in the port of Karadere"))
+    ['krtr']
+    """
+    found: dict[str, float] = {}
+    for match in WORD.finditer(text):
+        word = match.group()
+        if word[0].isdigit():
+            digits = "".join(str(unicodedata.digit(c)) for c in word if c.isdigit()).lstrip("0")
+            if len(digits) > 1:
+                found[digits] = NUMBER_WEIGHT
+        elif not word[0].islower():
+            found.update({key: CAPITAL_WEIGHT for part in spoken(word) for key in outlines(part) if len(key) >= LEAST_SOUNDS})
+    return found
+
+
+def spoken(word: str) -> list[str]:
+    """What of a word tells how names in it sound: itself; of characters the katakana and the readings of Japanese family names."""
+    if not CHARACTERS.search(word):
+        return [word]
+    families = [word[at:at + length] for at in range(len(word)) if (length := family_at(word, at))]
+    return [*KATAKANA.findall(word), *(reading for name in families for reading in table("surnames").get(simplified(name), ()))]
 
 
 def details(text: str) -> dict[str, float]:
@@ -91,20 +140,11 @@ def unspaced(run: str) -> list[tuple[str, float]]:
     True
     """
     found = []
-    for match in CHARACTERS.finditer(simplified(run)):
+    for match in CHARACTERS.finditer(simplified(run) if CHARACTERS.search(run) else run):
         piece = match.group()
         grams = [piece] if "\u30a1" <= piece[0] <= "\u30ff" else [piece[i:i + n] for n in GRAMS for i in range(len(piece) - n + 1)]
         found += [(skeleton(gram)[:7], CAPITAL_WEIGHT) for gram in grams]
     return [(key, weight) for key, weight in found if len(key) >= 4]
-
-
-def simplified(run: str) -> str:
-    """Chinese characters in their simplified forms, so that 雲州 and 云州 are one; other text as it is."""
-    if not CHARACTERS.search(run):
-        return run
-    import zhconv
-
-    return str(zhconv.convert(run, "zh-cn"))
 
 
 def detail(word: str) -> tuple[str, float]:
@@ -122,7 +162,7 @@ def detail(word: str) -> tuple[str, float]:
 
 def rarity(profiles: Sequence[Profile]) -> dict[str, float]:
     """Inverse document frequency of every detail, 0..1, in a collection imagined larger by `PRIOR_ARTICLES`."""
-    counts = Counter(key for p in profiles for key in p.details)
+    counts = Counter(key for p in profiles for key in {*p.details, *p.sounds})
     total = len(profiles) + PRIOR_ARTICLES
     return {key: math.log(total / n) / math.log(total) for key, n in counts.items()}
 
@@ -130,9 +170,12 @@ def rarity(profiles: Sequence[Profile]) -> dict[str, float]:
 def features(a: Profile, b: Profile, rare: Mapping[str, float]) -> dict[str, float]:
     """What the formula sees of a pair: the nearest sentences, the share of rare anchors, log(days between, but for the first)."""
     days = abs(a.published - b.published) if a.published is not None and b.published is not None else UNDATED
+    shared = shared_details(anchors(a.details), anchors(b.details), rare)
+    if a.script != b.script:
+        shared = max(shared, shared_details(a.sounds, b.sounds, rare, fewest=FEWEST))
     return {
         "best": best_matches(a.vectors, b.vectors),
-        "anchors": shared_details(anchors(a.details), anchors(b.details), rare) * (1.0 if a.spaced and b.spaced else UNSPACED_SHARE),
+        "anchors": shared * (1.0 if a.spaced and b.spaced else UNSPACED_SHARE),
         "days": math.log1p(max(0.0, days - 1.0)),
     }
 
@@ -151,13 +194,13 @@ def best_matches(a: Floats, b: Floats) -> float:
     return float(sum(sides) / 2)
 
 
-def shared_details(a: Mapping[str, float], b: Mapping[str, float], rare: Mapping[str, float]) -> float:
-    """The weight of the shared details against that of the side that has fewer."""
+def shared_details(a: Mapping[str, float], b: Mapping[str, float], rare: Mapping[str, float], *, fewest: float = 0.0) -> float:
+    """The weight of the shared details against that of the side that has fewer, which is held to have `fewest`."""
     def weigh(keys: Sequence[str], of: Mapping[str, float]) -> float:
         return sum(of[k] * rare.get(k, 1.0) for k in keys)
 
     shared = sum(min(a[k], b[k]) * rare.get(k, 1.0) for k in a.keys() & b.keys())
-    least = min(weigh(list(a), a), weigh(list(b), b))
+    least = max(fewest, min(weigh(list(a), a), weigh(list(b), b)))
     return shared / least if least else 0.0
 
 
