@@ -33,7 +33,8 @@ KANA = re.compile(r"[\u3040-\u30ff]")
 ARABIC_SOUNDS = str.maketrans({**dict.fromkeys("اأإآىةعءئؤويهح", ""), **dict.fromkeys("بفپڤ", "p"), **dict.fromkeys("تطدضث", "t"),
                                **dict.fromkeys("سصزذظشجچژ", "s"), **dict.fromkeys("كقغخگ", "k"), "ل": "l", "م": "m", "ن": "n", "ر": "r"})
 LATIN_SOUNDS = (("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"), ("kh", "k"), ("gh", "k"), ("ph", "p"), ("th", "t"),
-                ("ts", "s"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("g", "k"), ("z", "s"), ("j", "s"), ("d", "t"), ("b", "p"), ("f", "p"), ("v", "p"))
+                ("ts", "s"), ("ck", "k"), ("x", "ks"), ("q", "k"), ("g", "k"), ("z", "s"), ("j", "s"),
+                ("d", "t"), ("b", "p"), ("f", "p"), ("v", "p"))
 SOFT = re.compile(r"c(?=[eiy])")
 SILENT = re.compile(r"[aeiouywh]")
 SOUNDS = re.compile(r"[^a-z]")
