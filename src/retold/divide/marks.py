@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -16,6 +17,8 @@ from retold.divide.lines import Line, fold, unspaced
 from retold.lexicons import lexicon
 
 Form = Literal["whole", "label", "heading", "opening"]
+HEAD = 3  # letters by which the phrases are found that may open a line
+JOINT = re.compile(r"(?=(\S \S))")
 LABEL = re.compile(r"[^\w.,;!?…]*[:|>»›/→\]】）)］=]|\s[-–—]\s")  # what stands between a label and what it announces
 HEADING_SIZE = 48  # code points: "MORE FROM THE MERCURY", never a sentence
 HEADING_WORDS = 6
@@ -42,24 +45,25 @@ class Phrases:
     exact: tuple[str, ...]
     inner: tuple[str, ...]
     stems: tuple[str, ...]
-    wild: re.Pattern[str]
+    wild: re.Pattern[str] | None
     spaced: bool
-    initials: frozenset[str]
+    heads: dict[str, tuple[str, ...]]
+    stem_heads: dict[str, tuple[str, ...]]
+    joints: dict[str, tuple[str, ...]]
 
     def opening(self, line: Line) -> Bearing | None:
         """The longest phrase with which the line opens, and in which form; None when there is none."""
-        for text in (line.bare, line.plain):
-            if text[:1] not in self.initials:
-                continue
-            for phrase in self.exact:
+        bare, plain = line.bare, line.plain
+        for text in (bare, plain) if bare != plain else (bare,):
+            for phrase in beginning(text, self.heads):
                 if text.startswith(phrase) and self.bounded(text, len(phrase)):
                     return Bearing(phrase=phrase, form=form_of(text, len(phrase)))
-            for phrase in self.stems:
+            for phrase in beginning(text, self.stem_heads) if self.stem_heads else ():
                 if text.startswith(phrase):
                     end = len(phrase) + len(re.match(r"\w*", text[len(phrase):]).group())  # type: ignore[union-attr]
                     return Bearing(phrase=phrase, form=form_of(text, end))
-        found = self.wild.match(line.bare)
-        return Bearing(phrase=found.group(), form=form_of(line.bare, found.end())) if found else None
+        found = self.wild.match(bare) if self.wild else None
+        return Bearing(phrase=found.group(), form=form_of(bare, found.end())) if found else None
 
     def inside(self, plain: str) -> bool:
         """Whether a phrase of several words (where words are not spaced: four characters) stands anywhere in a folded text."""
@@ -68,13 +72,19 @@ class Phrases:
     def count_inside(self, plain: str, most: int = 3) -> int:
         """How many such phrases stand in a folded text, `most` at most; one that is part of another counts once."""
         ends: set[int] = set()
-        for phrase in self.inner:
+        for phrase in self.perhaps_inside(plain):
             at = plain.find(phrase)
             if at >= 0 and self.bounded(plain, at + len(phrase)) and self.begins(plain, at):
                 ends.add(at + len(phrase))
                 if len(ends) >= most:
                     break
         return len(ends)
+
+    def perhaps_inside(self, plain: str) -> Iterable[str]:
+        """The phrases that may stand in a folded text: of several words, those whose first two are joined as two words there are."""
+        if not self.spaced:
+            return self.inner
+        return (phrase for joint in joints(plain) & self.joints.keys() for phrase in self.joints[joint])
 
     def bounded(self, text: str, end: int) -> bool:
         """Whether no word is cut at `end`."""
@@ -83,6 +93,35 @@ class Phrases:
     def begins(self, text: str, at: int) -> bool:
         """Whether no word is cut at `at`."""
         return not self.spaced or at == 0 or not (text[at].isalnum() and text[at - 1].isalnum())
+
+
+def beginning(text: str, heads: dict[str, tuple[str, ...]]) -> Iterable[str]:
+    """The phrases that may open a text, by its first letters, longest first."""
+    for size in range(HEAD, 0, -1):
+        yield from heads.get(text[:size], ())
+
+
+def by_head(folded: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases by their first letters, in the order given."""
+    found: dict[str, list[str]] = {}
+    for phrase in folded:
+        found.setdefault(phrase[:HEAD], []).append(phrase)
+    return {head: tuple(group) for head, group in found.items()}
+
+
+@lru_cache(maxsize=512)
+def joints(plain: str) -> frozenset[str]:
+    """The characters round each space of a folded text."""
+    return frozenset(JOINT.findall(plain))
+
+
+def by_joint(inner: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases of several words by the characters round their first space."""
+    found: dict[str, list[str]] = {}
+    for phrase in inner:
+        at = phrase.find(" ")
+        found.setdefault(phrase[at - 1:at + 2], []).append(phrase)
+    return {joint: tuple(group) for joint, group in found.items()}
 
 
 def form_of(text: str, end: int) -> Form:
@@ -108,9 +147,9 @@ def phrases(words: tuple[str, ...], *, spaced: bool) -> Phrases:
     body = "|".join(r"\S+(?:\s\S+){0,2}".join(map(re.escape, w.split("*"))) for w in wild)
     exact = tuple(w for w in folded if "*" not in w)
     stems = tuple(w[:-1] for w in folded if w.endswith("*") and "*" not in w[:-1])
-    initials = frozenset(w[0] for w in (*exact, *stems))
     inner = tuple(w for w in exact if (" " in w if spaced else len(w) >= 4))
-    return Phrases(exact=exact, inner=inner, stems=stems, wild=re.compile(body or r"(?!)"), spaced=spaced, initials=initials)
+    return Phrases(exact=exact, inner=inner, stems=stems, wild=re.compile(body) if body else None, spaced=spaced,
+                   heads=by_head(exact), stem_heads=by_head(stems), joints=by_joint(inner) if spaced else {})
 
 
 @cache

@@ -10,15 +10,16 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
 
 VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
 SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
+MOST_KNOWN = 100_000  # words whose stems are remembered
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
 STRENGTH = {
@@ -100,8 +101,7 @@ FROM_SPEECH = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark or a whole quote of a unit of text.
 
     `low` is the word in small letters, `capital` whether it began large, `quote` the index of the quote (`low` is then no word).
@@ -120,8 +120,18 @@ class Node:
     """A step in the tree of phrases: the keys that end here, the stems that begin here, and the next words."""
 
     keys: dict[str, bool] = field(default_factory=dict)
-    stems: dict[str, dict[str, bool]] = field(default_factory=dict)
+    stems: dict[str, dict[tuple[str, str], bool]] = field(default_factory=dict)
     next: dict[str, Node] = field(default_factory=dict)
+    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def stemmed(self, low: str) -> tuple[str, ...]:
+        """The keys of the stems that a word begins with, in the order of the lexicon."""
+        found = self.known.get(low)
+        if found is None:
+            found = tuple(key for head, key in self.stems.get(low[:2], ()) if low.startswith(head))
+            if len(self.known) < MOST_KNOWN:
+                self.known[low] = found
+        return found
 
 
 @cache
@@ -178,7 +188,7 @@ class Phrasebook:
             for word in words[:-1] if stem else words:
                 node = node.next.setdefault(word, Node())
             if stem:
-                node.stems.setdefault(words[-1][:2], {})[f"{words[-1]}\x1f{key}"] = True
+                node.stems.setdefault(words[-1][:2], {})[words[-1], key] = True
             else:
                 node.keys[key] = True
 
@@ -199,10 +209,8 @@ class Phrasebook:
         node, low, length = self.root, first, 0
         while True:
             length += 1
-            for stem in node.stems.get(low[:2], ()):
-                head, key = stem.split("\x1f")
-                if low.startswith(head):
-                    found[key] = length
+            for key in node.stemmed(low):
+                found[key] = length
             following = node.next.get(low)
             if following is None:
                 return found
@@ -228,7 +236,13 @@ def split(text: str, start: int = 0, end: int | None = None, *, spaced: bool) ->
     """
     pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
     stop = len(text) if end is None else end
-    return [("'" if m.group() in "’‘`" else VOWEL_SIGNS.sub("", m.group().lower()), *m.span()) for m in pattern.finditer(text, start, stop)]
+    return [(plain(m.group()), *m.span()) for m in pattern.finditer(text, start, stop)]
+
+
+@lru_cache(maxsize=200_000)
+def plain(token: str) -> str:
+    """A word in small letters without Arabic vowels; a mark as it is, apostrophes all alike."""
+    return "'" if token in "’‘`" else VOWEL_SIGNS.sub("", token.lower())
 
 
 def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, int]], *, spaced: bool) -> list[Token]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from retold.identify.books import Book, compound_body
 from retold.identify.runs import joined
 from retold.identify.words import Word
-from retold.lexicons.bodies import QUALIFIERS, concept_of, two_word
+from retold.lexicons.bodies import QUALIFIERS, concept_of, head_of_two
 from retold.lexicons.names import fold, name_phrases, name_words
 from retold.lexicons.territories import place_code
 
@@ -46,15 +46,15 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
 
 def head_length(words: list[Word], lows: list[str], at: int, book: Book) -> int:
     """How many words from `at` on are a noun of bodies; 0 for none."""
-    length = book.organisation.longest(lows, at) or int(compound_body(lows[at], book.language))
-    if length and not (length == 1 and len(lows[at]) <= 3):
+    low = lows[at]
+    length = book.organisation.longest(lows, at) or int(compound_body(low, book.language))
+    if length and not (length == 1 and len(low) <= 3):
         return length
-    if len(lows[at]) < 5 or lows[at] in book.roles:
+    if len(low) < 5 or low in book.roles:
         return 0
-    pair = at + 1 < len(words) and joined(words[at + 1]) and two_word(f"{fold(words[at].text)} {fold(words[at + 1].text)}")
-    if pair:
+    if at + 1 < len(words) and joined(words[at + 1]) and head_of_two(words[at].text, words[at + 1].text):
         return 2
-    return int(len(lows[at]) >= 7 and concept_of(fold(words[at].text), "heads") == "authority")
+    return int(len(low) >= 7 and concept_of(fold(words[at].text), "heads") == "authority")
 
 
 def place_noun(word: Word, book: Book) -> bool:

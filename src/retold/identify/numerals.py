@@ -162,7 +162,7 @@ class Numerals:
         self.scales = scales if self.spaced else scales | {k: v for k, v in self.numbers.items() if v in (10, 100, 1000, 10000)}
         self.decimal = str(table.get("decimal", "."))
         self.group = str(table.get("group", ","))
-        self.segment = lru_cache(maxsize=20000)(self._segment)
+        self.segment = lru_cache(maxsize=100_000)(self._segment)
 
     @cached_property
     def connectors(self) -> frozenset[str]:
@@ -226,7 +226,7 @@ class Numerals:
         out = []
         for m in self.tokens.finditer(text, start, end):
             if m.lastgroup == "word":
-                parts = self.segment(fold(m.group()))
+                parts = self.segment(m.group())
                 if parts:
                     out.append([Atom(m.start(), m.end(), v, k) for v, k in parts])
             elif m.lastgroup == "sign":
@@ -251,6 +251,7 @@ class Numerals:
 
     def _segment(self, word: str) -> tuple[tuple[float, str], ...]:
         """A word as the parts of a number; () where it is none. Compounds must be covered completely and add up."""
+        word = fold(word)
         if word in self.scales:
             return ((self.scales[word], "scale"),)
         if word in self.numbers:

@@ -44,4 +44,4 @@ def lower_opening(words: list[Word]) -> None:
         count += 1
     if 2 <= count < len(words) and not any(c in DATELINE for w in words[1:count + 1] for c in w.gap):
         for word in words[:count]:
-            word.shape = "lower"
+            word.lower()

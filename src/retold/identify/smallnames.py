@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from retold.identify.books import Book
 from retold.identify.runs import joined
 from retold.identify.words import Word
-from retold.lexicons.bodies import concept_of, two_word
+from retold.lexicons.bodies import concept_of, head_of_two
 from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
 from retold.lexicons.territories import place_code
 
@@ -64,7 +64,7 @@ def name_end(words: list[Word], at: int, book: Book) -> int:
 def heads_pair(words: list[Word], at: int) -> bool:
     """Whether two words together are a noun of bodies ("Береговая охрана")."""
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is not None and joined(after) and after.shape == "lower" and bool(two_word(f"{fold(words[at].text)} {fold(after.text)}"))
+    return after is not None and joined(after) and after.shape == "lower" and bool(head_of_two(words[at].text, after.text))
 
 
 def small_house(words: list[Word], at: int, book: Book) -> int:

@@ -46,7 +46,11 @@ class Unit:
     def has(self, i: int, *keys: str) -> bool:
         """Whether a phrase under one of the keys begins at token i."""
         tags = self.tags[i]
-        return any(key in tags for key in keys)
+        if tags:
+            for key in keys:
+                if key in tags:
+                    return True
+        return False
 
     def separates(self, i: int) -> bool:
         """Whether token i is a mark that divides segments, or a quote."""

@@ -21,12 +21,16 @@ JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
 ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
 # "al-Khatib": the article counts as a capital
+CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 @dataclass(slots=True)
 class Word:
-    """A word of a sentence: `gap` is the text before it, `opens` says that its capital may be due to its place."""
+    """A word of a sentence: `gap` is the text before it, `opens` says that its capital may be due to its place.
+
+    `capital` says whether its shape is that of a name.
+    """
 
     start: int
     end: int
@@ -35,12 +39,12 @@ class Word:
     shape: str
     gap: str
     opens: bool
-    possessive: bool = False
+    possessive: bool
+    capital: bool
 
-    @property
-    def capital(self) -> bool:
-        """Whether its shape is that of a name."""
-        return self.shape in ("cap", "caps", "camel", "initial", "domain")
+    def lower(self) -> None:
+        """Take its capitals for nothing."""
+        self.shape, self.capital = "lower", False
 
 
 def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
@@ -52,32 +56,41 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     words: list[Word] = []
     last = start
     for match in TOKEN.finditer(text, start, end):
-        gap = text[last:match.start()]
-        opens = not words or any(c in OPENERS for c in gap) or "\n" in gap
-        if words and gap.startswith("]") and "[" in words[-1].gap:
-            words[-1].end += 1
-            words[-1].text += "]"
-            gap = gap[1:]
-        if words and words[-1].shape == "initial" and gap.isspace():
-            opens = False
-        last = match.end()
-        kind = match.lastgroup or "word"
-        add_word(words, match.group(), match.start(), kind=kind, gap=gap, opens=opens, language=language)
+        begin, stop = match.span()
+        gap = text[last:begin]
+        opens = not words or (gap != " " and (any(c in OPENERS for c in gap) or "\n" in gap))
+        if words and gap != " ":
+            if gap.startswith("]") and "[" in words[-1].gap:
+                words[-1].end += 1
+                words[-1].text += "]"
+                gap = gap[1:]
+            if words[-1].shape == "initial" and gap.isspace():
+                opens = False
+        last = stop
+        for a, b, own, low, shape, possessive, capital in anatomy(match.group(), match.lastgroup or "word", language, opens=opens):
+            words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital))
+            gap = ""
     return words
 
 
-def add_word(words: list[Word], text: str, start: int, *, kind: str, gap: str, opens: bool, language: str) -> None:
-    """One token as one or two words: an elided article and a possessive ending are cut off."""
+@lru_cache(maxsize=200_000)
+def anatomy(text: str, kind: str, language: str, *, opens: bool) -> tuple[tuple[int, int, str, str, str, bool, bool], ...]:
+    """One token as one or two words: an elided article and a possessive ending are cut off.
+
+    Returns:
+        for each word: start and end in the token, text, small letters, shape, whether it is possessive, whether it has a capital.
+    """
     cut, stop = apostrophe_cuts(text, language) if kind == "word" else (0, len(text))
     if cut and text[0].isupper() and not opens:
         cut = 0
+    found: list[tuple[int, int, str, str, str, bool, bool]] = []
     if cut:
-        words.append(Word(start, start + cut, text[:cut], text[:cut].lower().replace("’", "'"), "lower", gap, opens))
-        gap = ""
+        found.append((0, cut, text[:cut], text[:cut].lower().replace("’", "'"), "lower", False, False))
     body = text[cut:stop]
     if body:
         shape = kind if kind in ("domain", "initial") and (body[0].isupper() or kind == "domain") else shape_of(body)
-        words.append(Word(start + cut, start + stop, body, body.lower(), shape, gap, opens, stop < len(text)))
+        found.append((cut, stop, body, body.lower(), shape, stop < len(text), shape in CAPITALS))
+    return tuple(found)
 
 
 @lru_cache(maxsize=50_000)

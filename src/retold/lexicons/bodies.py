@@ -45,7 +45,7 @@ def lettered(section: str) -> dict[str, tuple[tuple[str, str], ...]]:
     return {letter: tuple(pairs) for letter, pairs in found.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def concept_of(word: str, section: str, *, compound: bool = False) -> str:
     """The head or field that a folded word expresses; "" for none.
 
@@ -62,8 +62,10 @@ def concept_of(word: str, section: str, *, compound: bool = False) -> str:
 
 def compound_concept(word: str, section: str) -> str:
     """The concept inside a compound: heads stand at its end, fields before it."""
-    for stem, concept in concepts(section):
-        at = word.find(stem) if len(stem) >= 3 else -1
+    for stem, concept in inner_stems(section):
+        if stem not in word:
+            continue
+        at = word.find(stem)
         if at > 0 and section == "heads" and len(word) - at - len(stem) <= 4:
             return concept
         if section == "fields" and (at == 0 or (at > 0 and len(stem) >= 5)):
@@ -71,7 +73,13 @@ def compound_concept(word: str, section: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=20_000)
+@cache
+def inner_stems(section: str) -> tuple[tuple[str, str], ...]:
+    """The stems of a section that may be a part of a compound: three letters at least."""
+    return tuple(pair for pair in concepts(section) if len(pair[0]) >= 3)
+
+
+@lru_cache(maxsize=100_000)
 def proper_part(word: str, *, compound: bool = False) -> str:
     """What a folded word says besides the kind of a body: itself, the beginning of a compound, or nothing.
 
@@ -88,7 +96,7 @@ def proper_part(word: str, *, compound: bool = False) -> str:
     return word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def body_of(text: str, language: str) -> Body:
     """What the words of a description say.
 
@@ -108,10 +116,33 @@ def body_of(text: str, language: str) -> Body:
     return Body(head, frozenset(fields), country_of(words, language, spaced=spaced))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=100_000)
 def two_word(phrase: str) -> str:
     """The head that a phrase of several words expresses ("coast guard")."""
-    return next((concept for stem, concept in concepts("heads") if " " in stem.strip() and stem.strip() in phrase), "")
+    found: list[tuple[int, str]] = []
+    at = phrase.find(" ")
+    while at > 0:
+        found += [(rank, concept) for rank, stem, concept in around_space().get(phrase[at - 1:at + 2], ()) if stem in phrase]
+        at = phrase.find(" ", at + 1)
+    return min(found)[1] if found else ""
+
+
+def head_of_two(first: str, second: str) -> str:
+    """The head that two words together express; "" for none."""
+    first, second = fold(first), fold(second)
+    return two_word(f"{first} {second}") if f"{first[-1:]} {second[:1]}" in around_space() else ""
+
+
+@cache
+def around_space() -> dict[str, list[tuple[int, str, str]]]:
+    """Heads of several words by the characters round their first space: (rank, phrase, concept), the longest ranking first."""
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for rank, (stem, concept) in enumerate(concepts("heads")):
+        phrase = stem.strip()
+        at = phrase.find(" ")
+        if at > 0:
+            found.setdefault(phrase[at - 1:at + 2], []).append((rank, phrase, concept))
+    return found
 
 
 def country_of(words: list[str], language: str, *, spaced: bool) -> str:

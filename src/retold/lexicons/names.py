@@ -66,26 +66,29 @@ class Phrases:
                 at, key = (self.stems, head[:-1]) if head.endswith("*") else (self.first, head)
                 at.setdefault(key, []).append(words)
         self.lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
-        self.known: dict[str, list[tuple[str, ...]]] = {}
+        self.known: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.single: dict[str, bool] = {}
 
-    def starting(self, word: str) -> list[tuple[str, ...]]:
+    def starting(self, word: str) -> tuple[tuple[str, ...], ...]:
         """The phrases that may begin with this word, longest first."""
-        found = self.known.get(word)
-        if found is None:
-            found = list(self.first.get(word, ()))
-            for length in self.lengths:
-                found += self.stems.get(word[:length], ()) if length <= len(word) else ()
-            found.sort(key=len, reverse=True)
-            if len(self.known) < MOST_KNOWN:
-                self.known[word] = found
-        return found
+        found = list(self.first.get(word, ()))
+        size = len(word)
+        for length in self.lengths:
+            if length <= size and word[:length] in self.stems:
+                found += self.stems[word[:length]]
+        found.sort(key=len, reverse=True)
+        if len(self.known) < MOST_KNOWN:
+            self.known[word] = tuple(found)
+        return tuple(found)
 
     def longest(self, words: Sequence[str], at: int) -> int:
         """How many words from `at` on are a phrase of the list; 0 for none."""
-        for phrase in self.starting(words[at]):
-            if len(phrase) == 1 or (len(phrase) <= len(words) - at and all(map(fits, phrase[1:], words[at + 1:at + len(phrase)]))):
-                return len(phrase)
+        word = words[at]
+        found = self.known.get(word)
+        for phrase in self.starting(word) if found is None else found:
+            size = len(phrase)
+            if size == 1 or (size <= len(words) - at and all(map(fits, phrase[1:], words[at + 1:at + size]))):
+                return size
         return 0
 
     def __contains__(self, word: str) -> bool:
