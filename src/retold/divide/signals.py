@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from retold.divide.lines import Line, fold
-from retold.divide.marks import Bearing, international, marks
+from retold.divide.marks import HEAD, Bearing, international, joints, marks
 from retold.divide.pages import Page
 from retold.divide.passages import is_caption
 from retold.lexicons import LANGUAGES, lexicon
@@ -34,6 +34,7 @@ WEIGHTS = {
 COUNT = "".join((*map(str, range(10)), ".", ",", " "))  # of comments, before the word
 RULE = re.compile(r"[\s_=*~•·|─━—–#+><◆■●▪-]+")  # a line drawn across the page
 FORMS = ("whole", "label", "heading", "opening")
+LONGEST_BEARER = 45  # words of a line in which phrases are looked for beyond its opening
 AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a line
 FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
 LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "you may also like" does not
@@ -65,8 +66,36 @@ def announced(page: Page, at: int) -> tuple[float, str]:
 def weigh_phrases(text: str, language: str) -> tuple[float, str]:
     """What the phrases in a line weigh: the strongest kind, and a part of the others."""
     line = Line(start=0, end=len(text), text=text)
-    found = sorted(((bearing_weight(line, key, language), NAMES[key]) for key in WEIGHTS), reverse=True)
+    borne = perhaps_borne(line, language)
+    found = sorted(((bearing_weight(line, key, language) if key in borne else 0.0, NAMES[key]) for key in WEIGHTS), reverse=True)
     return found[0][0] + 0.4 * min(sum(weight for weight, _ in found[1:4]), 3.0), found[0][1]
+
+
+def perhaps_borne(line: Line, language: str) -> frozenset[str]:
+    """The kinds of phrase that a line may bear, by its first letters and by how its words are joined."""
+    if line.bare[:1].isdigit() or not lexicon(language).spaced:
+        return frozenset(WEIGHTS)
+    heads, inner, always = openings(language)
+    keys = set(always)
+    for text in (line.bare, line.plain):
+        for size in range(1, HEAD + 1):
+            keys.update(heads.get(text[:size], ()))
+    for joint in joints(line.plain) & inner.keys() if line.size <= LONGEST_BEARER else ():
+        keys.update(inner[joint])
+    return frozenset(keys)
+
+
+@cache
+def openings(language: str) -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
+    """The kinds of phrase by their first letters, by the characters round their first space, and those that must always be tried."""
+    heads: dict[str, set[str]] = {}
+    inner: dict[str, set[str]] = {}
+    for key in WEIGHTS:
+        own = marks(language, key)
+        for table, into in ((own.heads, heads), (own.stem_heads, heads), (own.joints, inner)):
+            for part in table:
+                into.setdefault(part, set()).add(key)
+    return heads, inner, {key for key in WEIGHTS if marks(language, key).wild}
 
 
 def bearing_weight(line: Line, key: str, language: str) -> float:
@@ -80,7 +109,7 @@ def bearing_weight(line: Line, key: str, language: str) -> float:
         found = weights[FORMS.index(bearing.form)] + (LONG if bearing.form == "opening" and bearing.long and weights[3] else 0.0)
         if bearing.form == "label" and not firmly(bearing, line):
             found *= 0.6
-    inside = own.count_inside(line.plain) if weights[4] > found and line.size <= 45 else 0
+    inside = own.count_inside(line.plain) if weights[4] > found and line.size <= LONGEST_BEARER else 0
     return max(found, weights[4] * (1 + AGAIN * (inside - 1))) if inside else found
 
 

@@ -141,7 +141,7 @@ def innermost(attributions: tuple[Attribution, ...], start: int, end: int) -> At
     found = None
     for attribution in attributions:
         for s, e in attribution.content:
-            if 2 * (min(e, end) - max(s, start)) >= end - start:
+            if s < end and e > start and 2 * (min(e, end) - max(s, start)) >= end - start:
                 key = (e - s, attribution.id)
                 if best is None or key < best:
                     best, found = key, attribution

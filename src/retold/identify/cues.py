@@ -153,6 +153,7 @@ class Phrasebook:
         self.cased = book.cased
         self.nouns_capital = bool(book.sections.get("script", {}).get("nouns_capital", False))
         self.root = Node()
+        self.dull: set[str] = set()  # words met with which no phrase begins
         self.proclitics: tuple[str, ...] = tuple(joining.get("proclitics", ()))
         self.separable: dict[str, tuple[str, ...]] = {}
         self.classes: dict[str, str] = {}
@@ -194,13 +195,17 @@ class Phrasebook:
 
     def tags(self, tokens: Sequence[Token]) -> list[dict[str, int]]:
         """For each token the keys of the phrases that begin there, with the length in tokens of the longest."""
-        return [self.at(tokens, i) if token.quote < 0 else {} for i, token in enumerate(tokens)]
+        dull = self.dull
+        return [self.at(tokens, i) if token.quote < 0 and token.low not in dull else {} for i, token in enumerate(tokens)]
 
     def at(self, tokens: Sequence[Token], i: int) -> dict[str, int]:
         """The keys of the phrases that begin at token i, with their lengths."""
-        found = self.walk(tokens, i, tokens[i].low)
-        if not found and self.proclitics and tokens[i].low.startswith(self.proclitics) and len(tokens[i].low) > 3:
-            found = self.walk(tokens, i, tokens[i].low[1:])
+        low = tokens[i].low
+        found = self.walk(tokens, i, low)
+        if not found and self.proclitics and low.startswith(self.proclitics) and len(low) > 3:
+            return self.walk(tokens, i, low[1:])
+        if not found and low not in self.root.next and len(self.dull) < MOST_KNOWN:
+            self.dull.add(low)
         return found
 
     def walk(self, tokens: Sequence[Token], i: int, first: str) -> dict[str, int]:
@@ -236,22 +241,25 @@ def split(text: str, start: int = 0, end: int | None = None, *, spaced: bool) ->
     """
     pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
     stop = len(text) if end is None else end
-    return [(plain(m.group()), *m.span()) for m in pattern.finditer(text, start, stop)]
+    return [(looks(m.group())[0], *m.span()) for m in pattern.finditer(text, start, stop)]
 
 
 @lru_cache(maxsize=200_000)
-def plain(token: str) -> str:
-    """A word in small letters without Arabic vowels; a mark as it is, apostrophes all alike."""
-    return "'" if token in "’‘`" else VOWEL_SIGNS.sub("", token.lower())
+def looks(token: str) -> tuple[str, bool, bool]:
+    """A word in small letters without Arabic vowels, or a mark, apostrophes all alike; whether it is a word; whether it begins large."""
+    low = "'" if token in "’‘`" else VOWEL_SIGNS.sub("", token.lower())
+    return low, low[:1].isalnum() or low[:1] == "_", token[0].isupper()
 
 
 def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, int]], *, spaced: bool) -> list[Token]:
     """The tokens of text[start:end]; blocks: (start, end, index) of quotes that stand as one token each, in order."""
     out: list[Token] = []
     at = start
+    pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
     for a, b, index in [*blocks, (end, end, -1)]:
-        for low, s, e in split(text, at, max(at, a), spaced=spaced):
-            out.append(Token(s, e, low, -1, low[0].isalnum() or low[0] == "_", text[s].isupper()))
+        for m in pattern.finditer(text, at, max(at, a)):
+            low, word, capital = looks(m.group())
+            out.append(Token(*m.span(), low, -1, word, capital))
         if index >= 0:
             out.append(Token(a, b, "\0", index, False))
         at = max(at, b)

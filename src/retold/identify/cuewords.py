@@ -15,6 +15,8 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     taken = 0
     for i, tags in enumerate(unit.tags):
+        if not tags and unit.tokens[i].low not in book.separable:
+            continue
         separate = separable_class(unit, i, book)
         if separate and i >= taken:
             out.append((i, 1, separate))

@@ -14,6 +14,7 @@ from retold.identify.numerals import WORD, fold, shared
 from retold.identify.reading import Reading
 
 METHOD = "dates-1"
+DIGIT = re.compile(r"\d")
 LAST_YEAR = 2100
 AHEAD = 5  # days after publication that a bare day of the month may lie: "on the 12th" is mostly past
 LONGEST_MONTHS = 62  # days within which every number of a day comes up
@@ -62,13 +63,20 @@ def day_of(published: str | None) -> date | None:
 
 def all_dates(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:
     """Every reading of every date in a sentence, best rules first; they may overlap."""
-    yield from absolute_dates(text, start, end, words, today)
-    yield from bare_days(text, start, end, words, today)
-    yield from clock_times(text, start, end, words)
-    yield from relative_days(text, start, end, words, today)
-    yield from weekdays(text, start, end, words, today)
-    yield from years(text, start, end, words)
-    yield from bare_months(text, start, end, words, today)
+    figures, heads = DIGIT.search(text, start, end) is not None, words.heads(text[start:end])
+    if figures:
+        yield from absolute_dates(text, start, end, words, today)
+        yield from bare_days(text, start, end, words, today)
+    if figures or words.may_hold(heads, "hours"):
+        yield from clock_times(text, start, end, words)
+    if words.may_hold(heads, "relatives"):
+        yield from relative_days(text, start, end, words, today)
+    if words.may_hold(heads, "weekdays"):
+        yield from weekdays(text, start, end, words, today)
+    if figures:
+        yield from years(text, start, end, words)
+    if words.may_hold(heads, "months"):
+        yield from bare_months(text, start, end, words, today)
 
 
 def pick(found: Iterator[Found]) -> list[Found]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from retold.identify.books import Book, compound_body
+from retold.identify.books import Book, book_of, compound_body
 from retold.identify.runs import joined
 from retold.identify.words import Word
-from retold.lexicons.bodies import QUALIFIERS, concept_of, head_of_two
+from retold.lexicons.bodies import QUALIFIERS, concept_of, first_of_two, head_of_two
 from retold.lexicons.names import fold, name_phrases, name_words
 from retold.lexicons.territories import place_code
 
 ADJECTIVES = 3  # words between determiner and noun
+LEAST_HEAD = 5  # letters of a noun of bodies that the lexicon of the language does not list
+LEAST_AUTHORITY = 7  # and of one that is no proper kind of body, or of a noun of places
 SPECIFIC = frozenset({"police", "coast_guard", "fire_service", "prosecutor", "navy", "army"})  # bodies of which a story mostly has one
 
 
@@ -35,6 +38,9 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
         lows = [w.low for w in words]
         at = 0
         while at < len(words):
+            if not perhaps_head(lows[at], book.language):
+                at += 1
+                continue
             length = head_length(words, lows, at, book)
             found = describe(words, at, at + length - 1, book) if length else None
             if not length and place_noun(words[at], book):
@@ -44,22 +50,34 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
             at += max(1, length)
 
 
+@lru_cache(maxsize=200_000)
+def perhaps_head(low: str, language: str) -> bool:
+    """Whether a word can begin a noun of bodies or be one of places, whatever stands round it."""
+    book = book_of(language)
+    if book.organisation.starting(low) or compound_body(low, language):
+        return True
+    if len(low) < LEAST_HEAD:
+        return False
+    plain = fold(low)
+    return plain.endswith(first_of_two()) or (len(low) >= LEAST_AUTHORITY and (concept_of(plain, "heads") == "authority" or low in book.place))
+
+
 def head_length(words: list[Word], lows: list[str], at: int, book: Book) -> int:
     """How many words from `at` on are a noun of bodies; 0 for none."""
     low = lows[at]
     length = book.organisation.longest(lows, at) or int(compound_body(low, book.language))
     if length and not (length == 1 and len(low) <= 3):
         return length
-    if len(low) < 5 or low in book.roles:
+    if len(low) < LEAST_HEAD or low in book.roles:
         return 0
     if at + 1 < len(words) and joined(words[at + 1]) and head_of_two(words[at].text, words[at + 1].text):
         return 2
-    return int(len(low) >= 7 and concept_of(fold(words[at].text), "heads") == "authority")
+    return int(len(low) >= LEAST_AUTHORITY and concept_of(fold(words[at].text), "heads") == "authority")
 
 
 def place_noun(word: Word, book: Book) -> bool:
     """Whether a word is a noun of roads, waters and the like that is not everywhere (at least seven letters)."""
-    return len(word.low) >= 7 and word.low in book.place
+    return len(word.low) >= LEAST_AUTHORITY and word.low in book.place
 
 
 def spot(words: list[Word], at: int, book: Book) -> Description | None:

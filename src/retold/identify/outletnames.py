@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from retold.identify.books import Book
 from retold.identify.runs import joined
@@ -44,6 +44,12 @@ def spaced_forms() -> dict[tuple[str, ...], list[Entry]]:
 
 
 @cache
+def first_words() -> frozenset[str]:
+    """What the forms of outlets begin with."""
+    return frozenset(words[0] for words in spaced_forms())
+
+
+@cache
 def uncased_forms(*, spaced: bool) -> re.Pattern[str]:
     """All forms in Arabic letters (`spaced`), or in Chinese characters and kana."""
     script, least = (ARABIC, 4) if spaced else (UNSPACED, 2)
@@ -56,9 +62,11 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
     """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
     table = spaced_forms()
     for words in sentences:
-        parts = [(part, number) for number, word in enumerate(words) for part in parts_of(word)]
+        parts = [(part, number) for number, word in enumerate(words) for part in parts_of(word.low)]
         lows = [part for part, _ in parts]
-        for at in range(len(parts)):
+        for at, low in enumerate(lows):
+            if low not in first_words():
+                continue
             for form, spelling, one in (*table.get(tuple(lows[at:at + 2]), ()), *table.get((lows[at],), ())):
                 found = match_form(words, parts, lows, at, form)
                 if found and spelled(text[found.start:found.end], spelling) and believed(words, parts[at][1], form, spelling, one, book):
@@ -66,9 +74,10 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
                     break
 
 
-def parts_of(word: Word) -> list[str]:
+@lru_cache(maxsize=100_000)
+def parts_of(low: str) -> tuple[str, ...]:
     """The parts of a word between hyphens and apostrophes; mostly the word itself."""
-    return [word.low] if word.low.isalnum() else TOKEN.findall(word.low)
+    return (low,) if low.isalnum() else tuple(TOKEN.findall(low))
 
 
 def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str], at: int, form: tuple[str, ...]) -> OutletName | None:

@@ -128,7 +128,8 @@ def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int],
         while m_first < len(mentions) and mentions[m_first].end <= start:
             m_first += 1
         unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first), book)
-        unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
+        if blocks:
+            unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
         cut_segments(unit)
         while d_first < len(dates) and dates[d_first][1] <= start:
             d_first += 1
@@ -145,6 +146,8 @@ def mention_at(tokens: Sequence[Token], mentions: Sequence[Mention], first: int)
     """The mention that covers each token, from the sorted mentions beginning with index `first`."""
     out: list[Mention | None] = [None] * len(tokens)
     n = first
+    if n >= len(mentions) or mentions[n].start >= tokens[-1].end:
+        return out
     for i, token in enumerate(tokens):
         while n < len(mentions) and mentions[n].end <= token.start:
             n += 1
@@ -158,7 +161,7 @@ def cut_segments(unit: Unit) -> None:
     begin = 0
     unit.segment_of = [-1] * len(unit.tokens)
     for i in range(len(unit.tokens) + 1):
-        if i < len(unit.tokens) and not unit.separates(i):
+        if i < len(unit.tokens) and (unit.tokens[i].word or not unit.separates(i)):
             unit.segment_of[i] = len(unit.segments)
             continue
         if i > begin:
@@ -199,6 +202,8 @@ def dated_tokens(tokens: Sequence[Token], dates: Sequence[tuple[int, int]], firs
     """For each token whether it belongs to a date."""
     out = [False] * len(tokens)
     n = first
+    if n >= len(dates) or dates[n][0] > tokens[-1].start:
+        return out
     for i, token in enumerate(tokens):
         while n < len(dates) and dates[n][1] <= token.start:
             n += 1

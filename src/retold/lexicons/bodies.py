@@ -134,6 +134,12 @@ def head_of_two(first: str, second: str) -> str:
 
 
 @cache
+def first_of_two() -> tuple[str, ...]:
+    """What the first of two words ends in that together express a head."""
+    return tuple(sorted({phrase.partition(" ")[0] for found in around_space().values() for _, phrase, _ in found}))
+
+
+@cache
 def around_space() -> dict[str, list[tuple[int, str, str]]]:
     """Heads of several words by the characters round their first space: (rank, phrase, concept), the longest ranking first."""
     found: dict[str, list[tuple[int, str, str]]] = {}

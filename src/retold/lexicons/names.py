@@ -66,6 +66,8 @@ class Phrases:
                 at, key = (self.stems, head[:-1]) if head.endswith("*") else (self.first, head)
                 at.setdefault(key, []).append(words)
         self.lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
+        self.alone = frozenset(word for word, found in self.first.items() if any(len(phrase) == 1 for phrase in found))
+        self.stems_alone = tuple(stem for stem, found in self.stems.items() if any(len(phrase) == 1 for phrase in found))
         self.known: dict[str, tuple[tuple[str, ...], ...]] = {}
         self.single: dict[str, bool] = {}
 
@@ -93,9 +95,13 @@ class Phrases:
 
     def __contains__(self, word: str) -> bool:
         """Whether the word alone is in the list."""
+        if word in self.alone:
+            return True
+        if not self.stems_alone:
+            return False
         found = self.single.get(word)
         if found is None:
-            found = any(len(phrase) == 1 for phrase in self.starting(word))
+            found = word.startswith(self.stems_alone)
             if len(self.single) < MOST_KNOWN:
                 self.single[word] = found
         return found
