@@ -43,9 +43,9 @@ Row = dict[str, Any]
 
 def rows_of(path: Path, limit: int) -> list[Row]:
     """The first articles of a file, taken evenly over it."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as lines:
-        rows = [json.loads(line) for line in lines]
+    data = path.read_bytes()
+    lines = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8").split("\n")
+    rows = [json.loads(line) for line in lines if line]
     step = max(1, len(rows) // limit) if limit else 1
     return [r | {"language": r.get("language") or LANGUAGE.get(path.name)} for r in rows[::step]]
 

@@ -20,7 +20,7 @@ CASE_VOWELS = ("aąeęiouyíěůá", "аяуюеиіїю")  # endings of the cas
 FLEETING = (("ek", "k"), ("ок", "к"), ("ец", "ц"), ("ень", "н"), ("ier", "rp"))  # last syllables that lose their vowel
 HEAD = 3  # letters by which a sentence is asked whether it may hold a name
 WORD = re.compile(r"\w+")
-ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ and the sign of the Kelvin: patterns that are blind to case take them for i, s and k
+ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ, K: blind to case, patterns take them for i, s, k
 PAST_YEAR = "(?:1[5-9]|20)\\d\\d"
 
 

@@ -59,7 +59,9 @@ def perhaps_head(low: str, language: str) -> bool:
     if len(low) < LEAST_HEAD:
         return False
     plain = fold(low)
-    return plain.endswith(first_of_two()) or (len(low) >= LEAST_AUTHORITY and (concept_of(plain, "heads") == "authority" or low in book.place))
+    if plain.endswith(first_of_two()):
+        return True
+    return len(low) >= LEAST_AUTHORITY and (concept_of(plain, "heads") == "authority" or low in book.place)
 
 
 def head_length(words: list[Word], lows: list[str], at: int, book: Book) -> int:
