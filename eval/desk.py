@@ -1,15 +1,18 @@
 """How fast the desk is: `python eval/desk.py`, about a minute.
 
 A story of 200 articles (made by `tests/web/stand_in.py`) is served on loopback. Measured are the time that the server spends on the
-first view of a page (nothing kept, in CPU time), how much is transferred with style and script and without fonts, and how long 50
-readers wait who open page after page with a second's thought in between, while a process adds articles to a workspace.
+very first page after its start and on the first view of every other (nothing kept, in CPU time), how much is transferred with style
+and script and without fonts, and how long 50 readers wait who open page after page with a second's thought in between, while a process
+adds articles to a workspace.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -34,10 +37,11 @@ def main() -> None:
         print(f"{tab or '/':12} {spent * 1000:6.0f} ms  {size / 1000:6.1f} kB")
     with tempfile.TemporaryDirectory() as folder:
         adding = add(Path(folder))
-        waits = readers()
+        waits, spent = readers()
         adding.terminate()
     waits = sorted(wait * 1000 for wait in waits)
-    print(f"{READERS} readers, {len(waits)} pages: p50 {waits[len(waits) // 2]:.0f} ms, p95 {waits[int(len(waits) * 0.95)]:.0f} ms")
+    print(f"{READERS} readers, {len(waits)} pages: p50 {waits[len(waits) // 2]:.0f} ms, p95 {waits[int(len(waits) * 0.95)]:.0f} ms;"
+          f" the server used {spent:.1f} s of CPU; load of the machine {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
 
 
 def serve(port: int) -> None:
@@ -51,7 +55,7 @@ def serve(port: int) -> None:
 
 
 def first_views():
-    """(tab, CPU seconds, bytes) of pages that nobody has asked for yet."""
+    """(tab, CPU seconds, bytes) of pages that nobody has asked for yet, the first of them just after the start."""
     from browserless import TestClient
     from stand_in import STORY, StandIn, large
 
@@ -59,7 +63,7 @@ def first_views():
 
     packed = {"Accept-Encoding": "gzip"}
     with TestClient(make_app(StandIn(large()), apart=False), base_url="http://localhost") as client:
-        client.get(f"/story/{STORY}/unknown")
+        client.app.state.desk.library.loaded(STORY)
         for tab in TABS:
             start = time.process_time()
             answer = client.get(f"/story/{STORY}{tab}", headers=packed)
@@ -80,8 +84,8 @@ def add(folder: Path) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, "-m", "retold.web.adding", str(folder / "desk"), str(folder)], stdout=subprocess.DEVNULL)
 
 
-def readers() -> list[float]:
-    """How long each page took to come, for all readers."""
+def readers() -> tuple[list[float], float]:
+    """How long each page took to come, for all readers, and the CPU seconds of the server."""
     import httpx
 
     with socket.socket() as free:
@@ -103,9 +107,11 @@ def readers() -> list[float]:
         for thread in threads:
             thread.join()
     finally:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         server.terminate()
         server.wait()
-    return waits
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return waits, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def read(base: str, number: int, end: float, waits: list[float]) -> None:

@@ -67,6 +67,9 @@ class StandIn:
     def decisions(self) -> list:
         return self.kept
 
+    def search(self, *_: object, **__: object) -> list:
+        return []
+
     def failures(self) -> list:
         return []
 

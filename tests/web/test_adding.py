@@ -16,7 +16,7 @@ OURS = {"Origin": "http://localhost:8765"}
 TEXT = "The lighthouse keeper of Oldersiel, Ada Lund, said on Monday that the lamp had failed twice in March."
 
 
-def finished(job, seconds=240):
+def finished(job, seconds=900):
     end = time.monotonic() + seconds
     while not job.over and time.monotonic() < end:
         time.sleep(0.05)

@@ -145,6 +145,22 @@ def test_pages_are_kept_until_something_changes(client, story, workspace):
     assert client.get(f"/story/{story}", headers={"If-None-Match": first.headers["etag"]}).status_code == 200
 
 
+def test_a_page_kept_by_a_browser_is_not_that_of_a_desk_before(client, story, workspace):
+    """Its forms carry a token that the desk no longer knows."""
+    tag = client.get(f"/story/{story}").headers["etag"]
+    with TestClient(make_app(workspace, apart=False), base_url="http://localhost:8765") as again:
+        assert again.get(f"/story/{story}", headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_templates_are_ready_before_the_first_reader(client, story, monkeypatch):
+    from jinja2 import Environment
+
+    monkeypatch.setattr(Environment, "compile", lambda *_: pytest.fail("a template was compiled while a reader waited"))
+    document = client.get(f"/story/{story}.json").json()["documents"][0]["id"]
+    for path in ["/", "/add", "/decisions", "/failures", *pages(story), f"/story/{story}/compare", f"/article/{document}", "/nowhere"]:
+        assert client.get(path).status_code in (200, 404)
+
+
 def hostile():
     """Articles whose every field would do harm if it could."""
     rows = []

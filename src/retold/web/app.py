@@ -29,7 +29,7 @@ from starlette.routing import Route
 
 from retold.base.errors import NotFoundError, RetoldError
 from retold.web import add, article, compare, decide, export, stories, story
-from retold.web.desk import STATIC, Desk, missing, packed, static_path, template
+from retold.web.desk import STATIC, Desk, missing, packed, static_path, template, warm
 from retold.web.guard import Access, Guard
 from retold.web.jobs import Jobs
 from retold.web.library import Library, NotReadyError
@@ -59,6 +59,7 @@ def make_app(workspace: Workspace, *, access: Access | None = None, apart: bool 
     async def life(_: Starlette) -> AsyncIterator[None]:
         to_thread.current_default_thread_limiter().total_tokens = THREADS
         desk.library.warm()
+        await to_thread.run_sync(warm)
         try:
             yield
         finally:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -17,9 +17,10 @@ from retold.view.document import Place, annotate, find_places
 from retold.view.findings import Document, Excerpt, Story
 from retold.view.visible import shorten
 from retold.view.wording import count
-from retold.web.desk import Desk, accepts_json, json_answer, tools
+from retold.web.desk import HTML, Desk, accepts_json, json_answer, plain, tools
 from retold.web.library import Loaded
 from retold.web.links import DeskLinks
+from retold.workspace import Version
 
 ANCHOR = "w"
 LONG = 100_000  # code points beyond which versions are compared no further: the rest is shown as it is
@@ -46,15 +47,25 @@ def article(desk: Desk, request: Request) -> Response:
                             advice="undo that under Decisions")
     if twin:
         return json_answer(request, {**contract.document_value(document), "text": document.text})
-    context = tools(loaded.report)
-    notes = notes_of(loaded.story, document, context["links"])
     versions = desk.library.workspace.versions(name)
-    return desk.page(
-        request, "article.html", **context, story=loaded.story, n=loaded.story.numbers, document=document, updating=updating,
-        notes=sorted(notes.values(), key=lambda n: (n.start, n.end)), versions=changes(versions), tab="articles",
-        text=annotate(document, places_of(loaded, document, context["anchors"], notes), ANCHOR),
-        taken=[e for e in loaded.story.edges if e.target == name], given=[e for e in loaded.story.links if e.source == name],
-    )
+
+    def make() -> tuple[bytes, str]:
+        return bytes(desk.page(plain(request), "article.html", **view(loaded, document, versions), updating=updating).body), HTML
+
+    return desk.kept(request, f"{loaded.stamp} {updating} {len(versions)}", make)
+
+
+def view(loaded: Loaded, document: Document, versions: list[Version]) -> dict[str, Any]:
+    """What the template needs."""
+    context = tools(loaded)
+    notes = notes_of(loaded.story, document, context["links"])
+    return {
+        **context, "story": loaded.story, "n": loaded.story.numbers, "document": document, "versions": changes(versions), "tab": "articles",
+        "notes": sorted(notes.values(), key=lambda n: (n.start, n.end)),
+        "text": annotate(document, places_of(loaded, document, context["anchors"], notes), ANCHOR),
+        "taken": [e for e in loaded.story.edges if e.target == document.id],
+        "given": [e for e in loaded.story.links if e.source == document.id],
+    }
 
 
 def found_name(desk: Desk, request: Request) -> tuple[str, bool]:
@@ -70,10 +81,8 @@ def found_name(desk: Desk, request: Request) -> tuple[str, bool]:
 
 def places_of(loaded: Loaded, document: Document, anchors: Anchors, notes: Mapping[tuple[int, int], Note]) -> list[Place]:
     """The places in one text; those with a note lead to it."""
-    places = find_places(loaded.report, anchors, ()).get(document.id, {})
-    for span, place in places.items():
-        place.entry = f"n-{span[0]}-{span[1]}" if span in notes else None
-    return list(places.values())
+    places = loaded.once("places", lambda: find_places(loaded.report, anchors, ())).get(document.id, {})
+    return [replace(place, entry=f"n-{span[0]}-{span[1]}" if span in notes else None) for span, place in places.items()]
 
 
 def notes_of(story: Story, document: Document, links: DeskLinks) -> dict[tuple[int, int], Note]:
@@ -153,7 +162,7 @@ def evidence(story: Story, document: Document, links: DeskLinks) -> Iterator[Sai
                     yield place, "evidence", shorten(words, 300), links.thing(story, "e", edge.id) or ""
 
 
-def changes(versions: list[Any]) -> list[dict[str, Any]]:
+def changes(versions: list[Version]) -> list[dict[str, Any]]:
     """The versions of an article, each with what it changed against the one before."""
     rows: list[dict[str, Any]] = []
     for i, version in enumerate(versions):

@@ -57,7 +57,7 @@ def compare(desk: Desk, request: Request) -> Response:
         found = joins[other.id]
         marks = [(j.b, j, first.text[slice(*j.a)], number) for j in found]
         columns.append({"document": other, "text": column(other, marks), "share": share(other, found)})
-    return desk.page(request, "compare.html", **tools(loaded.report), story=loaded.story, n=loaded.story.numbers, columns=columns,
+    return desk.page(request, "compare.html", **tools(loaded), story=loaded.story, n=loaded.story.numbers, columns=columns,
                      joins=joins, kinds=KINDS, tab="articles")
 
 

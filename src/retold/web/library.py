@@ -12,8 +12,9 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from retold.base import records as r
 from retold.base.errors import NotFoundError, RetoldError
@@ -23,6 +24,9 @@ from retold.workspace import Workspace
 
 PATIENCE = 12.0  # seconds that a reader waits for a story that nobody has asked for yet, before being told so
 KEPT = 24  # reports held in memory; one of 200 articles takes about 15 MB
+
+
+T = TypeVar("T")
 
 
 class NotReadyError(RetoldError):
@@ -37,6 +41,14 @@ class Loaded:
     reuse: tuple[r.Reuse, ...]
     stamp: str
     name: str
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What pages of this state of the story share, worked out for the first that asks."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: T = self.made[name]
+        return found
 
     @property
     def story(self) -> Story:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from retold.web.app import make_app
 from retold.web.guard import LOCAL, Access
 from retold.workspace import Workspace
 
+SELDOM = 50_000  # new objects before garbage is sought: reports are large trees without any, and seeking took 40 % of reading one
 LEAST_TOKEN = 16  # characters: 96 bits and more of what `token_urlsafe` gives
 
 
@@ -38,6 +40,7 @@ def serve(
     access = access_of(host, token, tuple(names))
     if not 0 < port < 65536:
         raise SettingsError(expected="a port from 1 to 65535", found=str(port), where="--port")
+    gc.set_threshold(SELDOM)
     with Workspace.open(path, write=True) as workspace:
         app = make_app(workspace, access=access)
         shown = f"[{host}]" if ":" in host else host

@@ -13,7 +13,7 @@ from retold.view import contract
 from retold.view.falling import without
 from retold.view.findings import Claim, Story
 from retold.view.wording import TRAITS, traits
-from retold.web.desk import Desk, accepts_json, as_json, json_answer, packed, tools
+from retold.web.desk import HTML, Desk, accepts_json, as_json, json_answer, packed, plain, tools
 from retold.web.library import Loaded
 from retold.web.links import TABS, story_path
 from retold.web.stories import whole
@@ -50,16 +50,9 @@ def story(desk: Desk, request: Request) -> Response:
         if twin:
             return as_json({tab: PARTS[tab](loaded.story)} if tab else contract.report_value(loaded.report))
         page = desk.page(plain(request), "tab.html", **view(loaded, request, tab), updating=updating)
-        return bytes(page.body), "text/html; charset=utf-8"
+        return bytes(page.body), HTML
 
     return desk.kept(request, f"{loaded.stamp} {updating}", make)
-
-
-def plain(request: Request) -> Request:
-    """The same request from a browser that does not unpack: what is kept is packed later."""
-    scope = dict(request.scope)
-    scope["headers"] = [(k, v) for k, v in scope["headers"] if k != b"accept-encoding"]
-    return Request(scope)
 
 
 def view(loaded: Loaded, request: Request, tab: str) -> dict[str, Any]:
@@ -68,7 +61,7 @@ def view(loaded: Loaded, request: Request, tab: str) -> dict[str, Any]:
     show = request.query_params.get("show", "all")
     show = show if show in TRAITS else "all"
     rows, total = claims_of(found, show, page) if tab == "claims" else (list(found.claims), 0)
-    return {**tools(loaded.report), "story": found, "n": found.numbers, "tab": tab, "rows": rows, "total": total, "page": page,
+    return {**tools(loaded), "story": found, "n": found.numbers, "tab": tab, "rows": rows, "total": total, "page": page,
             "show": show, "pages": -(-total // A_PAGE)}
 
 
@@ -94,7 +87,7 @@ def link(desk: Desk, request: Request) -> Response:
         return json_answer(request, contract.link_value(edge))
     inside = bool(request.query_params.get("part"))  # beside the graph: whoever decides there stays there
     template, back = ("link_part.html", story_path(loaded.story.id)) if inside else ("link.html", "")
-    return desk.page(request, template, back=back, **tools(loaded.report), story=loaded.story, n=loaded.story.numbers, edge=edge, tab="")
+    return desk.page(request, template, back=back, **tools(loaded), story=loaded.story, n=loaded.story.numbers, edge=edge, tab="")
 
 
 def claim(desk: Desk, request: Request) -> Response:
@@ -108,7 +101,7 @@ def claim(desk: Desk, request: Request) -> Response:
         return json_answer(request, contract.claim_value(found))
     disputes = [x for x in loaded.story.conflicts if x.claim == name or x.id in found.conflicts]
     changes = {i for m in found.mentions for i in m.changes}
-    return desk.page(request, "claim.html", **tools(loaded.report), story=loaded.story, n=loaded.story.numbers, claim=found, tab="claims",
+    return desk.page(request, "claim.html", **tools(loaded), story=loaded.story, n=loaded.story.numbers, claim=found, tab="claims",
                      disputes=disputes, changes=[a for a in loaded.story.alterations if a.id in changes])
 
 
@@ -127,7 +120,7 @@ def source(desk: Desk, request: Request) -> Response:
     origin = next((o for o in loaded.story.origins if o.id == name), None)
     given = [e for e in loaded.story.edges if e.source == name]
     taken = [e for e in loaded.story.edges if e.target == name]
-    return desk.page(request, "source.html", **tools(loaded.report), story=loaded.story, n=loaded.story.numbers, node=node, origin=origin,
+    return desk.page(request, "source.html", **tools(loaded), story=loaded.story, n=loaded.story.numbers, node=node, origin=origin,
                      fall=fall, given=given, taken=taken, tab="")
 
 
