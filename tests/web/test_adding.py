@@ -1,5 +1,6 @@
 """Adding: what is pasted is text, never a path; the local network is out of reach; failures have reasons."""
 
+import gzip
 import http.server
 import json
 import threading
@@ -46,15 +47,20 @@ class Inner(http.server.BaseHTTPRequestHandler):
         return
 
 
+BOMB = gzip.compress(b"0" * 400_000_000, 9)  # 390 kB that unpack to 400 MB
+EVIL = "<img src=x onerror=alert(1)>\u202etxt.html"
+
+
 def test_one_form_brings_texts_files_and_addresses(client, csrf, workspace):
-    """Pasted text and a file become articles; broken files and private addresses are failures with reasons; the page tells all of it."""
+    """Pasted text and a file become articles; broken files, bombs and private addresses are failures with reasons; the page tells all of it."""
     with http.server.HTTPServer(("127.0.0.1", 0), Inner) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         port = server.server_port
         private = [f"http://127.0.0.1:{port}/secret", f"http://localhost:{port}/", f"http://[::ffff:127.0.0.1]:{port}/", f"http://2130706433:{port}/",
                    "http://169.254.169.254/latest", "http://0.0.0.0/"]
         files = [("files", (name, data, "text/plain")) for name, data in
-                 (("../../etc/passwd", TEXT.upper().encode()), ("bad.txt", b"\x00\x01\x02" * 50), ("blank.txt", b"  \n"))]
+                 (("../../etc/passwd", TEXT.upper().encode()), ("bad.txt", b"\x00\x01\x02" * 50), ("blank.txt", b"  \n"), ("bomb.txt.gz", BOMB),
+                  (EVIL, b"<html></html>"))]
         data = {"csrf": csrf, "urls": "\n".join(private), "text": TEXT, "outlet": "The Isle", "published": "2026-03-03"}
         answer = client.post("/add", data=data, files=files, headers=OURS)
         assert answer.status_code == 303
@@ -64,11 +70,15 @@ def test_one_form_brings_texts_files_and_addresses(client, csrf, workspace):
     assert HITS == []
     assert not job.folder.exists()
     value = client.get(path + ".json").json()
-    assert (value["state"], value["result"]["articles"], value["result"]["failures"]) == ("done", 2, 8), value
-    assert {f["place"].split(" (")[0] for f in job.failures} >= {"bad.txt", "blank.txt", *private[:2]} and all(f["message"] for f in job.failures)
+    assert client.get(path, headers={"Accept": "application/json"}).json() == value
+    assert (value["state"], value["result"]["articles"], value["result"]["failures"]) == ("done", 2, 10), value
+    assert {f["place"].split(" (")[0] for f in job.failures} >= {"bad.txt", "blank.txt", "bomb.txt.gz", *private[:2]} and all(f["message"] for f in job.failures)
     page = client.get(path).text
     assert "2</b> new" in page and "Open the story" in page and "bad.txt" in page
-    assert "10 things" in client.get("/add").text
+    assert "12 things" in client.get("/add").text
+    for place in (path, "/failures"):
+        text = client.get(place).text
+        assert "<img" not in text and "\u202e" not in text and "&lt;img src=x" in text
     articles = [workspace.article(d.id) for s in job.result["stories"] for d in workspace.report(s).documents]
     assert "The Isle" in {a.outlet for a in articles}
     assert all("etc" not in a.place for a in articles)

@@ -73,6 +73,24 @@ def test_names_are_joined(client, csrf, story, workspace):
     assert workspace.decisions()[0].key == " ~ ".join(sorted((one, other)))
 
 
+def test_one_name_is_parted_and_the_log_tells_it(client, csrf, story, workspace):
+    key = " ~ ".join(sorted(("Harbour Wire", "Wire")))
+    post(client, "/decide", csrf, kind="split", subject="name", key=key, story=story, note="two agencies")
+    post(client, "/decide", csrf, kind="leave_out", subject="article", key="none", story=story)
+    log = client.get("/decisions.json").json()["decisions"]
+    assert [(d["kind"], d["subject"]) for d in log] == [("leave_out", "article"), ("split", "name")]
+    page = client.get("/decisions").text
+    assert page.index("left out") < page.index("taken as two") and "two agencies" in page
+    post(client, "/undo", csrf, id=log[0]["id"])
+    assert [d.kind for d in workspace.decisions()] == ["split"]
+
+
+def test_what_a_decision_says_of_itself_cannot_do_harm(client, csrf, story):
+    post(client, "/decide", csrf, kind="leave_out", subject="outlet", key="<script>alert(1)</script>\u202e", note="x" * 100_000, story=story)
+    text = client.get("/decisions").text
+    assert "<script>alert" not in text and "\u202e" not in re.sub(r'value="[^"]*"', "", text) and len(text) < 20_000
+
+
 def test_whoever_decides_beside_the_graph_stays_there(client, story):
     (path, *_) = re.findall(r'href="(/story/[^"]+/link/[^"]+)"', client.get(f"/story/{story}").text)
     assert f'name="back" value="/story/{story}"' in client.get(path + "?part=1").text

@@ -137,7 +137,7 @@ def reason_value(reason: Reason) -> dict[str, Any]:
 def link_value(e: Edge) -> dict[str, Any]:
     """One edge; those below one half are not counted anywhere."""
     return {
-        "source": e.source, "target": e.target, "kind": e.kind, "probability": number(e.probability), "stated": e.stated,
+        "id": e.id, "source": e.source, "target": e.target, "kind": e.kind, "probability": number(e.probability), "stated": e.stated,
         "inferred": e.inferred, "method": e.method, "key": e.key, "evidence": [reason_value(x) for x in e.evidence],
     }
 

@@ -27,6 +27,8 @@ LABELLED = 14  # lines up to which each has its kind written beside it; beyond, 
 CROWDED = 3  # lines into one box from which no words fit between them
 LIST_WIDTH, LIST_GAP = 366, 10  # fits a phone of 390
 GUTTER = 88  # room for arcs in the list
+CROWD = 30  # arcs that can be told apart; beyond, those of one source share a trunk
+LANES = 9  # trunks beside one another
 
 Href = Mapping[str, str]
 Point = tuple[float, float]
@@ -99,7 +101,10 @@ def draw_list(story: Story, *, links: Href | None = None, prefix: str = "list") 
         top += unit_height(units[id_], width) + LIST_GAP
     pen = pen_of(story, drawing, links, prefix)
     middle = {id_: tops[id_] + min(unit_height(units[id_], width), BOX_HEIGHT) / 2 for id_ in order}
-    strands = "".join(pen.strand(s, arc(middle[s.source], middle[s.target]), labelled=False) for s in drawing.strands)
+    lanes = trunks(drawing, middle) if len(drawing.strands) > CROWD else {}
+    paths = {s: trunk(middle[s.source], middle[s.target], lanes[s.source]) if lanes else arc(middle[s.source], middle[s.target])
+             for s in drawing.strands}
+    strands = "".join(pen.strand(s, path, labelled=False) for s, path in paths.items())
     boxes = "".join(pen.unit(units[id_], (GUTTER, tops[id_]), width) for id_ in order)
     size = (LIST_WIDTH, round(top - LIST_GAP + MARGIN))
     return frame(strands + boxes, size, prefix, named=title(story), spoken=summary(story, drawing))
@@ -177,6 +182,29 @@ def arc(y: float, ty: float) -> str:
     shift = 6 if ty > y else -6  # an edge leaves a box below the middle and enters above it: both ends can be told apart
     x = GUTTER - reach * 4 / 3
     return f"M{GUTTER} {y + shift:g}C{x:g} {y + shift:g} {x:g} {ty - shift:g} {GUTTER - 7} {ty - shift:g}"
+
+
+def trunks(drawing: Drawing, middle: Mapping[str, float]) -> dict[str, int]:
+    """The lane of every source: those that reach furthest stand outermost, and no two share a stretch as long as there are lanes."""
+    reach: dict[str, tuple[float, float]] = {}
+    for s in drawing.strands:
+        low, high = reach.get(s.source, (middle[s.source], middle[s.source]))
+        reach[s.source] = min(low, middle[s.target]), max(high, middle[s.target])
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(LANES)]
+    found: dict[str, int] = {}
+    for source, (low, high) in sorted(reach.items(), key=lambda item: (item[1][1] - item[1][0], item[0])):
+        free = (i for i, spans in enumerate(taken) if all(high < a or b < low for a, b in spans))
+        found[source] = next(free, LANES - 1)
+        taken[found[source]].append((low, high))
+    return found
+
+
+def trunk(y: float, ty: float, lane: int) -> str:
+    """A line that leaves a row, runs along a lane at the left and turns into another row."""
+    down = ty > y
+    shift, x, bend = (6 if down else -6), GUTTER - 16 - lane * (GUTTER - 22) / (LANES - 1), 5 if down else -5
+    return (f"M{GUTTER} {y + shift:g}L{x + 5:g} {y + shift:g}Q{x:g} {y + shift:g} {x:g} {y + shift + bend:g}L{x:g} {ty - shift - bend:g}"
+            f"Q{x:g} {ty - shift:g} {x + 5:g} {ty - shift:g}L{GUTTER - 7} {ty - shift:g}")
 
 
 def title(story: Story) -> str:

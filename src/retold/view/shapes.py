@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -163,7 +164,7 @@ class Pen:
 
 def caption(strand: Strand, path: str) -> str:
     """The kind of a line, written beside its end; how many edges it stands for."""
-    *_, x, y = (float(v) for v in path.replace("M", " ").replace("C", " ").split())
+    x, y = map(float, re.split("[A-Z ]", path)[-2:])
     sign = strand.kind if strand.counts else f"{strand.kind}?"
     sign = f"{len(strand.edges)} × {sign}" if len(strand.edges) > 1 else sign
     place = f'x="{x - 7:g}" y="{y + 3.5:g}" text-anchor="end" font-size="10.5"'

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from retold.base.errors import NotFoundError
-from retold.web.desk import Desk, json_answer
+from retold.web.desk import Desk, accepts_json, json_answer
 from retold.web.jobs import Job
 
 URL_LINE = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -59,7 +59,7 @@ def job_of(desk: Desk, request: Request) -> Job:
 def job(desk: Desk, request: Request) -> Response:
     """The progress of a job; its JSON twin is what the page asks for again and again."""
     found = job_of(desk, request)
-    if request.url.path.endswith(".json"):
+    if accepts_json(request) or request.url.path.endswith(".json"):
         return json_answer(request, found.value())
     return desk.page(request, "job.html", job=found)
 
@@ -73,7 +73,7 @@ def stop(desk: Desk, request: Request, sent: FormData) -> Response:
 def failures(desk: Desk, request: Request) -> Response:
     """Everything that could not be used, with the reasons."""
     found = desk.library.workspace.failures()
-    if request.url.path.endswith(".json"):
+    if accepts_json(request) or request.url.path.endswith(".json"):
         return json_answer(request, {"failures": [
             {"place": f.place, "stage": f.stage, "error": f.error, "message": f.message} for f in found]})
     return desk.page(request, "failures.html", failures=found)
