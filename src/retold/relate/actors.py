@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from retold.base.records import NOWHERE, Name
-from retold.lexicons import lexicon
+from retold.lexicons import lexicon, phrases_pattern
 from retold.relate.differences import unmatched
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import stems
@@ -14,34 +15,91 @@ from retold.relate.sides import ClaimSide, Mark, roles
 
 TURNED = 1.2  # log odds that are added where the source of one version is whom the other tells it to
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
+ROOT = 3  # letters that two cases of a name share
 
 
 def role(side: ClaimSide, name: Name) -> str:
     """Whether a name is the subject of its version ("agent"), the one to whom it is done or said ("object"), or unknown ("").
 
-    A subject opens its version; only a title or office, capitalised words and one article may stand before it.
+    A subject opens its version; only a title or office, capitalised words and one article may stand before it, and a verb where the
+    language puts it first. Told in the passive, the one who acts is behind the preposition, and whoever opens the version is acted on.
     """
-    words = lexicon(side.language)
-    if side.text[name.end : name.end + 3].startswith(tuple(sorted(roles("recipient_after")))):
+    by = by_whom(side)
+    if by is not None:
+        return "agent" if by.entity == name.entity else "object" if begins(side, name) else ""
+    if inflected(name) or side.text[name.end : name.end + 3].startswith(tuple(sorted(roles("recipient_after")))):
         return "object"
-    if not words.spaced:
-        return ""
+    if not lexicon(side.language).spaced:
+        return "agent" if begins(side, name) else ""
     lead = side.text[max(side.start, name.start - 60) : name.start]
-    told = words.pattern("attribution", "told_to")
+    told = lexicon(side.language).pattern("attribution", "told_to")
     if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)):
         return "object"
-    before = re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:]
-    if governed([w.lower() for w in before[1:]], side):
+    if governed([w.lower() for w in re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:][1:]], side):
         return "object"
-    return "agent" if opens(before, side) else ""
+    return "agent" if begins(side, name) else ""
+
+
+def begins(side: ClaimSide, name: Name) -> bool:
+    """Whether a name opens its version, as a subject does."""
+    lead = side.text[max(side.start, name.start - 60) : name.start]
+    words = lexicon(side.language)
+    if not words.spaced:
+        offices = (*words.words("sources", "roles"), *words.words("sources", "titles"), *words.words("sources", "organisation"))
+        return not lead.strip(" 　「『“《") or lead.strip() in offices
+    return opens(re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:], side)
+
+
+def inflected(name: Name) -> bool:
+    """Whether a name stands in another case than its entity's name: then it is no subject."""
+    form, label = name.text.casefold().split(), name.label.casefold().split()
+    return len(form) == len(label) and any(
+        x != y and x[:ROOT] == y[:ROOT] and min(len(x), len(y)) >= ROOT for x, y in zip(form, label, strict=True))
+
+
+def by_whom(side: ClaimSide) -> Name | None:
+    """The one by whom it was done, in a version told in the passive: behind a preposition of agency, or before a word or ending of it."""
+    if not passive(side.language).search(side.words):
+        return None
+    for name in people(side):
+        before = without_article(side.text[max(side.start, name.start - 30) : name.start].rstrip().casefold(), side.language)
+        after = side.text[name.end : name.end + 12].lstrip()
+        if ends_with(before, roles("agency"), side.language) or after.startswith(tuple(sorted(roles("agency_after")))):
+            return name
+    return None
+
+
+def whence(side: ClaimSide, name: Name) -> bool:
+    """Whether something comes from the one who is named."""
+    before = without_article(side.text[max(side.start, name.start - 30) : name.start].rstrip().casefold(), side.language)
+    return ends_with(before, roles("whence"), side.language)
+
+
+def without_article(before: str, language: str) -> str:
+    """The words before a name without the article that belongs to it."""
+    head, _, last = before.rpartition(" ")
+    known = lexicon(language)
+    return head if head and last in known.words("words", "stop") and last not in roles("agency") else before
+
+
+def ends_with(before: str, words: frozenset[str], language: str) -> bool:
+    """Whether a text ends with one of some words."""
+    return any(before.endswith(w) and (not lexicon(language).spaced or not before[: -len(w)][-1:].isalnum()) for w in words)
+
+
+@cache
+def passive(language: str) -> re.Pattern[str]:
+    """Words of any language that go with a verb in the passive."""
+    return phrases_pattern(tuple(sorted(roles("passive"))), spaced=lexicon(language).spaced)
 
 
 def opens(before: Sequence[str], side: ClaimSide) -> bool:
-    """Whether the words before a name leave it the subject: offices, capitalised words, an article in front."""
+    """Whether the words before a name leave it the subject: offices, capitalised words, an article in front; where a script has no
+    capitals, one verb."""
     words = lexicon(side.language)
     offices = {*words.words("sources", "roles"), *words.words("sources", "titles"), *words.words("sources", "organisation")}
     stop = set(words.words("words", "stop"))
-    rest = before[1:] if before and before[0].lower() in stop else before
+    rest = before[1:] if before and (before[0].lower() in stop or not words.cased) else before
     return len(before) <= 4 and all(w.lower() not in stop and (w[0].isupper() or w.lower() in offices) for w in rest)
 
 
@@ -63,7 +121,10 @@ def actor(pair: Pair) -> Difference | None:
     one, other = subject(a), subject(b)
     if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
         return None
-    if other.entity in {n.entity for n in a.names} or one.entity in {n.entity for n in b.names}:
+    again = [(a, n) for n in a.names if n.entity == other.entity] + [(b, n) for n in b.names if n.entity == one.entity]
+    if again:
+        if any(whence(side, n) for side, n in again):
+            return None  # "B bought it from A" and "A sold it to B" agree
         return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
     rest = pair.without((one.start, one.end), (other.start, other.end))
     shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
@@ -85,8 +146,8 @@ def people(side: ClaimSide) -> list[Name]:
 
 
 def subject(side: ClaimSide) -> Name | None:
-    """The first person or body of a version, where it is its subject."""
-    first = next(iter(people(side)), None)
+    """The person or body that acts in a version: the first one, or by whom it was done."""
+    first = by_whom(side) or next(iter(people(side)), None)
     return first if first is not None and role(side, first) == "agent" else None
 
 

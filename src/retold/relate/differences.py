@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from retold.base.records import Date, Quantity
 from retold.lexicons import lexicon, phrases_pattern
@@ -23,17 +24,18 @@ from retold.relate.quantities import (
     other_thing,
     transposed,
 )
-from retold.relate.sides import ClaimSide, Mark, roles
+from retold.relate.sides import JOINT, NEGATION_REACH, ClaimSide, Mark, roles
 
 SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the same order in every lexicon
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
-LONG = 0.05  # what each further word takes from the log odds
+WORDY = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 MANY = 5.0  # times that one number may be another before they are taken to measure different things
 NEGLIGIBLE = 1e-9
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
+ONE_STATE = 0.6  # what it says at least of two counts that both versions tell of the same state ("died", "dead")
 
 
 # ---- numbers ------------------------------------------------------------------------------------------------------
@@ -74,7 +76,7 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
         return None
     logit = -0.6 + lean(near, 0.5)
     if q.unit == r.unit == "":
-        logit += noun_weight(pair, q.what, r.what)
+        logit += max(noun_weight(pair, q.what, r.what), ONE_STATE if states(a, q) & states(b, r) else -9.0)
     elif q.unit == "age":
         logit -= 1.0
     slip = transposed(q.value, r.value) or decimal_slip(q.value, r.value)
@@ -82,7 +84,7 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
     logit -= 0.0 if lonely else (1.0 if q.what and r.what else 2.0)
     logit -= 1.5 if not slip and (beyond(q.value, r.value) or (far(q.value, r.value) and not alike(pair, q.what, r.what))) else 0.0
-    logit -= UPDATED if updated(pair) else 0.0
+    logit -= UPDATED if updated(pair) or risen(pair, q, r) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
@@ -117,6 +119,13 @@ def updated(pair: Pair) -> bool:
     return len(days) > 1 and "" not in days and any(moving(s.words, s.language) for s in (pair.a, pair.b))
 
 
+def risen(pair: Pair, q: Quantity, r: Quantity) -> bool:
+    """Whether the account with the higher figure says that it rose, and is not the earlier of the two: the other had the figure before."""
+    high, low = (pair.a, pair.b) if q.value > r.value else (pair.b, pair.a)
+    later = not (high.published and low.published) or high.published[:10] >= low.published[:10]
+    return later and phrases_pattern(tuple(sorted(roles("rising"))), spaced=lexicon(high.language).spaced).search(high.words) is not None
+
+
 def moving(words: str, language: str) -> bool:
     """Whether a version says that its figure moves."""
     return phrases_pattern(tuple(sorted(roles("moving"))), spaced=lexicon(language).spaced).search(words) is not None
@@ -142,6 +151,12 @@ def noun_weight(pair: Pair, a: str, b: str) -> float:
     return 0.6 if near >= SAME_NOUN else (-2.5 if near < OTHER_NOUN else -1.5)
 
 
+def states(side: ClaimSide, q: Quantity) -> set[str]:
+    """The states beside a count, in its clause: "12 people died" and "14 dead" count the same, whatever their nouns."""
+    gaps = [(m.value, side.text[min(m.end, q.end) : max(m.start, q.start)]) for m in side.opposites if m.value.startswith("status")]
+    return {value for value, gap in gaps if len(gap) <= NEGATION_REACH and not JOINT.search(gap)}
+
+
 def same_whole(a: str, b: str) -> bool:
     """Whether two parts are of the same whole: the same digits stand in their nouns."""
     return re.findall(r"\d+", a) == re.findall(r"\d+", b)
@@ -158,22 +173,49 @@ def key(q: Quantity) -> str:
 
 def when(pair: Pair) -> Difference | None:
     """Days, or times of day, of which none agrees with any of the other version."""
-    a, b, near = pair.a, pair.b, pair.near
-    for clock in (False, True):
-        left = [d for d in a.dates if is_clock(d) == clock and d.grain in GRAINS]
-        right = [d for d in b.dates if is_clock(d) == clock and d.grain in GRAINS]
-        pairs = [(d, e, compare_dates(d, e)) for d in left for e in right]
-        if not pairs or any(relation != "different" for _, _, relation in pairs):
-            continue
-        d, e, _ = pairs[0]
-        logit = 0.1 + lean(near, 0.6) - 0.7 * (len(pairs) > 1) - 0.5 * clock
-        one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
-        return Difference(kind="date", left=one, right=other, score=confidence(logit),
-                          why=f"one account says {shown(a, one)}, another {shown(b, other)}")
+    for grains, clock in SCALES:
+        left = [d for d in pair.a.dates if is_clock(d) == clock and d.grain in grains]
+        right = [d for d in pair.b.dates if is_clock(d) == clock and d.grain in grains]
+        if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates):
+            d, e = left[0], right[0]
+            long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
+            logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
+            logit -= 0.7 * (len(left) * len(right) > 1)
+            one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
+            return Difference(kind="date", left=one, right=other, score=confidence(logit),
+                              why=f"one account says {shown(pair.a, one)}, another {shown(pair.b, other)}")
     return None
 
 
-GRAINS = ("day", "part", "weekday", "minute", "hour")
+DAYS = ("day", "part", "weekday", "minute", "hour")
+LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
+SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
+LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
+
+
+def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
+    """Whether none of some dates agrees with any of the other version's, of whatever grain."""
+    return not any(compare_dates(d, e) in ("same", "compatible") or same_month(d, e)
+                   for d in some for e in others if is_clock(d) == is_clock(e))
+
+
+def same_month(d: Date, e: Date) -> bool:
+    """Whether two dates are the same month of perhaps different years: the year is often a guess."""
+    return d.grain == e.grain == "month" and d.earliest[5:7] == e.earliest[5:7]
+
+
+def event(pair: Pair, d: Date, e: Date) -> float:
+    """How near two versions are without their dates; not at all where they tell of the beginning and the end of a thing."""
+    if opposite(pair.a, pair.b, "status") or opposite(pair.a, pair.b, "negation"):
+        return 0.0
+    return min(pair.near, pair.without((d.start, d.end), (e.start, e.end)))
+
+
+def slipped(d: Date, e: Date) -> float:
+    """What it says that two years are a slip of the hand apart (1935, 1953): one digit, or two that changed places."""
+    years = d.earliest[:4], e.earliest[:4]
+    return 0.8 if d.grain == e.grain == "year" and (sum(x != y for x, y in zip(*years, strict=False)) == 1
+                                                    or sorted(years[0]) == sorted(years[1])) else 0.0
 
 
 def is_clock(d: Date) -> bool:
@@ -192,7 +234,7 @@ def moment(d: Date) -> str:
 def denial(pair: Pair) -> Difference | None:
     """One version says that it is so, the other that it is not: by opposite words, or by a negation on one side only."""
     a, b, near = pair.a, pair.b, pair.near
-    opposed = opposite(a, b, "negation")
+    opposed = opposite(a, b, "negation") or refuted(a, b)
     if opposed is None and {m.value for m in a.opposites} & {m.value for m in b.opposites}:
         return None  # "held" and "not breached" agree
     if opposed is not None:
@@ -203,10 +245,11 @@ def denial(pair: Pair) -> Difference | None:
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
-    if beside(pair, negative, positive, word):
+    if beside(pair, negative, word):
         return None
+    near = max(near, bare(pair, negative, word))
     logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0)
-    logit -= LONG * max(0, len(negative.words.split()) - 12)
+    logit -= WORDY * max(0, len(negative.words.split()) - 12)
     flat = Mark(value="yes", start=positive.start, end=positive.end)
     mark = Mark(value="no", start=word.start, end=word.end)
     left, right = (mark, flat) if negative is a else (flat, mark)
@@ -214,23 +257,48 @@ def denial(pair: Pair) -> Difference | None:
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
 
 
+def refuted(a: ClaimSide, b: ClaimSide) -> tuple[Mark, Mark] | None:
+    """The words for a state that one version denies ("nobody was hurt") and the other asserts ("three were injured")."""
+    sides = [(m, n) for m in a.denied for n in b.opposites if not b.negated]
+    sides += [(m, n) for m in a.opposites for n in b.denied if not a.negated]
+    for m, n in sides:
+        of, index, _ = m.value.split()
+        if m.value == n.value and (a.language == b.language or int(index) < SHARED_PAIRS[of]):
+            denied = m in a.denied
+            return replace(m, value=f"{'not ' if denied else ''}{m.value}"), replace(n, value=f"{'' if denied else 'not '}{n.value}")
+    return None
+
+
+def bare(pair: Pair, turned: ClaimSide, word: Mark) -> float:
+    """How near two versions are when the word that turns or weakens one of them is left out: it alone may drive them apart."""
+    rest = f"{turned.text[turned.start : word.start]}{turned.text[word.end : turned.end]}"
+    return nearness(pair, turned, rest)
+
+
+def nearness(pair: Pair, side: ClaimSide, words: str) -> float:
+    """How near words in the place of one version are to the other one."""
+    return pair.compare(words, pair.b.words) if side is pair.a else pair.compare(pair.a.words, words)
+
+
 def open_matter(side: ClaimSide) -> bool:
     """Whether a version says that something is not known or not ruled out: it denies nothing."""
     return side.certainty < OPEN
 
 
-def beside(pair: Pair, negative: ClaimSide, positive: ClaimSide, word: Mark) -> bool:
+def beside(pair: Pair, negative: ClaimSide, word: Mark) -> bool:
     """Whether the negation or hedge stands in a part of its version that the other lacks: without that part the two are nearer."""
     head, tail = negative.text[negative.start : word.start], negative.text[word.end : negative.end]
     before = max((m.end() for m in CLAUSE.finditer(head)), default=0)
     after = next((m.start() for m in CLAUSE.finditer(tail)), len(tail))
-    if len(f"{head[before:]} {tail[:after]}".split()) < PARENTHESIS and (before or after < len(tail)):
+    lone = SENTENCE.search(head[:before]) is not None  # a sentence of its own is more than a word thrown in
+    if not lone and len(f"{head[before:]} {tail[:after]}".split()) < PARENTHESIS and (before or after < len(tail)):
         return False
     rest = f"{head[:before]} {tail[after:]}".strip(" .,;:!?–—-\"“”„«»")
-    return len(rest) > SHORT and pair.compare(rest, positive.words) > pair.near - SLACK
+    return len(rest) > SHORT and nearness(pair, negative, rest) > pair.near - SLACK
 
 
 CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
+SENTENCE = re.compile(r"[.!?…。！？][\W_]*$")
 SLACK = 0.05  # cosine that punctuation alone may cost
 PARENTHESIS = 2  # words beside the negation or hedge, less than which its part is no proposition (", possibly,")
 SHORT = 10  # code points: less than this is no proposition
@@ -271,17 +339,18 @@ def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
 
 def certainty(pair: Pair) -> Difference | None:
     """One version leaves open or calls possible what the other asserts."""
-    a, b, near = pair.a, pair.b, pair.near
+    a, b = pair.a, pair.b
     if (a.certainty <= HEDGED) == (b.certainty <= HEDGED):
         return None
     hedged, flat = (a, b) if a.certainty <= HEDGED else (b, a)
     if not flat.flat or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
-    if beside(pair, hedged, flat, word):
+    if beside(pair, hedged, word):
         return None
+    near = max(pair.near, bare(pair, hedged, word))
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
-    logit -= 2 * LONG * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
+    logit -= 2 * WORDY * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
     mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)
     left, right = (mark, plain) if hedged is a else (plain, mark)
     return Difference(kind="certainty", left=left, right=right, score=confidence(logit),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -55,8 +55,9 @@ class ClaimSide:
 
     [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the
     words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
-    in the lexicon's pairs, `source` the entity to whom it is attributed ("" when the article says it itself), `quoted` whether it
-    lies in quotation marks, `core` the span of the version itself where [start, end) was widened to its sentence.
+    in the lexicon's pairs, `denied` the states that it says not to be, `source` the entity to whom it is attributed ("" when the
+    article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
+    widened to its sentence.
     """
 
     id: str
@@ -75,6 +76,7 @@ class ClaimSide:
     lexical: tuple[Mark, ...] = ()
     hedges: tuple[Mark, ...] = ()
     opposites: tuple[Mark, ...] = ()
+    denied: tuple[Mark, ...] = ()
     roads: tuple[Mark, ...] = ()
     peoples: tuple[Mark, ...] = ()
     attribution: Attribution | None = None
@@ -277,6 +279,7 @@ def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]
         "lexical": lexical,
         "hedges": hedge_marks(text, start, end, language),
         "opposites": tuple(opposite_marks(text, start, end, language, negations)),
+        "denied": tuple(denied_marks(text, start, end, language, negations)),
         "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
         "peoples": people_marks(text, start, end, language),
     }
@@ -338,7 +341,8 @@ def hedge_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, .
     found = []
     for m in pattern.finditer(text, start, end):
         strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
-        found.append(Mark(value=f"{'~' if told.fullmatch(m.group()) else ''}{strength:g}", start=m.start(), end=m.end()))
+        merely = told.fullmatch(m.group()) and m.group().casefold() not in roles("modal")
+        found.append(Mark(value=f"{'~' if merely else ''}{strength:g}", start=m.start(), end=m.end()))
     return tuple(found)
 
 
@@ -369,6 +373,16 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
             taken = side if turn is None else 1 - side
             found.setdefault((kind, index), {}).setdefault(taken, Mark(value=f"{kind} {index} {taken}", start=first, end=last))
     return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
+
+
+def denied_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
+    """The states of the lexicon that a span denies, each word with the negation that turns it round, as "kind pair side"."""
+    for kind, index, side, pattern in opposite_words(language):
+        for m in pattern.finditer(text, start, end) if kind == "status" and index not in COMPLEMENTS else ():
+            turn = turning(text, m, negations)
+            if turn is not None:
+                yield Mark(value=f"{kind} {index} {side}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
+                break
 
 
 def turning(text: str, m: re.Match[str], negations: Sequence[Mark]) -> Mark | None:
