@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from retold.base.skeletons import skeleton
-from retold.lexicons import LANGUAGES, lexicon
+from retold.lexicons import LANGUAGES, section
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
@@ -69,7 +69,7 @@ def match(word: str, other: str) -> bool:
 @cache
 def stop_words() -> frozenset[str]:
     """Function words of all languages, as written; skeletons would make "wire" a "wir"."""
-    return frozenset(w.casefold() for code in LANGUAGES for w in lexicon(code).words("words", "stop"))
+    return frozenset(w.casefold() for code in LANGUAGES for w in section(code, "words").get("stop", ()))
 
 
 @cache
