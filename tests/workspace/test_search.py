@@ -130,3 +130,24 @@ def test_a_forgotten_article_is_not_found_and_a_changed_one_by_its_new_words(tmp
         made.forget(["a"])
         assert made.search("repaired") == []
         assert made.database.value("SELECT count(*) FROM words_docsize") == 0
+
+
+def test_what_fits_a_filter_is_found_behind_many_that_do_not(tmp_path, monkeypatch):
+    monkeypatch.setattr("retold.workspace.search.DEPTH", 3)
+    rows = [{"id": f"a{n:02}", "text": f"The dam of Orlen. {'Tea. ' * n}", "outlet": "Isle" if n % 10 == 9 else "Post",
+             "published": "2026-03-01"} for n in range(40)]
+    (tmp_path / "all.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    with Workspace.init(tmp_path / "desk") as made:
+        made.add(tmp_path / "all.jsonl")
+        assert ids(made.search("dam")) == ["a00", "a01", "a02"]
+        assert ids(made.search("dam", outlet="Isle")) == ["a09", "a19", "a29"]
+
+
+def test_former_versions_of_an_article_are_not_found(tmp_path):
+    file = tmp_path / "page.jsonl"
+    with Workspace.init(tmp_path / "desk") as made:
+        for word in ("granite", "basalt"):
+            row = {"id": "a", "url": "https://post.example/dam", "text": f"The dam of Orlen is made of {word}.", "outlet": "Post"}
+            file.write_text(json.dumps(row) + "\n", "utf-8")
+            made.add(file)
+        assert ids(made.search("granite")) == [] and ids(made.search("basalt")) == ["a"]

@@ -6,6 +6,7 @@ when its story is traced.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from retold.group.neighbours import WINDOW
 from retold.group.online import WHOLE
 from retold.group.online import Assigner as Stories
 
+HELD = 40_000  # articles in memory from which those too old to be compared with new ones are let go: about 15 kB each
 READ = 1_000  # characters of an article that its language is told by
 
 
@@ -55,7 +57,7 @@ class Assigner:
     """Assigns articles to stories as they come.
 
     What it knows lies in the table `profiles`. Of a large workspace only articles told within twice `WINDOW` days of those at hand
-    are held in memory.
+    are held in memory; a small one that grows is held whole until it has `HELD` articles, and then what is too old is let go.
     """
 
     def __init__(self, database: Database) -> None:
@@ -66,6 +68,7 @@ class Assigner:
         """Forget what is held in memory: after a transaction that failed, it is more than the file has."""
         self.stories: Stories | None = None
         self.held = (np.inf, -np.inf)
+        self.most = HELD
 
     def assign(self, found: Sequence[Prepared]) -> list[Assignment]:
         """The stories of new articles, and of articles that were known and move. Part of the caller's transaction."""
@@ -74,7 +77,7 @@ class Assigner:
         days = [p.item.day for p in found if p.item.day is not None] or [0.0]
         stories = self.load(min(days) - WINDOW, max(days) + WINDOW)
         before = dict(stories.home)
-        items = [replace(p.item, article=p.article) for p in found]
+        items = [shared(replace(p.item, article=p.article)) for p in found]
         self.database.run_many("INSERT OR REPLACE INTO profiles (article, day, rows) SELECT n, ?, ? FROM articles WHERE id = ?",
                                [(item.day or 0.0, packed(item), item.article) for item in items])
         changes = stories.assign(items)
@@ -90,12 +93,19 @@ class Assigner:
 
     def load(self, first: float, last: float) -> Stories:
         """The assigner with the articles told between two days, all of a small workspace."""
-        if self.stories is not None and self.held[0] <= first and last <= self.held[1]:
+        if self.stories is not None and self.held[0] <= first and last <= self.held[1] and len(self.stories) < self.most:
             return self.stories
+        self.stories = None  # what is held now is not needed beside what is read
         count = int(self.database.value("SELECT count(*) FROM profiles") or 0)
         self.held = (-np.inf, np.inf) if count <= WHOLE else (first - WINDOW, last + WINDOW)
         low, high = (max(-1e9, self.held[0]), min(1e9, self.held[1]))
         rows = self.database.rows("SELECT a.id, a.story, p.rows FROM profiles p JOIN articles a ON a.n = p.article WHERE p.day"
                                   " BETWEEN ? AND ? ORDER BY p.day, a.id", (low, high))
-        self.stories = Stories((unpacked(name, data), story) for name, story, data in rows)
+        self.stories = Stories((shared(unpacked(name, data)), story) for name, story, data in rows)
+        self.most = max(HELD, 2 * len(self.stories))
         return self.stories
+
+
+def shared(item: Item) -> Item:
+    """An item whose terms are the same strings as those of all others: else they are four tenths of its memory."""
+    return replace(item, keys=tuple(map(sys.intern, item.keys)))

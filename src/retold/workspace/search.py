@@ -152,14 +152,30 @@ class Searcher:
         groups = conditions(query)
         if not groups:
             return []
-        where, values = wanted.sql()
-        sql = (f"SELECT a.n FROM words JOIN articles a ON a.current = words.rowid WHERE words MATCH ?{where} ORDER BY"
-               f" bm25(words, {TITLE_WEIGHT}, {BODY_WEIGHT}, {NAME_WEIGHT}), a.time DESC, a.n LIMIT {DEPTH}")
+        found: list[int] = []
         for glue in (" AND ", " OR "):
-            found = self.database.rows(sql, (f"{KINDS[kind]} : ({glue.join(groups)})", *values))
+            found = self.ranked(f"{KINDS[kind]} : ({glue.join(groups)})", wanted)
             if found or len(groups) == 1:
                 break
-        return [int(n) for (n,) in found]
+        return found
+
+    def ranked(self, match: str, wanted: Filter) -> list[int]:
+        """The articles that an expression of FTS5 matches, by BM25; of equals the latest.
+
+        The index is asked for the best versions, and only these are looked up: a common word stands in half of a large workspace. Where
+        too many of them are no article's current version, or do not fit the filter, more are asked for.
+        """
+        where, values = wanted.sql()
+        sql = (f"SELECT a.n FROM (SELECT rowid AS version, bm25(words, {TITLE_WEIGHT}, {BODY_WEIGHT}, {NAME_WEIGHT}) AS far FROM words"
+               " WHERE words MATCH ? ORDER BY far, rowid DESC LIMIT ?) AS w CROSS JOIN versions v ON v.n = w.version CROSS JOIN articles a"
+               f" ON a.n = v.article AND a.current = v.n{where} ORDER BY far, a.time DESC, a.n LIMIT {DEPTH}")
+        looked, matching = 2 * DEPTH, 0
+        while True:
+            found = self.database.rows(sql, (match, looked, *values))
+            matching = matching or int(self.database.value("SELECT count(*) FROM words WHERE words MATCH ?", (match,)) or 0)
+            if len(found) >= DEPTH or looked >= matching:
+                return [int(n) for (n,) in found]
+            looked *= 8
 
     def by_meaning(self, query: str, wanted: Filter) -> list[int]:
         """Articles by the cosine of their beginning with the query, the nearest first."""
