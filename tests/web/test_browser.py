@@ -156,6 +156,32 @@ def test_from_adding_to_undoing(page, desk, tmp_path):  # noqa: PLR0915 (one lon
     playwright.expect(page.locator(".answer")).to_contain_text("4 articles")
 
 
+DROP = """async box => {
+    const files = new DataTransfer();
+    files.items.add(new File(["Le ferry Ormsund a été remis à flot mercredi, a indiqué Harbour Wire."], "flot.txt", { type: "text/plain" }));
+    files.items.add(new File([new Uint8Array([0, 1, 2, 3, 0, 0, 0, 9])], "broken<b>.bin"));
+    box.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: files }));
+}"""
+
+
+def test_files_are_dropped_and_addresses_pasted(page, desk):
+    """The names of dropped files are told; progress comes by itself; what could not be used stands there with its reason."""
+    page.goto(desk + "/add")
+    page.locator(".drop").evaluate(DROP)
+    playwright.expect(page.locator("[data-dropped]")).to_have_text("flot.txt, broken<b>.bin")
+    page.get_by_label(re.compile("One a line")).fill("http://127.0.0.1:9/private\nno address")
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url("**/jobs/*")
+    playwright.expect(page.locator("[data-words]")).to_have_text("Done", timeout=3 * PATIENCE)
+    playwright.expect(page.locator("[data-job] > p").last).to_contain_text("3 failed")
+    failures = page.locator(".failures-list li")
+    playwright.expect(failures).to_have_count(3)
+    assert all(len(text) > 40 for text in failures.all_text_contents())
+    for place in ("broken<b>.bin", "no address"):
+        playwright.expect(page.locator(".failures-list")).to_contain_text(place)
+    playwright.expect(page.locator(".failures-list")).to_contain_text("http://127.0.0.1:9/private")
+
+
 def test_the_graph_as_a_picture(page, desk):
     page.goto(f"{desk}/story/{story_of(desk)}")
     with page.expect_download() as download:
@@ -204,6 +230,43 @@ def test_no_page_is_wider_than_the_screen(browser, desk, width):
             wide[address] = found
     context.close()
     assert wide == {}
+
+
+def test_on_a_phone_notes_are_folded_and_no_word_breaks_in_a_table(browser, desk):
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(addresses(desk)[14])
+    notes = page.locator(".notes")
+    assert notes.locator("details").get_attribute("open") is None
+    notes.locator("summary").click()
+    assert notes.evaluate("e => e.scrollHeight <= e.clientHeight + 1")
+    rows = page.locator(".facts tbody th")
+    assert rows.count() >= 2 and all(rows.nth(i).evaluate("e => e.getClientRects().length === 1 && e.clientHeight < 40") for i in range(rows.count()))
+    context.close()
+
+
+def test_print_leaves_out_what_paper_cannot_do(page, desk):
+    name = story_of(desk)
+    page.emulate_media(media="print")
+    for path in ("", "/claims", "/articles", "/names"):
+        page.goto(f"{desk}/story/{name}{path}")
+        assert page.locator("main form:visible, main button:visible, .tabs:visible, .main-nav:visible").count() == 0, path
+        playwright.expect(page.locator(".answer")).to_be_visible()
+    page.goto(f"{desk}/story/{name}")
+    playwright.expect(page.locator(".canvas svg")).to_be_visible()
+
+
+def test_names_are_joined_and_parted_again(page, desk):
+    page.goto(f"{desk}/story/{story_of(desk)}/names")
+    page.get_by_role("button", name="Join").click()
+    notice = page.locator(".notice")
+    playwright.expect(notice).to_contain_text("Name taken as one.")
+    page.goto(desk + "/decisions")
+    log = page.locator(".log li")
+    playwright.expect(log.first).to_contain_text("taken as one")
+    before = log.count()
+    log.first.get_by_role("button", name="Undo").click()
+    playwright.expect(log).to_have_count(before - 1)
 
 
 def test_keyboard_only(page, desk):

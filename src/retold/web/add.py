@@ -31,7 +31,7 @@ async def begin(desk: Desk, request: Request, sent: FormData) -> Response:
     if not (urls or texts or uploads):
         problem = "There is nothing to add yet: paste addresses that begin with http:// or https://, paste a text, or choose files."
         return desk.page(request, "add.html", status=400, jobs=list(reversed(desk.jobs.all.values())), problem=problem)
-    job = desk.jobs.begin(urls, texts, uploads)
+    job = desk.jobs.begin(urls, texts, uploads, refused=no_addresses(str(sent.get("urls", ""))))
     return RedirectResponse(f"/jobs/{job.id}", 303)
 
 
@@ -41,6 +41,17 @@ def pasted(lines: str, text: str, sent: FormData) -> tuple[list[str], list[dict[
     row = {name: str(sent.get(name, "")).strip()[:LONGEST] for name in FIELDS}
     texts = [{"text": text[:LONGEST_TEXT], **{k: v for k, v in row.items() if v}}] if text.strip() else []
     return list(dict.fromkeys(urls))[:MOST_URLS], texts
+
+
+def no_addresses(lines: str) -> list[dict[str, str]]:
+    """The lines among addresses that are none, as failures.
+
+    >>> [f["place"] for f in no_addresses("https://a.example/x\\n\\n/etc/passwd")]
+    ['/etc/passwd']
+    """
+    words = "expected an address that begins with http:// or https://, found other words; paste texts into the field for texts"
+    found = (line.strip() for line in lines.splitlines() if line.strip() and not URL_LINE.fullmatch(line.strip()))
+    return [{"place": line[:LONGEST], "error": "InputError", "message": words} for line in dict.fromkeys(found)][:MOST_URLS]
 
 
 def job_of(desk: Desk, request: Request) -> Job:

@@ -34,6 +34,7 @@ class Job:
     result: dict[str, Any] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     number: int = 0
+    refused: int = 0
 
     @property
     def over(self) -> bool:
@@ -59,16 +60,21 @@ class Jobs:
         self.turn = threading.Lock()
         self.all: OrderedDict[str, Job] = OrderedDict()
 
-    def begin(self, urls: Sequence[str], texts: Sequence[dict[str, str]], uploads: Sequence[tuple[str, bytes]]) -> Job:
+    def begin(
+        self, urls: Sequence[str], texts: Sequence[dict[str, str]], uploads: Sequence[tuple[str, bytes]], *,
+        refused: Sequence[dict[str, str]] = (),
+    ) -> Job:
         """Start adding; returns at once.
 
         Args:
             urls: pages to fetch.
             texts: articles as rows with `text` and, where known, `title`, `outlet`, `published`, `url`.
             uploads: (name, content) of files.
+            refused: failures before anything was tried: place, error, message.
         """
         folder = Path(tempfile.mkdtemp(prefix="retold-"))
-        job = Job(id=secrets.token_urlsafe(9), folder=folder, items=len(urls) + len(texts) + len(uploads))
+        job = Job(id=secrets.token_urlsafe(9), folder=folder, items=len(urls) + len(texts) + len(uploads) + len(refused),
+                  failures=list(refused), refused=len(refused))
         for number, (_, content) in enumerate(uploads):
             (folder / f"{number}").write_bytes(content)
         order = {"urls": list(urls), "texts": list(texts), "uploads": [name for name, _ in uploads]}
@@ -139,4 +145,4 @@ class Jobs:
             job.lines.append(str(said["error"])[:2000])
             job.state = "failed"
         if said.get("result"):
-            job.result = said["result"]
+            job.result = {**said["result"], "failures": said["result"]["failures"] + job.refused}
