@@ -47,7 +47,7 @@ def render_terminal(report: Report, *, colour: bool = False, width: int = 100) -
             console.print(part)
     for part in tail(report, len(told) - MAX_STORIES):
         console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).lstrip("\n") + "\n"
 
 
 def plain(words: str, style: str = "") -> Text:
