@@ -23,6 +23,13 @@ from retold.trace.stage import run
 
 FACTS = ("The weir broke at Tarnow", "Eleven barns were flooded", "The gate had rusted through", "Repairs cost 3 million", "Sirens failed twice")
 
+GROWING = (
+    "The weir at Tarnow broke at noon on the first day of the fair, the Tarnow Courier reported.",
+    "Eleven barns were flooded and two bridges had to be closed for the night.",
+    "The gate had rusted through at the lower hinge, an engineer found.",
+    "Repairs will cost three million crowns and take until the autumn.",
+)
+
 
 def story(*articles, extra=(), claims=None):
     """A batch: every article with its passage, sentences and a claim for each fact that stands in it."""
@@ -179,3 +186,16 @@ def test_publishers_are_matched_by_telling_words():
     assert not same_publisher("The Morning Post", "The Evening Post")
     assert not same_publisher("", "The Evening Post")
     assert not same_publisher("the", "The Evening Post")
+
+
+def test_versions_that_name_a_missing_report_are_put_in_order_all_the_same():
+    versions = [article(" ".join(GROWING[:n]), id=key) for n, key in ((2, "x"), (3, "k"), (4, "c"))]
+    extra = [row for v in versions for row in (
+        name(v, "Tarnow Courier", kind="outlet"),
+        attribution(v, "the Tarnow Courier", "reported", GROWING[0][:40], source_kind="outlet", outlet="Tarnow Courier"))]
+    extra += [r for a, b in ((versions[0], versions[1]), (versions[1], versions[2]), (versions[0], versions[2]))
+              for r in [reuse(a, GROWING[1], b)]]
+    done = story(*versions, extra=extra, claims={})
+    found = {pair for pair in edges(done) if "external" not in pair[0]}
+    assert found == {("x", "k"), ("k", "c")}
+    assert {"grows", "certain"} <= {e.kind for e in done.get(Evidence)}

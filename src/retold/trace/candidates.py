@@ -103,7 +103,19 @@ def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: 
             done = confirmed(c) if (c.tie.source, target) in rulings.confirmed else field.against(c)
             if done.probability > LEAST:
                 out[c.tie.source, target] = done
-    return out
+    return {pair: one_way(c, out.get((c.tie.target, c.tie.source))) for pair, c in out.items()}
+
+
+def one_way(c: Candidate, back: Candidate | None) -> Candidate:
+    """A candidate where nobody knows which of the two is earlier and both ways are likely: only one of them can be true."""
+    if back is None or c.tie.order or c.sole or back.sole:
+        return c
+    share = 1 / (1 + math.exp(max(-30.0, min(30.0, sum(back.weights.values()) - sum(c.weights.values())))))
+    rest = c.probability * (share + (1 - share) * (1 - back.probability))
+    if not LEAST < rest < c.probability:
+        return c
+    weights = {**c.weights, "either": math.log(rest / (1 - rest)) - sum(c.weights.values())}
+    return replace(c, weights=weights, probability=round(rest, 4))
 
 
 class Field:
@@ -134,13 +146,13 @@ def confirmed(c: Candidate) -> Candidate:
 
 
 def undated_versions(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: Register) -> list[Succession]:
-    """Which article follows which where nothing but the texts can tell: no dates, no outlets that differ, no report that is named.
+    """Which article follows which where nothing but the texts can tell: no dates, no outlets that differ, no other article that is named.
 
     Two texts of unknown outlets may as well be one text and its shortened reprint.
     """
     texts: dict[str, dict[str, str]] = {}
     for a in fabric.articles:
-        named = any(s.kind in ("outlet", "agency") for s in stated[a.id])
+        named = any(s.kind in ("outlet", "agency") and s.node in register.articles for s in stated[a.id])
         if a.id not in fabric.published and not named and any(a.id in pair for pair in fabric.shared_words):
             texts.setdefault(register.publishers.get(a.id) or "", {})[a.id] = a.text
     return [s for outlet, group in sorted(texts.items()) for s in successions(group, least=2 if outlet else SEVERAL)]

@@ -24,6 +24,8 @@ from retold.trace.ties import Fabric
 TAKEN = 0.5  # probability from which an edge is taken: more likely than not
 NOVEL = 0.15  # share of an article's shared claims that a further source must bring
 NOVEL_LEAST = 2  # and how many at least
+WORDS = 0.1  # share of its words that a further source must have beyond those taken, if it brings no claims
+SENTENCES = 0.3  # the same, of its sentences in a translation
 METHOD = "ties in a logistic formula"
 
 MOST = 0.2  # share of words copied or sentences translated from which that is what an article is
@@ -135,7 +137,13 @@ def brings_more(fabric: Fabric, c: Candidate, taken: Sequence[Candidate], chosen
     known = frozenset[str]().union(*(fabric.claims[t.tie.source] for t in taken))
     common = {g for g in fabric.claims[target] if len(fabric.tellers[g]) > 1}
     fresh = (common & fabric.claims[c.tie.source]) - known
-    return len(fresh) >= max(NOVEL_LEAST, NOVEL * len(common))
+    return len(fresh) >= max(NOVEL_LEAST, NOVEL * len(common)) or brings_words(c, taken)
+
+
+def brings_words(c: Candidate, taken: Sequence[Candidate]) -> bool:
+    """Whether a further source has words of the article, or sentences of a translation, that those taken do not have."""
+    return (c.tie.copied - max(t.tie.copied for t in taken) >= WORDS
+            or c.tie.translated - max(t.tie.translated for t in taken) >= SENTENCES)
 
 
 def prune(cs: Sequence[Candidate], chosen: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:

@@ -32,6 +32,7 @@ WORDS = {
     "common": "both name the same report outside the collection",
     "credit": "names an outlet that the source, whose outlet is unknown, may be",
     "bias": "how likely it is before any evidence",
+    "either": "either may come from the other: nobody knows which is earlier",
     "rivals": "other articles may be the source as well",
     "details": "has names and figures from the source that few others have",
     "sequence": "tells what they share in the order of the source",

@@ -9,6 +9,7 @@ from retold.base.records import Claim, ClaimVersion, Derivation, make_id
 from retold.base.tables import Batch
 from retold.trace.candidates import Candidate
 from retold.trace.citations import Statement
+from retold.trace.publishers import telling
 from retold.trace.register import OWN_VOICE, Register
 from retold.trace.ties import Fabric
 
@@ -19,11 +20,13 @@ SPOKEN = 0.7  # of a person or body that an article spoke to itself
 def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
     """Whether an article without a source in the collection tells what its own publisher knows first hand.
 
-    It does when others name its publisher as a person or body, or when it speaks of itself outside quotes ("we have found").
+    It does when it speaks of itself outside quotes ("we have found"), or when others name its publisher as a person or body. Where some
+    name it as an outlet it is one, unless it has its news from nobody.
     """
-    if any(s.node == article and s.kind not in ("outlet", "agency") for rows in stated.values() for s in rows):
-        return True
-    return register.voices.get(article, 0) >= OWN_VOICE
+    kinds = {s.kind for rows in stated.values() for s in rows if s.node == article}
+    others = any(s.node != article for s in stated[article])
+    called = bool(kinds & {"person", "organisation"}) and not (others and kinds & {"outlet", "agency"})
+    return called or register.voices.get(article, 0) >= OWN_VOICE
 
 
 def novelty(batch: Batch, fabric: Fabric, chosen: Mapping[str, Sequence[Candidate]]) -> dict[str, float]:
@@ -46,13 +49,24 @@ def from_statements(
     outlets = {s.node for s in missing if s.kind in ("outlet", "agency")}
     out = [outside(story, article, node, "cites", STATED) for node in sorted(outlets)]
     if article in first_hand:
-        return [] if any(s.node == article and s.kind not in ("outlet", "agency") for rows in stated.values() for s in rows) else out
+        return [] if any(s.node == article and s.kind in ("person", "organisation") for rows in stated.values() for s in rows) else out
     named = {s.node for s in missing if s.entity or s.own} - outlets
     for node in sorted(named or ({s.node for s in missing} - outlets)):
         mine = [s for s in missing if s.node == node and (s.kind != "anonymous" or s.own)]
         if mine and spoke_itself(mine, taken, fresh, stated, alone=not taken and not outlets, behind=bool(outlets)):
             out.append(outside(story, article, node, "quotes", SPOKEN))
     return out
+
+
+def one_voice(one: Statement, other: Statement) -> bool:
+    """Whether two statements name one source: the same, or a body and somebody who bears its name ("the Perl mill", "Ada Perl")."""
+    if one.node == other.node or (one.entity and one.entity == other.entity):
+        return True
+    if {one.kind, other.kind} != {"person", "organisation"}:
+        return False
+    person, body = (one, other) if one.kind == "person" else (other, one)
+    surname = person.label.split()[-1:]
+    return bool(telling(" ".join(surname)) & telling(body.label))
 
 
 def spoke_itself(
@@ -66,7 +80,7 @@ def spoke_itself(
         return False
     if behind and not taken:
         return False
-    known = any(s.node == other.node for s in rows for c in taken for other in stated[c.tie.source])
+    known = any(one_voice(s, other) for s in rows for c in taken for other in stated[c.tie.source])
     return not known and any(fresh.get(s.attribution, 1.0) >= 0.5 for s in rows)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
 from anyascii import anyascii
@@ -12,6 +13,8 @@ from retold.lexicons import LANGUAGES, section
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
+LONG_WORD = 6  # letters from which a word may be spelled otherwise in a kindred language
+KINDRED = 0.8  # likeness of its two spellings: "galickij" and "galic'kij", "peregon" and "peregin"
 INITIALS = range(2, 7)  # letters of an acronym
 
 
@@ -32,7 +35,24 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     if not a or not b:
         return False
     few, many = sorted((a, b), key=len)
-    return all(any(match(w, v) for v in many) for w in few)
+    return all(any(match(w, v) for v in many) for w in few) or translated(a, b)
+
+
+def translated(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether two names of several words are one name in two kindred languages, nearly the same word for word.
+
+    >>> translated(telling("Галицкий перегон"), telling("Галицький перегін")), translated(telling("Daily Note"), telling("Daily Vote"))
+    (True, False)
+    """
+    if len(a) != len(b) or len(a) < 2:
+        return False
+    return all(any(kindred(w, v) for v in b) for w in a) and all(any(kindred(w, v) for v in a) for w in b)
+
+
+def kindred(word: str, other: str) -> bool:
+    """Whether two words of six letters or more begin and end alike, or are one."""
+    return word == other or (min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3]
+                             and SequenceMatcher(None, word, other).ratio() >= KINDRED)
 
 
 def same_name(one: str, other: str) -> bool:

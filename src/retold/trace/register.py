@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
 from retold.base.tables import Batch
-from retold.lexicons import Lexicon, lexicon
+from retold.lexicons import LANGUAGES, Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import same_publisher, telling
 
@@ -95,22 +95,32 @@ def roles(*keys: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
 
 
+@cache
+def outlet_noun() -> re.Pattern[str]:
+    """Words of any language by which outlets are called ("agency", "gazette")."""
+    return re.compile("|".join(lexicon(code).pattern("sources", "outlet").pattern for code in LANGUAGES), re.IGNORECASE)
+
+
 def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
     """The body that a person speaks for, entity by entity: the one that most often stands next to them with a word for a role.
 
-    A spokeswoman whose body does not stand next to her speaks for the body named last before her.
+    A spokeswoman whose body does not stand next to her speaks for the body named last before her; nobody speaks for an agency or paper
+    that reports ("told the agency").
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    reporters = {a.outlet for a in articles.values() if a.outlet and outlet_noun().search(a.outlet)}
     for article, rows in names.items():
         text = articles[article].text
         for one, other in pairwise(rows):
             person, body = (one, other) if one.kind == "person" else (other, one)
             between = text[one.end:other.start]
+            if any(publishes(body, publisher) for publisher in reporters):
+                continue
             near = len(between) <= NEAR and "." not in between and roles().search(between)
             if near and person.kind == "person" and body.kind == "organisation":
                 votes[person.entity][body.entity] += 1.0
-        publisher = articles[article].outlet
-        for row, body in spokespeople(text, [n for n in rows if not publishes(n, publisher)]):
+        silent = {articles[article].outlet, *reporters}
+        for row, body in spokespeople(text, [n for n in rows if not any(publishes(n, publisher) for publisher in silent)]):
             votes[row.entity][body.entity] += 0.5
     return {person: min(found, key=lambda b: (-found[b], b)) for person, found in votes.items()}
 

@@ -1,0 +1,60 @@
+"""Sources beyond the first, sources under two names, whose voice an article has, and pairs of which nobody knows the earlier."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from retold.trace.candidates import Candidate, one_way
+from retold.trace.citations import Statement
+from retold.trace.derivations import brings_words
+from retold.trace.outside import is_first_hand, one_voice
+from retold.trace.publishers import same_publisher
+from retold.trace.ties import Tie
+
+
+def tie(**values):
+    zero = dict.fromkeys(("copied", "translated", "claims", "exclusive", "kept", "details", "sequence"), 0.0)
+    return Tie(**({"source": "a", "target": "b"} | zero | {"innovations": 0, "splits": 0, "order": 0, "wording": 0} | values))
+
+
+def candidate(probability=0.9, weights=None, **values):
+    return Candidate(tie=tie(**values), weights=weights or {"bias": 2.0}, cited=False, probability=probability)
+
+
+def statement(node, kind="organisation", at="b", entity=""):
+    return Statement(article=at, node=node, label=node.removeprefix("external:"), kind=kind, own=False, credited=False, entity=entity,
+                     span=(0, 1), content=(), attribution="")
+
+
+def test_a_further_source_brings_words_that_the_first_does_not_have():
+    taken = [candidate(copied=0.05)]
+    assert brings_words(candidate(copied=0.2), taken)
+    assert not brings_words(candidate(copied=0.1), taken)
+    assert brings_words(candidate(translated=0.5), taken)
+
+
+@pytest.mark.parametrize(("person", "body", "same"), [("Ada Perlin", "Perlin mill", True), ("Ada Perlin", "Lower mill", False)])
+def test_a_body_and_somebody_who_bears_its_name_are_one_source(person, body, same):
+    assert one_voice(statement(f"external:{person}", "person"), statement(f"external:{body}")) is same
+
+
+def test_who_is_called_an_outlet_and_names_sources_does_not_tell_first_hand():
+    silent = SimpleNamespace(voices={})
+    called = {"a": [statement("external:Ada Lund", at="a")], "b": [statement("a", "organisation"), statement("a", "outlet")]}
+    assert not is_first_hand("a", called, silent)
+    assert is_first_hand("a", {"a": [], "b": called["b"]}, silent)
+    assert not is_first_hand("a", {"a": [], "b": [statement("a", "unknown")]}, silent)
+    assert is_first_hand("a", called, SimpleNamespace(voices={"a": 3}))
+
+
+def test_of_two_ways_that_nobody_can_tell_apart_one_is_likely_at_most():
+    there, back = candidate(0.99, {"bias": 4.6}), candidate(0.98, {"bias": 3.9}, source="b", target="a")
+    found = one_way(there, back)
+    assert 0.5 < found.probability < 0.7 and "either" in found.weights
+    assert one_way(candidate(0.99, {"bias": 4.6}, order=1), back).probability == 0.99
+    assert one_way(there, None) is there
+
+
+def test_outlets_are_one_though_kindred_languages_spell_them_otherwise():
+    assert same_publisher("Галицкий перегон", "Галицький перегін")
+    assert not same_publisher("Галицкий перегон", "Галицький вісник")
