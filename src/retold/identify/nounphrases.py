@@ -167,13 +167,18 @@ def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
     if any(r[0] == j for r in unit.marked):
         return True
     if unit.tokens[j].low in END:
-        return unit.mentions[j] is None or j + 1 >= b
+        return j + 1 >= b or (unit.mentions[j] is None and not shortened(unit, j))
     if unit.mentions[j] is not None or unit.has(j, "roles") or unit.veiled[j]:
         return False
     if unit.has(j, "that", "joins") or (j > a and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "articles", "anonymous")):
         return True
     genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
     return j > a and unit.has(j, "breaks", "helpers") and not genitive
+
+
+def shortened(unit: Unit, stop: int) -> bool:
+    """Whether a full stop ends a rank or title and no sentence: a small word stands before it, a name behind it ("podinsp. Ewa Roth")."""
+    return unit.tokens[stop].low == "." and not unit.tokens[stop - 1].capital and unit.mentions[stop + 1] is not None
 
 
 def first_word(unit: Unit, a: int, i: int) -> int:

@@ -22,6 +22,7 @@ from retold.identify.sources import (
     apart,
     choose_right,
     named_before,
+    past_outlet,
     set_source,
     told_to,
     topic_of,
@@ -153,9 +154,9 @@ def leads_to_that(unit: Unit, found: Found, after: int) -> bool:
 def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """…, X said on Monday. / …, sagte X. / …, X said, …."""
     a, i, after, b = at
-    if a < 2 or unit.tokens[a - 1].low not in ",–—،،" or unit.tokens[after - 1].low.endswith(unit.book.participles):
+    if a < 2 or unit.tokens[a - 1].low not in ",–—-،" or unit.tokens[after - 1].low.endswith(unit.book.participles):
         return False
-    if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT:
+    if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT or (unit.tokens[a - 1].low == "-" and unit.mentions[i] is not None):
         return False
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
     if left is None and (likeness(unit, right) < NAMED or not book.inverts) and named_before(unit, a, i):
@@ -168,6 +169,8 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         found.content.append((b + 1, content_end(unit, b + 1)))
         if only_leads(unit, a - 1):
             del found.content[0]
+    if left is None and right is not None:
+        found.addressee, right = past_outlet(unit, *right)
     found.source = left or (with_name(unit, right) if right else None)
     return True
 
@@ -272,7 +275,7 @@ def clause_behind(unit: Unit, found: Found, at: At, right: Range | None) -> int 
 def clause_behind_comma(unit: Unit, at: At, right: Range | None) -> int | None:
     """Where a content clause begins in a language that puts a comma before it; None where the comma opens something else."""
     _, _, after, b = at
-    if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—" or any(unit.has(j, *CLASSES) for j in range(after, b)):
+    if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—-" or any(unit.has(j, *CLASSES) for j in range(after, b)):
         return None
     begin = b + 1
     if unit.has(begin, "relative") and not unit.has(begin, "articles"):

@@ -45,7 +45,7 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         found.cue = (*found.cue, (stop, behind))
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
         behind += 1
-    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—，" else begin
+    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-，" else begin
     parts = [(0, before), (behind, content_end(unit, behind))]
     found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
     found.left = begin > MIN_CONTENT

@@ -29,7 +29,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if not ended or unit.tokens[after - 1].low.endswith(unit.book.participles):
         return False
     found.content = [(clause_start(unit, q), q + 1)]
-    follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—" else b
+    follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—-" else b
     if follow < len(unit.tokens) and unit.tokens[follow].quote >= 0:
         found.content.append((follow, follow + 1))
     found.left = True
@@ -55,7 +55,7 @@ def back_to_quote(unit: Unit, a: int) -> int:
             return a
         begin = unit.segments[n][0]
     opened = begin >= 1 and (
-        unit.tokens[begin - 1].quote >= 0 or (begin >= 2 and unit.tokens[begin - 1].low in ",–—" and unit.tokens[begin - 2].quote >= 0)
+        unit.tokens[begin - 1].quote >= 0 or (begin >= 2 and unit.tokens[begin - 1].low in ",–—-" and unit.tokens[begin - 2].quote >= 0)
     )
     return begin if begin < a and opened else a
 

@@ -52,10 +52,24 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     if found.source is None and found.left:
         found.source = person_behind(unit, after)
     if found.source and found.source[0] >= after:
-        found.source = with_name(unit, found.source)
+        found.addressee, found.source = past_outlet(unit, *found.source)
+        found.source = with_name(unit, found.source) if found.source else None
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
     found.addressee = apart(found.addressee, found.source)
+
+
+def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]:
+    """A noun phrase behind its cue, divided into the outlet that was told and who told it ("powiedziała AIW rzeczniczka Ewa Roth")."""
+    marked = next((r for r in unit.marked if r[0] == a), None)
+    if marked is not None:
+        return marked, ((marked[1], b) if marked[1] < b else None)
+    role = next((t for t in range(a + 1, b) if unit.has(t, "roles")), None)
+    if role is None or any(unit.has(t, "roles", "articles", "joins") for t in range(a, role)):
+        return None, (a, b)
+    told = [unit.mentions[t] for t in range(a, role) if unit.mentions[t] is not None]
+    noun = unit.has(a, "outlet") or (bool(told) and told[0].kind == "outlet") or (len(told) == 1 == role - a and told[0].text.isupper())
+    return ((a, role), (role, b)) if noun and all(m.kind != "person" for m in told) else (None, (a, b))
 
 
 def apart(addressee: Range | None, source: Range | None) -> Range | None:
