@@ -130,7 +130,7 @@ def at_edge(row: Attribution, register: Register) -> bool:
 
 def make_statement(row: Attribution, span: Span, register: Register, *, own: bool, outlet: str | None) -> Statement | None:
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
-    publisher, names = register.publishers.get(row.article), names_at(span, register, row.article)
+    publisher, names = register.publishers.get(row.article), names_at(span, register, row.article) or spoken_by(row, register)
     others = [n for n in names if not publishes(n, publisher)]
     if signs(span, row, names, register) or (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
         return None
@@ -148,6 +148,12 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def spoken_by(row: Attribution, register: Register) -> list[Name]:
+    """The person that a pronoun or description stands for ("he said", "the farmer says"), by what is known of the speaker."""
+    speaker = register.spoken.get(row.id, "") if row.source and row.source_kind in ("person", "unknown") else ""
+    return [n for n in register.names.get(row.article, ()) if speaker and n.kind == "person" and n.text == speaker][:1]
 
 
 def who(row: Attribution, name: Name | None, outlet: str | None, register: Register) -> tuple[str, str]:
@@ -221,7 +227,7 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
 
     It is when it is listed, has several words, is an acronym, stands as an outlet outside a headline, or is known to several articles.
     """
-    if kind == "place":
+    if kind in ("place", "thing"):
         return False
     firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
     if firm or kind == "anonymous":

@@ -15,6 +15,8 @@ WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
 LONG_WORD = 6  # letters from which a word may be spelled otherwise in a kindred language
 KINDRED = 0.8  # likeness of its two spellings: "galickij" and "galic'kij", "peregon" and "peregin"
+LEAST_SHARED = 5  # letters that two spellings of a word share at its beginning, at least
+LIKE = 0.7  # and of the shorter one's letters
 INITIALS = range(2, 7)  # letters of an acronym
 
 
@@ -43,6 +45,8 @@ def translated(a: frozenset[str], b: frozenset[str]) -> bool:
 
     >>> translated(telling("Галицкий перегон"), telling("Галицький перегін")), translated(telling("Daily Note"), telling("Daily Vote"))
     (True, False)
+    >>> same_publisher("Halytskyi Perehin", "Галицькому перегону"), same_publisher("Nova Gazeta", "Nova Gazdasag")
+    (True, False)
     """
     if len(a) != len(b) or len(a) < 2:
         return False
@@ -50,9 +54,10 @@ def translated(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def kindred(word: str, other: str) -> bool:
-    """Whether two words of six letters or more begin and end alike, or are one."""
-    return word == other or (min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3]
-                             and SequenceMatcher(None, word, other).ratio() >= KINDRED)
+    """Whether two words of six letters or more begin and end alike, or are one, or differ in an ending only."""
+    alike_all_over = min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3] and SequenceMatcher(None, word, other).ratio() >= KINDRED
+    return alike_all_over or alike(word, other)
+    return all(any(match(w, v) for v in many) for w in few) or translated(a, b)
 
 
 def same_name(one: str, other: str) -> bool:
@@ -61,7 +66,16 @@ def same_name(one: str, other: str) -> bool:
     >>> same_name("the New York Times", "The New York Times"), same_name("The Times", "The New York Times")
     (True, False)
     """
-    return (bool(telling(one)) and telling(one) == telling(other)) or acronym(one, other) or acronym(other, one)
+    a, b = telling(one), telling(other)
+    return (bool(a) and (a == b or translated(a, b))) or acronym(one, other) or acronym(other, one)
+
+
+def alike(word: str, other: str) -> bool:
+    """Whether two words share their first letters, all but an ending or a vowel; g and h are one, as they are between Slavic languages."""
+    one, two = word.replace("g", "h"), other.replace("g", "h")
+    least = min(len(one), len(two))
+    shared = next((i for i, (x, y) in enumerate(zip(one, two, strict=False)) if x != y), least)
+    return one == two or (shared >= LEAST_SHARED and shared >= LIKE * least)
 
 
 @cache

@@ -15,7 +15,7 @@ from retold.base.records import Article, Language, Name, Passage, Quote, Sentenc
 from retold.base.tables import Batch
 from retold.lexicons import LANGUAGES, Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.publishers import same_publisher, telling
+from retold.trace.publishers import acronym, same_publisher, telling
 
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 SIGNED = 250  # code points at either end of a text in which its author signs
@@ -25,6 +25,7 @@ ROLE = 30  # code points on either side of a name in which a word for a role cou
 BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\s*[-–—:]")
+RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Register:
     voices: Mapping[str, int]
     publishers: Mapping[str, str]
     called: frozenset[str]
+    spoken: Mapping[str, str]
 
 
 def make_register(batch: Batch) -> Register:
@@ -59,6 +61,7 @@ def make_register(batch: Batch) -> Register:
         called=frozenset(
             n.entity for a, rows in found.items() for n in rows
             if n.kind == "outlet" and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
+        spoken={q.attribution: q.speaker for q in batch.get(Quote) if q.attribution and q.speaker},
     )
 
 
@@ -109,6 +112,9 @@ def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[N
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     reporters = {a.outlet for a in articles.values() if a.outlet and outlet_noun().search(a.outlet)}
+    publishers = [row.outlet for row in articles.values() if row.outlet]
+    outlets = {n.entity for rows in names.values() for n in rows
+               if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, p) for p in publishers))}
     for article, rows in names.items():
         text = articles[article].text
         for one, other in pairwise(rows):
@@ -117,10 +123,13 @@ def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[N
             if any(publishes(body, publisher) for publisher in reporters):
                 continue
             near = len(between) <= NEAR and "." not in between and roles().search(between)
-            if near and person.kind == "person" and body.kind == "organisation":
+            near = near or (other.kind == "person" and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start))
+            if near and person.kind == "person" and body.kind == "organisation" and body.entity not in outlets:
                 votes[person.entity][body.entity] += 1.0
         silent = {articles[article].outlet, *reporters}
-        for row, body in spokespeople(text, [n for n in rows if not any(publishes(n, publisher) for publisher in silent)]):
+        for row, body in spokespeople(
+            text, [n for n in rows if n.entity not in outlets and not any(publishes(n, publisher) for publisher in silent)],
+        ):
             votes[row.entity][body.entity] += 0.5
     return {person: min(found, key=lambda b: (-found[b], b)) for person, found in votes.items()}
 
@@ -128,19 +137,30 @@ def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[N
 def spokespeople(text: str, rows: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     """People who are called somebody's voice, each with the body that was named last before."""
     for i, row in enumerate(rows):
-        if row.kind == "person" and roles("spokespeople").search(text[max(0, row.start - ROLE):row.end + ROLE]):
+        if row.kind == "person" and speaks_for_named(text, row):
             bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK]
             if bodies:
                 yield row, bodies[-1]
 
 
+def speaks_for_named(text: str, name: Name) -> bool:
+    """Whether somebody is called a voice of a body that is not said beside the word for it ("spokeswoman of the border guard Ada Roth")."""
+    pattern = roles("spokespeople")
+    before = list(pattern.finditer(text, max(0, name.start - ROLE), name.start))
+    if before:
+        return not re.search(r"\s\w{4,}", text[before[-1].end():name.start])
+    return bool(pattern.search(text, name.end, name.end + ROLE))
+
+
 def called_outlet(name: Name, text: str, words: Lexicon) -> bool:
     """Whether a name is surely that of an outlet: listed as one that reports, or with a word such as "newspaper" next to it."""
     listed = outlet_by_name().get(name.label.casefold())
-    if listed:
+    if listed and not listed.doubts(name.text):
         return listed.kind not in ("official", "press_release")
     nouns = words.pattern("sources", "outlet")
     before = text[max(0, name.start - ROLE):name.start]
+    if " " in name.text and nouns.search(name.text):
+        return True
     if " " not in name.label:  # a single word is an outlet's name only right behind the noun ("the daily Vigil")
         return any(m.end() >= len(before.rstrip(" „“”«»\"'‘")) for m in nouns.finditer(before))
     return bool(nouns.search(before) or nouns.search(text, name.end, name.end + ROLE))
