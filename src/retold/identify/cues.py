@@ -171,6 +171,7 @@ class Phrasebook:
         self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
         self.articled = bool(joining.get("articles"))
+        self.indefinite = frozenset(joining.get("indefinite", ()))
         self.definite = frozenset(joining.get("definite", ()))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))

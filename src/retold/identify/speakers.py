@@ -185,7 +185,8 @@ class Speakers:
             if m.kind == "person" and m.start < start and self.full(m) not in others and role in beside:
                 return self.full(m), (m.start, m.end)
         name, span = self.recent(start)
-        definite = not self.book.articled or any("articles" in tags for tags in words[:1])
+        article = any("articles" in tags for tags in words[:1]) and tokens[0].low not in self.book.indefinite
+        definite = article or not self.book.articled
         near = bool(name) and start - span[1] < NEAR and definite
         return (name, span) if near else None
 

@@ -152,7 +152,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
 
 def spoken_by(row: Attribution, register: Register) -> list[Name]:
     """The person that a pronoun or description stands for ("he said", "the farmer says"), by what is known of the speaker."""
-    speaker = register.spoken.get(row.id, "") if row.source and row.source_kind in ("person", "unknown") else ""
+    speaker = register.spoken.get(row.id, "") if row.source and row.source_kind == "person" else ""
     return [n for n in register.names.get(row.article, ()) if speaker and n.kind == "person" and n.text == speaker][:1]
 
 

@@ -123,7 +123,8 @@ def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[N
             if any(publishes(body, publisher) for publisher in reporters):
                 continue
             near = len(between) <= NEAR and "." not in between and roles().search(between)
-            near = near or (other.kind == "person" and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start))
+            before = roles().search(text, max(0, one.start - ROLE), one.start)  # "rzeczniczka policji podinsp. Ewa Roth"
+            near = near or (other.kind == "person" and RANK.fullmatch(between) and before)
             if near and person.kind == "person" and body.kind == "organisation" and body.entity not in outlets:
                 votes[person.entity][body.entity] += 1.0
         silent = {articles[article].outlet, *reporters}
