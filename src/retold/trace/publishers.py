@@ -55,9 +55,9 @@ def translated(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def kindred(word: str, other: str) -> bool:
     """Whether two words of six letters or more begin and end alike, or are one, or differ in an ending only."""
-    alike_all_over = min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3] and SequenceMatcher(None, word, other).ratio() >= KINDRED
-    return alike_all_over or alike(word, other)
-    return all(any(match(w, v) for v in many) for w in few) or translated(a, b)
+    long = min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3]
+    whole = long and SequenceMatcher(None, word, other).ratio() >= KINDRED
+    return whole or alike(word, other)
 
 
 def same_name(one: str, other: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
 from retold.base.tables import Batch
-from retold.lexicons import LANGUAGES, Lexicon, lexicon
+from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import acronym, same_publisher, telling
 
@@ -55,7 +55,8 @@ def make_register(batch: Batch) -> Register:
     languages = {x.article: x.code for x in batch.get(Language)}
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
-        labels={n.entity: n.label for n in batch.get(Name)}, bodies=affiliations(articles, found),
+        labels={n.entity: n.label for n in batch.get(Name)},
+        bodies=affiliations(articles, found, reporters_of(articles.values(), languages)),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
         publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
         called=frozenset(
@@ -98,20 +99,21 @@ def roles(*keys: str) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
 
 
-@cache
-def outlet_noun() -> re.Pattern[str]:
-    """Words of any language by which outlets are called ("agency", "gazette")."""
-    return re.compile("|".join(lexicon(code).pattern("sources", "outlet").pattern for code in LANGUAGES), re.IGNORECASE)
+def reporters_of(articles: Iterable[Article], languages: Mapping[str, str]) -> frozenset[str]:
+    """The outlets whose own name says that they report ("agency", "gazette"), in their article's language."""
+    return frozenset(a.outlet for a in articles
+                     if a.outlet and lexicon(languages.get(a.id, "")).pattern("sources", "outlet").search(a.outlet.casefold()))
 
 
-def affiliations(articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
+def affiliations(
+    articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]], reporters: frozenset[str],
+) -> dict[str, str]:
     """The body that a person speaks for, entity by entity: the one that most often stands next to them with a word for a role.
 
     A spokeswoman whose body does not stand next to her speaks for the body named last before her; nobody speaks for an agency or paper
     that reports ("told the agency").
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    reporters = {a.outlet for a in articles.values() if a.outlet and outlet_noun().search(a.outlet)}
     publishers = [row.outlet for row in articles.values() if row.outlet]
     outlets = {n.entity for rows in names.values() for n in rows
                if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, p) for p in publishers))}
