@@ -219,3 +219,16 @@ def test_offsets_are_evidence(language: str, text: str) -> None:
 )
 def test_long_lines_take_no_longer_than_they_must(text: str) -> None:
     assert all(q.end <= len(text) for q in quantities(text, "en"))
+
+
+@pytest.mark.parametrize(("language", "text", "value"), [
+    ("es", "Ardieron siete graneros.", 7), ("es", "Ardieron veinte graneros.", 20), ("es", "Ardieron cincuenta graneros.", 50),
+    ("it", "Bruciarono diciassette fienili.", 17), ("pt", "Arderam sete celeiros.", 7), ("fr", "Soixante granges ont brûlé.", 60),
+])
+def test_a_cardinal_that_ends_like_an_ordinal_of_another_language_counts(language, text, value):
+    assert [q.value for q in quantities(text, language)] == [value]
+
+
+@pytest.mark.parametrize(("language", "text"), [("de", "Die vierte Scheune brannte."), ("tr", "Beşinci ambar yandı.")])
+def test_ordinals_count_nothing(language, text):
+    assert quantities(text, language) == []
