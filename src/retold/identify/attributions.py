@@ -211,7 +211,7 @@ def edge(unit: Unit, item: Found) -> int:
     j = item.cue[0][0]
     while j > 0 and unit.has(j - 1, "helpers") and not unit.separates(j - 1):
         j -= 1
-    while j > 0 and (unit.has(j - 1, "joins") or unit.tokens[j - 1].low in ",，、"):
+    while j > 0 and (unit.has(j - 1, "joins") or unit.tokens[j - 1].low in ",،，、"):
         j -= 1
     return j
 

@@ -98,6 +98,13 @@ FROM_SPEECH = (
     "printed",
     "broad",
     "idioms",
+    "aspect",
+    "by_pronoun",
+    "own",
+    "office",
+    "refusals",
+    "refusing",
+    "answers",
 )
 
 
@@ -172,6 +179,7 @@ class Phrasebook:
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
         self.articled = bool(joining.get("articles"))
         self.indefinite = frozenset(joining.get("indefinite", ()))
+        self.topics = bool(joining.get("topic"))
         self.definite = frozenset(joining.get("definite", ()))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))

@@ -7,6 +7,7 @@ from retold.identify.nouncues import noun_cue
 from retold.identify.units import Unit
 
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
+MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
 
 
@@ -24,12 +25,10 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             continue
         if i < taken or not tags or unit.veiled[i]:
             continue
-        if noun_cue(unit, i):
-            out.append((i, tags["speech_nouns"], "noun"))
-            taken = i + 1
-            continue
-        if statement_preposition(unit, i, book):
-            out.append((i, 1, "according_to"))
+        sure = sure_cue(unit, i, book)
+        if sure is not None:
+            out += [sure] if sure[2] else []
+            taken = i + (sure[1] if sure[2] in ("", "by_pronoun") else int(sure[2] == "noun"))
             continue
         best = max(
             ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude", "loose")) if k in tags),
@@ -48,6 +47,40 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         out.append((i, length, "attitude" if best[2] == "loose" else best[2]))
         taken = i + length
     return out[:MAX_CUES]
+
+
+def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | None:
+    """A cue that needs no weighing: its phrase says what it is; with the key "" where nothing is said there; None for all others."""
+    tags = unit.tags[i]
+    if "refusals" in tags or refuses(unit, i):
+        return i, max(tags.get("refusals", 0), 1), ""
+    if "by_pronoun" in tags:
+        return i, tags["by_pronoun"], "by_pronoun"
+    if noun_cue(unit, i):
+        return i, tags["speech_nouns"], "noun"
+    if statement_preposition(unit, i, book):
+        return i, 1, "according_to"
+    verb = max((tags.get(key, 0) for key in CLASSES), default=0)
+    noun = tags.get("statement_nouns", 0)
+    return (i, noun, "") if not book.spaced and 0 < verb < noun and "according_to" not in tags else None
+
+
+def refuses(unit: Unit, i: int) -> bool:
+    """Whether a word is part of saying that somebody does not answer or comment: nothing is said then ("declined to comment").
+
+    A word of answering and a word of refusing or denial stand in one segment, and no clause or quote follows.
+    """
+    if not unit.has(i, "answers", "refusing") or unit.segment_of[i] < 0:
+        return False
+    a, b = unit.segments[unit.segment_of[i]]
+    a, b = max(a, i - MAX_REFUSING), min(b, i + MAX_REFUSING + 1)
+    other = "refusing" if unit.has(i, "answers") else "answers"
+    beside = [j for j in range(a, b) if j != i and unit.has(j, other)]
+    if not beside:
+        return False
+    after = max(i, *beside) + 1
+    said = any(unit.has(j, "that") for j in range(after, min(after + 2, len(unit.tokens))))
+    return not said and not any(unit.tokens[j].quote >= 0 or unit.tokens[j].low == ":" for j in range(after, min(b + 1, len(unit.tokens))))
 
 
 def joined_verbs(unit: Unit, i: int, length: int) -> int:

@@ -8,6 +8,9 @@ from retold.identify.units import Unit
 MAX_SOURCE = 14  # tokens; longer noun phrases before a cue are clauses
 END = ".!?…。！？"
 MIN_ADVERB = 4  # letters that an adverb has more than its ending at least ("only", "ally" are none)
+MAX_SOURCE_UNSPACED = 36  # the same in characters
+MAX_SMALL = 4  # characters of a small word between source and cue
+MAX_FIELD = 7  # tokens between the preposition of an office's field and its holder's name
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
 SEP_LEFT = frozenset(",;:–—()[]、，；：（）.!?…")
@@ -35,10 +38,10 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     back: from the end only to the nearest article or beginning of a name, for postpositions.
     """
     b = i
-    while b > a and unit.mentions[b - 1] is None and between(unit, b - 1):
-        b -= 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
+    while b > a and unit.mentions[b - 1] is None and (size := small_word(unit, a, b)):
+        b -= size
     j = b
-    while j > a and b - j < MAX_SOURCE and not ends_noun(unit, j - 1, b):
+    while j > a and b - j < (MAX_SOURCE if unit.book.spaced else MAX_SOURCE_UNSPACED) and not ends_noun(unit, j - 1, b):
         j -= 1
         if back and opens_noun(unit, j) and not owned(unit, a, j):
             break
@@ -52,7 +55,26 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
         return (cut, b) if own and cut < b and likeness(unit, (cut, b)) >= NAMED else None
     if unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None and not unit.has(b - 1, "articles", "roles"):
         return b - 1, b
-    return before_verb(unit, past_preposition(unit, j, b), b)
+    return before_verb(unit, past_preposition(unit, j, b), b) if unit.book.spaced else before_adjunct(unit, j, b)
+
+
+def small_word(unit: Unit, a: int, b: int) -> int:
+    """The tokens of the small word that ends at b and belongs to neither cue nor source; 0 where none does."""
+    if between(unit, b - 1):
+        return 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
+    if unit.book.spaced:
+        return 0
+    sizes = range(min(MAX_SMALL, b - a - 1), 1, -1)
+    return next((n for n in sizes if unit.tags[b - n].get("helpers", 0) == n and unit.mentions[b - n] is None), 0)
+
+
+def before_adjunct(unit: Unit, j: int, b: int) -> Range:
+    """A source without time, place and whom was told, which stand between it and its verb where words are not spaced ("她在电话中说")."""
+    for t in range(j + 1, b):
+        opens = unit.has(t, "breaks", "told_to") or unit.tags[t].get("helpers", 0) > 1
+        if opens and unit.mentions[t] is None and likeness(unit, (j, t)) >= NAMED:
+            return j, t
+    return j, b
 
 
 def past_preposition(unit: Unit, j: int, b: int) -> int:
@@ -136,9 +158,11 @@ def coordinated(unit: Unit, t: int, b: int) -> bool:
 def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     """The noun phrase that begins after the cue, up to a break or the end of the segment."""
     a = after
-    while a < b and unit.mentions[a] is None and not unit.has(a, "articles", "pronouns_person"):
+    while a < b and unit.mentions[a] is None and (
+        unit.dated[a] or points_to_date(unit, a, b) or not unit.has(a, "articles", "pronouns_person")
+    ):
         before_date = unit.has(a, "breaks") and a + 1 < b and unit.dated[a + 1]
-        if before_date or unit.has(a, "helpers") or unit.tokens[a].low == "-" or unit.dated[a]:
+        if before_date or unit.has(a, "helpers") or unit.tokens[a].low == "-" or unit.dated[a] or points_to_date(unit, a, b):
             a += 1
             continue
         if unit.has(a, "breaks"):
@@ -152,6 +176,11 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b) and not next_name(unit, j, a):
         j += 1
     return (a, j) if j > a else None
+
+
+def points_to_date(unit: Unit, a: int, b: int) -> bool:
+    """Whether a word before a date only points to it ("esta quinta-feira")."""
+    return a + 1 < b and unit.dated[a + 1] and unit.has(a, "pronouns_person")
 
 
 def next_name(unit: Unit, j: int, a: int) -> bool:
@@ -172,6 +201,8 @@ def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
         return False
     if unit.has(j, "that", "joins") or (j > a and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "articles", "anonymous")):
         return True
+    if unit.has(j, "office") and in_office(unit, j, a):
+        return False
     genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
     return j > a and unit.has(j, "breaks", "helpers") and not genitive
 
@@ -179,6 +210,19 @@ def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
 def shortened(unit: Unit, stop: int) -> bool:
     """Whether a full stop ends a rank or title and no sentence: a small word stands before it, a name behind it ("podinsp. Ewa Roth")."""
     return unit.tokens[stop].low == "." and not unit.tokens[stop - 1].capital and unit.mentions[stop + 1] is not None
+
+
+def in_office(unit: Unit, j: int, a: int) -> bool:
+    """Whether a preposition tells the field of an office whose holder is named behind it ("the secretary for trade Ana Roth")."""
+    if j <= a or not unit.has(j - 1, "roles"):
+        return False
+    for t in range(j + 1, min(len(unit.tokens), j + MAX_FIELD)):
+        mention = unit.mentions[t]
+        if mention is not None and mention.kind == "person":
+            return True
+        if unit.tokens[t].quote >= 0 or not unit.tokens[t].word or unit.has(t, "that", *CLASSES):
+            return False
+    return False
 
 
 def first_word(unit: Unit, a: int, i: int) -> int:

@@ -13,7 +13,7 @@ from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
 from retold.identify.nouncues import by_noun
 from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness, noun_left, noun_right, participle
-from retold.identify.prepositions import by_preposition
+from retold.identify.prepositions import by_preposition, by_pronoun
 from retold.identify.quotepatterns import quote_after, quote_before
 from retold.identify.sources import (
     At,
@@ -39,6 +39,8 @@ MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what 
 
 def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
     """The attribution of one cue, or None where the words around it make none."""
+    if cue[2] == "by_pronoun":
+        return by_pronoun(unit, cue)
     if cue[2] in ("according_to", "postpositions"):
         return by_preposition(unit, cue, book)
     return by_noun(unit, cue, book) if cue[2] == "noun" else by_verb(unit, cue, book)
@@ -235,11 +237,14 @@ def apposed(unit: Unit, comma: int) -> bool:
 
 def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said the road was shut. / Sie sagte, das Haus sei leer."""
-    _, _, after, b = at
+    a, i, after, b = at
     if b - after < 1 and not (b < len(unit.tokens) - 2 and unit.tokens[b].low in ",，"):
         return False
     if any(after <= r[0] <= after + 4 and r[1] >= b - 1 for r in unit.marked):
         return False
+    while after < b and unit.has(after, "aspect") and unit.mentions[after] is None:
+        after += 1
+    at = (a, i, after, b)
     right = noun_right(unit, after, b) if choose_right(unit, at, book) else None
     begin = clause_behind_comma(unit, at, right) if book.comma_clauses else clause_behind(unit, found, at, right)
     if begin is None or (begin < len(unit.tokens) and no_content(unit, begin, found.key)):
@@ -247,7 +252,7 @@ def clause_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     begin = after_date(unit, begin, b)
     if begin < len(unit.tokens) and no_content(unit, begin, found.key):
         return False
-    while begin < len(unit.tokens) and unit.tokens[begin].low in ",，、":
+    while begin < len(unit.tokens) and unit.tokens[begin].low in ",،，、":
         begin += 1
     stop = content_end(unit, begin)
     if sum(t.word or t.quote >= 0 for t in unit.tokens[begin:stop]) < (2 if book.spaced else 3):

@@ -10,7 +10,7 @@ from retold.identify.units import Unit
 HEADS = "据據"  # a preposition of source of one character, before a name without a space
 DAY = frozenset("日月年")
 MAX_DAY = 4  # digits of a day, month or year
-CLOSING = ",;:–—，、："
+CLOSING = ",;:–—،؛，、："
 LIKELY = 2  # likeness to a source below which what is cited is a reason and no source
 MIN_CONTENT = 2  # words of content on one side of a preposition
 QUOTE_WEIGHT = 3  # what a quote counts among them
@@ -43,13 +43,28 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     if not book.spaced and behind < len(unit.tokens) and speaks(unit, behind):
         behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
         found.cue = (*found.cue, (stop, behind))
-    while behind < len(unit.tokens) and unit.tokens[behind].low in ",:，、：":
+    while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":
         behind += 1
-    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-，" else begin
+    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-،，" else begin
     parts = [(0, before), (behind, content_end(unit, behind))]
     found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
     found.left = begin > MIN_CONTENT
     return found if found.content else None
+
+
+def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:
+    """По его словам, … / …, على حد قوله: a phrase that holds its source as a pronoun; what is said stands before and behind."""
+    i, n, _ = cue
+    source = next((j for j in range(i, i + n) if unit.has(j, "own", "possessives", "pronouns_person")), i + n - 1)
+    begin, behind = i, i + n
+    while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":
+        behind += 1
+    while begin and unit.tokens[begin - 1].low in ",–—،，":
+        begin -= 1
+    parts = [(0, begin), (behind, content_end(unit, behind))]
+    content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
+    found = Found(cue=((i, i + n),), key="according_to", source=(source, source + 1), content=content, left=i > MIN_CONTENT)
+    return found if content else None
 
 
 def undated(unit: Unit, source: Range) -> Range:

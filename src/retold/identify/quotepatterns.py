@@ -77,7 +77,7 @@ def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said, “…” / X called it “…” / zei X "…"."""
     a, i, after, b = at
     q = b
-    if q < len(unit.tokens) and unit.tokens[q].low in ",，、" and q + 1 < len(unit.tokens):
+    if q < len(unit.tokens) and unit.tokens[q].low in ",،，、" and q + 1 < len(unit.tokens):
         q += 1
     if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:
         return False

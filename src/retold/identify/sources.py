@@ -13,6 +13,9 @@ PRONOUN = 2.5  # likeness of a pronoun to a source
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
 MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
 MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anything ("however", "for example")
+OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
+MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
+MAX_TITLED = 30  # characters of it
 At = tuple[int, int, int, int]
 
 
@@ -50,7 +53,7 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     if found.source is None and i == first_word(unit, a, i) and not found.left and not participle(unit, i):
         found.source = apposition_left(unit, a)
     if found.source is None and found.left:
-        found.source = person_behind(unit, after)
+        found.source = teller_behind(unit, found, after, b) or person_behind(unit, after)
     if found.source and found.source[0] >= after:
         found.addressee, found.source = past_outlet(unit, *found.source)
         found.source = with_name(unit, found.source) if found.source else None
@@ -79,6 +82,13 @@ def apart(addressee: Range | None, source: Range | None) -> Range | None:
     return addressee
 
 
+def teller_behind(unit: Unit, found: Found, after: int, b: int) -> Range | None:
+    """The source behind whom was told ("disse ao jornal a diretora, Ana Roth")."""
+    told = told_to(unit, found, after, b)
+    right = noun_right(unit, told[1], b) if told else None
+    return right if right and likeness(unit, right) >= NAMED and unit.has(right[0], "articles", "roles", "anonymous") else None
+
+
 def person_behind(unit: Unit, after: int) -> Range | None:
     """The person named behind a cue and whom was told ("indique au journal son directeur, Jean Morel")."""
     for j in range(after, min(len(unit.tokens), after + MAX_SOURCE)):
@@ -95,9 +105,10 @@ def with_name(unit: Unit, source: Range) -> Range:
     a, b = source
     if b + 1 >= len(unit.tokens) or unit.tokens[b].low not in ",،，":
         return source
-    if any(m is not None and m.kind == "person" for m in unit.mentions[a:b]):
-        return a, described(unit, b)
     mention = unit.mentions[b + 1]
+    held = mention is not None and mention.kind == "person" and any(unit.has(j, "roles") for j in range(a, min(b, a + 3)))
+    if not held and any(m is not None and m.kind == "person" for m in unit.mentions[a:b]):
+        return a, described(unit, b)
     if mention is None or mention.kind != "person" or not any(unit.has(j, "roles") for j in range(a, b)):
         return source
     return a, next((k for k in range(b + 1, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
@@ -167,7 +178,7 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
 
 def named_before(unit: Unit, a: int, i: int) -> Range | None:
     """The name with its apposition before a cue that opens its segment ("X, the minister, said"), where it looks like a source."""
-    if i != first_word(unit, a, i) or a < 2 or unit.tokens[a - 1].low not in ",，–—-)":
+    if i != first_word(unit, a, i) or a < 2 or unit.tokens[a - 1].low not in ",،，–—-)":
         return None
     last = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
     for k in range(last - 1, max(-1, last - MAX_APPOSED), -1):
@@ -209,16 +220,21 @@ def subject_start(unit: Unit, begin: int) -> int:
 
 def apposition_left(unit: Unit, a: int) -> Range | None:
     """“X, the minister, said”: the noun phrase before the comma and the one before that."""
-    if a < 2 or unit.tokens[a - 1].low not in ",，–—)":
+    if a < 2 or unit.tokens[a - 1].low not in ",،，–—)":
         return None
     n = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
     for k in range(n, max(-1, n - 3), -1):
         begin, stop = unit.segments[k]
-        if stop - begin > MAX_SOURCE:
+        if stop - begin > MAX_SOURCE or tells(unit, begin, stop):
             return None
         if (k < n and any(unit.mentions[j] is not None for j in range(begin, stop))) or k == 0:
             return noun_left(unit, begin, stop) and (noun_left(unit, begin, stop)[0], a - 1)  # type: ignore[index]
     return None
+
+
+def tells(unit: Unit, begin: int, stop: int) -> bool:
+    """Whether a segment opens with a verb of saying whose subject follows: it is a clause, and no apposition."""
+    return unit.book.verb_first and unit.mentions[begin] is None and unit.has(begin, *CLASSES) and stop - begin > 1
 
 
 def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
@@ -230,6 +246,10 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     start = after if hit is None else hit + unit.tags[hit]["told_to"]
     if start < len(unit.tokens) and unit.has(start, "own_outlet"):
         return (start, start + unit.tags[start]["own_outlet"])
+    if start < len(unit.tokens) and unit.tokens[start].low in OPENING_TITLE:
+        closing = next((j for j in range(start, min(len(unit.tokens), start + MAX_TITLED)) if unit.tokens[j].low in CLOSING_TITLE), None)
+        if closing is not None:
+            return (start, closing + 1)
     j = start
     while j < len(unit.tokens) and j - start < 8 and not unit.separates(j) and unit.tokens[j].low not in END:
         if (
@@ -257,13 +277,26 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
     for j in range(begin + 1, min(stop, 40)):
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
             return (begin, j)
-        if unit.tokens[j].low in ",、，" and j - begin <= MAX_SOURCE:
-            return (begin, j)
+        if unit.tokens[j].low in ",、，،" and j - begin <= MAX_SOURCE:
+            return topic_behind(unit, begin, j, stop) or (begin, j)
     first = unit.mentions[0]
     if first is None:
         return None
     end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
     return (0, end)
+
+
+def topic_behind(unit: Unit, begin: int, comma: int, stop: int) -> Range | None:
+    """A source with its topic particle soon behind a comma: what is before it is a description of it, or only leads over."""
+    if not unit.book.topics:
+        return None
+    for j in range(comma + 1, min(stop, comma + MAX_APPOSED_TOPIC)):
+        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ",、，":
+            return None
+        if unit.has(j, "topic") and j > comma + 1 and not unit.has(j - 1, "topic"):
+            leads = unit.tags[begin].get("joins", 0) == comma - begin or unit.dated[begin] or unit.has(comma - 1, "breaks")
+            return (comma + 1 if leads else begin), j
+    return None
 
 
 def past_quote(unit: Unit, stop: int) -> int:

@@ -97,7 +97,7 @@ class Speakers:
         if heads:
             self.last = (self.full(heads[0]), (heads[0].start, heads[0].end))
             return self.last
-        if words and len(words) <= 2 and any("pronouns_person" in tags for tags in words):
+        if words and len(words) <= 2 and any(key in tags for tags in words for key in ("pronouns_person", "own", "possessives")):
             return self.recent(start)
         named = self.by_role(start, end, words)
         if named:

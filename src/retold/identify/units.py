@@ -101,10 +101,11 @@ def rows_of(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
 
 
 def small_start(reading: Reading, end: int, start: int) -> bool:
-    """Whether a sentence only goes on ("…?” he asked"): it begins small after a closing mark."""
+    """Whether a sentence only goes on ("…?” he asked"): small after a closing mark, or right behind one without a space."""
     text = reading.text
     head = text[start : start + 1]
-    return (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
+    unspaced = end == start and head >= "\u2e80" and head not in "“「『‘（(" and text[end - 1 : end] in "”」』’"
+    return unspaced or (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
 
 
 def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook) -> list[Unit]:
