@@ -42,8 +42,7 @@ def test_two_stories_in_four_languages_stay_two():
 
 
 @pytest.mark.parametrize("other", [
-    pytest.param(TOLVANEN_ELSEWHERE, id="same person, other event", marks=pytest.mark.xfail(
-        strict=True, reason="docs/methods/group.md, where it fails: a handful takes in what shares a name, where nothing has a date")),
+    pytest.param(TOLVANEN_ELSEWHERE, id="same person, other event"),
     pytest.param(DAM_ELSEWHERE, id="same kind of event, other place"),
 ])
 def test_a_look_alike_stays_out(other):

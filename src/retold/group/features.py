@@ -1,6 +1,7 @@
 """Features: what the formulas see of two articles, or of two groups of articles.
 
-Both formulas are logistic: explainable, and the same for every collection. `weights.toml` holds what `eval/fit_group.py` fitted.
+All three formulas are logistic: explainable, and the same for every collection. `weights.toml` holds what `eval/fit_group.py` fitted for
+a stream of articles, `close.toml` the weights for few articles that are read more deeply (docs/methods/group.md).
 """
 
 from __future__ import annotations
@@ -19,6 +20,12 @@ from retold.group.shelf import Doubles, Floats, Ints, Terms
 DAYS = (0.75, 1.5, 2.5, 3.5, 7.5, 15.0, 40.0)  # steps of the time between two articles
 SHORT = 3.2  # log of the terms at which an article is half as short as a headline
 POOR = frozenset({"uk", "cs"})  # languages that the shipped encoder was not trained on: the formula learns to lean on names there
+CLOSE = ("nearest", "names", "numbers", "days", "nearest across languages", "names across languages", "numbers across languages",
+         "across languages")
+UNSPACED_SHARE = 1.5  # by which shared names count more in a script without spaces, since most of its terms are no names: two accounts of
+# one event share .12 to .58 of them, articles about something else .04 on average and .15 at most (three stories and our pages)
+UNDATED = 1.0  # days that are assumed between two articles of which one has no date: the median within stories
+BEST = 5  # strings of each side whose nearest count: a story is shared when a handful of sentences are, however long the rest
 
 PAIR = ("best", "top", "centre", "raw", "words", "anchors", "shared", "heading")  # similarities of two articles
 GROUP = ("centre", "raw", "words", "anchors", "heading", "strongest", "mean")  # similarities of two groups
@@ -33,7 +40,23 @@ class Formula:
 
     def __call__(self, features: Doubles) -> Doubles:
         """The probability of each row of features."""
-        return np.asarray(1 / (1 + np.exp(-(features @ self.weights + self.bias))), dtype=np.float64)
+        return probability(self.odds(features))
+
+    def odds(self, features: Doubles) -> Doubles:
+        """The logarithm of the odds of each row of features."""
+        return np.asarray(features @ self.weights + self.bias, dtype=np.float64)
+
+
+def probability(odds: Doubles) -> Doubles:
+    """What logarithms of odds are as probabilities."""
+    return np.asarray(1 / (1 + np.exp(-odds)), dtype=np.float64)
+
+
+@cache
+def close_formula() -> Formula:
+    """The formula for two articles of few, over `CLOSE`."""
+    table = loads((Path(__file__).parent / "close.toml").read_text("utf-8"))
+    return Formula(bias=float(table["bias"]), weights=np.array([float(table[name]) for name in CLOSE]))
 
 
 @cache
@@ -94,6 +117,13 @@ def expand_pairs(alike: Doubles, context: Context) -> Doubles:
     ])
 
 
+def expand_close(near: Doubles, shares: Doubles, context: Context) -> Doubles:
+    """near: (n,) of `nearest`; shares: (n, 2) of `Comparer.shares` -> (n, len(CLOSE))."""
+    apart = np.log1p(np.maximum(0.0, np.where(np.isnan(context.days), UNDATED, context.days) - 1.0))
+    across = 1.0 - context.same
+    return np.column_stack([near, shares, apart, near * across, shares * across[:, None], across])
+
+
 def expand_groups(alike: Doubles, sizes: Doubles, middles: Doubles, context: Context) -> Doubles:
     """alike: (n, len(GROUP)); sizes: (n, 2) log, the smaller first; middles: (n,) log1p of the days between the medians."""
     return np.column_stack([
@@ -112,7 +142,29 @@ class Comparer:
 
     def __init__(self, rarity: Doubles) -> None:
         self.rarity = rarity
+        self.most = float(rarity.max(initial=0.0))
         self._place = np.full(len(rarity), -1, dtype=np.int64)
+
+    def shares(self, one: Terms, others: Sequence[Terms]) -> Doubles:
+        """(n, 2): the weight of the shared names against that of the side that has fewer, and of the shared numbers, as if each side had
+        one more that is not shared: of two names, two shared ones say little."""
+        if not len(others):
+            return np.zeros((0, 2))
+        owner = np.repeat(np.arange(len(others)), [len(t.ids) for t in others])
+        ids = np.concatenate([t.ids for t in others])
+        rare = self.rarity[ids]
+        self._place[one.ids] = np.arange(len(one.ids))
+        hit = self._place[ids] >= 0
+        own = self._place[ids][hit]
+        self._place[one.ids] = -1
+        columns = []
+        for kind in ("names", "numbers"):
+            mine = getattr(one, kind)
+            theirs = np.concatenate([getattr(t, kind) for t in others])
+            shared = np.bincount(owner[hit], weights=(rare[hit] * (theirs[hit] & mine[own])), minlength=len(others))
+            totals = np.bincount(owner, weights=rare * theirs, minlength=len(others))
+            columns.append(shared / np.maximum(np.minimum(totals, float(self.rarity[one.ids] @ mine)) + self.most, 1e-9))
+        return np.column_stack(columns)
 
     def compare(self, one: Terms, others: Sequence[Terms]) -> Doubles:
         """(n, 4): cosine of the words, cosine of the names and numbers, weight of the shared names and numbers against that of the
@@ -140,6 +192,24 @@ class Comparer:
                 total = np.minimum(np.bincount(owner, weights=theirs, minlength=len(others)), float(mine.sum()))
                 columns.append(least / np.maximum(total, 1e-9))
         return np.column_stack(columns)
+
+
+def nearest(one: Floats, others: Sequence[Floats]) -> Doubles:
+    """one: (k, d), others: (k_i, d) each -> (n,): the mean cosine of the best `BEST` strings of each side with their nearest there."""
+    lengths = np.array([len(rows) for rows in others])
+    out = np.zeros(len(others))
+    there = np.flatnonzero(lengths)
+    if not len(one) or not len(there):
+        return out
+    cosines = (one @ np.concatenate([rows for rows in others if len(rows)]).T).astype(np.float64)
+    starts = np.concatenate([[0], np.cumsum(lengths[there])[:-1]])
+    ahead = np.maximum.reduceat(cosines, starts, axis=1)
+    mine = -np.sort(-ahead, axis=0)[:BEST].mean(axis=0)
+    back = cosines.max(axis=0)
+    ends = [*starts[1:], len(back)]
+    theirs = np.array([-np.sort(-back[begin:end])[:BEST].mean() for begin, end in zip(starts, ends, strict=True)])
+    out[there] = (mine + theirs) / 2
+    return out
 
 
 def best_matches(one: Floats, others: Floats) -> Doubles:

@@ -1,8 +1,8 @@
-"""Items: what an article is compared by, made from its title and its beginning only, so that a hundred thousand fit into memory.
+"""Items: what an article is compared by, made from its title and its first part, so that a hundred thousand fit into memory.
 
 An item holds the vectors of the title and the first sentences, and the terms of the title and the first part of the text: words
 with a romanised skeleton as their key (so that Зеленський, Selenskyj and Zelensky are one, and most endings are cut off), numbers,
-and pairs of characters in scripts without spaces.
+and two and three Chinese characters at a time, simplified and read as in Mandarin (so that 天河, 天河電池 and Tianhe meet).
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ Halfs = npt.NDArray[np.float16]
 Bytes = npt.NDArray[np.uint8]
 
 LEAD = 3  # strings encoded an article: a fourth and fifth sentence gave .003 BCubed and cost as much as all the rest of an assignment
+DEEP = 16  # and in a small collection, where the nearest sentences may stand further down; 40 found no more, 8 lost .03 of the pairs
+FEW = 600  # articles of a collection that is small: an hour's work on two cores at `DEEP` would be 100,000
 LONGEST = 200  # code points of a string that is encoded; long ones blur and cost
 READ = 3000  # code points of the text whose terms count: what a story is about stands in its beginning
 LEAST_LINE = 30  # code points of a sentence below which it says little
@@ -34,6 +36,11 @@ MENU = re.compile(r"(?:\s[|›•·>]\s.*){2}")  # two separators: breadcrumbs a
 ENDED = re.compile(r"[.!?…؟。！？][\"'”’“»«)\]」』]*$")
 WORD = re.compile(r"\d[\d.,  ]*\d|\d|[^\W\d_]+")
 UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+CHARACTERS = re.compile(r"[\u3400-\u9fff]{2,}|[\u30a1-\u30ff]{2,}|[\u0e00-\u0e7f]{2,}")  # runs of Chinese characters, katakana, Thai
+GRAMS = (2, 3)  # Chinese characters of a term: most names of people, places and firms are this long
+LEAST_GRAM = 4  # letters of such a term as it is read
+RUNS = 5  # runs of such characters from which a text is held to be written without spaces
+CROWDED = 3  # by which less of such a text is read: a character says as much as three letters
 STOP = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|(?<=[。！？])[」』”]*")
 KEY = 7  # letters of a skeleton that count: the rest is ending
 LEAST_KEY = 3
@@ -45,14 +52,15 @@ NAME, NUMBER, COMMON = 2, 1, 0  # kinds of terms: capitalised or uncased somewhe
 class Item:
     """What an article is compared by.
 
-    vectors: (up to `LEAD`, n_dims) float16, unit length, the title first. keys: the terms in alphabetical order; counts: how often
+    vectors: (up to `DEEP`, n_dims) float16, unit length, the title first. keys: the terms in alphabetical order; counts: how often
     each occurs (at most 255); kinds: `NAME`, `NUMBER` or `COMMON`; titled: 1 where the title (or first sentence) has it.
-    day: days since the epoch, or None.
+    day: days since the epoch, or None. spaced: whether there are spaces between the words of its script.
     """
 
     article: str
     day: float | None
     language: str
+    spaced: bool = True
     vectors: Halfs
     keys: tuple[str, ...]
     counts: Bytes
@@ -60,9 +68,9 @@ class Item:
     titled: Bytes
 
 
-def make_items(articles: Sequence[Article], languages: Sequence[str], encoder: Encoder) -> list[Item]:
-    """The items of articles. languages: the code of each, "" where unknown."""
-    leads = [lead(article) for article in articles]
+def make_items(articles: Sequence[Article], languages: Sequence[str], encoder: Encoder, *, depth: int = LEAD) -> list[Item]:
+    """The items of articles. languages: the code of each, "" where unknown; depth: strings that are encoded of each."""
+    leads = [lead(article, depth) for article in articles]
     wanted = sorted({part for parts in leads for part in parts})
     rows = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
     width = next((len(row) for row in rows.values()), 1)
@@ -77,6 +85,9 @@ def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[s
     heading, lines = heading_and_prose(article.text[:READ])
     title = article.title or heading or (parts[0] if parts else "")
     body = "\n".join([title, *lines])
+    spaced = len(CHARACTERS.findall(body)) < RUNS
+    if not spaced:
+        body = body[:READ // CROWDED]
     counts: dict[str, int] = {}
     kinds: dict[str, int] = {}
     for key, kind in terms(body):
@@ -85,20 +96,25 @@ def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[s
     titled = {key for key, _ in terms(title)}
     keys = tuple(sorted(counts))
     return Item(
-        article=article.id, day=day_number(article.published), language=language, vectors=vectors, keys=keys,
+        article=article.id, day=day_number(article.published), language=language, spaced=spaced, vectors=vectors, keys=keys,
         counts=np.array([min(counts[k], 255) for k in keys], dtype=np.uint8),
         kinds=np.array([kinds[k] for k in keys], dtype=np.uint8), titled=np.array([k in titled for k in keys], dtype=np.uint8),
     )
 
 
-def lead(article: Article) -> list[str]:
-    """The strings that stand for an article: its title and its first sentences, at most `LEAD`, each once."""
+def depth_of(articles: int) -> int:
+    """How many strings of each article are encoded in a collection of so many."""
+    return DEEP if articles <= FEW else LEAD
+
+
+def lead(article: Article, depth: int = LEAD) -> list[str]:
+    """The strings that stand for an article: its title and its first sentences, at most `depth`, each once."""
     heading, lines = heading_and_prose(article.text[:READ])
     found: dict[str, None] = {}
     for part in (" ".join(article.title.split()) or heading, *first_sentences(lines)):
         if part:
             found.setdefault(part[:LONGEST])
-        if len(found) == LEAD:
+        if len(found) == depth:
             break
     return list(found)
 
@@ -131,15 +147,45 @@ def terms(text: str) -> Iterable[tuple[str, int]]:
 
     >>> list(terms("Am 7. Mai kamen 340 Helfer nach Kleve."))
     [('mai', 2), ('kamin', 0), ('340', 1), ('hilfir', 2), ('nac', 0), ('klivi', 2)]
+    >>> {key for key, _ in terms("云州的天河电池")} >= {key for key, _ in terms("Yunzhou Tianhe")}
+    True
     """
     for match in WORD.finditer(text):
         word = match.group()
         if UNSPACED.search(word):
-            yield from ((word[i:i + 2], NAME) for i in range(len(word) - 1))
+            yield from ((key, NAME) for key in grams(word))
             continue
         key, kind = term(word)
         if key:
             yield key, kind
+
+
+def grams(run: str) -> Iterable[str]:
+    """The terms of a run of characters without spaces: Chinese ones two and three at a time, as they are read; katakana and Thai whole.
+
+    Which of them are names is not known, so many are no terms to tell a story by; they are rarely shared by chance.
+    """
+    for match in CHARACTERS.finditer(run):
+        piece = match.group()
+        if "\u3400" <= piece[0] <= "\u9fff":
+            piece = simplified(piece)
+            yield from (key for n in GRAMS for i in range(len(piece) - n + 1) if len(key := reading(piece[i:i + n])) >= LEAST_GRAM)
+        elif len(key := reading(piece)) >= LEAST_GRAM:
+            yield key
+
+
+@lru_cache(maxsize=100_000)
+def reading(gram: str) -> str:
+    """The first letters of a piece of a script without spaces as it is read."""
+    return skeleton(gram)[:KEY]
+
+
+@lru_cache(maxsize=20_000)
+def simplified(run: str) -> str:
+    """Chinese characters in their simplified forms, so that 雲州 and 云州 are one."""
+    import zhconv
+
+    return str(zhconv.convert(run, "zh-cn"))
 
 
 @lru_cache(maxsize=200_000)
@@ -167,7 +213,8 @@ def day_number(published: str | None) -> float | None:
 
 def packed(item: Item) -> bytes:
     """An item as bytes, without its article."""
-    head = json.dumps([item.day, item.language, item.keys, item.vectors.shape], ensure_ascii=False).encode("utf-8", "surrogatepass")
+    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced]
+    head = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
     arrays = (item.vectors.astype("<f2"), item.counts, item.kinds, item.titled)
     return len(head).to_bytes(4, "little") + head + b"".join(a.tobytes() for a in arrays)
 
@@ -175,8 +222,9 @@ def packed(item: Item) -> bytes:
 def unpacked(article: str, data: bytes) -> Item:
     """An item from its bytes."""
     size = 4 + int.from_bytes(data[:4], "little")
-    day, language, keys, shape = json.loads(data[4:size].decode("utf-8", "surrogatepass"))
+    day, language, keys, shape, *rest = json.loads(data[4:size].decode("utf-8", "surrogatepass"))  # `spaced` came later
     cut = size + 2 * shape[0] * shape[1]
     counts, kinds, titled = np.frombuffer(data[cut:], dtype=np.uint8).reshape(3, len(keys))
-    return Item(article=article, day=day, language=language, vectors=np.frombuffer(data[size:cut], dtype="<f2").reshape(shape),
-                keys=tuple(keys), counts=counts, kinds=kinds, titled=titled)
+    vectors = np.frombuffer(data[size:cut], dtype="<f2").reshape(shape)
+    return Item(article=article, day=day, language=language, spaced=all(rest), vectors=vectors, keys=tuple(keys), counts=counts,
+                kinds=kinds, titled=titled)

@@ -6,12 +6,27 @@ other), and those that share most of its rarest terms, of whose holders only the
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from retold.group.features import POOR, Comparer, Context, best_matches, expand_pairs, formulas, short
+from retold.group.features import (
+    POOR,
+    UNSPACED_SHARE,
+    Comparer,
+    Context,
+    best_matches,
+    close_formula,
+    expand_close,
+    expand_pairs,
+    formulas,
+    nearest,
+    probability,
+    short,
+)
+from retold.group.items import FEW
 from retold.group.shelf import Doubles, Floats, Ints, Shelf
 
 Ties = dict[tuple[int, int], float]
@@ -23,7 +38,9 @@ TELLING = 14  # terms of an article that are looked up
 HOLDERS = 60  # holders of a term that are looked at, the latest
 WINDOW = 30.0  # days between articles beyond which they are not compared: nine in ten stories are told within two
 FAR = 0.02  # the probability of a pair that was not compared, and below which one is forgotten
+EVERYTHING = 60  # articles up to which every two are compared, by the formula for few alone
 RECENT = 20_000  # articles of the shelf, the latest, among which neighbours by vectors are looked for: six days of a large collection
+LITTLE = 0.01  # share of the formula for few that is not worth its cost
 BLOCK = 256  # articles whose cosines with all others are held at once
 
 
@@ -68,6 +85,7 @@ class Neighbourhood:
         self.rarity = shelf.rarity()
         self.usual = shelf.usual()
         self.comparer = Comparer(self.rarity)
+        self.closely = closely(len(shelf))
         self.languages: Ints = np.array(shelf.languages, dtype=np.int64)
         self.poor = np.array([code in POOR for code in shelf.codes])[self.languages] if len(shelf) else np.zeros(0, dtype=bool)
         self.brief = short([len(t.ids) for t in shelf.terms])
@@ -83,8 +101,7 @@ class Neighbourhood:
             first, last = max(0, block[0] - RECENT), min(len(centres), block[-1] + 1 + (RECENT if ahead else 0))
             found = self.near(block, centres[first:last], first)
             for number, near in zip(block, found, strict=True):
-                candidates = sorted({*near, *self.index.sharing(number, self.shelf, self.rarity)} - {number})
-                others = [n for n in candidates if (min(n, number), max(n, number)) not in out and self.within(n, number)]
+                others = [n for n in self.worth(number, near) if (min(n, number), max(n, number)) not in out and self.within(n, number)]
                 for other, p in zip(others, self.probabilities(number, others), strict=True):
                     out[min(number, other), max(number, other)] = float(p)
                 self.note(number)
@@ -93,6 +110,12 @@ class Neighbourhood:
     def note(self, number: int) -> None:
         """Note an article in the index."""
         self.index.put(number, (term for term, _ in telling_terms(number, self.shelf, self.rarity)))
+
+    def worth(self, number: int, near: Iterable[int]) -> list[int]:
+        """The articles that one is compared with: all of a few, else the nearest and those that share its rarest terms."""
+        if len(self.shelf) <= EVERYTHING:
+            return [n for n in range(len(self.shelf)) if n != number]
+        return sorted({*near, *self.index.sharing(number, self.shelf, self.rarity)} - {number})
 
     def within(self, a: int, b: int) -> bool:
         """Whether two articles lie within the window of time of each other."""
@@ -115,11 +138,30 @@ class Neighbourhood:
         return out
 
     def probabilities(self, number: int, others: Sequence[int]) -> Doubles:
-        """How probable it is that an article tells the same story as each of the others."""
+        """How probable it is that an article tells the same story as each of the others.
+
+        The odds of the formula for few and of that for a stream are mixed: the fewer articles, the more of the former. Headlines in
+        one language are left to the latter, since a few words say too little for the former.
+        """
         if not others:
             return np.zeros(0)
         alike, context = self.features(number, others)
-        return formulas()[0](expand_pairs(alike, context))
+        share = self.closely * (1.0 - context.same * context.short)
+        out = (1.0 - share) * formulas()[0].odds(expand_pairs(alike, context))
+        some = [int(i) for i in np.flatnonzero(share > LITTLE)]
+        if some:
+            part = Context(days=context.days[some], same=context.same[some], short=context.short[some], poor=context.poor[some])
+            out[some] += share[some] * close_formula().odds(self.close_features(number, [others[i] for i in some], part))
+        return probability(out)
+
+    def close_features(self, number: int, others: Sequence[int], context: Context) -> Doubles:
+        """The features of an article with each of the others for the formula for few."""
+        items = [self.shelf.items[n] for n in (number, *others)]
+        vectors = [item.vectors.astype(np.float32) for item in items]
+        shares = self.comparer.shares(self.shelf.terms[number], [self.shelf.terms[n] for n in others])
+        crowded = np.array([not (items[0].spaced and item.spaced) for item in items[1:]])
+        shares[crowded, 0] = np.minimum(1.0, UNSPACED_SHARE * shares[crowded, 0])
+        return expand_close(nearest(vectors[0], vectors[1:]), shares, context)
 
     def features(self, number: int, others: Sequence[int]) -> tuple[Doubles, Context]:
         """The likeness of an article to each of the others, one column a name in `features.PAIR`, and their context."""
@@ -133,6 +175,11 @@ class Neighbourhood:
             short=np.maximum(self.brief[rows], self.brief[number]), poor=(self.poor[rows] | self.poor[number]) * 1.0,
         )
         return alike, context
+
+
+def closely(articles: int) -> float:
+    """How much of the formula for few counts in a collection of so many articles: all up to `EVERYTHING`, nothing from `FEW`."""
+    return float(np.clip(math.log(FEW / max(1, articles)) / math.log(FEW / EVERYTHING), 0.0, 1.0))
 
 
 def largest(values: Floats, count: int) -> list[int]:

@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from retold.base.records import make_id
-from retold.group.items import Item
+from retold.group.items import FEW, Item
 from retold.group.neighbours import FAR, Index, Neighbourhood, Ties
 from retold.group.settle import settle
 from retold.group.shelf import Floats, Shelf
 
-WHOLE = 600  # articles up to which every call settles all of them
+WHOLE = FEW  # articles up to which every call settles all of them
 SMALL = 60  # articles of a story up to which it is settled again when an article has a tie to it; larger ones only grow and merge
 TOUCH = 0.1  # probability of a tie that makes a story worth settling again
 CHUNK = 256  # articles that are taken in at once beyond `WHOLE`

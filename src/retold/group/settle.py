@@ -23,6 +23,9 @@ from retold.group.shelf import Doubles, Floats, Ints, Terms, unit
 SURE = 0.5  # mean tie at which articles make a group before groups are compared
 JOIN = 0.35  # probability at which two groups are one story; at .5 precision lay .1 above recall in every set: BCubed weighs both alike
 ROUNDS = 10
+LOOK_FROM = 5  # articles of a group in which one can be told to be a stranger
+WEAKER = 3.25  # log of the odds by which the strongest tie of a stranger is weaker than the usual tie of the others: 3.9 and 4.0 of two
+# strangers, 2.7 at most of any article that belongs (eleven annotated stories)
 SAMPLE = 48  # members that stand for a group, spread over its time
 AROUND = 8  # groups compared with each by their centres, of its language
 OUTSIDE = 4  # and of each other language
@@ -50,6 +53,8 @@ def settle(around: Neighbourhood, free: Sequence[int], fixed: Sequence[Sequence[
     place = {number: i for i, number in enumerate(free)}
     inner = {(place[i], place[j]): p for (i, j), p in ties.items() if i in place and j in place}
     seeds = average_linkage(len(free), inner, join=SURE, absent=FAR)
+    if around.closely == 1.0:
+        seeds = [part for seed in seeds for part in without_strangers(seed, inner)]
     start = [sorted(free[i] for i in seed) for seed in seeds] + [sorted(members) for members in fixed]
     groups = [make_group(around, members) for members in sorted(start)]
     for _ in range(ROUNDS):
@@ -58,6 +63,28 @@ def settle(around: Neighbourhood, free: Sequence[int], fixed: Sequence[Sequence[
             break
         groups = merged
     return sorted(list(group.members) for group in groups)
+
+
+def without_strangers(members: Sequence[int], ties: Ties) -> list[list[int]]:
+    """A group, and apart from it each article that only shares names with it: its strongest tie is far weaker than what ties the others.
+
+    Two accounts of one event are tied to some other as strongly as those are among each other; what is about the same firm or town is
+    tied to all a little, and the mean over all would take it in.
+    """
+    if len(members) < LOOK_FROM:
+        return [list(members)]
+    odds = np.full((len(members), len(members)), np.nan)
+    for i, a in enumerate(members):
+        for j, b in enumerate(members):
+            if i != j:
+                p = min(max(ties.get((min(a, b), max(a, b)), FAR), 1e-6), 1 - 1e-6)
+                odds[i, j] = np.log(p / (1 - p))
+    strangers = []
+    for i in range(len(members)):
+        others = np.delete(np.delete(odds, i, axis=0), i, axis=1)
+        if np.nanmax(odds[i]) < np.median(np.nanmean(others, axis=1)) - WEAKER:
+            strangers.append(members[i])
+    return [[m for m in members if m not in strangers], *([m] for m in strangers)] if len(strangers) < len(members) else [list(members)]
 
 
 def make_group(around: Neighbourhood, members: Sequence[int]) -> Group:
@@ -93,7 +120,8 @@ def together(around: Neighbourhood, chosen: Ints) -> Terms:
             rare = weight * around.rarity[part.ids]
             scaled.append(weight / max(float(np.sqrt(rare @ rare)), 1e-9))
         sums[name] = np.bincount(inverse, weights=np.concatenate(scaled), minlength=len(ids)).astype(np.float32)
-    return Terms(ids=ids, **sums)
+    nothing = np.zeros(len(ids), dtype=bool)  # names and numbers are asked of articles only
+    return Terms(ids=ids, **sums, names=nothing, numbers=nothing)
 
 
 def merge_round(around: Neighbourhood, groups: list[Group], ties: Ties) -> list[Group]:
@@ -103,8 +131,9 @@ def merge_round(around: Neighbourhood, groups: list[Group], ties: Ties) -> list[
         return groups
     found = formulas()[1](expand_groups(alike, sizes, middles, context))
     best: dict[int, int] = {}
+    least = JOIN + around.closely * (1.0 - JOIN)  # among few, the ties have decided
     for k in np.argsort(-found, kind="stable"):
-        if found[k] < JOIN:
+        if found[k] < least:
             break
         a, b = pairs[k]
         best.setdefault(a, b)

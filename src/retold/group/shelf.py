@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from retold.group.items import COMMON, LEAD, NAME, Item
+from retold.group.items import COMMON, LEAD, NAME, NUMBER, Item
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 PRIOR_ARTICLES = 300  # articles that a collection is imagined to be larger by, so that a small one's own names stay rare
 SHRINK = 100.0  # articles of a language at which half of its mean is taken off
@@ -27,12 +28,14 @@ NUMBER_WEIGHT = 0.7  # of a number among the anchors, against 1 of a name
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """The terms of an item or a story as numbers: ids into the vocabulary, ascending in the order of the keys' first sight;
-    words, anchors, heading: weight of each as a word, as a name or number, and in the title, before rarity."""
+    words, anchors, heading: weight of each as a word, as a name or number, and in the title, before rarity; names, numbers: which are."""
 
     ids: Ints
     words: Floats
     anchors: Floats
     heading: Floats
+    names: Flags
+    numbers: Flags
 
 
 class Shelf:
@@ -97,7 +100,8 @@ class Shelf:
         self.frequency[ids] += 1
         words = 1 + np.log(item.counts.astype(np.float32))
         anchors = np.where(item.kinds == COMMON, 0, np.where(item.kinds == NAME, 1.0, NUMBER_WEIGHT)).astype(np.float32) * words
-        return Terms(ids=ids, words=words, anchors=anchors, heading=item.titled.astype(np.float32))
+        return Terms(ids=ids, words=words, anchors=anchors, heading=item.titled.astype(np.float32), names=item.kinds == NAME,
+                     numbers=item.kinds == NUMBER)
 
     def rarity(self) -> Doubles:
         """How rare each term of the vocabulary is: log((articles + `PRIOR_ARTICLES`) / articles that have it)."""

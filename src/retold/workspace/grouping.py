@@ -16,22 +16,23 @@ from retold.base.engines.sqlite import Database
 from retold.base.models import Models
 from retold.base.records import Article
 from retold.divide.languages import decide
-from retold.group.items import Item, make_items, packed, unpacked
+from retold.group.items import LEAD, Item, day_number, make_items, packed, unpacked
 from retold.group.neighbours import WINDOW
 from retold.group.online import WHOLE
 from retold.group.online import Assigner as Stories
 
 HELD = 40_000  # articles in memory from which those too old to be compared with new ones are let go: about 15 kB each
-READ = 1_000  # characters of an article that its language is told by
+READ = 1_000  # characters of an article that its language is told by in a large workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What is read of an article for its story."""
+    """What is read of an article for its story. told: days since the epoch, of its collection where it has no date."""
 
     article: str
     language: str
     item: Item
+    told: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +45,16 @@ class Assignment:
     former: str = ""
 
 
-def prepare(articles: Sequence[Article], times: Sequence[str], models: Models) -> list[Prepared]:
-    """What is read of each article for its story. times: when each was told, ISO 8601 in UTC."""
+def prepare(articles: Sequence[Article], times: Sequence[str], models: Models, *, depth: int) -> list[Prepared]:
+    """What is read of each article for its story. times: when each was told, ISO 8601 in UTC; depth: strings that are encoded of each.
+
+    An article that does not say when it was published has no time for its story, as in `retold group`.
+    """
     identifier = models.get("identifier")
-    codes = [decide(a.text[:READ], a.language, identifier)[0] for a in articles]
-    dated = [replace(a, published=time) for a, time in zip(articles, times, strict=True)]
-    items = make_items(dated, codes, models.get("encoder"))
-    return [Prepared(article=a.id, language=code, item=item) for a, code, item in zip(articles, codes, items, strict=True)]
+    codes = [decide(a.text if depth > LEAD else a.text[:READ], a.language, identifier)[0] for a in articles]
+    items = make_items(articles, codes, models.get("encoder"), depth=depth)
+    return [Prepared(article=a.id, language=code, item=item, told=day_number(time) or 0.0)
+            for a, code, item, time in zip(articles, codes, items, times, strict=True)]
 
 
 class Assigner:
@@ -74,12 +78,12 @@ class Assigner:
         """The stories of new articles, and of articles that were known and move. Part of the caller's transaction."""
         if not found:
             return []
-        days = [p.item.day for p in found if p.item.day is not None] or [0.0]
+        days = [p.told for p in found]
         stories = self.load(min(days) - WINDOW, max(days) + WINDOW)
         before = dict(stories.home)
         items = [shared(replace(p.item, article=p.article)) for p in found]
         self.database.run_many("INSERT OR REPLACE INTO profiles (article, day, rows) SELECT n, ?, ? FROM articles WHERE id = ?",
-                               [(item.day or 0.0, packed(item), item.article) for item in items])
+                               [(p.told, packed(item), item.article) for p, item in zip(found, items, strict=True)])
         changes = stories.assign(items)
         out = [Assignment(article=a, story=story, score=round(changes.scores[a], 6), former=before.get(a, ""))
                for a, story in sorted(changes.stories.items())]

@@ -172,7 +172,8 @@ class Workspace:
     def take_all(self, items: Iterable[Item], added: Added, progress: Callable[[str], None]) -> None:
         """Read and write what an intake finds, chunk by chunk. The caller holds the lock."""
         waiting: deque[tuple[Chunk, Future[list[Prepared]]]] = deque()
-        with Preparer(self.models) as preparer:
+        held = int(self.database.value("SELECT count(*) FROM articles") or 0)
+        with Preparer(self.models, held=held) as preparer:
             for chunk in chunks(self.database, items):
                 fresh = chunk.fresh
                 waiting.append((chunk, preparer.submit([e.article for e in fresh], [e.time for e in fresh])))
