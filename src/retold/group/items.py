@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +18,11 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from retold.base.hanzi import simplified
 from retold.base.models import Encoder
 from retold.base.records import Article
 from retold.base.skeletons import skeleton
+from retold.group.sounds import sounding, sounds
 
 Halfs = npt.NDArray[np.float16]
 Bytes = npt.NDArray[np.uint8]
@@ -54,13 +57,16 @@ class Item:
 
     vectors: (up to `DEEP`, n_dims) float16, unit length, the title first. keys: the terms in alphabetical order; counts: how often
     each occurs (at most 255); kinds: `NAME`, `NUMBER` or `COMMON`; titled: 1 where the title (or first sentence) has it.
-    day: days since the epoch, or None. spaced: whether there are spaces between the words of its script.
+    day: days since the epoch, or None. spaced: whether there are spaces between the words of its script. sounds: its names by their
+    consonants, only where it is read deeply; script: the one it is in, if that writes names by sound only.
     """
 
     article: str
     day: float | None
     language: str
     spaced: bool = True
+    sounds: tuple[str, ...] = ()
+    script: str = ""
     vectors: Halfs
     keys: tuple[str, ...]
     counts: Bytes
@@ -75,12 +81,12 @@ def make_items(articles: Sequence[Article], languages: Sequence[str], encoder: E
     rows = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
     width = next((len(row) for row in rows.values()), 1)
     return [
-        make_item(article, code, np.array([rows[p] for p in parts], dtype=np.float16).reshape(len(parts), width), parts)
+        make_item(article, code, np.array([rows[p] for p in parts], dtype=np.float16).reshape(len(parts), width), parts, deep=depth > LEAD)
         for article, code, parts in zip(articles, languages, leads, strict=True)
     ]
 
 
-def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[str]) -> Item:
+def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[str], *, deep: bool = False) -> Item:
     """The item of an article whose lead was encoded."""
     heading, lines = heading_and_prose(article.text[:READ])
     title = article.title or heading or (parts[0] if parts else "")
@@ -97,6 +103,7 @@ def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[s
     keys = tuple(sorted(counts))
     return Item(
         article=article.id, day=day_number(article.published), language=language, spaced=spaced, vectors=vectors, keys=keys,
+        sounds=sounds(body) if deep else (), script=sounding(body) if deep else "",
         counts=np.array([min(counts[k], 255) for k in keys], dtype=np.uint8),
         kinds=np.array([kinds[k] for k in keys], dtype=np.uint8), titled=np.array([k in titled for k in keys], dtype=np.uint8),
     )
@@ -180,19 +187,11 @@ def reading(gram: str) -> str:
     return skeleton(gram)[:KEY]
 
 
-@lru_cache(maxsize=20_000)
-def simplified(run: str) -> str:
-    """Chinese characters in their simplified forms, so that 雲州 and 云州 are one."""
-    import zhconv
-
-    return str(zhconv.convert(run, "zh-cn"))
-
-
 @lru_cache(maxsize=200_000)
 def term(word: str) -> tuple[str, int]:
     """A word or number as a term; "" for one that says too little."""
     if word[0].isdigit():
-        digits = re.sub(r"\D", "", word).lstrip("0")
+        digits = "".join(str(unicodedata.digit(c)) for c in word if c.isdigit()).lstrip("0")
         return (digits, NUMBER) if len(digits) > 1 else ("", NUMBER)
     key = skeleton(word)[:KEY]
     return (key if len(key) >= LEAST_KEY else ""), COMMON if word[0].islower() else NAME
@@ -213,7 +212,7 @@ def day_number(published: str | None) -> float | None:
 
 def packed(item: Item) -> bytes:
     """An item as bytes, without its article."""
-    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced]
+    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced, item.sounds, item.script]
     head = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
     arrays = (item.vectors.astype("<f2"), item.counts, item.kinds, item.titled)
     return len(head).to_bytes(4, "little") + head + b"".join(a.tobytes() for a in arrays)
@@ -222,9 +221,11 @@ def packed(item: Item) -> bytes:
 def unpacked(article: str, data: bytes) -> Item:
     """An item from its bytes."""
     size = 4 + int.from_bytes(data[:4], "little")
-    day, language, keys, shape, *rest = json.loads(data[4:size].decode("utf-8", "surrogatepass"))  # `spaced` came later
+    day, language, keys, shape, *later = json.loads(data[4:size].decode("utf-8", "surrogatepass"))
+    spaced = all(later[:1])  # items of an early workspace lack what came later
+    heard, script = later[1:] or ((), "")
     cut = size + 2 * shape[0] * shape[1]
     counts, kinds, titled = np.frombuffer(data[cut:], dtype=np.uint8).reshape(3, len(keys))
     vectors = np.frombuffer(data[size:cut], dtype="<f2").reshape(shape)
-    return Item(article=article, day=day, language=language, spaced=all(rest), vectors=vectors, keys=tuple(keys), counts=counts,
-                kinds=kinds, titled=titled)
+    return Item(article=article, day=day, language=language, spaced=spaced, vectors=vectors, keys=tuple(keys), counts=counts,
+                kinds=kinds, titled=titled, sounds=tuple(heard), script=script)

@@ -28,6 +28,7 @@ from retold.group.features import (
 )
 from retold.group.items import FEW
 from retold.group.shelf import Doubles, Floats, Ints, Shelf
+from retold.group.sounds import shared
 
 Ties = dict[tuple[int, int], float]
 
@@ -161,6 +162,10 @@ class Neighbourhood:
         shares = self.comparer.shares(self.shelf.terms[number], [self.shelf.terms[n] for n in others])
         crowded = np.array([not (items[0].spaced and item.spaced) for item in items[1:]])
         shares[crowded, 0] = np.minimum(1.0, UNSPACED_SHARE * shares[crowded, 0])
+        for row, item in enumerate(items[1:]):
+            if item.script != items[0].script:
+                heard = shared(items[0].sounds, item.sounds, self.shelf.heard, len(self.shelf))
+                shares[row, 0] = max(shares[row, 0], heard * (1.0 if items[0].spaced and item.spaced else UNSPACED_SHARE))
         return expand_close(nearest(vectors[0], vectors[1:]), shares, context)
 
     def features(self, number: int, others: Sequence[int]) -> tuple[Doubles, Context]:

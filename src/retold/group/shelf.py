@@ -7,6 +7,7 @@ articles keeps its vectors nearly as they are.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,7 @@ class Shelf:
         self.leads: npt.NDArray[np.float16] = np.zeros((64, LEAD, dimensions), dtype=np.float16)
         self.filled: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
         self.days: Doubles = np.full(64, np.nan)
+        self.heard: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self.items)
@@ -65,6 +67,7 @@ class Shelf:
             n = len(self.items)
             self.items.append(item)
             self.terms.append(self._index(item))
+            self.heard.update(item.sounds)
             rows = item.vectors[:LEAD]
             self.leads[n, :len(rows)] = rows
             self.filled[n] = len(rows)
