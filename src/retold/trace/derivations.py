@@ -143,7 +143,7 @@ def brings_more(fabric: Fabric, c: Candidate, taken: Sequence[Candidate], chosen
 def brings_words(c: Candidate, taken: Sequence[Candidate]) -> bool:
     """Whether a further source has words of the article, or sentences of a translation, that those taken do not have."""
     return (c.tie.copied - max(t.tie.copied for t in taken) >= WORDS
-            or c.tie.translated - max(t.tie.translated for t in taken) >= SENTENCES)
+            or c.tie.translated - max(max(t.tie.translated, t.tie.copied) for t in taken) >= SENTENCES)
 
 
 def prune(cs: Sequence[Candidate], chosen: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
