@@ -10,7 +10,7 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 import pyarrow as pa
 
 from retold.base.errors import PipelineError
-from retold.base.records import RECORDS, Membership, Record
+from retold.base.records import RECORDS, Membership, Quote, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -115,3 +115,8 @@ class Batch:
     def tables(self) -> Mapping[str, pa.Table]:
         """The records as Arrow tables by table name."""
         return {kind.table: to_table(kind, self.get(kind)) for kind in self.kinds()}
+
+
+def speakers(batch: Batch) -> dict[str, str]:
+    """Who speaks in each attribution of which that is known, by the id of the attribution, as its quotes name them."""
+    return {q.attribution: q.speaker for q in batch.get(Quote) if q.attribution and q.speaker}

@@ -133,7 +133,8 @@ def swapped(versions: Sequence[ClaimSide], meaning: Meaning, labels: Mapping[str
     spoken = [replace(v, start=v.core[0], end=v.core[1]) for v in versions if v.source and v.attribution is not None and v.core != NOWHERE]
     edges: dict[tuple[str, str], list[Edge]] = {}
     for pair in rivals(spoken, meaning):
-        edges.setdefault((*sorted((pair.a.source, pair.b.source)),), []).extend(turned(pair))  # type: ignore[arg-type]
+        one, other = sorted((pair.a.source, pair.b.source))
+        edges.setdefault((one, other), []).extend(turned(pair))
     out = []
     for (one, other), opened in edges.items():
         best = max((e.difference.score for e in opened), default=0.0)

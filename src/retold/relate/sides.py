@@ -26,7 +26,7 @@ from retold.base.records import (
     Sentence,
     Span,
 )
-from retold.base.tables import Batch
+from retold.base.tables import Batch, speakers
 from retold.lexicons import lexicon, phrases_pattern
 
 FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
@@ -151,7 +151,7 @@ class Sides:
         self.said = batch.by_article(Attribution)
         self.sentences = {k: sorted(v, key=lambda s: s.start) for k, v in batch.by_article(Sentence).items()}
         self.quotes = {k: sorted(v, key=lambda q: q.start) for k, v in batch.by_article(Quote).items()}
-        self.speakers = {q.attribution: q.speaker for q in batch.get(Quote) if q.attribution}
+        self.speakers = speakers(batch)
         self.quantities = finders(batch.by_article(Quantity))
         self.dates = finders(batch.by_article(Date))
         named = names_of(batch)

@@ -12,7 +12,7 @@ from importlib.resources import files
 from itertools import pairwise
 
 from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
-from retold.base.tables import Batch
+from retold.base.tables import Batch, speakers
 from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import acronym, same_publisher, telling
@@ -62,7 +62,7 @@ def make_register(batch: Batch) -> Register:
         called=frozenset(
             n.entity for a, rows in found.items() for n in rows
             if n.kind == "outlet" and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
-        spoken={q.attribution: q.speaker for q in batch.get(Quote) if q.attribution and q.speaker},
+        spoken=speakers(batch),
     )
 
 
@@ -124,10 +124,10 @@ def affiliations(
             between = text[one.end:other.start]
             if any(publishes(body, publisher) for publisher in reporters):
                 continue
+            if person.kind != "person" or body.kind != "organisation" or body.entity in outlets:
+                continue
             near = len(between) <= NEAR and "." not in between and roles().search(between)
-            before = roles().search(text, max(0, one.start - ROLE), one.start)  # "rzeczniczka policji podinsp. Ewa Roth"
-            near = near or (other.kind == "person" and RANK.fullmatch(between) and before)
-            if near and person.kind == "person" and body.kind == "organisation" and body.entity not in outlets:
+            if near or (person is other and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start)):
                 votes[person.entity][body.entity] += 1.0
         silent = {articles[article].outlet, *reporters}
         for row, body in spokespeople(

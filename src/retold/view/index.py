@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
 from retold.base import records as r
-from retold.base.tables import Batch
+from retold.base.tables import Batch, speakers
 from retold.view.findings import Excerpt, Reason
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class Index:
         self.claims = {c.id: c for c in batch.get(r.Claim)}
         self.attributions = {a.id: a for a in batch.get(r.Attribution)}
         self.outlets = {a.outlet: a.source_kind for a in sorted(self.attributions.values(), key=lambda a: a.id) if a.outlet}
-        self.speakers = {q.attribution: q.speaker for q in batch.get(r.Quote) if q.attribution and q.speaker}
+        self.speakers = speakers(batch)
         self.names = Spans((n.article, n.start, n.end, n) for n in batch.get(r.Name))
 
     def excerpt(self, article: str, start: int, end: int) -> Excerpt | None:
