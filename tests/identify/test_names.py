@@ -171,3 +171,8 @@ def test_hostile_text_is_read_quickly() -> None:
         for unit in ("A" * 12_000, "A b. " * 2_000, "“Ada " * 2_000, "A-" * 5_000, "王·" * 5_000, "Ada de " * 1_500):
             found = mentions(unit, language)
             assert all(m.end - m.start <= 120 for m in found)
+
+
+def test_a_noun_that_names_papers_only_inside_a_title_announces_none() -> None:
+    found = {m.text: m.kind for m in mentions("The minister left his Vestby post in May. He told the Tolmund newspaper why. Later, the staffer left.")}
+    assert found["Vestby"] != "outlet" and found["Tolmund"] == "outlet" and "Later" not in found

@@ -115,6 +115,13 @@ def test_short_forms_and_slips_of_the_pen() -> None:
     assert not together(link("Miller's Ledge is north of Millar's Ledge."), "Miller's Ledge", "Millar's Ledge")
 
 
+def test_a_short_given_name_alone_is_the_one_person_who_has_it() -> None:
+    rows = link("Terrence Quill drove past the ledge. “Terry was tired,” said Ada Marin.")
+    assert together(rows, "Terrence Quill", "Terry")
+    rows = link("Terrence Quill and Terrence Moss drove past the ledge. “Terry was tired,” said Ada Marin.")
+    assert not together(rows, "Terrence Quill", "Terry") and not together(rows, "Terrence Moss", "Terry")
+
+
 def test_initials_are_joined_where_one_person_fits() -> None:
     assert together(link("Jonas Tarp was held.", ("de", "Der Fahrer Jonas T. schwieg.")), "Jonas Tarp", "Jonas T.")
     rows = link("Jonas Tarp and Jonas Tonn were held.", ("de", "Der Fahrer Jonas T. schwieg."))

@@ -154,6 +154,12 @@ def test_same_spelling_for_two_entities_is_an_unknown() -> None:
     assert words == ["Which of several is meant by the same name: Anna Weber and Max Weber."]
 
 
+def test_one_entity_with_two_spellings_that_differ_by_a_capital_is_no_unknown() -> None:
+    a = article("The Tern Post says so. So the Tern Post says.", id="a")
+    rows = [a, membership(a), language(a, "en"), name(a, "The Tern Post", "The Tern Post"), name(a, "the Tern Post", "The Tern Post")]
+    assert [u.words for u in build_report(batch(*rows)).stories[0].unknowns if u.kind == "name"] == []
+
+
 def test_it_prints_well_and_safely(report: Report) -> None:
     text = str(report)
     assert text.splitlines()[:3] == [

@@ -24,6 +24,7 @@ class Book:
     organisation: Phrases
     place: Phrases
     outlet: Phrases
+    outlet_alone: Phrases  # without those that mean an outlet only inside a title ("Post")
     common: Phrases
     not_names: Phrases
     demonyms: Phrases
@@ -51,7 +52,7 @@ def book_of(language: str) -> Book:
         language=language, nouns_capital=bool(lexicon(language).table("script").get("nouns_capital", False)),
         roles=phrases(language, "sources", "roles"), titles=phrases(language, "sources", "titles"),
         organisation=phrases(language, "sources", "organisation"), place=phrases(language, "sources", "place"),
-        outlet=phrases(language, "sources", "outlet"), common=common_words(language),
+        outlet=phrases(language, "sources", "outlet"), outlet_alone=outlets_alone(language), common=common_words(language),
         not_names=phrases(language, "words", "not_names", "stop"), demonyms=demonyms(language),
         cues=phrases(language, "attribution", *cues), determiners=name_phrases(language, "determiners"),
         particles=Phrases(particles), connectors=name_phrases(language, "connectors", "of"), of=name_phrases(language, "of"),
@@ -60,6 +61,13 @@ def book_of(language: str) -> Book:
         calendar=calendar_words(language),
         impersonal=name_phrases(language, "impersonal"), joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
     )
+
+
+def outlets_alone(language: str) -> Phrases:
+    """The nouns that announce an outlet when they stand beside its name in small letters."""
+    titles = name_words(language, "outlet_titles")
+    return Phrases(word for word in lexicon(language).union("sources", ("outlet",)) if word not in titles)
+
 
 
 def is_body(low: str, book: Book) -> bool:

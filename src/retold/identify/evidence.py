@@ -227,8 +227,8 @@ def followed_by_money(piece: Piece) -> bool:
 
 def announced(piece: Piece, book: Book) -> bool:
     """Whether a noun of outlets or bodies stands beside the piece in small letters ("Sabah gazetesi")."""
-    after = piece.after in book.outlet or piece.after in book.organisation
-    return (after and not piece.apart) or piece.before in book.outlet or piece.before in book.organisation
+    after = piece.after in book.outlet_alone or piece.after in book.organisation
+    return (after and not piece.apart) or piece.before in book.outlet_alone or piece.before in book.organisation
 
 
 def plausible(word: Word, piece: Piece, book: Book) -> bool:

@@ -54,11 +54,11 @@ def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
     """Votes of the words round the name."""
     out["person"] += 4 * piece.title + 2 * piece.role
     out["place"] += 2 * (piece.before in book.place_prepositions)
-    out["outlet"] += 5 * (piece.before in book.outlet and piece.before not in book.place)  # "stacja" is a station of either sort
+    out["outlet"] += 5 * (piece.before in book.outlet_alone and piece.before not in book.place)  # "stacja" is a station of either sort
     out["place"] += 2 * (piece.before in book.place)
     out["organisation"] += 3 * (piece.before in book.organisation)
     if not piece.apart:
-        out["outlet"] += 3 * (piece.after in book.outlet)
+        out["outlet"] += 3 * (piece.after in book.outlet_alone)
         out["organisation"] += 2 * (piece.after in book.organisation)
     out["place"] += 4 * piece.dateline
     if piece.before in book.impersonal or (len(piece.own) > 1 and piece.words[piece.first].low in book.impersonal):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retold.lexicons.names import name_phrases
 from retold.link.entities import Entities, Unit
-from retold.link.forms import Form, generic
+from retold.link.forms import Form, generic, given_groups, same_given
 from retold.link.full import APART
 from retold.link.likeness import Likeness, same_word
 
@@ -106,7 +106,15 @@ def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likene
                 out.append((full, likeness, 1))
             elif person and at == len(full.words) - 1:
                 out.append((full, likeness, 2))
-    return out
+    return out or short_names(form, word, index)
+
+
+def short_names(form: Form, word: str, index: Index) -> list[tuple[Form, float, int]]:
+    """The persons whose given name the word is a short or foreign form of ("Vlad", Vladimir Putin)."""
+    if form.kind == "place" or not given_groups().get(word):
+        return []
+    siblings = [first for first in sorted(index) if same_given(word, first)]
+    return [(full, 0.9, 2) for first in siblings for full, at in index[first] if at == len(full.words) - 1 and full.kind == "person"]
 
 
 def stands_for_body(word: str, form: Form, index: Index, near: dict[str, list[str]]) -> bool:

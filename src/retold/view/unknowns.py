@@ -122,8 +122,8 @@ def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:
     """The same words for two entities, or an entity whose forms were joined on weak grounds."""
     owners: dict[str, list[Name]] = {}
     for name in names:
-        for spelling in name.spellings:
-            owners.setdefault(spelling.text.casefold(), []).append(name)
+        for text in dict.fromkeys(spelling.text.casefold() for spelling in name.spellings):
+            owners.setdefault(text, []).append(name)
     for several in owners.values():
         if len(several) > 1:
             places = tuple(s.places[0] for n in several for s in n.spellings if s.places)[:MAX_PLACES]
