@@ -82,12 +82,14 @@ def test_a_page_too_long_is_refused_and_the_next_page_is_read():
     assert [type(found) for _, _, found in read(data, max_page_bytes=1_000_000)] == [TooLargeError, Source]
 
 
-def test_an_endless_record_and_a_broken_one_end_the_archive_with_a_reason():
+def test_an_endless_record_and_a_broken_one_are_told_with_a_reason():
     endless = record(A, PAGE) + record(B, PAGE, length=10**15)
     assert [s.url for s in pages(endless)] == [A]
     assert "cut short" in errors(endless)[0].found
-    [error] = errors(record(A, PAGE) + b"nonsense\r\n\r\n" + record(B, PAGE))
+    broken = record(A, PAGE) + b"nonsense\r\n\r\n" + record(B, PAGE)
+    [error] = errors(broken)
     assert isinstance(error, MalformedError) and error.where == "x.warc:2"
+    assert [s.url for s in pages(broken)] == [A, B]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "", "http://"])

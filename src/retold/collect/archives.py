@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from retold.base.errors import InputError, MalformedError, RetoldError, TooLarge
 from retold.collect.answers import Unpacker
 from retold.collect.downloads import name_of
 from retold.collect.drafts import UNFORESEEN, Source, unforeseen
+from retold.collect.frames import Frames
 from retold.collect.places import printable, shown
 from retold.collect.settings import CollectSettings
 from retold.collect.streams import BOMB_FROM, BOMB_RATIO, Stream
@@ -36,14 +38,17 @@ def warc_pages(stream: Stream, *, settings: CollectSettings, after: int = 0) -> 
         settings: the largest page.
         after: how many records to pass over, when reading goes on where it broke off.
 
-    Pictures, redirects, requests and revisits are passed over. A record that is broken is an error of its own; where the file
-    cannot be followed any further, the last error says so.
+    Pictures, redirects, requests and revisits are passed over. A record that is broken is an error of its own, and reading goes on at
+    the next; where the file cannot be followed any further, the last error says so.
     """
     number = 0
     try:
-        for number, record in enumerate(records(stream), 1):
-            if number > after:
-                found = attempt(record, f"{stream.place}:{number}", settings)
+        for number, frame in enumerate(Frames(stream, settings.max_page_bytes), 1):
+            if number > after and frame.error is not None:
+                yield number, "", frame.error
+            elif number > after:
+                record = parsed(frame.data, f"{stream.place}:{number}")
+                found = record if isinstance(record, RetoldError) else attempt(record, f"{stream.place}:{number}", settings)
                 if found is not None:
                     yield number, captured(record), found
     except RetoldError as error:
@@ -53,22 +58,24 @@ def warc_pages(stream: Stream, *, settings: CollectSettings, after: int = 0) -> 
                                              where=f"{stream.place}:{number + 1}", advice="get it again; what came before was used")
 
 
-def records(stream: Stream) -> Iterator[Any]:
-    """The records that may be pages.
-
-    Raises:
-        MalformedError: the reader gave up.
-    """
+def parsed(data: bytes, place: str) -> Any:
+    """A record from its bytes, or the error that it is none."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource
-    found = ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="none", stream_detect=False, fsspec_args=False)
+    why = "nothing that can be read"
     try:
-        yield from found
+        found = next(iter(ArchiveIterator(BytesIO(data), record_types=wanted, parse_http=True, auto_decode="none", stream_detect=False,
+                                          fsspec_args=False)), None)
+        if found is not None:
+            return found
+    except UNFORESEEN as error:
+        why = printable(str(error))[:100]
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # what its Rust code raises where it has not foreseen something
             raise
-        raise MalformedError(expected="a web archive", found="one that cannot be followed", where=stream.place, advice=ADVICE) from error
+        why = "it cannot be followed"
+    return MalformedError(expected="a record of a web archive", found=f"a broken one ({why})", where=place, advice=ADVICE)
 
 
 def captured(record: Any) -> str:
@@ -236,4 +243,4 @@ def trick_of(info: zipfile.ZipInfo) -> str:
 def member_stream(found: zipfile.ZipFile, info: zipfile.ZipInfo, place: str) -> Stream:
     """A file of a package as a stream."""
     file: BinaryIO = found.open(info)  # type: ignore[assignment]
-    return Stream(file, f"{place}!{printable(info.filename)}")
+    return Stream(file, f"{place}!{printable(info.filename)}", info.file_size)

@@ -17,6 +17,10 @@ from retold.collect.formats import GZIP
 
 PIECE = 1 << 16  # bytes read at once
 BOMB_FROM = 64_000_000  # bytes unpacked before the ratio counts
+KEPT = 1 << 17  # packed bytes of a member that are kept: how far behind its beginning a broken member is noticed
+MEMBER = GZIP + b"\x08"  # how a member begins
+PROBE = 1 << 10  # packed bytes by which it is told how a member begins
+MOST_PROBED = 10_000  # places of a file where a member might begin
 BOMB_RATIO = 200  # bytes from one; web archives reach 5 to 20, rows that repeat themselves about 100, gzip's most is 1,032
 
 
@@ -28,14 +32,16 @@ class Stream(io.RawIOBase):
         TooLargeError: a decompression bomb.
     """
 
-    def __init__(self, file: BinaryIO, place: str) -> None:
+    def __init__(self, file: BinaryIO, place: str, size: int | None = None) -> None:
         super().__init__()
         self.file = file
+        self.size = size
         self.place = place
         self.waiting = file.read(PIECE)
         self.packed = self.waiting.startswith(GZIP)
         self.engine = zlib.decompressobj(31)
-        self.taken = self.given = self.member_taken = self.member_given = 0
+        self.taken = self.given = self.member_taken = self.member_given = self.member = self.probed = 0
+        self.passed = b""
 
     def readable(self) -> bool:
         """Yes."""
@@ -44,6 +50,10 @@ class Stream(io.RawIOBase):
     def tell(self) -> int:
         """How many unpacked bytes were read."""
         return self.given
+
+    def left(self) -> int | None:
+        """How many bytes have not been read yet; None where that is not known beforehand."""
+        return None if self.packed or self.size is None else max(0, self.size - self.given)
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         """What comes next, as much as there is room for."""
@@ -83,15 +93,43 @@ class Stream(io.RawIOBase):
             self.waiting = self.waiting.lstrip(b"\0")  # tapes pad with zeros
             if not self.waiting:
                 return b""
-            self.engine, self.member_taken, self.member_given = zlib.decompressobj(31), 0, 0
-        before = len(self.waiting)
+            self.begin()
+        before, piece = len(self.waiting), self.waiting
         try:
             found = self.engine.decompress(self.waiting, most)
         except zlib.error as error:
             raise self.broken(str(error)) from error
         self.waiting = self.engine.unused_data if self.engine.eof else self.engine.unconsumed_tail
+        self.passed = (self.passed + piece[:before - len(self.waiting)])[-KEPT:]
         self.count(before - len(self.waiting), len(found))
         return found
+
+    def begin(self) -> None:
+        """Begin a member of the packing."""
+        self.engine, self.passed = zlib.decompressobj(31), b""
+        self.member_taken = self.member_given = 0
+        self.member += 1
+
+    def seek_member(self, begins: bytes) -> bool:
+        """After a broken member, go to the next one whose content begins in a certain way. No: there is none."""
+        data, at = self.passed + self.waiting, 1
+        while self.packed and self.probed < MOST_PROBED:
+            at = data.find(MEMBER, at)
+            if at < 0 or len(data) - at < PROBE:
+                more = self.file.read(PIECE)
+                if not more and at < 0:
+                    break
+                data, at = data[at if at >= 0 else 1 - len(MEMBER):] + more, 0
+                if not data.startswith(MEMBER):
+                    continue
+            self.probed += 1
+            if begins_with(data[at:at + PROBE], begins):
+                self.waiting = data[at:]
+                self.begin()
+                return True
+            at += 1
+        self.waiting = b""
+        return False
 
     def count(self, taken: int, given: int) -> None:
         """Keep account of what came out of what.
@@ -123,6 +161,14 @@ class Stream(io.RawIOBase):
                               advice="get it again; what came before was used")
 
 
+def begins_with(packed: bytes, begins: bytes) -> bool:
+    """Whether a member of the packing unpacks to what begins in a certain way."""
+    try:
+        return zlib.decompressobj(31).decompress(packed, len(begins)).startswith(begins)
+    except zlib.error:
+        return False
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Stream]:
     """A file as a stream.
@@ -134,7 +180,7 @@ def reading(path: Path) -> Iterator[Stream]:
         with path.open("rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise InputError(expected="a file", found="something else", where=str(path), advice="leave it out")
-            yield Stream(file, str(path))
+            yield Stream(file, str(path), os.fstat(file.fileno()).st_size)
     except OSError as error:
         raise unreadable(error, str(path)) from error
 
