@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from retold.workspace import Added, StorySummary, Workspace
+    from retold.workspace.claims import ClaimHit
     from retold.workspace.revisions import Revision
 
 DONE, FAILED = 0, 1
@@ -38,11 +39,13 @@ def add_desk_commands(commands: Any) -> None:
     narrowing(stories)
     stories.add_argument("--text", metavar="WORDS", help="only stories with these words in the title")
     stories.add_argument("--sort", choices=SORTS, default="newest", help="newest first (default), most retold, most origins or conflicts")
+    stories.add_argument("--settle", action="store_true", help="first find all stories afresh, as if all articles had come at once")
     form(stories, ("terminal", "json"))
-    search = command(commands, "search", run_search, "the articles that fit a query best")
+    search = command(commands, "search", run_search, "the articles, or claims, that fit a query best")
     search.add_argument("query", metavar="QUERY", help='words that must occur, in any order; "words in quotation marks" stand together')
     search.add_argument("--semantic", action="store_true", help="by meaning too, in any language")
-    search.add_argument("--in", dest="kind", choices=("all", "title", "name"), default="all", help="where the words stand (default: all)")
+    search.add_argument("--in", dest="kind", choices=("all", "title", "name", "claim"), default="all",
+                        help="where the words stand (default: all); claim: the claims of the stories that were traced")
     narrowing(search)
     form(search, ("terminal", "json"))
     show = command(commands, "show", run_show, "the report on a story, or the versions of an article and what was changed between them")
@@ -193,6 +196,8 @@ def finish(added: Added) -> int:
 def run_stories(chosen: argparse.Namespace) -> int:
     """`retold stories`."""
     since, until = period(chosen)
+    if chosen.settle:
+        settle_stories(chosen)
     if chosen.sort in ("origins", "conflicts"):
         trace_waiting(chosen)
     with opened(chosen) as desk:
@@ -204,6 +209,19 @@ def run_stories(chosen: argparse.Namespace) -> int:
         for story in found:
             print(story_line(story))
     return DONE
+
+
+def settle_stories(chosen: argparse.Namespace) -> None:
+    """Settle all stories and say what came of it."""
+    from retold.view.wording import count
+
+    with opened(chosen, write=True) as desk:
+        done = desk.settle(progress=tell)
+    say(f"{done.moved} of {count('article', done.articles)} moved; {len(done.merged)} merged, {len(done.split)} split")
+    for old, new in sorted(done.merged.items()):
+        say(f"  {old} is now part of {new}")
+    for old, parts in sorted(done.split.items()):
+        say(f"  {old} was split: {', '.join(parts)}")
 
 
 def trace_waiting(chosen: argparse.Namespace) -> None:
@@ -235,14 +253,37 @@ def run_search(chosen: argparse.Namespace) -> int:
 
     since, until = period(chosen)
     with opened(chosen) as desk:
-        found = desk.search(chosen.query, semantic=chosen.semantic, language=chosen.language, outlet=chosen.outlet, since=since,
-                            until=until, kind=chosen.kind, limit=chosen.limit)
+        asked: dict[str, Any] = {"semantic": chosen.semantic, "language": chosen.language, "outlet": chosen.outlet, "since": since,
+                                 "until": until, "limit": chosen.limit}
+        if chosen.kind == "claim":
+            return show_claims(desk.claims(chosen.query, **asked), chosen, untraced=len(desk.untraced(1)))
+        found = desk.search(chosen.query, kind=chosen.kind, **asked)
     if chosen.format == "json":
         dump({"hits": [asdict(hit) for hit in found]})
         return DONE
     for hit in found:
         print(visible(f"{hit.article}  {hit.time[:10]}  {hit.outlet}  {hit.title}".rstrip()))
         print(f"    {visible(' '.join(hit.snippet.split()))}")
+    return DONE
+
+
+def show_claims(found: list[ClaimHit], chosen: argparse.Namespace, *, untraced: int) -> int:
+    """Claims with who says them, what they go back to, and their story."""
+    from retold.view.visible import visible
+    from retold.view.wording import count
+
+    if chosen.format == "json":
+        dump({"claims": [asdict(hit) for hit in found]})
+        return DONE
+    for hit in found:
+        said = f"according to {', '.join(hit.attributed_to)}" if hit.attributed_to else "attributed to nobody"
+        roots = f"{count('origin', len(hit.origins))}: {', '.join(hit.origins)}" if hit.origins else ""
+        words = " · ".join(filter(None, (hit.verdict, count("article", hit.articles), said, roots, "disputed" if hit.disputed else "")))
+        print(visible(" ".join(hit.text.split()), lines=False))
+        print(f"    {visible(words, lines=False)}")
+        print(f"    {visible(f'{hit.story}  {hit.time[:10]}  {hit.story_title}', lines=False)}")
+    if untraced:
+        say("some stories are not traced yet, and their claims not found: retold stories --sort origins traces them")
     return DONE
 
 

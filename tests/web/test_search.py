@@ -52,4 +52,4 @@ def test_what_is_asked_for_while_typing_is_the_list_alone(client):
 
 def test_nothing_found_is_said_so(client):
     text = client.get("/", params={"text": "zebra"}).text
-    assert "No story and no article fits." in text
+    assert "No story, no claim and no article fits." in text

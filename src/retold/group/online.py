@@ -52,7 +52,6 @@ class Assigner:
     def __init__(self, known: Iterable[tuple[Item, str]] = ()) -> None:
         given = sorted(known, key=lambda pair: canonical(pair[0]))
         self.home: dict[str, str] = {item.article: story for item, story in given}
-        self.score: dict[str, float] = {}
         self.stories: dict[str, list[int]] = {}
         self._restore([item for item, _ in given])
 
@@ -79,16 +78,15 @@ class Assigner:
         gone = set(articles) & self.number.keys()
         for article in gone:
             self.home.pop(article, None)
-            self.score.pop(article, None)
         kept = [item for item in self.shelf.items if item.article not in gone]
         if len(kept) <= WHOLE:
             return self._whole(kept)
         self._restore(sorted(kept, key=canonical))
         return Assignments()
 
-    def settle(self) -> Assignments:
-        """Settle all articles afresh, as one call with all of them would."""
-        return self._whole(self.shelf.items)
+    def settle(self, taken: Iterable[str] = ()) -> Assignments:
+        """Settle all articles afresh, as one call with all of them would. taken: ids of stories elsewhere, that no new story may have."""
+        return self._whole(self.shelf.items, taken)
 
     def _restore(self, items: Sequence[Item]) -> None:
         """Items on an empty shelf in the stories that are known; their ties are found when a new article touches their story."""
@@ -150,7 +148,7 @@ class Assigner:
             rows = np.array(numbers[start:start + CHUNK], dtype=np.int64)
             self.centres[rows] = self.shelf.centres(rows, around.usual)
 
-    def _whole(self, items: Sequence[Item]) -> Assignments:
+    def _whole(self, items: Sequence[Item], taken: Iterable[str] = ()) -> Assignments:
         """Settle all articles afresh in the canonical order."""
         before = dict(self.home)
         self._begin(sorted(items, key=canonical))
@@ -158,7 +156,7 @@ class Assigner:
         around = Neighbourhood(self.shelf, self.index)
         ties = self._tie(around, everyone, ahead=True)
         self.stories = {}
-        return self._name(settle(around, everyone, (), ties), before)
+        return self._name(settle(around, everyone, (), ties), before, taken)
 
     def _add(self, items: Sequence[Item]) -> Assignments:
         """Put a few articles where they belong, and settle the small stories again that they have ties to."""
@@ -178,20 +176,20 @@ class Assigner:
             del self.stories[story]
         return self._name(settle(around, free, fixed, inner), before)
 
-    def _name(self, found: Sequence[Sequence[int]], before: Mapping[str, str]) -> Assignments:
+    def _name(self, found: Sequence[Sequence[int]], before: Mapping[str, str], taken: Iterable[str] = ()) -> Assignments:
         """Give stories their ids and note what changed. before: the former story of the articles in question that had one."""
         articles = [[self.shelf.items[n].article for n in members] for members in found]
-        names = names_kept(articles, before, taken=self.stories.keys())
+        names = names_kept(articles, before, taken=(*self.stories, *taken))
         stories: dict[str, str] = {}
         scores: dict[str, float] = {}
         for name, members, own in zip(names, found, articles, strict=True):
             self.stories[name] = list(members)
             inside = set(members)
             for n, article in zip(members, own, strict=True):
-                strength = max((p for j, p in self.near[n].items() if j in inside), default=1.0 if len(members) == 1 else 0.0)
-                self.score[article] = strength
                 if before.get(article) != name:
-                    stories[article], scores[article] = name, strength
+                    near = self.near[n]
+                    strongest = max(map(near.__getitem__, near.keys() & inside), default=1.0 if len(members) == 1 else 0.0)
+                    stories[article], scores[article] = name, strongest
                 self.home[article] = name
         merged, split = moves(before, self.home)
         return Assignments(stories=stories, scores=scores, merged=merged, split=split)

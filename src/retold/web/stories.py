@@ -10,10 +10,12 @@ from starlette.responses import Response
 
 from retold.base.errors import SettingsError
 from retold.web.desk import Desk, accepts_json, json_answer
+from retold.workspace.claims import ClaimHit
 from retold.workspace.search import Hit
 
 A_PAGE = 30
 MOST_HITS = 12  # articles found
+MOST_CLAIMS = 8  # claims found
 LISTED = 200  # stories whose outlets and languages are offered to choose from
 FILTERS = ("text", "language", "outlet", "since", "until")
 SORTS = {"newest": "Newest", "retold": "Most retold", "origins": "Most origins", "conflicts": "Most conflicts"}
@@ -35,14 +37,14 @@ def front(desk: Desk, request: Request) -> Response:
     asked: dict[str, Any] = {**filters, **until_end(filters)}
     found = desk.library.workspace.stories(**asked, sort=sort, limit=A_PAGE + 1, offset=page * A_PAGE)  # type: ignore[arg-type]
     meaning = request.query_params.get("meaning", "") == "1"
-    hits = hits_of(desk, filters, meaning=meaning)
+    hits, claims = hits_of(desk, filters, meaning=meaning), claims_of(desk, filters, meaning=meaning)
     if accepts_json(request) or request.url.path.endswith(".json"):
         return json_answer(request, {"stories": [asdict(s) for s in found[:A_PAGE]], "more": len(found) > A_PAGE,
-                                     "articles": [asdict(h) for h in hits]})
+                                     "articles": [asdict(h) for h in hits], "claims": [asdict(c) for c in claims]})
     languages, outlets = choices(desk)
     context: dict[str, Any] = {
         "stories": found[:A_PAGE], "more": len(found) > A_PAGE, "page": page, "sort": sort, "sorts": SORTS,
-        "filters": {name: filters.get(name, "") for name in FILTERS}, "hits": hits, "meaning": meaning,
+        "filters": {name: filters.get(name, "") for name in FILTERS}, "hits": hits, "claims": claims, "meaning": meaning,
         "languages": languages, "outlets": outlets,
     }
     name = "stories_list.html" if request.query_params.get("part") else "stories.html"
@@ -77,3 +79,11 @@ def hits_of(desk: Desk, filters: dict[str, str], *, meaning: bool) -> list[Hit]:
         return desk.library.workspace.search(filters["text"], semantic=meaning, limit=MOST_HITS, **asked)
     except SettingsError:
         return []  # half a query, as it is while it is being typed
+
+
+def claims_of(desk: Desk, filters: dict[str, str], *, meaning: bool) -> list[ClaimHit]:
+    """Claims of traced stories with the words in any of their wordings; meaning: also those that mean the like."""
+    if not filters.get("text"):
+        return []
+    asked: dict[str, Any] = {k: v for k, v in {**filters, **until_end(filters)}.items() if k != "text"}
+    return desk.library.workspace.claims(filters["text"], semantic=meaning, limit=MOST_CLAIMS, **asked)

@@ -2,7 +2,8 @@
 
 from retold.collect.settings import CollectSettings as FetchSettings
 from retold.workspace.articles import Version
+from retold.workspace.chunks import Added
 from retold.workspace.stories import StorySummary
-from retold.workspace.workspace import Added, Workspace
+from retold.workspace.workspace import Workspace
 
 __all__ = ["Added", "FetchSettings", "StorySummary", "Version", "Workspace"]

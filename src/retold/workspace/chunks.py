@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,34 @@ from retold.workspace.intake import Cursor, Item, Subscription, Thing
 from retold.workspace.watching import note_seen
 
 AT_ONCE = 64  # articles a transaction
+MOST_FAILED = 1000  # failures handed back; all are in the file
+
+
+@dataclass(slots=True, kw_only=True)
+class Added:
+    """What came of adding: how many new articles, new versions, unchanged ones and failures; `ids` of the first two.
+
+    `stories` are those that gained or lost an article or version; `failed` the first thousand failures.
+    """
+
+    articles: int = 0
+    versions: int = 0
+    unchanged: int = 0
+    failures: int = 0
+    ids: list[str] = field(default_factory=list)
+    stories: set[str] = field(default_factory=set)
+    failed: list[Failure] = field(default_factory=list)
+
+    def count(self, entries: Sequence[Entry], failures: Sequence[Failure], stories: Iterable[str]) -> None:
+        """Count what was written."""
+        states = Counter(entry.state for entry in entries)
+        self.articles += states["new"]
+        self.versions += states["changed"]
+        self.unchanged += states["same"]
+        self.ids += [entry.id for entry in entries if entry.state != "same"]
+        self.failures += len(failures)
+        self.failed += failures[:max(0, MOST_FAILED - len(self.failed))]
+        self.stories.update(stories)
 
 
 @dataclass(slots=True, kw_only=True)

@@ -141,4 +141,29 @@ CREATE TABLE vectors (
 );
 """
 
-MIGRATIONS = (VERSION_1, VERSION_2)
+VERSION_3 = """
+DELETE FROM traced;
+UPDATE stories SET origins = NULL, conflicts = NULL;
+CREATE TABLE claims (
+  n INTEGER PRIMARY KEY,
+  story TEXT NOT NULL REFERENCES traced (story) ON DELETE CASCADE,
+  claim TEXT NOT NULL,
+  text TEXT NOT NULL,
+  article TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  origins TEXT NOT NULL,
+  attributed TEXT NOT NULL,
+  disputed INTEGER NOT NULL,
+  articles INTEGER NOT NULL,
+  outlets TEXT NOT NULL,
+  languages TEXT NOT NULL,
+  vector BLOB NOT NULL
+);
+CREATE INDEX claims_by_story ON claims (story, n);
+CREATE VIRTUAL TABLE claim_words USING fts5(body, names, tokenize="unicode61 remove_diacritics 0");
+CREATE TRIGGER claims_gone AFTER DELETE ON claims BEGIN
+  DELETE FROM claim_words WHERE rowid = old.n;
+END;
+"""
+
+MIGRATIONS = (VERSION_1, VERSION_2, VERSION_3)

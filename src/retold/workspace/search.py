@@ -69,6 +69,14 @@ class Filter:
         chosen = [(form, value) for form, value in forms if value]
         return "".join(f" AND {form}" for form, _ in chosen), [value for _, value in chosen]
 
+    def claims_sql(self) -> tuple[str, list[str]]:
+        """The same on `claims c` of `stories s`: told in a language, by an outlet, while its story was told."""
+        forms = (("EXISTS (SELECT 1 FROM json_each(c.languages) WHERE value = ?)", self.language),
+                 ("EXISTS (SELECT 1 FROM json_each(c.outlets) WHERE value = ? COLLATE NOCASE)", self.outlet), ("s.last >= ?", self.since),
+                 ("s.first <= ?", self.until))
+        chosen = [(form, value) for form, value in forms if value]
+        return "".join(f" AND {form}" for form, _ in chosen), [value for _, value in chosen]
+
 
 # ---- indexing -----------------------------------------------------------------------------------------------------------
 
@@ -110,9 +118,19 @@ def joined(text: str) -> str:
 
 def quantised(item: Item) -> bytes:
     """The mean vector of an item as 8-bit integers."""
-    mean = item.vectors.astype(np.float32).sum(axis=0)
-    found: bytes = np.rint(mean * (127.0 / max(float(np.abs(mean).max(initial=0.0)), 1e-9))).astype(np.int8).tobytes()
+    return quantised_vector(item.vectors.astype(np.float32).sum(axis=0))
+
+
+def quantised_vector(vector: npt.NDArray[np.float32]) -> bytes:
+    """A vector as 8-bit integers, the largest 127."""
+    found: bytes = np.rint(vector * (127.0 / max(float(np.abs(vector).max(initial=0.0)), 1e-9))).astype(np.int8).tobytes()
     return found
+
+
+def unit_rows(packed: Sequence[bytes]) -> npt.NDArray[np.float32]:
+    """Vectors of 8-bit integers as rows of unit length: (n, n_dims)."""
+    held = np.frombuffer(b"".join(packed), dtype=np.int8).reshape(len(packed), -1 if packed else 1).astype(np.float32)
+    return np.asarray(held / np.maximum(np.linalg.norm(held, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
 # ---- asking -------------------------------------------------------------------------------------------------------------
@@ -198,8 +216,7 @@ class Searcher:
             return
         rows = self.database.rows("SELECT article, vector FROM vectors ORDER BY article")
         self.numbers = np.array([n for n, _ in rows], dtype=np.int64)
-        held = np.frombuffer(b"".join(v for _, v in rows), dtype=np.int8).reshape(len(rows), -1).astype(np.float32)
-        self.vectors = held / np.maximum(np.linalg.norm(held, axis=1, keepdims=True), 1e-9)
+        self.vectors = unit_rows([v for _, v in rows])
         self.mark = mark
 
     def hit(self, number: int, score: float, sought: set[str], keys: set[str]) -> Hit | None:

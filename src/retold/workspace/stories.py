@@ -9,6 +9,7 @@ from typing import Literal
 
 from retold.base.engines.sqlite import Database
 from retold.base.errors import NotFoundError, SettingsError
+from retold.base.models import Models
 from retold.base.tables import Batch
 from retold.workspace.grouping import Assignment
 from retold.workspace.times import now
@@ -138,15 +139,17 @@ def beginning(database: Database, number: int) -> str:
     return first_words(start) or " ".join(start.split())[:80]
 
 
-def summarise(database: Database, story: str, traced: Batch) -> None:
-    """Note the numbers of a story that was traced. Part of the caller's transaction."""
+def summarise(database: Database, story: str, traced: Batch, models: Models) -> None:
+    """Note the numbers and the claims of a story that was traced. Part of the caller's transaction."""
     from retold.view.report import build_report
+    from retold.workspace.claims import index_claims
 
     found = next((s for s in build_report(traced).stories if s.id == story), None)
     if found is not None:
         origins = sum(o.independent for o in found.origins)
         database.run("UPDATE stories SET origins = ?, conflicts = ?, title = ? WHERE id = ?",
                      (origins, found.numbers.conflicts, found.title or beginning(database, members_of(database, story)[0][0]), story))
+        index_claims(database, found, models)
 
 
 def list_stories(

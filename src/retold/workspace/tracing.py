@@ -136,7 +136,7 @@ class Tracer:
             return
         with self.database.transaction():
             self.database.run("INSERT OR REPLACE INTO traced (story, mark, rows) VALUES (?, ?, ?)", (story, mark, pack_rows(Batch(found))))
-            summarise(self.database, story, done)
+            summarise(self.database, story, done, self.models)
 
 
 def mark_of_article(article: Article) -> str:

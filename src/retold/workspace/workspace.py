@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -18,8 +18,9 @@ from retold.base.records import Article, Decision, Failure
 from retold.base.tables import Batch
 from retold.collect.settings import CollectSettings
 from retold.workspace import articles as store
-from retold.workspace.articles import Entry, Version
-from retold.workspace.chunks import Chunk, chunks, cursor_of, note
+from retold.workspace.articles import Version
+from retold.workspace.chunks import Added, Chunk, chunks, cursor_of, note
+from retold.workspace.claims import ClaimHit, ClaimSearcher
 from retold.workspace.deciding import read_decisions, stamp_of, take_back, write_decision
 from retold.workspace.grouping import Assigner, Prepared
 from retold.workspace.intake import Intake, Item
@@ -29,6 +30,7 @@ from retold.workspace.preparing import Preparer
 from retold.workspace.revisions import Revision, revisions
 from retold.workspace.schema import MIGRATIONS
 from retold.workspace.search import Filter, Hit, Kind, Searcher, index
+from retold.workspace.settling import Settled, settle_all
 from retold.workspace.stories import Sort, StorySummary, current_name, list_stories, members_of, settle, untraced
 from retold.workspace.tracing import Tracer
 from retold.workspace.watching import Watcher
@@ -37,38 +39,9 @@ if TYPE_CHECKING:
     from retold.view.report import Report
 
 FILE, FOLDER, LOCK, BESIDE = "desk.sqlite", "originals", "desk.lock", ".originals"
-AT_ONCE = 64  # articles a transaction
 LISTS_DEEP = 3  # indexes of sitemaps lead to sitemaps
-MOST_FAILED = 1000  # failures handed back; all are in the file
 ENDINGS = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "terminal"}
 FETCH = CollectSettings()
-
-
-@dataclass(slots=True, kw_only=True)
-class Added:
-    """What came of adding: how many new articles, new versions, unchanged ones and failures; `ids` of the first two.
-
-    `stories` are those that gained or lost an article or version; `failed` the first thousand failures.
-    """
-
-    articles: int = 0
-    versions: int = 0
-    unchanged: int = 0
-    failures: int = 0
-    ids: list[str] = field(default_factory=list)
-    stories: set[str] = field(default_factory=set)
-    failed: list[Failure] = field(default_factory=list)
-
-    def count(self, entries: Sequence[Entry], failures: Sequence[Failure], stories: Iterable[str]) -> None:
-        """Count what was written."""
-        states = Counter(entry.state for entry in entries)
-        self.articles += states["new"]
-        self.versions += states["changed"]
-        self.unchanged += states["same"]
-        self.ids += [entry.id for entry in entries if entry.state != "same"]
-        self.failures += len(failures)
-        self.failed += failures[:max(0, MOST_FAILED - len(self.failed))]
-        self.stories.update(stories)
 
 
 class Workspace:
@@ -85,7 +58,8 @@ class Workspace:
         self.originals = Originals(beside if beside.is_dir() else self.file.parent / FOLDER, database)
         self.tracer = Tracer(database, models)
         self.assigner = Assigner(database)
-        self.searcher = Searcher(database, self.models)
+        self.searcher = Searcher(database, models)
+        self.claim_searcher = ClaimSearcher(database, models)
 
     @classmethod
     def init(cls, path: str | Path, *, models: Models | None = None) -> Self:
@@ -210,6 +184,18 @@ class Workspace:
             raise
         added.count(entries, chunk.failures, touched)
 
+    def settle(self, *, progress: Callable[[str], None] | None = None) -> Settled:
+        """Find all stories afresh, as one look at all articles would; stories keep their ids, and what merged or was split is told.
+
+        Raises:
+            BusyError: another process is adding.
+            ReadOnlyError: the workspace was opened for reading, or may not be changed.
+        """
+        self.writable()
+        with only_writer(self.file.with_name(LOCK)):
+            self.assigner.reset()
+            return settle_all(self.database, progress or ignore)
+
     def forget(self, names: Sequence[str]) -> list[str]:
         """Take articles out, with their versions and originals; returns the stories that lost one.
 
@@ -271,6 +257,14 @@ class Workspace:
         """
         wanted = Filter(language=language, outlet=outlet, since=since, until=until)
         return self.searcher.search(query, wanted, semantic=semantic, kind=kind, limit=limit)
+
+    def claims(
+        self, query: str, *, semantic: bool = False, language: str | None = None, outlet: str | None = None, since: str | None = None,
+        until: str | None = None, limit: int = 20,
+    ) -> list[ClaimHit]:
+        """The claims of traced stories that fit a query best, with who says them, their origins and verdict; filters as for `search`."""
+        wanted = Filter(language=language, outlet=outlet, since=since, until=until)
+        return self.claim_searcher.search(query, wanted, semantic=semantic, limit=limit)
 
     def batch(self, story: str) -> Batch:
         """All records of a story, traced; only what has changed is done again.

@@ -20,7 +20,7 @@ from retold.base.errors import BusyError, DamagedError, FullError, NewerError, N
 MARK = 0x5245544F  # "RETO" in the header of the file, so that no other program's database is taken for ours
 WAIT = 10.0  # seconds that a writer waits for another's short transaction
 CACHE = -65_536  # KiB of pages kept in memory by a connection: 64 MB
-MAPPED = 1 << 30  # bytes of the file that are read through memory mapping
+MAPPED = 1 << 28  # bytes of the file that are read through memory mapping: they count as memory in use, though they can be had back
 READ_ONLY = "give yourself the right to write to the folder, or copy it somewhere else"
 Values = Sequence[Any]
 Row = tuple[Any, ...]
@@ -99,7 +99,7 @@ class Database:
                              where=str(self.path), advice="install a newer Retold; nothing was changed")
         if found < len(migrations) and not self.write:
             raise StoreError(expected=f"version {len(migrations)} of the file", found=f"version {found}", where=str(self.path),
-                             advice="open it once for writing (retold check), which brings it up to date")
+                             advice="open it once for writing (retold stories --settle), which brings it up to date")
         for number in range(found + 1, len(migrations) + 1):
             with self.transaction():
                 if int(self.value("PRAGMA user_version")) < number:  # another process may have been faster

@@ -1,0 +1,155 @@
+"""Claims that can be sought: those of every story that was traced, with who says them, their origins and their verdict.
+
+A claim is found by the words of any of its wordings, in whatever language it was told, and by its meaning. What is said of it is what
+the last tracing of its story found; a story that was never traced has none.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retold.base.engines.sqlite import Database
+from retold.base.models import Models
+from retold.group.items import NAME, terms
+from retold.workspace.search import DEPTH, LEAST_LIKE, LONGEST, Filter, conditions, found_in, fused, joined, quantised_vector, unit_rows
+from retold.workspace.words import words
+
+if TYPE_CHECKING:
+    from retold.view.findings import Claim, Story
+
+SHOWN = 400  # code points of a claim that are shown
+MOST_NAMED = 12  # sources, origins, outlets of a claim that are kept
+MOST_HELD = 100_000  # claims whose meaning is compared, those traced last: 2 kB each
+COLUMNS = "c.claim, c.text, c.article, c.verdict, c.origins, c.attributed, c.disputed, c.articles, c.languages, c.story, s.title, s.last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimHit:
+    """A claim that fits a query. attributed_to: who is named for it, anywhere; origins: the labels of what it goes back to, none where
+    that is not known; article: one that has this wording; articles: how many make it; marks: the words found, [start, end) in the text."""
+
+    claim: str
+    text: str
+    article: str
+    verdict: str
+    origins: tuple[str, ...]
+    attributed_to: tuple[str, ...]
+    disputed: bool
+    articles: int
+    languages: tuple[str, ...]
+    story: str
+    story_title: str
+    time: str
+    score: float
+    marks: tuple[tuple[int, int], ...]
+
+    @property
+    def snippet(self) -> str:
+        """What the marks are in."""
+        return self.text
+
+
+# ---- keeping ------------------------------------------------------------------------------------------------------------
+
+
+def index_claims(database: Database, story: Story, models: Models) -> None:
+    """Keep the claims of a story that was traced, in place of those kept before. Part of the caller's transaction."""
+    database.run("DELETE FROM claims WHERE story = ?", (story.id,))
+    if not story.claims:
+        return
+    vectors = models.get("encoder").encode([claim.text for claim in story.claims])
+    labels = {node.id: node.label for node in story.nodes}
+    told = {d.id: (d.label, d.language) for d in story.documents}
+    for claim, vector in zip(story.claims, vectors, strict=True):
+        keep_claim(database, story.id, claim, quantised_vector(vector), labels, told)
+
+
+def keep_claim(
+    database: Database, story: str, claim: Claim, vector: bytes, labels: dict[str, str], told: dict[str, tuple[str, str]],
+) -> None:
+    """Keep a claim with all its wordings."""
+    where = list(dict.fromkeys(m.excerpt.document for m in claim.mentions))
+    attributed = dict.fromkeys(name for m in claim.mentions for name in m.attributed_to[-1:])
+    lists: list[list[str]] = [
+        [labels.get(o, o) for o in claim.origins], list(attributed), sorted({told[d][0] for d in where if d in told}),
+        sorted({told[d][1] for d in where if d in told} - {""}),
+    ]
+    origins, named, outlets, languages = (json.dumps(some[:MOST_NAMED], ensure_ascii=False) for some in lists)
+    database.run(
+        "INSERT INTO claims (story, claim, text, article, verdict, origins, attributed, disputed, articles, outlets, languages, vector)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (story, claim.id, claim.text, where[0] if where else "", claim.verdict, origins, named, bool(claim.conflicts), claim.documents,
+         outlets, languages, vector))
+    wordings = "\n".join(dict.fromkeys([claim.text, *(m.excerpt.text for m in claim.mentions)]))
+    names = dict.fromkeys(key for key, kind in terms(wordings) if kind == NAME and key.isascii())
+    database.run("INSERT INTO claim_words (rowid, body, names) VALUES (last_insert_rowid(), ?, ?)", (joined(wordings), " ".join(names)))
+
+
+# ---- asking -------------------------------------------------------------------------------------------------------------
+
+
+class ClaimSearcher:
+    """Answers queries for claims; holds their vectors once meaning was asked for."""
+
+    def __init__(self, database: Database, models: Models) -> None:
+        self.database = database
+        self.models = models
+        self.numbers: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self.vectors: npt.NDArray[np.float32] = np.zeros((0, 1), dtype=np.float32)
+        self.mark: Any = None
+
+    def search(self, query: str, wanted: Filter, *, semantic: bool = False, limit: int = 20) -> list[ClaimHit]:
+        """The claims that fit a query best, the best first: all words of it, else any."""
+        asked = query.replace("\0", " ")[:LONGEST]
+        rankings = [self.by_words(asked, wanted)]
+        if semantic:
+            rankings.append(self.by_meaning(asked, wanted))
+        sought, keys = {word for word, _, _ in words(asked)}, {key for key, _ in terms(asked)}
+        best = fused(rankings)[:max(0, min(limit, DEPTH))]
+        return [hit for number, score in best if (hit := self.hit(number, score, sought, keys)) is not None]
+
+    def by_words(self, query: str, wanted: Filter) -> list[int]:
+        """Claims by BM25, the best first; of equals the one that most articles make."""
+        where, values = wanted.claims_sql()
+        groups = conditions(query)
+        for glue in (" AND ", " OR "):
+            rows = self.database.rows(
+                "SELECT c.n FROM claim_words w JOIN claims c ON c.n = w.rowid JOIN stories s ON s.id = c.story WHERE claim_words MATCH ?"
+                f"{where} ORDER BY bm25(claim_words), c.articles DESC, c.n LIMIT {DEPTH}",
+                (f"{{body names}} : ({glue.join(groups)})", *values)) if groups else []
+            if rows or len(groups) == 1:
+                break
+        return [int(n) for (n,) in rows]
+
+    def by_meaning(self, query: str, wanted: Filter) -> list[int]:
+        """Claims by their cosine with the query, the nearest first."""
+        mark = self.database.row("SELECT max(n), count(*) FROM claims")
+        if mark != self.mark:
+            rows = self.database.rows(f"SELECT n, vector FROM claims ORDER BY n DESC LIMIT {MOST_HELD}")
+            self.numbers, self.vectors, self.mark = np.array([n for n, _ in rows], dtype=np.int64), unit_rows([v for _, v in rows]), mark
+        if not len(self.numbers) or not query.strip():
+            return []
+        cosines = self.vectors @ self.models.get("encoder").encode([query])[0]
+        where, values = wanted.claims_sql()
+        if where:
+            fit = self.database.rows(f"SELECT c.n FROM claims c JOIN stories s ON s.id = c.story WHERE 1{where}", values)
+            cosines = np.where(np.isin(self.numbers, np.array([n for (n,) in fit], dtype=np.int64)), cosines, -1.0)
+        order = np.argsort(-cosines, kind="stable")[:DEPTH]
+        return [int(self.numbers[i]) for i in order if cosines[i] >= LEAST_LIKE]
+
+    def hit(self, number: int, score: float, sought: set[str], keys: set[str]) -> ClaimHit | None:
+        """A claim as a hit."""
+        row = self.database.row(f"SELECT {COLUMNS} FROM claims c JOIN stories s ON s.id = c.story WHERE c.n = ?", (number,))
+        if row is None:
+            return None
+        claim, text, article, verdict, origins, attributed, disputed, articles, languages, story, title, time = row
+        shown = text[:SHOWN]
+        return ClaimHit(
+            claim=claim, text=shown, article=article, verdict=verdict, origins=tuple(json.loads(origins)), attributed_to=tuple(
+                json.loads(attributed)), disputed=bool(disputed), articles=articles, languages=tuple(json.loads(languages)), story=story,
+            story_title=title, time=time, score=round(score, 6), marks=tuple(found_in(shown, sought, keys)))
