@@ -176,3 +176,19 @@ def test_hostile_text_is_read_quickly() -> None:
 def test_a_noun_that_names_papers_only_inside_a_title_announces_none() -> None:
     found = {m.text: m.kind for m in mentions("The minister left his Vestby post in May. He told the Tolmund newspaper why. Later, the staffer left.")}
     assert found["Vestby"] != "outlet" and found["Tolmund"] == "outlet" and "Later" not in found
+
+
+def test_chinese_firms_are_found_by_words_and_end_at_verbs_and_particles() -> None:
+    text = "监管部门责令禾屿电器有限公司召回产品。禾屿电器回应称，此次召回系公司主动发起。"
+    assert names(text, "zh") == ["禾屿电器有限公司", "禾屿电器"]
+    assert names("監管部門責令禾嶼電器有限公司召回產品。", "zh") == ["禾嶼電器有限公司"]
+
+
+def test_chinese_persons_without_a_role_and_places_that_say_so() -> None:
+    found = {m.text: m.kind for m in mentions("林雪卿在澜江表示，比赛长度不变，城镇居民可以参加。", "zh")}
+    assert found == {"林雪卿": "person", "澜江": "place"}
+
+
+def test_a_dotted_name_goes_as_far_as_its_words_write_sounds() -> None:
+    assert names("分析师卡尔·威廉斯可以作证。", "zh") == ["卡尔·威廉斯"]
+    assert names("約翰·史密斯在會上說", "zh") == ["約翰·史密斯"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from retold.identify.segmented import found_words, walls, words_in
 from retold.lexicons import lexicon
 from retold.lexicons.japanese import family_at, given_at, openings
 from retold.lexicons.names import name_words
@@ -115,7 +116,10 @@ def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Un
         yield Uncased(start=match.start(), end=match.end(), kind="place", score=0.9, rule="gazetteer")
     yield from persons(text, start, end, book)
     yield from japanese_persons(text, start, end, book)
-    yield from bodies(text, start, end, book)
+    words = words_in(text, start, end, language)
+    for first, last, kind, score, rule in found_words(words, language):
+        yield Uncased(start=start + first, end=start + last, kind=kind, score=score, rule=rule)
+    yield from bodies(text, start, end, book, [start + wall for wall in walls(words, language)])
     yield from titles(text, start, end, book)
 
 
@@ -217,11 +221,11 @@ def cut_name(text: str, start: int, end: int, book: Characters) -> tuple[int, in
     return start, end
 
 
-def bodies(text: str, start: int, end: int, book: Characters) -> Iterator[Uncased]:
-    """Names of bodies and places by their endings: what stands before the ending up to a boundary."""
+def bodies(text: str, start: int, end: int, book: Characters, barred: list[int]) -> Iterator[Uncased]:
+    """Names of bodies and places by their endings: what stands before the ending up to a boundary, or the end of a `barred` word."""
     for pattern, kind in ((book.bodies, "organisation"), (book.spots, "place")):
         for match in pattern.finditer(text, start, end):
-            left = left_edge(text, start, match.start(), book)
+            left = left_edge(text, start, match.start(), book, barred)
             length = match.start() - left
             least = 0 if len(match.group()) > 2 else 2 if len(match.group()) == 1 or kind == "place" else 1
             if text[left:match.end()] in book.common:
@@ -231,7 +235,7 @@ def bodies(text: str, start: int, end: int, book: Characters) -> Iterator[Uncase
                 yield Uncased(start=left, end=match.end(), kind=named, score=0.6 if kind == "organisation" else 0.4, rule="ending")
 
 
-def left_edge(text: str, start: int, at: int, book: Characters) -> int:
+def left_edge(text: str, start: int, at: int, book: Characters, barred: list[int]) -> int:
     """Where the name before an ending begins."""
     edge = at
     while edge > start and at - edge < LEFT_REACH and belongs(text[edge - 1], text[edge]):
@@ -244,6 +248,7 @@ def left_edge(text: str, start: int, at: int, book: Characters) -> int:
         edge = seats[-1].end()  # a firm is named after what follows the town or quarter where it sits
     inside = [m.end() for m in book.stops.finditer(text, edge, at)]
     inside += [m.end() for m in book.roles.finditer(text, edge, at)]
+    inside += [wall for wall in barred if edge < wall <= at]
     return max([edge, *inside])
 
 

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 
 from retold.base.hanzi import simplified
 from retold.base.records import Article, Mention, Sentence, make_id
+from retold.base.segment import is_word, segments
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.names import common_words, demonyms, fold, name_phrases, name_words, phrases, stems_of
 from retold.lexicons.territories import calendar_words, language_names
-from retold.link.characters import core_of, find_read, key_of
+from retold.link.characters import LEAST_CORE, SEGMENTER, core_of, find_read, key_of
 from retold.link.forms import generic, words_of
 from retold.link.likeness import CROSS, EASTERN
 from retold.link.transliteration import consonants, distance, script_of
@@ -89,7 +90,7 @@ def note(words: Words, found: list[Mention], known: Known) -> None:
     if script_of(text) in ("han", "kana"):
         core = core_of(key_of(text)) if kind == "organisation" else ""
         for name in (characters(text), core) if score >= FAIR else ():
-            if len(name) >= LEAST_HAN:
+            if len(name) >= LEAST_HAN or (name == core and len(name) == LEAST_CORE and not is_word(name, SEGMENTER)):
                 known.unspaced.setdefault(name, kind)
     elif len(words) > 1 and score >= FAIR:
         known.by_first.setdefault(words[0], []).append((words, kind))
@@ -103,7 +104,7 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
     """Places where known names stand, by what the script of a language needs."""
     book = lexicon(language)
     if not book.spaced:
-        yield from search_characters(text, spans, known)
+        yield from search_characters(text, spans, known, str(book.table("script").get("segmenter", "")))
         yield from find_read(text, spans, [e for entries in known.by_first.values() for e in entries])
         yield from hear_characters(text, spans, known, language)
     elif not book.cased:
@@ -161,14 +162,18 @@ def characters(text: str) -> str:
     return "".join(simplified(c) for c in text)
 
 
-def search_characters(text: str, spans: Iterable[tuple[int, int]], known: Known) -> Iterator[tuple[int, int, str]]:
-    """Known names where words are not spaced, traditional and simplified characters alike."""
+def search_characters(
+    text: str, spans: Iterable[tuple[int, int]], known: Known, segmenter: str,
+) -> Iterator[tuple[int, int, str]]:
+    """Known names where words are not spaced, traditional and simplified characters alike; names of two characters as whole words."""
     for start, end in spans:
         plain = characters(text[start:end])
+        whole = {(w.start, w.end) for w in segments(plain, segmenter)} if segmenter else set()
         for name, kind in sorted(known.unspaced.items(), key=lambda e: (-len(e[0]), e)):
             at = plain.find(name)
             while at >= 0:
-                yield start + at, start + at + len(name), kind
+                if len(name) >= LEAST_HAN or (at, at + len(name)) in whole:
+                    yield start + at, start + at + len(name), kind
                 at = plain.find(name, at + len(name))
 
 

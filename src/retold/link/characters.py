@@ -14,6 +14,7 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from retold.base.hanzi import simplified
+from retold.base.segment import is_word
 from retold.lexicons.japanese import place_read, plain, readings, reads_as
 from retold.lexicons.names import name_words
 from retold.link.entities import Entities
@@ -22,11 +23,13 @@ from retold.link.transliteration import distance, script_of
 
 HAN = re.compile(r"[\u3400-\u9fff々〇]+")
 LEAST_READ = 5  # letters of a name in Latin letters that is compared with readings
+LEAST_UNKNOWN = 4  # the same, beside characters that are no word of the language
 LEAST_CORE = 2  # characters of what is proper to a body or place
 LONGEST_NAME = 4  # characters of a person's name
 PERSON = frozenset({"person", "thing"})
 SOUNDING = frozenset({"latin", "cyrillic", "arabic"})  # scripts that readings are compared with
 HEARD = 0.13  # distance up to which a word sounds like a reading
+SEGMENTER = "jieba"  # whose dictionary tells names from words
 BODIES = frozenset({"organisation", "outlet", "thing", "place"})
 
 
@@ -41,7 +44,7 @@ def join_characters(entities: Entities) -> None:
         if form.kind in PERSON or core_of(key_of(form.text)) not in towns:  # what is named after a town is not one with all that is
             join_shortened(entities, form, forms)
     for form in entities.forms:
-        if script_of(form.text) in SOUNDING and not form.described and sum(map(len, form.words)) >= LEAST_READ:
+        if script_of(form.text) in SOUNDING and not form.described and sum(map(len, form.words)) >= LEAST_UNKNOWN:
             join_read(entities, form, forms)
 
 
@@ -87,6 +90,8 @@ def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
 def read_alike(latin: Form, han: Form) -> bool:
     """Whether a form in characters is read as a form in Latin letters: whole, or by what is proper to a body or place."""
     persons = "person" in (latin.kind, han.kind)
+    if sum(map(len, latin.words)) < LEAST_READ and (persons or is_word(core_of(key_of(han.text)), SEGMENTER)):
+        return False
     if read_in_japanese(latin, han):
         return True
     if script_of(latin.text) != "latin":
@@ -101,7 +106,8 @@ def read_alike(latin: Form, han: Form) -> bool:
         return False
     own = "".join(w for w, word in zip(letters, latin.words, strict=True) if not generic(word, latin.language))
     core = core_of(key)
-    return len(own) >= LEAST_READ and len(core) >= LEAST_CORE and own in {reading(core[:n]) for n in range(LEAST_CORE, len(core) + 1)}
+    least = LEAST_READ if is_word(core, SEGMENTER) else LEAST_UNKNOWN
+    return len(own) >= least and len(core) >= LEAST_CORE and own in {reading(core[:n]) for n in range(LEAST_CORE, len(core) + 1)}
 
 
 def read_in_japanese(form: Form, han: Form) -> bool:
@@ -149,7 +155,16 @@ def core_of(key: str) -> str:
     for ending in endings():
         if key.endswith(ending) and len(key) - len(ending) >= LEAST_CORE:
             return core_of(key[:-len(ending)])
+    for trade in trades():
+        if key.endswith(trade) and len(key) - len(trade) >= LEAST_CORE and not is_word(key[:-len(trade)], SEGMENTER):
+            return key[:-len(trade)]
     return key
+
+
+@lru_cache(maxsize=1)
+def trades() -> tuple[str, ...]:
+    """What firms are named after, longest first: left out where what is left is no word ("禾屿电器", not "中国石油")."""
+    return tuple(sorted({key_of(w) for w in name_words("zh", "trades")}, key=lambda w: (-len(w), w)))
 
 
 @lru_cache(maxsize=1)

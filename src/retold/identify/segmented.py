@@ -1,0 +1,135 @@
+"""Names among words that a segmenter has found: what its dictionary does not have, beside what makes it a person, firm or place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from retold.base.hanzi import simplified
+from retold.base.segment import Segment, segments
+from retold.lexicons import lexicon
+from retold.lexicons.names import name_words
+
+HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+GRAMMAR = frozenset({"p", "d", "c", "r", "u", "uj", "ul", "ud", "ug", "uv", "uz", "y", "v"})  # words of grammar, verbs
+DOTS = frozenset("·・‧•")
+LONGEST = 8  # characters of one part of a foreign name
+TRADE = 2  # characters of most trades
+PERSON = range(2, 4)  # characters of a person's name
+UNNAMED = frozenset({"m", "q", "t", "f", "x", "eng"})  # figures, measures, times, directions, marks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of a language that a segmenter's words are compared with, in simplified characters."""
+
+    segmenter: str
+    surnames: frozenset[str]
+    trades: frozenset[str]
+    endings: frozenset[str]
+    left: frozenset[str]
+    vague: frozenset[str]
+    sounds: frozenset[str]
+    spots: frozenset[str]
+    whither: frozenset[str]
+
+
+@cache
+def words_of(language: str) -> Words:
+    """The words of a language; without a segmenter they are not used."""
+    def plain(*keys: str) -> frozenset[str]:
+        return frozenset("".join(map(simplified, w)) for key in keys for w in name_words(language, key))
+
+    return Words(
+        segmenter=str(lexicon(language).table("script").get("segmenter", "")),
+        surnames=frozenset("".join(plain("surnames"))) | plain("double_surnames"), trades=plain("trades"), endings=plain("org_suffixes"),
+        left=plain("left_words"), vague=plain("vague_places", "not_names", "place_suffixes"),
+        sounds=frozenset("".join(plain("transliteration"))), spots=plain("spot_characters"), whither=plain("whither"),
+    )
+
+
+def words_in(text: str, start: int, end: int, language: str) -> tuple[Segment, ...]:
+    """The words of a span, their places counted from its start; none for languages without a segmenter."""
+    book = words_of(language)
+    return segments(text[start:end], book.segmenter) if book.segmenter else ()
+
+
+def walls(words: Sequence[Segment], language: str) -> list[int]:
+    """Ends of the words of a span over which no name of a body goes."""
+    left = words_of(language).left
+    return [w.end for w in words if w.tag in GRAMMAR or w.word in left]
+
+
+def found_words(words: Sequence[Segment], language: str) -> Iterator[tuple[int, int, str, float, str]]:
+    """Start and end in the span, kind, score and rule of names."""
+    book = words_of(language)
+    yield from dotted(words, book)
+    for at, word in enumerate(words):
+        if is_person(word, book):
+            yield word.start, word.end, "person", 0.62, "unknown word"
+        elif is_place(words, at, book):
+            yield word.start, word.end, "place", 0.6, "dictionary"
+        if heads_firm(words, at, book):
+            last = at
+            while last + 1 < len(words) and (words[last + 1].word in book.trades or words[last + 1].word in book.endings):
+                last += 1
+            yield word.start, words[last].end, "organisation", 0.72, "trade"
+
+
+def dotted(words: Sequence[Segment], book: Words) -> Iterator[tuple[int, int, str, float, str]]:
+    """Foreign names with a dot between their parts, as far as words write sounds and are none of the dictionary's others."""
+    at = 0
+    while at < len(words):
+        if words[at].word in DOTS:
+            first, last = at, at + 1
+            while first > 0 and sounds(words[first - 1], book) and words[at].start - words[first - 1].start <= LONGEST:
+                first -= 1
+            stop = words[at].end
+            while last < len(words) and (sounds(words[last], book) or words[last].word in DOTS) and words[last].end - stop <= LONGEST:
+                stop = words[last].end if words[last].word in DOTS else stop
+                last += 1
+            if first < at and words[last - 1].word not in DOTS:
+                yield words[first].start, words[last - 1].end, "person", 0.87, "dotted words"
+                at = last
+        at += 1
+
+
+def sounds(word: Segment, book: Words) -> bool:
+    """Whether a word can be part of a foreign name: a name to the dictionary or unknown to it, or a character that writes sounds."""
+    if not re.fullmatch(r"[\u3400-\u9fff]+", word.word):
+        return False
+    if word.word in book.left or (word.tag in GRAMMAR and len(word.word) > 1):
+        return False
+    foreign = all(c in book.sounds for c in word.word)
+    return foreign if len(word.word) == 1 else word.tag[:2] in ("nr", "ns", "nz") or (not word.known and word.tag == "n") or foreign
+
+
+def is_person(word: Segment, book: Words) -> bool:
+    """Whether an unknown word is made like a person's name: a surname and one or two characters more."""
+    surname = word.word[:2] in book.surnames or word.word[:1] in book.surnames
+    return word.tag.startswith("nr") and not word.known and len(word.word) in PERSON and surname
+
+
+def is_place(words: Sequence[Segment], at: int, book: Words) -> bool:
+    """Whether a word is tagged as a place, and says so itself ("省") or a preposition of place does ("在")."""
+    word = words[at]
+    if word.tag != "ns" or len(word.word) < 2 or word.word in book.vague or names_firm(words, at + 1, book):
+        return False
+    return word.word[-1] in book.spots or (word.known and at > 0 and words[at - 1].word in book.whither)
+
+
+def heads_firm(words: Sequence[Segment], at: int, book: Words) -> bool:
+    """Whether a word begins the name of a firm: it is unknown, and a trade or an ending of bodies follows."""
+    word = words[at]
+    proper = not word.known and word.tag not in UNNAMED and bool(HAN.fullmatch(word.word)) and word.word not in book.left
+    return proper and names_firm(words, at + 1, book)
+
+
+def names_firm(words: Sequence[Segment], at: int, book: Words) -> bool:
+    """Whether a word is a trade or an ending of bodies: what stands before it is the name of a firm, not of a place."""
+    if at >= len(words):
+        return False
+    word = words[at].word
+    return word in book.trades or word in book.endings or (len(word) == TRADE + 1 and word[:TRADE] in book.trades)  # "电池厂"
