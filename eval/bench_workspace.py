@@ -1,11 +1,13 @@
 """How fast a workspace takes in articles, and answers, as it grows.
 
     python eval/bench_workspace.py --articles 100000 [--folder /tmp/bench]
+    python eval/bench_workspace.py --pages 1000
 
 Articles are made on the spot, in three languages, each with a title and five to nine sentences: stories of one to twelve articles
 told by different outlets within two days of each other, twenty days in all for every 10,000 articles, with names and numbers of
 their own. Prints, for each tenth of the way, the articles a second and the CPU time an article; then the times of point reads and
-searches, and the peak of memory of this process and of its helpers.
+searches, and the peak of memory of this process and of its helpers. With `--pages` the articles come as web pages of 50 kB with menus,
+links and scripts, and the share of the extractor is told.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from retold.collect.drafts import Draft
+from retold.collect.pages import ArticleExtractor, Reading
 from retold.workspace import Workspace
 
 SYLLABLES = re.findall("..", "babebododafafegohakalalilomarimonopelorasaseletetouvavevinwaze")
@@ -88,6 +91,51 @@ def articles(count: int, seed: int = 1) -> Iterator[Draft]:
             made += 1
 
 
+def page(draft: Draft, chance: random.Random) -> str:
+    """An article as a web page such as outlets have: menus, metadata, three scripts, links to forty other articles, a footer."""
+    def links(count: int) -> str:
+        return "".join(f'<li class="item item-{i}"><a href="/{name(chance, 4).lower()}/{i}" data-track="nav"><span>{name(chance, 3)} '
+                       f"{name(chance, 2).lower()}</span></a></li>" for i in range(count))
+
+    paragraphs = "".join(f"<p class='par'>{line} {line}</p>" for line in draft.text.split("\n")[2:])
+    meta = json.dumps({"@type": "NewsArticle", "headline": draft.title, "datePublished": draft.published, "author": {"name": "A. Writer"}})
+    script = "var " + ";".join(f"{name(chance, 3)}={chance.randrange(10**9)}" for _ in range(400))
+    return (f"<!DOCTYPE html><html lang='en'><head><title>{draft.title} | {draft.outlet}</title><link rel='canonical' "
+            f"href='{draft.url}'><meta property='og:site_name' content='{draft.outlet}'><script type='application/ld+json'>{meta}</script>"
+            f"<script>{script}</script></head><body><header><nav><ul>{links(60)}</ul></nav></header><main><article><h1>{draft.title}</h1>"
+            f"{paragraphs}</article><aside><ul>{links(40)}</ul></aside></main><script>{script}</script><footer><ul>{links(60)}</ul></footer>"
+            f"<script>{script}</script></body></html>")
+
+
+def pages(count: int, folder: Path) -> None:
+    """Add articles as web pages, and say what share of the CPU time the extractor has."""
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "pages").mkdir(parents=True)
+    chance = random.Random(3)
+    size = 0
+    for number, draft in enumerate(articles(count)):
+        html = page(draft, chance)
+        size += len(html)
+        (folder / "pages" / f"{number}.html").write_text(html, "utf-8")
+    spent, read = [0.0], ArticleExtractor.read
+
+    def clocked(self: ArticleExtractor, html: str, url: str | None) -> Reading:
+        began = time.process_time()
+        try:
+            return read(self, html, url)
+        finally:
+            spent[0] += time.process_time() - began
+
+    ArticleExtractor.read = clocked  # type: ignore[method-assign]
+    began, wall = time.process_time(), time.perf_counter()
+    with Workspace.init(folder / "desk") as desk:
+        added = desk.add(folder / "pages")
+    own = time.process_time() - began
+    print(f"{added.articles} pages of {size // max(1, count)} characters in {time.perf_counter() - wall:.0f} s, {added.failures} failures: "
+          f"{1000 * own / count:.1f} ms CPU a page in the writer, of which the extractor {1000 * spent[0] / count:.1f} ms; "
+          f"{1000 * cpu() / count:.1f} ms in all, of which the extractor {100 * spent[0] / cpu():.0f} %")
+
+
 def cpu() -> float:
     """CPU seconds of this process and its finished helpers."""
     return sum(u.ru_utime + u.ru_stime for u in (resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)))
@@ -112,7 +160,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=10_000)
     parser.add_argument("--folder", type=Path, default=Path("/tmp/retold-bench"))
+    parser.add_argument("--pages", type=int, default=0)
     chosen = parser.parse_args()
+    if chosen.pages:
+        pages(chosen.pages, chosen.folder)
+        return
     shutil.rmtree(chosen.folder, ignore_errors=True)
     desk = Workspace.init(chosen.folder)
     step, marks = max(1, chosen.articles // 10), [(0, time.perf_counter(), time.process_time())]

@@ -32,7 +32,7 @@ from retold.group.features import Context, Formula, expand_groups, expand_pairs,
 from retold.group.items import Item, make_items
 from retold.group.neighbours import Index, Neighbourhood
 from retold.group.online import canonical
-from retold.group.settle import SURE, Group, group_features, make_group
+from retold.group.settle import SURE, Group, group_features, make_group, strands_of, worth_comparing
 from retold.group.shelf import Shelf
 from retold.pipeline import Settings, gather
 
@@ -121,7 +121,8 @@ class Data:
         groups = [make_group(self.around, m) for m in average_linkage(len(self.items), self.ties, join=SURE, absent=neighbours.FAR)]
         xs, ys = [], []
         for _ in range(TEACHING):
-            pairs, alike, sizes, middles, context = group_features(self.around, groups, self.ties)
+            tied, pairs = worth_comparing(self.around, groups, strands_of(self.ties))
+            alike, sizes, middles, context = group_features(self.around, groups, tied, pairs)
             x = expand_groups(alike, sizes, middles, context)
             blind = expand_groups(alike, sizes, np.zeros_like(middles), undated(context))
             y = np.array([self.main(groups[a]) == self.main(groups[b]) for a, b in pairs])

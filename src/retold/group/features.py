@@ -178,17 +178,19 @@ class Comparer:
         self._place[one.ids] = np.arange(len(one.ids))
         place = self._place[ids]
         self._place[one.ids] = -1
-        hit = place >= 0
+        hit = np.flatnonzero(place >= 0)
+        place, whose = place[hit], owner[hit]
         own = self.rarity[one.ids]
         columns: list[Doubles] = []
         for name in ("words", "anchors", "heading"):
             mine = getattr(one, name) * own
             theirs = np.concatenate([getattr(t, name) for t in others]) * rare
-            products = np.bincount(owner[hit], weights=theirs[hit] * mine[place[hit]], minlength=len(others))
+            shared, here = theirs[hit], mine[place]
+            products = np.bincount(whose, weights=shared * here, minlength=len(others))
             norms = np.sqrt(np.bincount(owner, weights=theirs * theirs, minlength=len(others)) * float(mine @ mine))
             columns.append(products / np.maximum(norms, 1e-9))
             if name == "anchors":
-                least = np.bincount(owner[hit], weights=np.minimum(theirs[hit], mine[place[hit]]), minlength=len(others))
+                least = np.bincount(whose, weights=np.minimum(shared, here), minlength=len(others))
                 total = np.minimum(np.bincount(owner, weights=theirs, minlength=len(others)), float(mine.sum()))
                 columns.append(least / np.maximum(total, 1e-9))
         return np.column_stack(columns)

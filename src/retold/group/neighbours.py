@@ -126,14 +126,15 @@ class Neighbourhood:
         """The nearest of each article by its centre: `NEAR` of its own language, `ABROAD` of each other."""
         chosen = np.array(numbers, dtype=np.int64)
         cosines = self.shelf.centres(chosen, self.usual) @ among.T
-        days = self.shelf.days[first:first + len(among)]
-        far = np.abs(days[None, :] - self.shelf.days[chosen][:, None]) > WINDOW
-        cosines[far] = -2.0
+        days, own = self.shelf.days[first:first + len(among)], self.shelf.days[chosen]
+        early, late = (own.min(), own.max()) if not np.isnan(own).any() else (-np.inf, np.inf)
+        edge = np.flatnonzero((days < late - WINDOW) | (days > early + WINDOW))  # too far from some of them
+        cosines[:, edge] = np.where(np.abs(days[None, edge] - own[:, None]) > WINDOW, -2.0, cosines[:, edge])
         out: list[list[int]] = [[] for _ in numbers]
-        languages = self.languages[first:first + len(among)]
-        for code in np.unique(languages):
+        languages = np.where((days < early - WINDOW) | (days > late + WINDOW), -1, self.languages[first:first + len(among)])
+        for code in np.unique(languages[languages >= 0]):
             columns = np.flatnonzero(languages == code)
-            part = cosines[:, columns]
+            part = cosines.take(columns, axis=1)
             for row, number in enumerate(numbers):
                 out[row].extend(columns[i] + first for i in largest(part[row], NEAR if self.languages[number] == code else ABROAD))
         return out
@@ -172,7 +173,7 @@ class Neighbourhood:
         """The likeness of an article to each of the others, one column a name in `features.PAIR`, and their context."""
         shelf, rows = self.shelf, np.array(others, dtype=np.int64)
         both = np.concatenate([[number], rows])
-        leads, centres, raw = shelf.lead_of(both, self.usual), shelf.centres(both, self.usual), shelf.centres(both, None)
+        leads, (centres, raw) = shelf.lead_of(both, self.usual), shelf.both_centres(both, self.usual)
         terms = self.comparer.compare(shelf.terms[number], [shelf.terms[n] for n in others])
         alike = np.column_stack([best_matches(leads[0], leads[1:]), centres[1:] @ centres[0], raw[1:] @ raw[0], terms])
         context = Context(

@@ -10,7 +10,7 @@ Saravanakumar et al. 2021, section 3, who decide on an article and a cluster; he
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,16 @@ WEAKER = 3.25  # log of the odds by which the strongest tie of a stranger is wea
 SAMPLE = 48  # members that stand for a group, spread over its time
 AROUND = 8  # groups compared with each by their centres, of its language
 OUTSIDE = 4  # and of each other language
+Mark = tuple[int, int]  # by which a group is told from all others of a settlement: its first member and its size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strands:
+    """Ties as arrays: the places that each runs between, and its probability."""
+
+    one: Ints
+    other: Ints
+    p: Doubles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +67,20 @@ def settle(around: Neighbourhood, free: Sequence[int], fixed: Sequence[Sequence[
         seeds = [part for seed in seeds for part in without_strangers(seed, inner)]
     start = [sorted(free[i] for i in seed) for seed in seeds] + [sorted(members) for members in fixed]
     groups = [make_group(around, members) for members in sorted(start)]
+    strands = strands_of(ties)
+    known: dict[tuple[Mark, Mark], float] = {}
     for _ in range(ROUNDS):
-        merged = merge_round(around, groups, ties)
+        merged = merge_round(around, groups, strands, known)
         if len(merged) == len(groups):
             break
         groups = merged
     return sorted(list(group.members) for group in groups)
+
+
+def strands_of(ties: Ties) -> Strands:
+    """Ties as arrays."""
+    places: Ints = np.array(list(ties), dtype=np.int64).reshape(-1, 2)
+    return Strands(one=places[:, 0], other=places[:, 1], p=np.fromiter(ties.values(), dtype=np.float64, count=len(ties)))
 
 
 def without_strangers(members: Sequence[int], ties: Ties) -> list[list[int]]:
@@ -96,9 +114,10 @@ def make_group(around: Neighbourhood, members: Sequence[int]) -> Group:
     days = shelf.days[chosen]
     dated = days[~np.isnan(days)]
     codes, counts = np.unique(around.languages[chosen], return_counts=True)
+    centres, raw = shelf.both_centres(chosen, around.usual)
     return Group(
-        members=tuple(ordered), centre=unit(shelf.centres(chosen, around.usual).sum(axis=0)),
-        raw=unit(shelf.centres(chosen, None).sum(axis=0)), terms=together(around, chosen),
+        members=tuple(ordered), centre=unit(centres.sum(axis=0)), raw=unit(raw.sum(axis=0)),
+        terms=together(around, chosen),
         first=float(dated.min()) if len(dated) else np.nan, last=float(dated.max()) if len(dated) else np.nan,
         middle=float(np.median(dated)) if len(dated) else np.nan, language=int(codes[counts.argmax()]),
         shares={int(c): n / len(chosen) for c, n in zip(codes, counts, strict=True)}, short=float(np.median(around.brief[chosen])),
@@ -124,12 +143,30 @@ def together(around: Neighbourhood, chosen: Ints) -> Terms:
     return Terms(ids=ids, **sums, names=nothing, numbers=nothing)
 
 
-def merge_round(around: Neighbourhood, groups: list[Group], ties: Ties) -> list[Group]:
-    """The groups with every two joined that are nearest to each other and more likely one story than two."""
-    pairs, alike, sizes, middles, context = group_features(around, groups, ties)
+def merge_round(around: Neighbourhood, groups: list[Group], ties: Strands, known: dict[tuple[Mark, Mark], float]) -> list[Group]:
+    """The groups with every two joined that are nearest to each other and more likely one story than two. known: the probabilities of
+    pairs that were compared in earlier rounds."""
+    tied, pairs = worth_comparing(around, groups, ties)
     if not pairs:
         return groups
-    found = formulas()[1](expand_groups(alike, sizes, middles, context))
+    marks = [(group.members[0], len(group.members)) for group in groups]
+    new = [(a, b) for a, b in pairs if (marks[a], marks[b]) not in known]
+    if new:
+        found = formulas()[1](expand_groups(*group_features(around, groups, tied, new)))
+        known.update(((marks[a], marks[b]), float(p)) for (a, b), p in zip(new, found, strict=True))
+    return join_best(around, groups, pairs, np.array([known[marks[a], marks[b]] for a, b in pairs]))
+
+
+def worth_comparing(
+    around: Neighbourhood, groups: Sequence[Group], ties: Strands,
+) -> tuple[dict[tuple[int, int], tuple[float, float]], list[tuple[int, int]]]:
+    """The ties between groups, and the pairs of groups that have one or whose centres are near."""
+    tied = ties_between(groups, ties, len(around.shelf))
+    return tied, sorted({*tied, *near_groups(groups)})
+
+
+def join_best(around: Neighbourhood, groups: Sequence[Group], pairs: Sequence[tuple[int, int]], found: Doubles) -> list[Group]:
+    """The groups with every two joined that are each other's most probable. found: the probability of each pair."""
     best: dict[int, int] = {}
     least = JOIN + around.closely * (1.0 - JOIN)  # among few, the ties have decided
     for k in np.argsort(-found, kind="stable"):
@@ -145,11 +182,9 @@ def merge_round(around: Neighbourhood, groups: list[Group], ties: Ties) -> list[
 
 
 def group_features(
-    around: Neighbourhood, groups: Sequence[Group], ties: Ties,
-) -> tuple[list[tuple[int, int]], Doubles, Doubles, Doubles, Context]:
-    """The pairs of groups worth comparing, their likeness, sizes and time between their middles, and their context."""
-    tied = ties_between(groups, ties)
-    pairs = sorted({*tied, *near_groups(groups)})
+    around: Neighbourhood, groups: Sequence[Group], tied: Mapping[tuple[int, int], tuple[float, float]], pairs: Sequence[tuple[int, int]],
+) -> tuple[Doubles, Doubles, Doubles, Context]:
+    """The likeness of pairs of groups, their sizes, the time between their middles, and their context."""
     partners: dict[int, list[int]] = {}
     for a, b in pairs:
         partners.setdefault(a, []).append(b)
@@ -162,7 +197,7 @@ def group_features(
     alike = np.array(rows, dtype=np.float64).reshape(len(pairs), 7)
     sizes = np.log(np.array([sorted((len(groups[a].members), len(groups[b].members))) for a, b in pairs], dtype=np.float64).reshape(-1, 2))
     middles = np.log1p(np.nan_to_num(np.array([abs(groups[a].middle - groups[b].middle) for a, b in pairs])))
-    return pairs, alike, sizes, middles, context_of([(groups[a], groups[b]) for a, b in pairs])
+    return alike, sizes, middles, context_of([(groups[a], groups[b]) for a, b in pairs])
 
 
 def context_of(pairs: Sequence[tuple[Group, Group]]) -> Context:
@@ -180,18 +215,19 @@ def gap(a: Group, b: Group) -> float:
     return apart if np.isnan(apart) else max(0.0, apart)
 
 
-def ties_between(groups: Sequence[Group], ties: Ties) -> dict[tuple[int, int], tuple[float, float]]:
-    """For pairs of groups that ties run between: the strongest tie, and the mean of the ties."""
-    home = {number: i for i, group in enumerate(groups) for number in group.members}
-    sums: dict[tuple[int, int], list[float]] = {}
-    for (i, j), p in ties.items():
-        a, b = home.get(i, -1), home.get(j, -1)
-        if a != b and a >= 0 and b >= 0:
-            found = sums.setdefault((min(a, b), max(a, b)), [0.0, 0.0, 0.0])
-            found[0] = max(found[0], p)
-            found[1] += p
-            found[2] += 1
-    return {pair: (strongest, total / count) for pair, (strongest, total, count) in sums.items()}
+def ties_between(groups: Sequence[Group], ties: Strands, size: int) -> dict[tuple[int, int], tuple[float, float]]:
+    """For pairs of groups that ties run between: the strongest tie, and the mean of the ties. size: of the shelf."""
+    home = np.full(size, -1, dtype=np.int64)
+    for i, group in enumerate(groups):
+        home[list(group.members)] = i
+    a, b = home[ties.one], home[ties.other]
+    run = np.flatnonzero((a != b) & (a >= 0) & (b >= 0))
+    codes, which = np.unique(np.minimum(a, b)[run] * len(groups) + np.maximum(a, b)[run], return_inverse=True)
+    strongest = np.zeros(len(codes))
+    np.maximum.at(strongest, which, ties.p[run])
+    means = np.bincount(which, weights=ties.p[run], minlength=len(codes)) / np.maximum(np.bincount(which, minlength=len(codes)), 1)
+    return {divmod(code, len(groups)): (most, mean)
+            for code, most, mean in zip(codes.tolist(), strongest.tolist(), means.tolist(), strict=True)}
 
 
 def near_groups(groups: Sequence[Group]) -> set[tuple[int, int]]:

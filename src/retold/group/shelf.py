@@ -115,21 +115,29 @@ class Shelf:
         """The mean vector of each language, shrunk towards nothing where there are few articles: (n_languages, n_dims)."""
         return (self.sums / (self.totals[:, None] + SHRINK)).astype(np.float32)
 
-    def lead_of(self, numbers: Ints, usual: Floats | None) -> Floats:
-        """(n, LEAD, n_dims): the vectors of items, rows that are not there 0; with `usual`, less the mean of their language."""
-        rows = self.leads[numbers].astype(np.float32)
-        if usual is not None:
-            rows -= usual[np.array([self.languages[n] for n in numbers], dtype=np.int64)][:, None, :]
+    def rows(self, numbers: Ints) -> Floats:
+        """(n, LEAD, n_dims): the vectors of items, rows that are not there 0."""
+        return np.asarray(self.leads[numbers], dtype=np.float32)
+
+    def usual_of(self, numbers: Ints, usual: Floats) -> Floats:
+        """(n, n_dims): the mean of the language of items."""
+        return np.asarray(usual[[self.languages[n] for n in numbers]], dtype=np.float32)
+
+    def lead_of(self, numbers: Ints, usual: Floats) -> Floats:
+        """(n, LEAD, n_dims): the vectors of items less the mean of their language, rows that are not there 0."""
+        rows = self.rows(numbers) - self.usual_of(numbers, usual)[:, None, :]
         rows *= np.arange(LEAD)[None, :, None] < self.filled[numbers][:, None, None]
         return unit(rows)
 
-    def centres(self, numbers: Ints, usual: Floats | None) -> Floats:
-        """(n, n_dims): the mean vector of each item, less the mean of its language with `usual`, unit length."""
-        rows = self.leads[numbers].astype(np.float32).sum(axis=1) / np.maximum(self.filled[numbers], 1)[:, None]
-        if usual is not None:
-            rows -= usual[np.array([self.languages[n] for n in numbers], dtype=np.int64)]
-            rows *= (self.filled[numbers] > 0)[:, None]
-        return unit(rows)
+    def centres(self, numbers: Ints, usual: Floats) -> Floats:
+        """(n, n_dims): the mean vector of each item, less the mean of its language, unit length."""
+        return self.both_centres(numbers, usual)[0]
+
+    def both_centres(self, numbers: Ints, usual: Floats) -> tuple[Floats, Floats]:
+        """The mean vector of each item, (n, n_dims) of unit length: less the mean of its language, and as it is."""
+        filled = self.filled[numbers][:, None]
+        raw = self.rows(numbers).sum(axis=1) / np.maximum(filled, 1)
+        return unit((raw - self.usual_of(numbers, usual)) * (filled > 0)), unit(raw)
 
 
 def unit(rows: Floats) -> Floats:

@@ -21,7 +21,8 @@ from retold.group.neighbours import WINDOW
 from retold.group.online import WHOLE
 from retold.group.online import Assigner as Stories
 
-HELD = 40_000  # articles in memory from which those too old to be compared with new ones are let go: about 15 kB each
+HELD = 40_000  # articles in memory from which those too old to be compared with new ones are let go: about 20 kB each
+SLACK = 5.0  # days by which articles may come late before older ones are read again from the file
 READ = 1_000  # characters of an article that its language is told by in a large workspace
 
 
@@ -60,8 +61,8 @@ def prepare(articles: Sequence[Article], times: Sequence[str], models: Models, *
 class Assigner:
     """Assigns articles to stories as they come.
 
-    What it knows lies in the table `profiles`. Of a large workspace only articles told within twice `WINDOW` days of those at hand
-    are held in memory; a small one that grows is held whole until it has `HELD` articles, and then what is too old is let go.
+    What it knows lies in the table `profiles`. Of a large workspace only articles told within `WINDOW` days and some of those at hand
+    are held in memory, and of these the latest `HELD`; a small one that grows is held whole until it has as many.
     """
 
     def __init__(self, database: Database) -> None:
@@ -101,12 +102,12 @@ class Assigner:
             return self.stories
         self.stories = None  # what is held now is not needed beside what is read
         count = int(self.database.value("SELECT count(*) FROM profiles") or 0)
-        self.held = (-np.inf, np.inf) if count <= WHOLE else (first - WINDOW, last + WINDOW)
+        self.held = (-np.inf, np.inf) if count <= WHOLE else (first - SLACK, last + WINDOW)
         low, high = (max(-1e9, self.held[0]), min(1e9, self.held[1]))
-        rows = self.database.rows("SELECT a.id, a.story, p.rows FROM profiles p JOIN articles a ON a.n = p.article WHERE p.day"
-                                  " BETWEEN ? AND ? ORDER BY p.day, a.id", (low, high))
+        rows = self.database.each("SELECT a.id, a.story, p.rows FROM profiles p JOIN articles a ON a.n = p.article WHERE p.day"
+                                  " BETWEEN ? AND ? ORDER BY p.day DESC, a.id LIMIT ?", (low, high, HELD))
         self.stories = Stories((shared(unpacked(name, data)), story) for name, story, data in rows)
-        self.most = max(HELD, 2 * len(self.stories))
+        self.most = max(HELD, len(self.stories) + HELD // 2)
         return self.stories
 
 
