@@ -114,9 +114,10 @@ def governed(words: Sequence[str], side: ClaimSide) -> bool:
 def actor(pair: Pair) -> Difference | None:
     """Another person or body does it: who acts in one version is acted on in the other, or is somebody else altogether."""
     a, b = pair.a, pair.b
+    speaking = {a.source, b.source}  # who says it is the business of `credit`
     for x in people(a):
         for y in people(b):
-            if x.entity == y.entity and {role(a, x), role(b, y)} == {"agent", "object"}:
+            if x.entity == y.entity and x.entity not in speaking and {role(a, x), role(b, y)} == {"agent", "object"}:
                 return actor_difference(pair, x, y, -0.5 + lean(pair.near, 0.55), turned=True)
     one, other = subject(a), subject(b)
     if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
@@ -173,6 +174,8 @@ def credit(pair: Pair) -> Difference | None:
     kinds = {a.attribution.source_kind, b.attribution.source_kind}
     if kinds & {"outlet", "agency", "anonymous", "unknown", "document"} or related(a, b):
         return None
+    if "organisation" in kinds and a.language != b.language:
+        return None  # bodies are called by what they are, in the words of the language: nothing tells that two are not one
     left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])
     right = Mark(value=b.source, start=b.source_span[0], end=b.source_span[1])
     near = max(pair.near, pair.compare(a.own_words, b.own_words))

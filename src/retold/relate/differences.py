@@ -21,10 +21,11 @@ from retold.relate.quantities import (
     commensurable,
     compare_dates,
     is_part,
+    minutes,
     other_thing,
     transposed,
 )
-from retold.relate.sides import JOINT, NEGATION_REACH, ClaimSide, Mark, roles
+from retold.relate.sides import JOINT, NEGATION_REACH, ClaimSide, Mark, everywhere, roles
 
 SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the same order in every lexicon
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
@@ -116,7 +117,18 @@ def decimal_slip(a: float, b: float) -> bool:
 def updated(pair: Pair) -> bool:
     """Whether the two accounts are of different days and one of them says that it is a figure of the moment ("so far", "rose to")."""
     days = {side.published[:10] for side in (pair.a, pair.b)}
-    return len(days) > 1 and "" not in days and any(moving(s.words, s.language) for s in (pair.a, pair.b))
+    return len(days) > 1 and "" not in days and any(moving(s.words, s.language) or counted_until(s) for s in (pair.a, pair.b))
+
+
+def counted_until(side: ClaimSide) -> bool:
+    """Whether a version tells up to which day a figure was counted ("by Wednesday")."""
+    for d in side.dates:
+        before = side.text[max(side.start, d.start - SHORT) : d.start].rstrip()
+        after = side.text[d.end : min(side.end, d.end + SHORT)].lstrip()
+        last = max((m.end() for m in everywhere("until", side.language).finditer(before)), default=-1)
+        if last == len(before) or everywhere("until_after", side.language).match(after):
+            return True
+    return False
 
 
 def risen(pair: Pair, q: Quantity, r: Quantity) -> bool:
@@ -180,7 +192,7 @@ def when(pair: Pair) -> Difference | None:
             d, e = left[0], right[0]
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
-            logit -= 0.7 * (len(left) * len(right) > 1)
+            logit -= 0.7 * (len(left) * len(right) > 1) + (ZONES if clock and other_clock(pair, d, e) else 0.0)
             one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
             return Difference(kind="date", left=one, right=other, score=confidence(logit),
                               why=f"one account says {shown(pair.a, one)}, another {shown(pair.b, other)}")
@@ -190,6 +202,7 @@ def when(pair: Pair) -> Difference | None:
 DAYS = ("day", "part", "weekday", "minute", "hour")
 LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
 SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
+ZONES = 2.5  # what it takes from the log odds that two times may be one moment by two clocks
 LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
 
 
@@ -216,6 +229,15 @@ def slipped(d: Date, e: Date) -> float:
     years = d.earliest[:4], e.earliest[:4]
     return 0.8 if d.grain == e.grain == "year" and (sum(x != y for x, y in zip(*years, strict=False)) == 1
                                                     or sorted(years[0]) == sorted(years[1])) else 0.0
+
+
+def other_clock(pair: Pair, d: Date, e: Date) -> bool:
+    """Whether two times of day may be one moment by two clocks: whole hours apart, told in two languages or with a word for the clock."""
+    a, b = CLOCK.match(d.earliest), CLOCK.match(e.earliest)
+    if a is None or b is None or abs(minutes(a) - minutes(b)) % 60:
+        return False
+    told = any(everywhere("clocks", s.language).search(s.text, s.start, s.end) for s in (pair.a, pair.b))
+    return told or pair.a.language != pair.b.language
 
 
 def is_clock(d: Date) -> bool:

@@ -32,7 +32,12 @@ from retold.lexicons import lexicon, phrases_pattern
 FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
 NEGATION_REACH = 40  # code points between a negation and the word that it turns round, no comma between them
 COMPLEMENTS = frozenset((4, 5, 8, 9, 12))  # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
+UNKNOWN = 0.2  # certainty of what is not known
+DENIALS = {"negation": 2}  # the pair of opposites whose words confirm and deny
+ADJACENT = 2  # code points between a word of denial and a negation behind it that turns it round, where the language puts it there
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
+DATELINE = 60  # code points in which a dateline ends after its date
+DATED = re.compile(r"[^\n.!?]{0,80}?\d[^\n!?]{0,40}?[(（][^()（）\n]{2,40}[)）]\.?\s*[-–—:]|[^\n.!?()]{2,60}\d{4}\.?\s*[–—]\s")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
 ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
 FRAGMENT = 12  # words below which a version is taken with its sentence: F1 .50 with linked claims, .34 without
@@ -201,10 +206,17 @@ class Sides:
         return ClaimSide(
             id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
-            dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.of_saying(article, d)), names=names,
+            dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
             attribution=attribution, source=source, source_span=source_span, quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
+
+    def aside(self, article: str, found: Date) -> bool:
+        """Whether a date tells when something was written or said, not when it happened."""
+        text = self.articles[article].text
+        line = text[text.rfind("\n", 0, found.start) + 1 : found.start + DATELINE]
+        dateline = DATED.match(line)
+        return (dateline is not None and found.end - text.rfind("\n", 0, found.start) - 1 <= dateline.end()) or self.of_saying(article, found)
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
@@ -277,7 +289,7 @@ def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]
     return {
         "negations": negations,
         "lexical": lexical,
-        "hedges": hedge_marks(text, start, end, language),
+        "hedges": hedge_marks(text, start, end, language, negations),
         "opposites": tuple(opposite_marks(text, start, end, language, negations)),
         "denied": tuple(denied_marks(text, start, end, language, negations)),
         "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
@@ -334,8 +346,11 @@ def reportive_words(language: str) -> re.Pattern[str]:
     return lexicon(language).pattern("attribution", "reportive", "according_to", "claim")
 
 
-def hedge_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
-    """The hedges in a span; the value is the strength. A reportive one is marked by a "~" before its value."""
+def hedge_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark] = ()) -> tuple[Mark, ...]:
+    """The hedges in a span; the value is the strength. A reportive one is marked by a "~" before its value.
+
+    A word for finding out or knowing that is negated is a hedge too: the matter is open.
+    """
     pattern, strengths = hedge_words(language)
     told = reportive_words(language)
     found = []
@@ -343,7 +358,21 @@ def hedge_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, .
         strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
         merely = told.fullmatch(m.group()) and m.group().casefold() not in roles("modal")
         found.append(Mark(value=f"{'~' if merely else ''}{strength:g}", start=m.start(), end=m.end()))
-    return tuple(found)
+    return (*found, *open_marks(text, start, end, language, negations))
+
+
+def open_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
+    """Words for finding out or knowing, each with the negation beside or inside it ("has not yet been established")."""
+    for m in everywhere("open", language).finditer(text, start, end) if negations else ():
+        turn = next((n for n in negations if m.start() <= n.start and n.end <= m.end()), None) or turning(text, m, negations)
+        if turn is not None:
+            yield Mark(value=f"{UNKNOWN:g}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
+
+
+@cache
+def everywhere(table: str, language: str) -> re.Pattern[str]:
+    """The words of a table of `roles.toml` as they stand in texts of a language."""
+    return phrases_pattern(tuple(sorted(roles(table))), spaced=lexicon(language).spaced)
 
 
 @cache
@@ -367,6 +396,8 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
     for kind, index, side, pattern in opposite_words(language):
         for m in pattern.finditer(text, start, end):
             turn = turning(text, m, negations)
+            if turn is not None and index == DENIALS.get(kind) and lexicon(language).spaced and turn.start > m.end() + ADJACENT:
+                turn = None  # "denies ever having": in many languages "denies never having"
             if turn is not None and kind == "status" and index not in COMPLEMENTS:
                 continue
             first, last = (m.start(), m.end()) if turn is None else (min(m.start(), turn.start), max(m.end(), turn.end))

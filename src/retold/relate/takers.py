@@ -1,0 +1,106 @@
+"""Who else takes a side: the further versions that say what a side of a disagreement says, though no rule compared them.
+
+A disagreement is opened by two versions. Others of the same claim, or nearly the same sentence in another claim, join the side with which
+they agree in what is at issue: the number, the day, the state, the denial. A version that agrees with two sides joins neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from retold.base.meaning import Meaning
+from retold.relate.differences import HEDGED, is_clock, turns, unsaid
+from retold.relate.disputes import Dispute, log_odds, places, support
+from retold.relate.pairs import confidence
+from retold.relate.quantities import agree, commensurable, compare_dates, is_part
+from retold.relate.sides import ClaimSide, Mark
+
+KIN = 0.5  # cosine from which a version of the same claim says the same as another
+ALIKE = 0.75  # … and from which a version of another claim does
+COUNTED = 0.4  # … and from which one of another claim does that has the same number or day
+
+Agreement = Callable[[ClaimSide, ClaimSide, Mark], Mark | None]
+
+
+def widened(found: Iterable[Dispute], versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
+    """Disputes, each with the further versions that take one of its sides; whoever joins adds to the confidence as any other article does."""
+    return [with_takers(d, versions, meaning) if d.kind in AGREEMENTS else d for d in found]
+
+
+def with_takers(d: Dispute, versions: Sequence[ClaimSide], meaning: Meaning) -> Dispute:
+    """A dispute with all who take one of its sides."""
+    standing = {value: list(stand.values()) for value, stand in d.stands.items()}
+    taken = {p for stand in d.stands.values() for p in places(stand)}
+    stands = {value: dict(stand) for value, stand in d.stands.items()}
+    for v in versions:
+        if (v.article, v.start, v.end) in taken:
+            continue
+        agreeing = [(value, mark) for value, stand in standing.items() if (mark := joins(d.kind, v, value, stand, meaning)) is not None]
+        if len(agreeing) == 1:
+            value, mark = agreeing[0]
+            stands[value][v.id] = (v, mark)
+    more = 0.0 if d.kind == "certainty" else support(d.kind, stands) - support(d.kind, d.stands)
+    return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
+
+
+def joins(kind: str, v: ClaimSide, value: str, stand: Iterable[tuple[ClaimSide, Mark]], meaning: Meaning) -> Mark | None:
+    """The words by which a version agrees with a side; None where it does not, or tells of something else."""
+    for u, mark in stand:
+        words = AGREEMENTS[kind](v, u, mark)
+        if words is not None and kindred(kind, v, u, meaning):
+            return replace(words, value=value)
+    return None
+
+
+def kindred(kind: str, v: ClaimSide, u: ClaimSide, meaning: Meaning) -> bool:
+    """Whether two versions tell of the same."""
+    least = KIN if v.group == u.group else COUNTED if kind in ("number", "date") else ALIKE
+    if v.group == u.group and kind in ("number", "date"):
+        return True
+    return meaning.near(v.words, u.words, (v.language, u.language)) >= least
+
+
+def same_number(v: ClaimSide, u: ClaimSide, mark: Mark) -> Mark | None:
+    """The quantity of a version that agrees with the one at issue."""
+    at_issue = [q for q in u.quantities if q.start == mark.start]
+    for q in v.quantities:
+        if any(not unsaid(q) and commensurable(q, r) and is_part(q.what) == is_part(r.what) and agree(q, r) for r in at_issue):
+            return Mark(value="", start=q.start, end=q.end)
+    return None
+
+
+def same_day(v: ClaimSide, u: ClaimSide, mark: Mark) -> Mark | None:
+    """The date of a version that agrees with the one at issue."""
+    at_issue = [d for d in u.dates if d.start == mark.start]
+    for d in v.dates:
+        if any(d.grain == e.grain and is_clock(d) == is_clock(e) and compare_dates(d, e) == "same" for e in at_issue):
+            return Mark(value="", start=d.start, end=d.end)
+    return None
+
+
+def same_state(v: ClaimSide, _: ClaimSide, mark: Mark) -> Mark | None:
+    """The word of a version that takes the side at issue in a pair of opposites."""
+    return next((m for m in v.opposites if m.value == mark.value), None)
+
+
+def same_polarity(v: ClaimSide, u: ClaimSide, mark: Mark) -> Mark | None:
+    """The negation of a version where one is at issue, the version itself where it is the asserting side."""
+    if mark.value not in ("yes", "no"):
+        return same_state(v, u, mark)
+    words = turns(v)
+    if mark.value == "no":
+        return words[0] if words else None
+    return None if words or v.denied else Mark(value="", start=v.start, end=v.end)
+
+
+def same_certainty(v: ClaimSide, _: ClaimSide, mark: Mark) -> Mark | None:
+    """The hedge of a version where one is at issue, the version itself where it asserts flatly."""
+    if mark.value == "hedged":
+        return next((m for m in v.hedges if m.value[0] != "~" and float(m.value) <= HEDGED), None)
+    return Mark(value="", start=v.start, end=v.end) if v.flat else None
+
+
+AGREEMENTS: Mapping[str, Agreement] = {
+    "number": same_number, "date": same_day, "status": same_state, "negation": same_polarity, "certainty": same_certainty,
+}
