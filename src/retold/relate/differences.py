@@ -25,7 +25,7 @@ from retold.relate.quantities import (
     other_thing,
     transposed,
 )
-from retold.relate.sides import JOINT, NEGATION_REACH, ClaimSide, Mark, everywhere, roles
+from retold.relate.sides import JOINT, NEGATION_REACH, ClaimSide, Mark, everywhere, hedge_marks, roles
 
 SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the same order in every lexicon
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
@@ -365,7 +365,7 @@ def certainty(pair: Pair) -> Difference | None:
     if (a.certainty <= HEDGED) == (b.certainty <= HEDGED):
         return None
     hedged, flat = (a, b) if a.certainty <= HEDGED else (b, a)
-    if not flat.flat or (flat.attribution is not None and flat.attribution.strength < HEDGED):
+    if not flat.flat or doubted(flat) or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
     if beside(pair, hedged, word):
@@ -379,3 +379,7 @@ def certainty(pair: Pair) -> Difference | None:
                       why=f"one account says {shown(hedged, mark)} where another asserts it flatly")
 
 
+def doubted(side: ClaimSide) -> bool:
+    """Whether the sentence of a version hedges, though the version itself leaves that part out."""
+    start, end = side.sentence
+    return any(m.value[0] != "~" and float(m.value) <= HEDGED for m in hedge_marks(side.text, start, end, side.language))

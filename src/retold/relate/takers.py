@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from retold.base.meaning import Meaning
-from retold.relate.differences import HEDGED, is_clock, turns, unsaid
+from retold.relate.differences import HEDGED, doubted, is_clock, turns, unsaid
 from retold.relate.disputes import Dispute, log_odds, places, support
 from retold.relate.pairs import confidence
 from retold.relate.quantities import agree, commensurable, compare_dates, is_part
@@ -19,12 +19,13 @@ from retold.relate.sides import ClaimSide, Mark
 KIN = 0.5  # cosine from which a version of the same claim says the same as another
 ALIKE = 0.75  # … and from which a version of another claim does
 COUNTED = 0.4  # … and from which one of another claim does that has the same number or day
+JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
 Agreement = Callable[[ClaimSide, ClaimSide, Mark], Mark | None]
 
 
 def widened(found: Iterable[Dispute], versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
-    """Disputes, each with the further versions that take one of its sides; whoever joins adds to the confidence as any other article does."""
+    """Disputes, each with the further versions that take one of its sides"""
     return [with_takers(d, versions, meaning) if d.kind in AGREEMENTS else d for d in found]
 
 
@@ -40,7 +41,7 @@ def with_takers(d: Dispute, versions: Sequence[ClaimSide], meaning: Meaning) -> 
         if len(agreeing) == 1:
             value, mark = agreeing[0]
             stands[value][v.id] = (v, mark)
-    more = 0.0 if d.kind == "certainty" else support(d.kind, stands) - support(d.kind, d.stands)
+    more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
     return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
 
 
@@ -98,7 +99,7 @@ def same_certainty(v: ClaimSide, _: ClaimSide, mark: Mark) -> Mark | None:
     """The hedge of a version where one is at issue, the version itself where it asserts flatly."""
     if mark.value == "hedged":
         return next((m for m in v.hedges if m.value[0] != "~" and float(m.value) <= HEDGED), None)
-    return Mark(value="", start=v.start, end=v.end) if v.flat else None
+    return Mark(value="", start=v.start, end=v.end) if v.flat and not doubted(v) else None
 
 
 AGREEMENTS: Mapping[str, Agreement] = {
