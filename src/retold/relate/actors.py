@@ -15,6 +15,7 @@ from retold.relate.sides import ClaimSide, Mark, roles
 
 TURNED = 1.2  # log odds that are added where the source of one version is whom the other tells it to
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
+OFFICES = 3  # words of office between "according to" and a name, at most
 ROOT = 3  # letters that two cases of a name share
 
 
@@ -27,7 +28,9 @@ def role(side: ClaimSide, name: Name) -> str:
     by = by_whom(side)
     if by is not None:
         return "agent" if by.entity == name.entity else "object" if begins(side, name) else ""
-    if inflected(name) or side.text[name.end : name.end + 3].startswith(tuple(sorted(roles("recipient_after")))):
+    if informing(side, name):
+        return ""
+    if inflected(name, side.language) or side.text[name.end : name.end + 3].startswith(tuple(sorted(roles("recipient_after")))):
         return "object"
     if not lexicon(side.language).spaced:
         return "agent" if begins(side, name) else ""
@@ -40,6 +43,13 @@ def role(side: ClaimSide, name: Name) -> str:
     return "agent" if begins(side, name) else ""
 
 
+def informing(side: ClaimSide, name: Name) -> bool:
+    """Whether a name stands behind "according to": who says so neither acts nor is acted on."""
+    lead = side.text[max(side.start, name.start - 60) : name.start]
+    told = lexicon(side.language).pattern("attribution", "according_to")
+    return any(len(lead[m.end() :].split()) <= OFFICES for m in told.finditer(lead))
+
+
 def begins(side: ClaimSide, name: Name) -> bool:
     """Whether a name opens its version, as a subject does."""
     lead = side.text[max(side.start, name.start - 60) : name.start]
@@ -50,10 +60,10 @@ def begins(side: ClaimSide, name: Name) -> bool:
     return opens(re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:], side)
 
 
-def inflected(name: Name) -> bool:
-    """Whether a name stands in another case than its entity's name: then it is no subject."""
+def inflected(name: Name, language: str) -> bool:
+    """Whether a name stands in another case than its entity's name, in a language that declines names: then it is no subject."""
     form, label = name.text.casefold().split(), name.label.casefold().split()
-    return len(form) == len(label) and any(
+    return language in roles("declining") and len(form) == len(label) and any(
         x != y and x[:ROOT] == y[:ROOT] and min(len(x), len(y)) >= ROOT for x, y in zip(form, label, strict=True))
 
 

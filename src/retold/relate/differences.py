@@ -32,6 +32,8 @@ HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "
 WORDY = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 MANY = 5.0  # times that one number may be another before they are taken to measure different things
+BEYOND = 2.5  # what it takes from the log odds that one number is more than `MANY` times the other
+FAR = 1.5  # … more than twice, of what is not known to be one thing
 NEGLIGIBLE = 1e-9
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
@@ -84,7 +86,8 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     logit += 1.5 if slip else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
     logit -= 0.0 if lonely else (1.0 if q.what and r.what else 2.0)
-    logit -= 1.5 if not slip and (beyond(q.value, r.value) or (far(q.value, r.value) and not alike(pair, q.what, r.what))) else 0.0
+    if not slip:
+        logit -= BEYOND if beyond(q.value, r.value) else FAR if far(q.value, r.value) and not alike(pair, q.what, r.what) else 0.0
     logit -= UPDATED if updated(pair) or risen(pair, q, r) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
@@ -192,6 +195,7 @@ def when(pair: Pair) -> Difference | None:
             d, e = left[0], right[0]
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
+            logit -= LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
             logit -= 0.7 * (len(left) * len(right) > 1) + (ZONES if clock and other_clock(pair, d, e) else 0.0)
             one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
             return Difference(kind="date", left=one, right=other, score=confidence(logit),
@@ -202,6 +206,7 @@ def when(pair: Pair) -> Difference | None:
 DAYS = ("day", "part", "weekday", "minute", "hour")
 LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
 SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
+LATER = 3.0  # what it takes that one account tells of a day after the other had appeared
 ZONES = 2.5  # what it takes from the log odds that two times may be one moment by two clocks
 LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
 
@@ -229,6 +234,13 @@ def slipped(d: Date, e: Date) -> float:
     years = d.earliest[:4], e.earliest[:4]
     return 0.8 if d.grain == e.grain == "year" and (sum(x != y for x, y in zip(*years, strict=False)) == 1
                                                     or sorted(years[0]) == sorted(years[1])) else 0.0
+
+
+def later_event(pair: Pair, d: Date, e: Date, *, back: bool = False) -> bool:
+    """Whether the second account tells of something that happened only after the first had appeared: it is news, no correction."""
+    early, late = (pair.b, pair.a) if back else (pair.a, pair.b)
+    first, last = early.published[:10], late.published[:10]
+    return bool(first and last and d.latest[:10] <= first < e.earliest[:10] <= last)
 
 
 def other_clock(pair: Pair, d: Date, e: Date) -> bool:
@@ -310,20 +322,27 @@ def open_matter(side: ClaimSide) -> bool:
 def beside(pair: Pair, negative: ClaimSide, word: Mark) -> bool:
     """Whether the negation or hedge stands in a part of its version that the other lacks: without that part the two are nearer."""
     head, tail = negative.text[negative.start : word.start], negative.text[word.end : negative.end]
-    before = max((m.end() for m in CLAUSE.finditer(head)), default=0)
-    after = next((m.start() for m in CLAUSE.finditer(tail)), len(tail))
+    breaks = CLAUSE if lexicon(negative.language).spaced else UNSPACED_CLAUSE
+    before = max((m.end() for m in breaks.finditer(head)), default=0)
+    after = next((m.start() for m in breaks.finditer(tail)), len(tail))
     lone = SENTENCE.search(head[:before]) is not None  # a sentence of its own is more than a word thrown in
-    if not lone and len(f"{head[before:]} {tail[:after]}".split()) < PARENTHESIS and (before or after < len(tail)):
+    if not lone and count_words(f"{head[before:]} {tail[:after]}", negative.language) < PARENTHESIS and (before or after < len(tail)):
         return False
     rest = f"{head[:before]} {tail[after:]}".strip(" .,;:!?–—-\"“”„«»")
     return len(rest) > SHORT and nearness(pair, negative, rest) > pair.near - SLACK
 
 
 CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
+UNSPACED_CLAUSE = re.compile(r"[。！？、，；：\s]+")
 SENTENCE = re.compile(r"[.!?…。！？][\W_]*$")
 SLACK = 0.05  # cosine that punctuation alone may cost
 PARENTHESIS = 2  # words beside the negation or hedge, less than which its part is no proposition (", possibly,")
 SHORT = 10  # code points: less than this is no proposition
+
+
+def count_words(text: str, language: str) -> int:
+    """How many words a text has; where words are not spaced, two signs count for one."""
+    return len(text.split()) if lexicon(language).spaced else len(text.strip()) // 2
 
 
 def turns(side: ClaimSide) -> list[Mark]:
