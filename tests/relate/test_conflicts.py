@@ -1,10 +1,13 @@
 """Disagreements between accounts: what is one, and what is none."""
 
+from dataclasses import replace
+
 import pytest
 
 from factories import article, attribution, batch, claim, claim_version, language, name, quote, quote_version, sentence
 from retold.base.models import Models
-from retold.base.records import ClaimVersion
+from retold.base.records import Article, ClaimVersion
+from retold.base.tables import Batch
 from retold.identify.quantities import read_text
 from retold.relate.conflicts import find_conflicts
 from retold.relate.sides import Sides
@@ -64,9 +67,30 @@ def test_real_disagreements(told, kind, sides):
     [("en", "The lamp may catch fire."), ("fr", "La lampe peut prendre feu.")],
     [("en", "The fair opens at 6 p.m. on Friday."), ("en", "The fair opens at 18:00.")],
     [("en", "Three anglers were rescued from the lake."), ("uk", "З озера врятували трьох рибалок.")],
+    [("es", "La empresa niega haber recibido nunca una queja."), ("pt", "A empresa nega ter recebido uma queixa.")],
+    [("pl", "Przyczyna pożaru młyna nie została ustalona."), ("pl", "Przyczyny pożaru młyna nie ustalono.")],
+    [("ru", "Баржа затонула на реке у моста в 3:22."), ("uk", "Баржа затонула на річці біля мосту о 4:22.")],
+    [("pl", "Holm, 8.07.2025 (PAK) - W młynie w Holm spłonęły dwie łodzie w poniedziałek."), ("en", "Two boats burnt at the mill in Holm on Monday, 7 July.")],
+    [("zh", "锅盖或在带压时松脱"), ("zh", "锅盖可能在带压时松脱")],
 ])
 def test_rounding_conversion_and_saying_less_are_none(told):
     assert disagreements(*told) == []
+
+
+def test_everybody_who_says_the_same_takes_a_side():
+    told = [("en", "The vicar has not spoken publicly about the theft."), ("en", "The vicar spoke publicly about the theft."),
+            ("de", "Der Pfarrer hat sich zu dem Diebstahl nicht öffentlich geäußert."), ("en", "He has not publicly spoken about the theft.")]
+    assert ("negation", [[0, 2, 3], [1]]) in disagreements(*told)
+
+
+def test_what_happened_after_an_account_had_appeared_is_no_other_day():
+    told = story(("en", "The barge sank in the canal on 6 May 2025."), ("en", "The barge sank in the canal on 9 May 2025."))
+    rows = {kind: told.get(kind) for kind in told.kinds()}
+    days = {"0": "2025-05-07", "1": "2025-05-10"}
+    rows[Article] = [replace(a, published=days[a.id]) for a in rows[Article]]
+    later = Batch(row for some in rows.values() for row in some)
+    assert [c.kind for c in find_conflicts("s", told, MODELS) if c.score >= 0.5] == ["date", "date"]
+    assert [c.kind for c in find_conflicts("s", later, MODELS) if c.score >= 0.5] == []
 
 
 def test_marks_are_the_words_that_differ_and_rows_are_sorted():

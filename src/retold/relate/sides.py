@@ -214,9 +214,9 @@ class Sides:
     def aside(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was written or said, not when it happened."""
         text = self.articles[article].text
-        line = text[text.rfind("\n", 0, found.start) + 1 : found.start + DATELINE]
-        dateline = DATED.match(line)
-        return (dateline is not None and found.end - text.rfind("\n", 0, found.start) - 1 <= dateline.end()) or self.of_saying(article, found)
+        begin = text.rfind("\n", 0, found.start) + 1
+        dateline = DATED.match(text[begin : found.start + DATELINE])
+        return (dateline is not None and found.end <= begin + dateline.end()) or self.of_saying(article, found)
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
