@@ -100,6 +100,7 @@ def test_a_missing_scoop_of_which_a_retelling_is_copied():
     assert (original.node, original.inferred, original.latest) == ("external:Tarnow Courier", False, "2026-03-01")
     support = {c.claim: (c.support, len(c.articles)) for c in done.get(OriginalClaim)}
     assert support["claim-0"] == (3, 3)
+    assert original.title and "Tarnow Courier" not in original.title
 
 
 def test_a_company_a_regulator_and_a_researcher():

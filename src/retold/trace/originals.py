@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from retold.base.records import ClaimOrigin, ClaimVersion, Date, Derivation, Original, OriginalClaim, Sentence, make_id
+from retold.base.records import ClaimOrigin, ClaimVersion, Date, Derivation, Language, Original, OriginalClaim, Sentence, make_id
 from retold.base.tables import Batch
+from retold.lexicons.outlets import outlets_named
 from retold.trace.citations import Statement
 from retold.trace.derivations import TAKEN
 from retold.trace.ties import Fabric, moment
 
 METHOD = "what its retellings share"
+WELL = 0.75  # share of the best support that a claim needs for that
+WHOLE = 0.9  # share of a sentence that tells what a report was about
 
 
 def find_originals(
@@ -40,7 +43,7 @@ def find_originals(
         earliest, latest = window(node, direct, fabric, batch, stated)
         inferred = all(d.inferred for d in edges if d.source == node)
         out.append(Original(
-            id=make_id("or", story, node), story=story, node=node, inferred=inferred, title=title(rows, tellers, fabric),
+            id=make_id("or", story, node), story=story, node=node, inferred=inferred, title=title(node, rows, tellers, fabric, batch),
             earliest=earliest, latest=latest, retellings=tuple(direct), method=METHOD,
             score=max(d.probability for d in edges if d.source == node)))
         claims += rows
@@ -55,13 +58,33 @@ def of_claim(story: str, node: str, group: str, versions: Sequence[ClaimVersion]
                          method=METHOD, score=round(support / max(1, len(direct)), 4))
 
 
-def title(rows: Sequence[OriginalClaim], tellers: Mapping[str, Sequence[ClaimVersion]], fabric: Fabric) -> str:
-    """A guess at what the report was about: its best supported claim in the words of the earliest article; "" without claims."""
-    if not rows:
-        return ""
+def title(
+    node: str, rows: Sequence[OriginalClaim], tellers: Mapping[str, Sequence[ClaimVersion]], fabric: Fabric, batch: Batch,
+) -> str:
+    """A guess at what the report was about, "" without claims: a claim that is supported nearly as well as any.
+
+    In words that do not name the report: of a headline, a whole sentence, in the language of most articles,
+    told first.
+    """
+    best = [r for r in rows if r.support >= WELL * rows[0].support]
     texts = {a.id: a.text for a in fabric.articles}
-    first = min(tellers[rows[0].claim], key=lambda v: (fabric.published.get(v.article, "9"), v.start, v.id))
-    return " ".join(texts[first.article][first.start:first.end].split())
+    sentences = batch.by_article(Sentence)
+    spread = Counter(language.code for language in batch.get(Language))
+    name = node.removeprefix("external:")
+    forms = {f.casefold() for f in (name, *(form for outlet in outlets_named(name) for form in outlet.forms))}
+
+    def rank(v: ClaimVersion) -> tuple[object, ...]:
+        home = next((s for s in sentences.get(v.article, ()) if s.start <= v.start and v.end <= s.end), None)
+        whole = home is not None and v.end - v.start >= WHOLE * (home.end - home.start)
+        itself = any(form in texts[v.article][v.start:v.end].casefold() for form in forms)
+        headline = home is not None and home.kind == "headline"
+        often = spread[home.language] if home else 0
+        short = 0 if whole else -(v.end - v.start)
+        return (itself, not headline, not whole, short, -often, fabric.published.get(v.article, "9"), v.article, v.start, v.id)
+
+    versions = [v for row in best for v in tellers[row.claim]]
+    first = min(versions, key=rank, default=None)
+    return " ".join(texts[first.article][first.start:first.end].split()) if first else ""
 
 
 def window(
