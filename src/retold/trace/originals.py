@@ -80,7 +80,7 @@ def title(
         headline = home is not None and home.kind == "headline"
         often = spread[home.language] if home else 0
         short = 0 if whole else -(v.end - v.start)
-        return (itself, not headline, not whole, short, -often, fabric.published.get(v.article, "9"), v.article, v.start, v.id)
+        return (itself, not headline, not whole, -often, short, fabric.published.get(v.article, "9"), v.article, v.start, v.id)
 
     versions = [v for row in best for v in tellers[row.claim]]
     first = min(versions, key=rank, default=None)
