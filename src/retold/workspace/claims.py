@@ -16,7 +16,19 @@ import numpy.typing as npt
 from retold.base.engines.sqlite import Database
 from retold.base.models import Models
 from retold.group.items import NAME, terms
-from retold.workspace.search import DEPTH, LEAST_LIKE, LONGEST, Filter, conditions, found_in, fused, joined, quantised_vector, unit_rows
+from retold.workspace.search import (
+    DEPTH,
+    LEAST_LIKE,
+    LONGEST,
+    Filter,
+    conditions,
+    found_in,
+    fused,
+    joined,
+    nearest,
+    quantised_vector,
+    unit_rows,
+)
 from retold.workspace.words import words
 
 if TYPE_CHECKING:
@@ -24,6 +36,7 @@ if TYPE_CHECKING:
 
 SHOWN = 400  # code points of a claim that are shown
 MOST_NAMED = 12  # sources, origins, outlets of a claim that are kept
+ANY_OF = 6  # words of a query, the longest, of which any will do where no claim has all: short ones stand in most claims
 MOST_HELD = 100_000  # claims whose meaning is compared, those traced last: 2 kB each
 COLUMNS = "c.claim, c.text, c.article, c.verdict, c.origins, c.attributed, c.disputed, c.articles, c.languages, c.story, s.title, s.last"
 
@@ -104,7 +117,7 @@ class ClaimSearcher:
         self.mark: Any = None
 
     def search(self, query: str, wanted: Filter, *, semantic: bool = False, limit: int = 20) -> list[ClaimHit]:
-        """The claims that fit a query best, the best first: all words of it, else any."""
+        """The claims that fit a query best, the best first: all words of it, else any of the longest."""
         asked = query.replace("\0", " ")[:LONGEST]
         rankings = [self.by_words(asked, wanted)]
         if semantic:
@@ -115,16 +128,27 @@ class ClaimSearcher:
 
     def by_words(self, query: str, wanted: Filter) -> list[int]:
         """Claims by BM25, the best first; of equals the one that most articles make."""
-        where, values = wanted.claims_sql()
         groups = conditions(query)
-        for glue in (" AND ", " OR "):
-            rows = self.database.rows(
-                "SELECT c.n FROM claim_words w JOIN claims c ON c.n = w.rowid JOIN stories s ON s.id = c.story WHERE claim_words MATCH ?"
-                f"{where} ORDER BY bm25(claim_words), c.articles DESC, c.n LIMIT {DEPTH}",
-                (f"{{body names}} : ({glue.join(groups)})", *values)) if groups else []
-            if rows or len(groups) == 1:
-                break
-        return [int(n) for (n,) in rows]
+        found = self.ranked(f"{{body names}} : ({' AND '.join(groups)})", wanted) if groups else []
+        if found or len(groups) < 2:
+            return found
+        telling = sorted(groups, key=len, reverse=True)[:ANY_OF]
+        return self.ranked(f"{{body names}} : ({' OR '.join(telling)})", wanted)
+
+    def ranked(self, match: str, wanted: Filter) -> list[int]:
+        """The claims that an expression of FTS5 matches; only the best are looked up, and more where too few of them fit the filter."""
+        where, values = wanted.claims_sql()
+        sql = (f"SELECT c.n FROM (SELECT rowid AS n, rank AS far FROM claim_words WHERE claim_words MATCH ? ORDER BY rank LIMIT ?) w"
+               f" CROSS JOIN claims c ON c.n = w.n CROSS JOIN stories s ON s.id = c.story{where}"
+               f" ORDER BY far, c.articles DESC, c.n LIMIT {DEPTH}")
+        looked = 2 * DEPTH
+        while True:
+            found = self.database.rows(sql, (match, looked, *values))
+            if len(found) >= DEPTH or not where:
+                return [int(n) for (n,) in found]
+            if looked >= int(self.database.value("SELECT count(*) FROM claim_words WHERE claim_words MATCH ?", (match,)) or 0):
+                return [int(n) for (n,) in found]
+            looked *= 8
 
     def by_meaning(self, query: str, wanted: Filter) -> list[int]:
         """Claims by their cosine with the query, the nearest first."""
@@ -139,8 +163,7 @@ class ClaimSearcher:
         if where:
             fit = self.database.rows(f"SELECT c.n FROM claims c JOIN stories s ON s.id = c.story WHERE 1{where}", values)
             cosines = np.where(np.isin(self.numbers, np.array([n for (n,) in fit], dtype=np.int64)), cosines, -1.0)
-        order = np.argsort(-cosines, kind="stable")[:DEPTH]
-        return [int(self.numbers[i]) for i in order if cosines[i] >= LEAST_LIKE]
+        return [int(self.numbers[i]) for i in nearest(cosines) if cosines[i] >= LEAST_LIKE]
 
     def hit(self, number: int, score: float, sought: set[str], keys: set[str]) -> ClaimHit | None:
         """A claim as a hit."""

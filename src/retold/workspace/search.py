@@ -206,8 +206,7 @@ class Searcher:
         if where:
             fit = np.array([n for (n,) in self.database.rows(f"SELECT a.n FROM articles a WHERE 1{where}", values)], dtype=np.int64)
             cosines = np.where(np.isin(self.numbers, fit), cosines, -1.0)
-        order = np.argsort(-cosines, kind="stable")[:DEPTH]
-        return [int(self.numbers[i]) for i in order if cosines[i] >= LEAST_LIKE]
+        return [int(self.numbers[i]) for i in nearest(cosines) if cosines[i] >= LEAST_LIKE]
 
     def refresh(self) -> None:
         """Hold the vectors as the file has them now."""
@@ -249,6 +248,15 @@ def together(text: str) -> str:
     """The words of a text as one phrase; "" when it has none."""
     found = joined(text)
     return f'"{found}"' if found else ""
+
+
+def nearest(cosines: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+    """The places of the `DEPTH` largest cosines, the largest first; of equals the first."""
+    if len(cosines) > DEPTH:
+        places = np.flatnonzero(cosines >= np.partition(cosines, len(cosines) - DEPTH)[len(cosines) - DEPTH])
+    else:
+        places = np.arange(len(cosines))
+    return places[np.argsort(-cosines[places], kind="stable")][:DEPTH]
 
 
 def fused(rankings: Sequence[Sequence[int]]) -> list[tuple[int, float]]:
