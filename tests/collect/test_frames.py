@@ -50,6 +50,13 @@ def test_a_record_that_claims_more_than_can_be_held_ends_with_its_member():
     assert told(A + endless + C, max_page_bytes=100_000) == ["a", "error", "c"]
 
 
+@pytest.mark.parametrize("more", range(1, 60, 3))
+def test_a_record_that_claims_a_little_more_takes_nothing_of_the_next(more):
+    length = len(B) - B.index(b"HTTP/1.1") - 4
+    wrong = B.replace(f"Content-Length: {length}".encode(), f"Content-Length: {length + more}".encode(), 1)
+    assert wrong != B and [t for t in told(A + wrong + C) if t != "error"] in (["a", "c"], ["a", "b", "c"])
+
+
 @pytest.mark.parametrize("cut", [12, 40, 200, -9, -3])
 def test_after_a_member_that_breaks_off_the_next_is_read(cut):
     assert told(gzip.compress(A) + gzip.compress(B)[:cut] + gzip.compress(C)) == ["a", "error", "c"]
@@ -59,6 +66,10 @@ def test_after_a_member_that_breaks_off_the_next_is_read(cut):
 def test_reading_goes_on_after_a_broken_member_many_pieces_long():
     noise = zlib.compress(bytes(range(256)) * 4000, 0)[11:]
     assert told(gzip.compress(A) + gzip.compress(B)[:60] + noise + gzip.compress(C)) == ["a", "error", "c"]
+
+
+def test_old_versions_and_bare_line_feeds_are_read():
+    assert told(A.replace(b"WARC/1.1", b"WARC/0.18") + B.replace(b"\r\n", b"\n", 8) + C) == ["a", "b", "c"]
 
 
 def test_numbers_count_what_is_broken_so_that_reading_can_go_on_there():

@@ -2,7 +2,7 @@
 
 What a record says of its length is not believed where a new member of the packing begins with a record, where the file is shorter,
 or where another record stands inside and none behind. After a record that cannot be followed, reading goes on at the next
-`WARC/1.` at the beginning of a line, or of a member that can be unpacked.
+`WARC/1.` (or 0.) at the beginning of a line, or of a member that can be unpacked.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from retold.base.errors import MalformedError
 from retold.collect.places import printable
 from retold.collect.streams import PIECE, Stream
 
-BEGINS = b"WARC/1."
-NEXT = re.compile(rb"\n(?=WARC/1\.\d)")
+BEGINS = b"WARC/"
+NEXT = re.compile(rb"\n(?=WARC/[01]\.\d)")
+OVERLAP = len("\nWARC/1.")  # bytes that may be the beginning of a match
 HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.I | re.M)
 KIND = re.compile(rb"^warc-type:[ \t]*(\w+)", re.I | re.M)
@@ -109,7 +110,7 @@ class Frames:
             if len(self.held) > LONGEST_HEAD or self.fill() != "more":
                 return b""
         found, self.held = self.held[:end.end()], self.held[end.end():]
-        return found
+        return found.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
     def body(self, head: bytes, length: int) -> Frame:
         """A record with its header."""
@@ -124,9 +125,13 @@ class Frames:
             part, self.held = self.held[:length - taken], self.held[length - taken:]
             taken += len(part)
             kept += part[:max(0, self.limit - len(kept))]
-        if (inside := NEXT.search(kept)) and self.begun() and not self.held.startswith(BEGINS):
-            self.held = bytes(kept[inside.end():]) + self.held
-            return lost("one with another inside it")
+        while len(self.held.lstrip(b"\r\n")) < len(BEGINS) and self.fill() == "more":
+            pass
+        if taken == len(kept) and not (self.held.lstrip(b"\r\n") or BEGINS).startswith(BEGINS):
+            whole = bytes(kept) + self.held
+            if inside := NEXT.search(whole, 0, length + OVERLAP):  # it ends amid the beginning of another, or behind it
+                self.held = whole[inside.end():]
+                return lost("one with another inside it")
         return Frame(data=head + kept)
 
     def short(self, kept: bytes, length: int, more: More) -> Frame:
@@ -141,7 +146,7 @@ class Frames:
         if self.fresh or (not at and self.held.startswith(BEGINS)):
             return
         while not (found := NEXT.search(self.held, at)):
-            self.held, at = self.held[-len(BEGINS) - 1:], 0
+            self.held, at = self.held[-OVERLAP:], 0
             more = self.fill()
             if more != "more":
                 self.held = self.held if more == "another" else b""
@@ -154,11 +159,7 @@ class Frames:
         Where the packing is broken, reading goes on at the next such member, and `wrong` says so.
         """
         before = self.stream.member
-        try:
-            found = self.stream.next(PIECE)
-        except MalformedError as error:
-            self.wrong = error.found
-            found = self.stream.next(PIECE) if self.stream.seek_member(BEGINS) else b""
+        found = self.piece()
         if not found:
             return "end"
         if self.stream.member != before and found.startswith(BEGINS):
@@ -166,6 +167,16 @@ class Frames:
             return "another"
         self.held += found
         return "more"
+
+    def piece(self) -> bytes:
+        """What comes next, past members that are broken; nothing at the end."""
+        while True:
+            try:
+                return self.stream.next(PIECE)
+            except MalformedError as error:
+                self.wrong = error.found
+                if not self.stream.seek_member(BEGINS):
+                    return b""
 
 
 def lost(found: str, where: str = "") -> Frame:
