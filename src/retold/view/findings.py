@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from retold.base.decisions import edge_key, pair_key
-from retold.view.naming import first_words
+from retold.view.naming import called, first_words
 from retold.view.visible import visible
 
 Stance = Literal["stated", "attributed", "altered", "absent"]
@@ -98,7 +98,7 @@ class Document:
     @property
     def label(self) -> str:
         """The outlet, else the title, else the id: what a reader knows the article by."""
-        return self.outlet or self.title or self.id
+        return called(self.outlet, self.title, self.id)
 
     @property
     def headline(self) -> str:

@@ -9,6 +9,7 @@ from typing import get_args
 from retold.base import records as r
 from retold.view.findings import Claim, Document, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
+from retold.view.naming import called
 
 EXTERNAL = "external:"
 FIRST_HAND = ("person", "organisation", "document", "anonymous")  # who knows something themselves; outlets and agencies retell
@@ -49,7 +50,7 @@ def label_of(index: Index, node: str) -> str:
     """
     if node in index.articles:
         article = index.articles[node]
-        return article.outlet or article.title or article.id
+        return called(article.outlet, article.title, article.id)
     return node.removeprefix(EXTERNAL)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
@@ -19,6 +20,18 @@ LEADS = "-–—―:："  # after a dateline, or before a quotation
 WHOLE = 2  # how far a whole sentence stands for itself
 FROM_BEST = 0.08  # how far a name may lie from the wording that agrees most: what was joined on weaker grounds may be about another thing
 LONG = 220  # code points beyond which a wording is no name
+
+
+GIVEN = re.compile(r"(?<=.)-[0-9a-f]{10}$")  # what a workspace puts behind the name of a file, so that no two are one
+
+
+def called(outlet: str | None, title: str | None, name: str) -> str:
+    """What a reader knows an article by: its outlet, else its title, else its id, without what a workspace puts behind it.
+
+    >>> called("", None, "harbour-memo-a7b77d29d8"), called("The Tern Post", "Gate cracked", "x1")
+    ('harbour-memo', 'The Tern Post')
+    """
+    return outlet or title or GIVEN.sub("", name)
 
 
 class Cited(Protocol):
