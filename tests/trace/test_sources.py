@@ -5,10 +5,11 @@ from types import SimpleNamespace
 import pytest
 
 from retold.trace.candidates import Candidate, one_way
-from retold.trace.citations import Statement
+from retold.trace.citations import Statement, solid
 from retold.trace.derivations import brings_words
 from retold.trace.outside import is_first_hand, one_voice
 from retold.trace.publishers import same_publisher
+from retold.trace.register import MARK
 from retold.trace.ties import Tie
 
 
@@ -58,3 +59,21 @@ def test_of_two_ways_that_nobody_can_tell_apart_one_is_likely_at_most():
 def test_outlets_are_one_though_kindred_languages_spell_them_otherwise():
     assert same_publisher("Галицкий перегон", "Галицький перегін")
     assert not same_publisher("Галицкий перегон", "Галицький вісник")
+
+
+def test_outlets_are_one_though_arabic_letters_name_them():
+    assert same_publisher("وكالة ياكاموز للأنباء", "Yakamoz Haber Ajansı")
+    assert not same_publisher("صحيفة المرفأ", "Yakamoz Haber Ajansı")
+    assert same_publisher("ENW", "Eastern Newswire")
+
+
+def test_a_name_of_four_signs_is_firm_where_words_are_not_spaced():
+    nowhere = SimpleNamespace(names={})
+    assert solid("海港市应急管理局", "organisation", "", False, nowhere)
+    assert not solid("公司", "organisation", "", False, nowhere)
+    assert not solid("Harbour", "organisation", "", False, nowhere)
+
+
+@pytest.mark.parametrize(("behind", "mark"), [(") - Two", True), (").- Dos", True), (") said", False)])
+def test_how_datelines_mark_an_agency(behind, mark):
+    assert bool(MARK.match(behind)) is mark

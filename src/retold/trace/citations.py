@@ -17,8 +17,11 @@ from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import CAPITALS, acronym, same_name, same_publisher
 from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes
 
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
+OPENING = " „“”«»\"'‘「『《“"
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
 METHOD = "stated in the text"
 
@@ -94,7 +97,8 @@ def beside_cues(
     text, known = register.articles[article].text, {s.label for s in found}
     for name in register.names.get(article, ()):
         inside = next((s for s in sentences if s.start <= name.start < s.end), None)
-        if name.kind != "outlet" or name.label in known or publishes(name, register.publishers.get(article)) or not inside:
+        reporting = name.kind == "outlet" or names_agency(name, text, register)
+        if not reporting or name.label in known or publishes(name, register.publishers.get(article)) or not inside:
             continue
         home = published_by(name.label, register, article, "outlet")
         reports = name.entity in register.called
@@ -102,6 +106,15 @@ def beside_cues(
             known.add(name.label)
             yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
                             credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
+
+
+def names_agency(name: Name, text: str, register: Register) -> bool:
+    """Whether a body is called a paper or agency right here ("the agency “Vesna”")."""
+    if name.kind != "organisation" or name.entity not in register.called:
+        return False
+    before = text[max(0, name.start - NEAR) : name.start].rstrip(OPENING)
+    nouns = lexicon(register.languages.get(name.article, "")).pattern("sources", "outlet")
+    return any(m.end() == len(before) for m in nouns.finditer(before))
 
 
 def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[Statement]:
@@ -225,11 +238,13 @@ def in_headline(span: Span, register: Register, article: str) -> bool:
 def solid(label: str, kind: str, entity: str, headline: bool, register: Register) -> bool:
     """Whether a name is firm enough to be a source that is not there.
 
-    It is when it is listed, has several words, is an acronym, stands as an outlet outside a headline, or is known to several articles.
+    It is when it is listed, has several words (or signs, where words are not spaced), is an acronym, stands as an outlet outside a
+    headline, or is known to several articles.
     """
     if kind in ("place", "thing"):
         return False
-    firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
+    firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or len(UNSPACED.findall(label)) >= SEVERAL
+    firm = firm or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
     if firm or kind == "anonymous":
         return True
     if kind in ("outlet", "agency"):

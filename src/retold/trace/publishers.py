@@ -13,10 +13,14 @@ from retold.lexicons import LANGUAGES, section
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
+ARABIC = re.compile(r"[\u0600-\u06ff]")
+NEWS = frozenset(("news", "press", "presse", "haber", "haberler", "أنباء", "الأنباء", "للأنباء", "أخبار", "الأخبار"))
+LEAST_BONES = 3  # consonants of a word that can be told from others
 LONG_WORD = 6  # letters from which a word may be spelled otherwise in a kindred language
 KINDRED = 0.8  # likeness of its two spellings: "galickij" and "galic'kij", "peregon" and "peregin"
 LEAST_SHARED = 5  # letters that two spellings of a word share at its beginning, at least
 LIKE = 0.7  # and of the shorter one's letters
+COMPOUND = re.compile(r"(?i)(news|nachrichten|presse|rundfunk|nieuws|pers)(?=wire|agentur|agentschap|dienst|bureau)")
 INITIALS = range(2, 7)  # letters of an acronym
 
 
@@ -37,7 +41,34 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     if not a or not b:
         return False
     few, many = sorted((a, b), key=len)
-    return all(any(match(w, v) for v in many) for w in few) or translated(a, b)
+    return all(any(match(w, v) for v in many) for w in few) or translated(a, b) or heard(label, outlet)
+
+
+def heard(label: str, outlet: str) -> bool:
+    """Whether a name in Arabic letters is heard as one in others: the consonants of all that is no word for papers and agencies.
+
+    >>> heard("وكالة ياكاموز للأنباء", "Yakamoz Haber Ajansı"), heard("صحيفة المرفأ", "Yakamoz Haber Ajansı")
+    (True, False)
+    """
+    if bool(ARABIC.search(label)) == bool(ARABIC.search(outlet)):
+        return False
+    a, b = bones(label), bones(outlet)
+    return bool(a) and a == b
+
+
+@cache
+def bones(name: str) -> frozenset[str]:
+    """The consonants of the words that tell an outlet from others; words of fewer than `LEAST_BONES` consonants tell nothing."""
+    plain = (w.casefold() for w in WORD.findall(name))
+    kept = (re.sub(r"[aeiouvwy]", "", skeleton(w)) for w in plain if w not in outlet_nouns() and w not in stop_words())
+    return frozenset(w for w in kept if len(w) >= LEAST_BONES)
+
+
+@cache
+def outlet_nouns() -> frozenset[str]:
+    """The words of all languages for papers, agencies and news."""
+    phrases = (words for code in LANGUAGES for words in section(code, "sources").get("outlet", ()))
+    return NEWS | frozenset(w.casefold().rstrip("*") for words in phrases for w in words.split())
 
 
 def translated(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -80,18 +111,21 @@ def alike(word: str, other: str) -> bool:
 
 @cache
 def acronym(short: str, name: str) -> bool:
-    """Whether `short` are the initials of the words of `name`, with or without its function words.
+    """Whether `short` are the initials of the words of `name`, with or without its function words, a "newswire" being two words.
 
     >>> acronym("PAN", "Polska Agencja Nadrzeczna"), acronym("dpa", "Deutsche Presse-Agentur"), acronym("He", "Harald Ek")
     (True, True, False)
+    >>> acronym("ENW", "Eastern Newswire")
+    True
     """
     letters = "".join(c for c in short if c.isalpha())
     if len(letters) not in INITIALS or any(c.isspace() for c in short.strip()) or not (letters.isupper() or len(letters) > 2):
         return False
     words = WORD.findall(name)
+    parts = WORD.findall(COMPOUND.sub(r"\1 ", name))
     shorter = [w for w in words if w.casefold() not in stop_words()]
     plain = anyascii(letters).casefold()
-    return any(len(ws) > 1 and "".join(anyascii(w[0]) for w in ws).casefold() == plain for ws in (words, shorter))
+    return any(len(ws) > 1 and "".join(anyascii(w[0]) for w in ws).casefold() == plain for ws in (words, shorter, parts))
 
 
 def match(word: str, other: str) -> bool:

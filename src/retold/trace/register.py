@@ -24,7 +24,7 @@ BEHIND = 3  # code points between a description and the name that it belongs to
 ROLE = 30  # code points on either side of a name in which a word for a role counts
 BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
-MARK = re.compile(r"[)\]]?\s*[-–—:]")
+MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
 RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
 
 
@@ -61,7 +61,7 @@ def make_register(batch: Batch) -> Register:
         publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
         called=frozenset(
             n.entity for a, rows in found.items() for n in rows
-            if n.kind == "outlet" and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
+            if n.kind in ("outlet", "organisation") and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
         spoken=speakers(batch),
     )
 
