@@ -18,7 +18,7 @@ exact         The same, but all spans of the part must be equal, quotation marks
 outlets       Annotated sources that are an outlet by the outlet list. Found are the sources whose attribution has an `outlet`;
               those on an annotated source that only mentions an outlet ("the Post's Ana Roth", "the paper") are neither
               asked for nor wrong. A source of several attributions counts once. Matched by overlap.
-direct        Annotated quotations of type Direct; found are `quotes` of kind direct or mixed.
+direct        Annotated quotations of type Direct, each span once though it is annotated for two speakers; found are `quotes` of kind direct or mixed.
 indirect      Annotated quotations of type Indirect; found are `quotes` of kind indirect. Those that overlap an annotated
               quotation of a type that lies between (free indirect, reported) are neither asked for nor wrong.
 """
@@ -122,9 +122,9 @@ def words(text: str, spans: Spans) -> str:
 
 
 def is_outlet(source: str) -> bool:
-    """Whether a source is an outlet by the outlet list: its name, with or without an article and a possessive."""
+    """Whether a source is an outlet by the outlet list: its name with a capital ("the ad" is no "AD"), with or without an article."""
     whole = POSSESSIVE.sub("", ARTICLE_WORDS.sub("", source.strip(EDGES)))
-    return len(whole) > 1 and bool(outlets_named(whole) or outlets_named(source.strip(EDGES)))
+    return len(whole) > 1 and whole[0].isupper() and bool(outlets_named(whole) or outlets_named(source.strip(EDGES)))
 
 
 def mentions_outlet(source: str) -> bool:
@@ -173,7 +173,7 @@ def quoted(rows: Iterable[tuple[Row, Row]]) -> Iterator[tuple[str, Count]]:
         text = gold["text"]
         between = [q["quote"] for q in gold["quotations"] if q["type"] not in ("Direct", "Indirect")]
         for name, kinds, free in (("direct", ("direct", "mixed"), []), ("indirect", ("indirect",), between)):
-            asked = [q["quote"] for q in gold["quotations"] if q["type"] == name.title()]
+            asked = distinct(q["quote"] for q in gold["quotations"] if q["type"] == name.title())
             found = [[[q["start"], q["end"]]] for q in row["quotes"] if q["kind"] in kinds]
             counts[f"{name} overlapping"].add(asked, found, text, free=free)
             counts[f"{name} exact"].add(asked, found, text, exact=EDGES, free=free)

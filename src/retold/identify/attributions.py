@@ -159,7 +159,8 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
         mention = unit.mentions[j]
         if j and (unit.tokens[j - 1].low in "([" or governed(unit, j)):
             continue
-        if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or unit.has(j, "pronouns_person"):
+        pronoun = unit.has(j, "pronouns_person") and not unit.has(j, "articles")
+        if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or pronoun:
             stop = j + 1
             while stop < cue and mention is not None and unit.mentions[stop] is mention:
                 stop += 1

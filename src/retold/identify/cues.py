@@ -181,6 +181,8 @@ class Phrasebook:
         self.indefinite = frozenset(joining.get("indefinite", ()))
         self.topics = bool(joining.get("topic"))
         self.definite = frozenset(joining.get("definite", ()))
+        self.conditional = frozenset(joining.get("conditional", ()))
+        self.worded = frozenset(joining.get("worded", ()))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:

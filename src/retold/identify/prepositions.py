@@ -99,6 +99,8 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
         token = unit.tokens[j]
         if token.quote >= 0 or token.low in CLOSING or token.low in END:
             break
+        if j > a and any(r[0] == j and not unit.tokens[j + 1].capital for r in unit.marked) and book.cased:
+            break  # small words in marks are what the source says, and no name
         if j > a and (unit.mentions[j] is None or not named) and verb_begins(unit, j, a, named=named, book=book):
             break
         named = named or unit.mentions[j] is not None

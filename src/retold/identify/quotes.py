@@ -48,6 +48,7 @@ MAX_TITLE = 8  # words in a title or name
 FINAL = ".!?…,。！？，،؟"
 SENTENCE_EDGE = ("", "\n", ".", "!", "?", "…", "。")
 WORD = re.compile(r"\w+")
+TITLE_WORD = re.compile(r"\w+(?:['’]\w+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,8 @@ def find_pieces(text: str, passages: Iterable[Passage], *, dash: bool = True) ->
     [(1, 10)]
     """
     out: list[Piece] = []
-    text = DOUBLED.sub(as_double, text)
+    # beside real marks, two apostrophes only set words in italics
+    text = DOUBLED.sub(FILLED * 2, text) if DOUBLE.search(text) else DOUBLED.sub(as_double, text)
     spans = [(p.start, p.end) for p in passages]
     carried, runs = "", 0
     for index, (start, end) in enumerate(spans):
@@ -93,6 +95,7 @@ def find_pieces(text: str, passages: Iterable[Passage], *, dash: bool = True) ->
 
 
 DOUBLED = re.compile(r"(?<!')''(?!')(?=(\w|[$€£#@¿¡(\[.…]\w)?)")
+DOUBLE = re.compile("[“”„«»]|(?<![\\w\"])\"\\w")  # a mark that nobody takes for two apostrophes
 FILLED = "\x1f"  # stands for one of two apostrophes that serve as a mark; white space to all that look at neighbours
 
 
@@ -292,12 +295,27 @@ def is_title(text: str, piece: Piece, *, cased: bool, nouns_capital: bool = Fals
 
     nouns_capital: every noun has a capital, so that small words between them ("für", "und") speak against a name.
     """
-    words = WORD.findall(text[piece.start : piece.end][:200])
+    words = TITLE_WORD.findall(text[piece.start : piece.end][:200])
     led = text[max(0, piece.outer_start - 3) : piece.outer_start].rstrip()[-1:] in (":", "：")
     if not cased or not words or len(words) > MAX_TITLE or led or text[piece.end - 1 : piece.end] in FINAL or piece.mark == "—":
         return False
     long = words if nouns_capital else [w for w in words if len(w) > 3] or words
     return (words[0][0].isupper() or words[0][0].isdigit()) and all(w[0].isupper() or w[0].isdigit() for w in long)
+
+
+ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?")
+LINKS = re.compile(r"\s*(?:[,/،、]|[^\W\d_]{1,5})?\s*")
+
+
+def is_address(text: str, piece: Piece) -> bool:
+    """Whether marked words are a web address."""
+    return ADDRESS.fullmatch(text, piece.start, piece.end) is not None
+
+
+def listed(text: str, before: Piece, piece: Piece) -> bool:
+    """Whether a piece stands in a list with the one before it: nothing but a comma or one small word in between."""
+    between = text[before.outer_end : piece.outer_start]
+    return piece.depth == before.depth and bool(between.strip()) and between == between.lower() and LINKS.fullmatch(between) is not None
 
 
 def follows_noun(text: str, piece: Piece, *, nouns_capital: bool) -> bool:

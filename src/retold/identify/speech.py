@@ -11,7 +11,7 @@ from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
 from retold.identify.inserts import split_inserts
-from retold.identify.quotes import Piece, find_pieces, follows_noun, is_phrase, is_short, is_title, is_uttered, opens_sentence
+from retold.identify.quotes import Piece, find_pieces, follows_noun, is_address, is_phrase, is_short, is_title, is_uttered, listed, opens_sentence
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
 from retold.identify.units import make_units
@@ -41,11 +41,12 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     drafts = find_attributions(units)
     speakers = Speakers(reading, book)
     names = name_all(drafts, speakers)
-    by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece))
+    by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece, book.conditional))
     named = inside_sources(drafts, marked.pieces)
     kinds = [
         "" if i in named else kind_of(reading, marked, i, drafts[by[i]] if i in by else None, book) for i in range(len(marked.pieces))
     ]
+    kinds = names_listed(reading.text, marked.pieces, kinds, by)
     attributions = make_attributions(reading, drafts, speakers)
     quotes = [
         *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers),
@@ -83,15 +84,16 @@ def distant_words(reading: Reading, marked: Marked, book: Phrasebook) -> list[Pi
         for i, q in enumerate(marked.pieces)
         if i not in held
         and q.depth == 0
-        and not names_something(reading.text, q, title=i in marked.titles, nouns=book.nouns_capital, short=True)
+        and not names_something(reading.text, q, book, title=i in marked.titles, short=True)
     ]
 
 
-def so_called(reading: Reading, piece: Piece) -> bool:
-    """Whether a hedge stands right before the marks ("the so-called “…”")."""
+def so_called(reading: Reading, piece: Piece, conditional: frozenset[str]) -> bool:
+    """Whether a hedge stands right before the marks ("the so-called “…”"); a verb in the conditional is none."""
     hedge = reading.lexicon.pattern("attribution", "reportive")
     at = piece.outer_start
-    return any(m.end() > at - 3 for m in hedge.finditer(reading.text, max(0, at - 25), at))
+    found = hedge.finditer(reading.text, max(0, at - 25), at)
+    return any(m.end() > at - 3 and m.group().casefold().strip() not in conditional for m in found)
 
 
 def place(attribution: Attribution) -> tuple[Span, tuple[Span, ...], str]:
@@ -213,10 +215,26 @@ def make_quotes(
 MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets off is a title or a motto when shorter
 
 
-def names_something(text: str, piece: Piece, *, title: bool, nouns: bool, short: bool) -> bool:
+def in_words(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether the noun before the marks stands for words and names nothing ("mit den Worten „…“")."""
+    before = text[max(0, piece.outer_start - 30) : piece.outer_start].split()
+    return bool(before) and before[-1].casefold() in book.worded
+
+
+def names_something(text: str, piece: Piece, book: Phrasebook, *, title: bool, short: bool) -> bool:
     """Whether marked words are the name of the noun before them, or a title."""
-    naming = follows_noun(text, piece, nouns_capital=nouns) and not is_uttered(text, piece)
-    return (title and not nouns) or (naming and (title or (short and text[piece.start : piece.end][:1].isupper())))
+    naming = follows_noun(text, piece, nouns_capital=book.nouns_capital) and not is_uttered(text, piece) and not in_words(text, piece, book)
+    return (title and not book.nouns_capital) or (naming and (title or (short and names_begin(text, piece))))
+
+
+def in_italics(text: str, piece: Piece) -> bool:
+    """Whether two apostrophes stand for a mark: where nobody is said to say the words, they only set them off."""
+    return text.startswith("''", piece.outer_start)
+
+
+def names_begin(text: str, piece: Piece) -> bool:
+    """Whether marked words begin as a name does: with a capital or a figure."""
+    return text[piece.start : piece.start + 1].isupper() or text[piece.start : piece.start + 1].isdigit()
 
 
 def kind_of(reading: Reading, marked: Marked, i: int, draft: Draft | None, book: Phrasebook) -> str:
@@ -224,33 +242,53 @@ def kind_of(reading: Reading, marked: Marked, i: int, draft: Draft | None, book:
     text, nouns = reading.text, book.nouns_capital
     piece, title, short = marked.pieces[i], i in marked.titles, i in marked.short
     uttered = is_uttered(text, piece)
-    if called_so(text, piece, book) and not uttered:
+    if (called_so(text, piece, book) and not uttered) or is_address(text, piece):
         return ""
     if draft is None:
         if title:
             return ""
         if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short):
             return "direct"
-        cited = is_phrase(text, piece, spaced=book.spaced) and not so_called(reading, piece)
-        return "mixed" if cited and not names_something(text, piece, title=title, nouns=nouns, short=piece_named(piece, text)) else "scare"
+        cited = is_phrase(text, piece, spaced=book.spaced) and not so_called(reading, piece, book.conditional) and not in_italics(text, piece)
+        return "mixed" if cited and not names_something(text, piece, book, title=title, short=piece_named(piece, text)) else "scare"
     if draft.kind == "direct" and opens_sentence(text, piece):
         return "direct"
     whole = (piece.outer_start, piece.outer_end) in draft.content
-    if title and nouns and not whole and not uttered:
+    if title and nouns and not whole and not uttered and not one_of_a_kind(text, piece, book):
         return ""
-    if names_something(text, piece, title=title, nouns=nouns, short=short):
+    if names_something(text, piece, book, title=title, short=short):
         return ""
     return "direct" if draft.kind == "direct" or (whole and not short) else "mixed"
 
 
+def names_listed(text: str, pieces: Sequence[Piece], kinds: Sequence[str], by: dict[int, int]) -> list[str]:
+    """The kinds of pieces: those of a list that nobody says are names where the first is none's words, or where they are many."""
+    out = list(kinds)
+    start = 0
+    for i in range(1, len(pieces) + 1):
+        if i < len(pieces) and i not in by and i - 1 not in by and listed(text, pieces[i - 1], pieces[i]):
+            continue
+        if i - start >= LEAST_LIST or (i - start > 1 and out[start] in ("", "scare")):
+            out[start:i] = [""] * (i - start)
+        start = i
+    return out
+
+
 def called_so(text: str, piece: Piece, book: Phrasebook) -> bool:
     """Whether a definite article leads to a noun in marks: “the ‘Star’”, a name rather than anybody's words."""
-    if not book.definite or piece.depth or not text[piece.start : piece.start + 1].isupper():
+    if not book.definite or piece.depth or not names_begin(text, piece):
         return False
     before = text[max(0, piece.outer_start - 20) : piece.outer_start].split()
     return bool(before) and before[-1].casefold() in book.definite
 
 
+def one_of_a_kind(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether an indefinite article leads to marked words ("turned into a “bunker”"): a name takes none."""
+    before = text[max(0, piece.outer_start - 20) : piece.outer_start].split()
+    return bool(before) and before[-1].casefold() in book.indefinite
+
+
+LEAST_LIST = 3  # marked phrases in a row, nothing but commas between them, that are titles rather than anybody's words
 MAX_NAME = 60  # code points of a title in marks behind its noun
 
 
