@@ -18,7 +18,8 @@ exact         The same, but all spans of the part must be equal, quotation marks
 outlets       Annotated sources that are an outlet by the outlet list. Found are the sources whose attribution has an `outlet`;
               those on an annotated source that only mentions an outlet ("the Post's Ana Roth", "the paper") are neither
               asked for nor wrong. A source of several attributions counts once. Matched by overlap.
-direct        Annotated quotations of type Direct, each span once though it is annotated for two speakers; found are `quotes` of kind direct or mixed.
+direct        Annotated quotations of type Direct, each span once though it is annotated for two speakers;
+              found are `quotes` of kind direct or mixed.
 indirect      Annotated quotations of type Indirect; found are `quotes` of kind indirect. Those that overlap an annotated
               quotation of a type that lies between (free indirect, reported) are neither asked for nor wrong.
 """
@@ -47,7 +48,7 @@ EDGES = " \t\n\"“”„‟«»‹›‘’‚',.;:!?–—-()[]"
 PARTS = ("source", "cue", "content")
 ARTICLE_WORDS = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 POSSESSIVE = re.compile(r"['’]s?$")
-OUTLET_NOUNS = re.compile(r"\b(?:newspaper|paper|magazine|agency|network|outlet|site|station)\b", re.IGNORECASE)
+OUTLET_NOUNS = re.compile(r"\b(?:newspaper|paper|magazine|journal|agency|network|outlet|site|station)\b", re.IGNORECASE)
 MAX_WORDS = 5  # of an outlet's name
 
 Spans = Sequence[Sequence[int]]
@@ -129,7 +130,7 @@ def is_outlet(source: str) -> bool:
 
 def mentions_outlet(source: str) -> bool:
     """Whether an outlet or an outlet noun stands somewhere in a source ("Ana Roth of the Post", "the paper")."""
-    parts = re.findall(r"[\w.&'’-]+", source)
+    parts = re.findall(r"[\w.&'’]+", source)
     forms = (POSSESSIVE.sub("", " ".join(parts[i : i + n]).strip(",.")) for i in range(len(parts)) for n in range(1, MAX_WORDS + 1))
     return any(form[:1].isupper() and outlets_named(form) for form in forms) or bool(OUTLET_NOUNS.search(source))
 

@@ -57,7 +57,7 @@ def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | Non
     if "by_pronoun" in tags:
         return i, tags["by_pronoun"], "by_pronoun"
     if noun_cue(unit, i):
-        return i, tags["speech_nouns"], "noun"
+        return i, tags.get("speech_nouns", 1), "noun"
     if statement_preposition(unit, i, book):
         return i, 1, "according_to"
     verb = max((tags.get(key, 0) for key in CLASSES), default=0)

@@ -13,7 +13,14 @@ MAX_CONTENT = 30  # tokens of content behind a noun that no mark ends
 
 def noun_cue(unit: Unit, i: int) -> bool:
     """Whether the token is a noun of speech with an owner before it and a content clause behind it."""
-    return unit.has(i, "speech_nouns") and complement(unit, i) > 0 and owner(unit, i) is not None
+    named = unit.has(i, "speech_nouns") or (unit.has(i, "printed") and outlet_before(unit, i))
+    return named and complement(unit, i) > 0 and owner(unit, i) is not None
+
+
+def outlet_before(unit: Unit, i: int) -> bool:
+    """Whether the name of an outlet stands right before a noun for what it printed ("a New York Times report that …")."""
+    mention = unit.mentions[i - 1] if i else None
+    return mention is not None and mention.kind == "outlet"
 
 
 def complement(unit: Unit, i: int) -> int:
@@ -25,6 +32,8 @@ def complement(unit: Unit, i: int) -> int:
 
 def owner(unit: Unit, i: int) -> Range | None:
     """The owner of the noun at token i: a possessive pronoun, or the noun phrase before "'s"."""
+    if outlet_before(unit, i):
+        return phrase_left(unit, i)
     for j in range(i - 1, max(-1, i - MAX_BETWEEN - 2), -1):
         if unit.has(j, "possessives") and unit.mentions[j] is None:
             return j, j + 1

@@ -16,6 +16,7 @@ TOKEN = re.compile(r"[^\W_]+")
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 QUOTES = tuple("\"“”„«»‘’'‚‹›")
+LEAST_JOINED = 6  # letters of a name of one word that is known without its inner capitals
 LONGEST = 6  # words of an outlet's name between quotation marks
 Entry = tuple[tuple[str, ...], str, Outlet]
 
@@ -94,8 +95,10 @@ def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str],
 
 
 def spelled(found: str, form: str) -> bool:
-    """Whether a name is written with the letters of the list, or all in capitals."""
-    return " ".join(found.split()).replace("’", "'") == form or (found == form.upper() and len(form) > 3)
+    """Whether a name is written as in the list, all in capitals, or with one capital where the list has two ("Politifact")."""
+    plain = " ".join(found.split()).replace("’", "'")
+    single = " " not in form and len(form) > LEAST_JOINED and plain == form.capitalize()
+    return plain == form or single or (found == form.upper() and len(form) > 3)
 
 
 def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, one: Outlet, book: Book) -> bool:
@@ -106,8 +109,14 @@ def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, o
         return True
     if one.doubts(spelling):
         articled = before in book.determiners and not book.nouns_capital and spelling[0].isupper() and not words[at].opens
-        return before in book.outlet or articled
+        own = spelling.partition(" ")[0].lower() in book.determiners and spelling[0].isupper() and found_capital(words, at)
+        return before in book.outlet or articled or own
     return len(form) > 1 or one.kind == "agency" or book.language in one.languages or before in book.outlet or spelling.isupper()
+
+
+def found_capital(words: list[Word], at: int) -> bool:
+    """Whether the article of a name has its capital though no sentence begins there ("…, The Hill reported")."""
+    return at > 0 and words[at].text[0].isupper() and (not words[at].opens or "," in words[at].gap)
 
 
 def quoted_words(words: list[Word], at: int) -> list[Word]:

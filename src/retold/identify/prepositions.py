@@ -49,7 +49,8 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     parts = [(0, before), (behind, content_end(unit, behind))]
     found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
     found.left = begin > MIN_CONTENT
-    return found if found.content else None
+    found.before = not found.content and i == 0 and key != "postpositions" and likeness(unit, found.source) >= LIKELY
+    return found if found.content or found.before else None
 
 
 def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:

@@ -21,6 +21,8 @@ QUOTED_NAME = re.compile('[“„"«»‹‘‚「『《]\\s?([^“”„"«»�
 POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
 NEAR = 350  # code points back to the name that a description may stand for
 MAX_BEFORE_HEAD = 4  # words before an outlet's name in its source ("the influential French daily Le Monde")
+MADE = ("outlet", "broad", "organisation")  # tags of what an outlet has or makes ("the Post's editorial board")
+BESIDE = 60  # code points between an outlet's name and the noun for what it printed
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
@@ -147,7 +149,15 @@ class Speakers:
         if len(words) == 2 and "articles" not in words[0]:
             return None
         at = bisect_left(self.starts, start)
-        return next((m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
+        last = next((m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
+        return last if last and ("outlet" in words[-1] or self.its_report(last, start, end)) else None
+
+    def its_report(self, outlet: Mention, start: int, end: int) -> bool:
+        """Whether "the report" is the one that an outlet brought: the one that was last spoken of stands beside its name."""
+        noun = self.text[start:end].split()[-1].casefold()
+        before = self.text[max(0, start - MAX_GAP) : start].casefold()
+        at = before.rfind(noun)
+        return at < 0 or abs(start - len(before) + at - outlet.end) < BESIDE
 
     def words(self, start: int, end: int) -> list[dict[str, int]]:
         """The lexicon's keys at each token of a span."""
@@ -281,12 +291,23 @@ class Speakers:
         before = self.words(start, m.start) if m.start > start else []
         if any(k in tags for tags in before for k in ("that", "roles", "anonymous", *CLASSES)) or len(before) > MAX_BEFORE_HEAD:
             return False
-        rest = self.text[m.end : end]
-        rest = POSSESSED.sub("", rest)
+        if self.governed(start, m.start, before):
+            return False
+        rest = POSSESSED.sub("", self.text[m.end : end])
+        owns = self.text[m.end : end].startswith(("'s ", "’s "))
+        if owns and not any(k in tags for tags in self.words(end - len(rest), end) for k in ("printed", "statement_nouns", *MADE)):
+            return False  # "the Post's management"
         if not rest or rest[0] in ",(，、;–—-":
             return True
         after = self.words(end - len(rest), end)
         return bool(after) and not any(k in tags for tags in after for k in ("roles", "anonymous", "that", "helpers"))
+
+    def governed(self, start: int, stop: int, before: Sequence[dict[str, int]]) -> bool:
+        """Whether a preposition behind another word leads to a name ("the wake of the Post"); a report in the Post is the Post's."""
+        if any(k in tags for tags in before for k in ("printed", "statement_nouns")):
+            return False
+        tokens = tokenize(self.text, start, stop, (), spaced=self.book.spaced) if before else []
+        return any(t.low in self.small and "articles" not in tags for t, tags in zip(tokens[1:], before[1:], strict=True))
 
     def outlet_by_noun(self, start: int, end: int, tokens: Sequence[Token], tags: Sequence[dict[str, int]]) -> tuple[str, str] | None:
         """The outlet that a noun for one names (“the newspaper ‘Star’”) or stands for ("the paper"): the one named last."""
@@ -296,10 +317,15 @@ class Speakers:
         quoted = QUOTED_NAME.search(self.text, start, min(len(self.text), end + 2))
         if quoted and quoted.start() < end:
             return outlet_named(quoted.group(1)) or (quoted.group(1), "outlet")
-        names = [m for m in self.inside((start, end)) if m.start >= tokens[nouns[0]].start]
+        behind = tokens[nouns[0]].end
+        names = [
+            m for m in self.inside((start, end))
+            if m.kind != "person" and m.start >= behind and not self.text[behind : m.start].strip(" ,“”„\"«»‘’'(")
+        ]
         if names:
             return outlet_named(names[-1].text) or (names[-1].text, "outlet")
-        if nouns[-1] + 1 < len(tokens) and tokens[nouns[-1] + 1].word and self.book.spaced:
+        rest = tokens[nouns[-1] + 1 :]
+        if rest and self.book.spaced and (rest[0].word or (rest[0].low in "'’" and len(rest) > 1)):
             return None
         at = bisect_left(self.starts, start)
         for n in range(at - 1, -1, -1):

@@ -11,7 +11,18 @@ from retold.identify.attributions import Draft, find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
 from retold.identify.inserts import split_inserts
-from retold.identify.quotes import Piece, find_pieces, follows_noun, is_address, is_phrase, is_short, is_title, is_uttered, listed, opens_sentence
+from retold.identify.quotes import (
+    Piece,
+    find_pieces,
+    follows_noun,
+    is_address,
+    is_phrase,
+    is_short,
+    is_title,
+    is_uttered,
+    listed,
+    opens_sentence,
+)
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers
 from retold.identify.units import make_units
@@ -249,7 +260,8 @@ def kind_of(reading: Reading, marked: Marked, i: int, draft: Draft | None, book:
             return ""
         if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short):
             return "direct"
-        cited = is_phrase(text, piece, spaced=book.spaced) and not so_called(reading, piece, book.conditional) and not in_italics(text, piece)
+        cited = is_phrase(text, piece, spaced=book.spaced) and not in_italics(text, piece)
+        cited = cited and not so_called(reading, piece, book.conditional)
         return "mixed" if cited and not names_something(text, piece, book, title=title, short=piece_named(piece, text)) else "scare"
     if draft.kind == "direct" and opens_sentence(text, piece):
         return "direct"
