@@ -175,7 +175,7 @@ class Calendar:
         rank = r"(?:\.|st|nd|rd|th|er|º|ª|°|ème|-го|-е|e)?"
         day = rf"(?P<d>\d{{1,2}}){rank}(?:\s?(?:-|–|—|to|bis|au|al|a|e|y|et|and|und|en|do|до|и|і|tot|/)\s?(?P<d2>\d{{1,2}}){rank})?"
         year = rf"(?:\s*,)?{link}(?P<y>{PAST_YEAR}){self.after_year}"
-        day_first = rf"(?<![\w.,:/-]){day}{link}(?P<m>{month})(?!\w)\.?(?:{year}(?!\d))?"
+        day_first = rf"(?<![\w.,:/-]){day}{link}(?P<m>{month})(?!\w)(?:\.(?=[\s,]*(?:de\s+)?\d))?(?:{year}(?!\d))?"
         parts = [
             r"(?<!\d)(?P<iso>\d{4}-\d{2}-\d{2})(?!\d)",
             rf"(?<!\d)(?:(?P<ey>{PAST_YEAR})\s?年\s?)?(?P<em>\d{{1,2}})\s?月(?:\s?(?P<ed>\d{{1,2}})\s?[日号號])?",

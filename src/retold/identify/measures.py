@@ -95,6 +95,11 @@ class Measures:
         return re.compile(rf"(?<!\w)(?:{'|'.join(shared()['ages']['before'])})\s$", re.IGNORECASE)
 
     @cached_property
+    def aged_person(self) -> re.Pattern[str]:
+        """Whom a number of years describes, before it."""
+        return re.compile(rf"(?<!\w)(?:{'|'.join(shared()['ages']['persons'])})\s$", re.IGNORECASE)
+
+    @cached_property
     def years_of_age(self) -> re.Pattern[str]:
         """The word for years behind an age that was led in by its phrase."""
         return re.compile(rf"\s(?:{alternatives(shared()['ages']['years'])})(?!\w)", re.IGNORECASE)

@@ -62,6 +62,8 @@ def measured(
     rows: list[Measured] = []
     taken_to = start
     for n in found:
+        if n.start < taken_to:
+            continue  # a number within the unit before it ("per cento")
         rows.append(surroundings(text, n, (start, taken_to), end, around))
         taken_to = taken_to if n.bare else rows[-1].end
     rows = [m for m in rows if counts(text, m, start, around)]
@@ -129,6 +131,9 @@ def age_end(text: str, number: Number, floor: int, around: Measures) -> int | No
     if around.age_before.search(text, max(floor, number.start - 30), number.start):
         years = around.years_of_age.match(text, number.end)
         return years.end() if years else number.end
+    years = around.years_of_age.match(text, number.end)
+    if years and around.aged_person.search(text, max(floor, number.start - 30), number.start):
+        return years.end()
     if number.word or number.value != int(number.value) or text[number.start : number.end].startswith("0"):
         return None
     left, right = text[max(floor, number.start - 2) : number.start], text[number.end : number.end + 1]

@@ -23,6 +23,7 @@ NEAR = 350  # code points back to the name that a description may stand for
 MAX_BEFORE_HEAD = 4  # words before an outlet's name in its source ("the influential French daily Le Monde")
 MADE = ("outlet", "broad", "organisation")  # tags of what an outlet has or makes ("the Post's editorial board")
 BESIDE = 60  # code points between an outlet's name and the noun for what it printed
+MAX_DESCRIBED = 2  # words between a noun for an outlet and its name
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
@@ -150,14 +151,17 @@ class Speakers:
             return None
         at = bisect_left(self.starts, start)
         last = next((m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
-        return last if last and ("outlet" in words[-1] or self.its_report(last, start, end)) else None
+        return last if last and ("outlet" in words[-1] or self.its_report(start, end)) else None
 
-    def its_report(self, outlet: Mention, start: int, end: int) -> bool:
-        """Whether "the report" is the one that an outlet brought: the one that was last spoken of stands beside its name."""
-        noun = self.text[start:end].split()[-1].casefold()
-        before = self.text[max(0, start - MAX_GAP) : start].casefold()
-        at = before.rfind(noun)
-        return at < 0 or abs(start - len(before) + at - outlet.end) < BESIDE
+    def its_report(self, start: int, end: int) -> bool:
+        """Whether "the report" is the one that an outlet brought: where it was first spoken of, the name of an outlet stands beside it."""
+        words = self.text[start:end].casefold().split()
+        floor = max(0, start - MAX_GAP)
+        for match in reversed(list(re.finditer(rf"(\w+)\s+{re.escape(words[-1])}(?!\w)", self.text[floor:start].casefold()))):
+            if match[1] != words[0]:  # "the report" before it stands for the same
+                begin, stop = floor + match.start() - BESIDE, floor + match.end() + BESIDE
+                return any(m.kind == "outlet" for m in self.inside((begin, stop)))
+        return True
 
     def words(self, start: int, end: int) -> list[dict[str, int]]:
         """The lexicon's keys at each token of a span."""
@@ -317,11 +321,8 @@ class Speakers:
         quoted = QUOTED_NAME.search(self.text, start, min(len(self.text), end + 2))
         if quoted and quoted.start() < end:
             return outlet_named(quoted.group(1)) or (quoted.group(1), "outlet")
-        behind = tokens[nouns[0]].end
-        names = [
-            m for m in self.inside((start, end))
-            if m.kind != "person" and m.start >= behind and not self.text[behind : m.start].strip(" ,“”„\"«»‘’'(")
-        ]
+        behind = nouns[0] + tags[nouns[0]]["outlet"]
+        names = [m for m in self.inside((start, end)) if m.kind != "person" and self.described(m, behind, tokens)]
         if names:
             return outlet_named(names[-1].text) or (names[-1].text, "outlet")
         rest = tokens[nouns[-1] + 1 :]
@@ -335,6 +336,12 @@ class Speakers:
             if known or self.mentions[n].kind == "outlet":
                 return known or (self.mentions[n].text, "outlet")
         return None
+
+    def described(self, m: Mention, behind: int, tokens: Sequence[Token]) -> bool:
+        """Whether a name follows a noun for an outlet, with nothing but a word or two that describe it between ("la agencia danesa X")."""
+        between = [t for t in tokens[behind:] if t.word and t.end <= m.start]
+        known = behind < len(tokens) and m.start >= tokens[behind].start
+        return known and len(between) <= MAX_DESCRIBED and not any(t.low in self.small for t in between)
 
     def alleged(self, cue: Sequence[Span]) -> str:
         """ "alleged" where the language's certainty list puts the cue that low, else ""."""
