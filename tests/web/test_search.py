@@ -53,3 +53,14 @@ def test_what_is_asked_for_while_typing_is_the_list_alone(client):
 def test_nothing_found_is_said_so(client):
     text = client.get("/", params={"text": "zebra"}).text
     assert "No story, no claim and no article fits." in text
+
+
+def test_claims_are_found_with_who_says_them_and_lead_to_their_page(client):
+    story = client.get("/stories.json").json()["stories"][0]["id"]
+    assert client.get(f"/story/{story}").status_code == 200  # traced when it is shown
+    [claim, *_] = client.get("/stories.json", params={"text": "Brandal"}).json()["claims"]
+    root = markup.document_fromstring(client.get("/", params={"text": "Brandal"}).text)
+    [item, *_] = root.xpath("//ul[@class='hits claims']/li")
+    assert item.xpath(".//a/@href")[0] == f"/story/{claim['story']}/claim/{claim['claim']}"
+    assert claim["verdict"] in item.text_content() and claim["text"][:30] in item.text_content()
+    assert client.get(item.xpath(".//a/@href")[0]).status_code == 200
