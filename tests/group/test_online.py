@@ -12,7 +12,7 @@ from retold.base.models import Models
 from retold.base.records import make_id
 from retold.group import online
 from retold.group.items import make_items
-from retold.group.online import Assigner, moves, names_kept
+from retold.group.online import Assigner, Assignments, joined, moves, names_kept
 
 PLACES = ["Orlava", "Belmira", "Quillon", "Marnish", "Tessaly", "Varnik"]
 EVENTS = [
@@ -138,6 +138,15 @@ def test_merges_and_splits_are_told():
     before = {"a": "one", "b": "one", "c": "two"}
     assert moves(before, {"a": "one", "b": "one", "c": "one"}) == ({"two": "one"}, {})
     assert moves(before, {"a": "one", "b": "three", "c": "two"}) == ({}, {"one": ("three",)})
+
+
+def test_changes_one_after_the_other_are_told_as_one():
+    first = Assignments(merged={"one": "two"}, split={"two": ("six",)})
+    second = Assignments(merged={"two": "three", "six": "three"}, split={"two": ("seven",)})
+    third = Assignments(stories={"y": "one"})
+    assert joined([first, second]).merged == {"one": "three", "two": "three", "six": "three"}
+    assert joined([first, second]).split == {"two": ("seven",)}
+    assert "one" not in joined([first, second, third]).merged
 
 
 def test_the_larger_part_keeps_the_name():

@@ -245,7 +245,11 @@ def moves(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[dict[str, 
 
 
 def joined(parts: Sequence[Assignments]) -> Assignments:
-    """Several changes, one after the other, as one."""
+    """Several changes, one after the other, as one: a story that was merged twice is told under the id that it has in the end.
+
+    >>> joined([Assignments(merged={"a": "b"}), Assignments(merged={"b": "c"})]).merged
+    {'a': 'c', 'b': 'c'}
+    """
     stories: dict[str, str] = {}
     scores: dict[str, float] = {}
     merged: dict[str, str] = {}
@@ -253,6 +257,11 @@ def joined(parts: Sequence[Assignments]) -> Assignments:
     for part in parts:
         stories.update(part.stories)
         scores.update(part.scores)
-        merged.update(part.merged)
-        split.update(part.split)
+        back = set(part.stories.values())
+        earlier = {old: part.merged.get(now, now) for old, now in merged.items() if old not in back}
+        merged = {**earlier, **part.merged}
+        left: dict[str, set[str]] = {old: {part.merged.get(name, name) for name in names} for old, names in split.items()}
+        for old, names in part.split.items():
+            left.setdefault(old, set()).update(names)
+        split = {old: tuple(sorted(names - {old, merged.get(old, old)})) for old, names in left.items()}
     return Assignments(stories=stories, scores=scores, merged=merged, split=split)
