@@ -66,8 +66,9 @@ class LanguageIdentifier:
         by_letters = tell_by_letters(part)
         if by_letters:
             return by_letters, 0.999
-        code, probability = classify(sample(part, FIRST_LOOK))
-        return (code, probability) if probability == 1.0 else classify(part)
+        first = sample(part, FIRST_LOOK)
+        code, probability = classify(first)
+        return (code, probability) if probability == 1.0 or first == part else classify(part)
 
 
 def classify(part: str) -> tuple[str, float]:

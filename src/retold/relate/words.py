@@ -106,20 +106,34 @@ def read_words(texts: Sequence[str], spans: Sequence[Sequence[Span]] = (), *, na
     kinds, values = classes()
     points = np.frombuffer("\n".join(parts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
     kind = kinds[points]
-    places = np.flatnonzero(kind != PASSED)
-    kind, points = kind[places], points[places]
-    inside = kind == LETTER
-    begins = np.flatnonzero((kind == SIGN) | (inside & ~np.concatenate([[False], inside[:-1]])))
-    stops = np.where(kind[begins] == SIGN, begins + 1, 0)
-    stops[stops == 0] = np.flatnonzero(inside & ~np.concatenate([inside[1:], [False]])) + 1
-    hashes = ranged(values[points] * (kind > 0), begins, stops)
+    passed = kind == PASSED
+    places = np.flatnonzero(~passed) if passed.any() else None  # most texts have no such marks: nothing need be moved then
+    if places is not None:
+        kind, points = kind[places], points[places]
+    begins, stops = bounded(kind)
+    hashes = ranged(values[points], begins, stops)
+    first, last = (begins, stops - 1) if places is None else (places[begins], places[stops - 1])
     lengths = np.array([len(p) + 1 for p in parts], dtype=np.int64)
     bounds = np.concatenate([[0], lengths.cumsum()])
-    part = np.searchsorted(bounds, places[begins], side="right") - 1
+    part = np.searchsorted(bounds, first, side="right") - 1
     shift = np.asarray(offsets, dtype=np.int64)[part] - bounds[part]
-    found = Words(hashes=hashes, starts=(places[begins] + shift).astype(np.int32), ends=(places[stops - 1] + 1 + shift).astype(np.int32),
+    found = Words(hashes=hashes, starts=(first + shift).astype(np.int32), ends=(last + 1 + shift).astype(np.int32),
                   weights=np.asarray(WEIGHTS, dtype=np.int8)[kind[begins]], owners=np.asarray(owners, dtype=np.int32)[part])
     return with_gaps(found, part, owners, list(names))
+
+
+def bounded(kind: npt.NDArray[np.uint8]) -> tuple[Places, Places]:
+    """Where the words of code points of these classes begin, and where they stop.
+
+    >>> begins, stops = bounded(np.array([LETTER, LETTER, BLANK, SIGN, SIGN, LETTER], np.uint8))
+    >>> begins.tolist(), stops.tolist()
+    ([0, 3, 4, 5], [2, 4, 5, 6])
+    """
+    inside, sign = np.zeros(len(kind) + 2, bool), kind == SIGN
+    np.equal(kind, LETTER, out=inside[1:-1])
+    begins = np.flatnonzero(sign | (inside[1:-1] & ~inside[:-2]))
+    stops = np.flatnonzero(sign | (inside[1:-1] & ~inside[2:])) + 1
+    return begins, stops
 
 
 def pieces(texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> tuple[list[str], list[int], list[int]]:
