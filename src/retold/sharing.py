@@ -115,7 +115,8 @@ def without_boilerplate(found: list[Shared], articles: Sequence[Article], models
     for i in sorted(doubtful, key=lambda i: (found[i].agreed, i)):
         if len(numbers | {found[i].a, found[i].b}) <= DIVIDED:
             numbers |= {found[i].a, found[i].b}
-    divided = run(Batch(articles[n] for n in sorted(numbers)), models=models, settings=Settings(workers=settings.workers), only=("divide",))
+    alone = Settings(workers=settings.workers or 1)  # processes take longer to start than these few articles to divide
+    divided = run(Batch(articles[n] for n in sorted(numbers)), models=models, settings=alone, only=("divide",))
     boilerplate = {name: [(p.start, p.end) for p in passages if p.kind == "boilerplate"]
                    for name, passages in divided.by_article(Passage).items()}
     gone = {i for i in doubtful if any(held_by(boilerplate.get(articles[n].id, []), span) >= BOILERPLATE
