@@ -94,8 +94,14 @@ def outlet_compound(low: str, language: str) -> bool:
     """Whether a word ends in a noun of outlets, in languages that write compounds ("Heidezeitung")."""
     if language not in compounding() or len(low) < 8 or low in name_words(language, "appositive"):
         return False
-    nouns = tuple(w for w in lexicon(language).words("sources", "outlet") if len(w) >= 4 and w.isalpha())
+    nouns = outlet_ends(language)
     return low.endswith(nouns) and low not in nouns
+
+
+@cache
+def outlet_ends(language: str) -> tuple[str, ...]:
+    """The nouns of outlets that compounds may end in."""
+    return tuple(w for w in lexicon(language).words("sources", "outlet") if len(w) >= 4 and w.isalpha())
 
 
 @cache

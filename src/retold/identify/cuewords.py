@@ -8,6 +8,7 @@ from retold.identify.units import Unit
 
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
 MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
+WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # what a cue may be, the likelier first
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
 
 
@@ -30,10 +31,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out += [sure] if sure[2] else []
             taken = i + (sure[1] if sure[2] in ("", "by_pronoun") else int(sure[2] == "noun"))
             continue
-        best = max(
-            ((tags[k], -n, k) for n, k in enumerate(("postpositions", "according_to", *CLASSES, "attitude", "loose")) if k in tags),
-            default=None,
-        )
+        best = max(((tags[k], -n, k) for n, k in enumerate(WEIGHED) if k in tags), default=None)
         if best is not None and tags.get("reportive", 0) >= best[0] + book.spaced:
             taken = i + tags["reportive"]
             continue
@@ -60,9 +58,10 @@ def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | Non
         return i, tags.get("speech_nouns", 1), "noun"
     if statement_preposition(unit, i, book):
         return i, 1, "according_to"
-    verb = max((tags.get(key, 0) for key in CLASSES), default=0)
     noun = tags.get("statement_nouns", 0)
-    return (i, noun, "") if not book.spaced and 0 < verb < noun and "according_to" not in tags else None
+    if book.spaced or not noun or "according_to" in tags:
+        return None
+    return (i, noun, "") if 0 < max(tags.get(key, 0) for key in CLASSES) < noun else None
 
 
 def refuses(unit: Unit, i: int) -> bool:

@@ -112,6 +112,8 @@ def shape_of(text: str) -> str:
 @lru_cache(maxsize=50_000)
 def apostrophe_cuts(text: str, language: str) -> tuple[int, int]:
     """Where an elided article ends and where a possessive or case ending begins; (0, length) when there are none."""
+    if text.isalnum():
+        return 0, len(text)
     marks = [i for i, c in enumerate(text) if c in APOSTROPHES]
     if not marks or CYRILLIC.search(text):
         return 0, len(text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -26,6 +26,7 @@ class Lexicon:
 
     language: str
     sections: dict[str, Any]
+    patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def words(self, section: str, key: str) -> tuple[str, ...]:
         """A list of words or phrases; empty where the file has none.
@@ -49,7 +50,10 @@ class Lexicon:
         >>> [m.group() for m in lexicon("en").pattern("attribution", "according_to").finditer("According to him, in")]
         ['According to']
         """
-        return phrases_pattern(self.union(section, keys), spaced=self.spaced)
+        found = self.patterns.get((section, *keys))
+        if found is None:
+            found = self.patterns[section, *keys] = phrases_pattern(self.union(section, keys), spaced=self.spaced)
+        return found
 
     @property
     def spaced(self) -> bool:

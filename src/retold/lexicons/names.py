@@ -28,6 +28,7 @@ def entries() -> dict[str, Any]:
     return tomllib.loads((files(__package__) / "names.toml").read_text("utf-8"))
 
 
+@cache
 def name_words(language: str, key: str) -> tuple[str, ...]:
     """A list of a language (or of "common"); empty where there is none.
 
