@@ -14,6 +14,8 @@ from itertools import pairwise
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = frozenset("\u200b\u2060\ufeff\u200e\u200f\x00")  # stripped from the ends of lines like white space
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # letters of scripts that put no spaces between words
+LETTERS = re.compile(r"\w")
 CLOSERS = "\"'”’»“«›‹)]}」』】〉》）］\u200f\u200e"
 FINAL = ".!?…。！？؟۔｡．"
 DECORATION = " \t-–—•*·►▶→»›>#[【〔〖（(▪■●◆★☆✉📷📸⚡❗"
@@ -92,7 +94,10 @@ def unspaced(text: str) -> bool:
     >>> unspaced("船が沈んだ"), unspaced("The 船 sank")
     (True, False)
     """
-    return 2 * len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) > len(re.findall(r"\w", text))
+    if text.isascii():
+        return False
+    unspaced_letters = len(UNSPACED.findall(text))
+    return unspaced_letters > 0 and 2 * unspaced_letters > len(LETTERS.findall(text))
 
 
 def cut(text: str) -> tuple[Line, ...]:

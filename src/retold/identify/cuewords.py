@@ -6,9 +6,10 @@ from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.nouncues import noun_cue
 from retold.identify.units import Unit
 
+WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
+WEIGHED_KEYS = frozenset(WEIGHED)
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
 MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
-WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # what a cue may be, the likelier first
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
 
 
@@ -31,7 +32,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out += [sure] if sure[2] else []
             taken = i + (sure[1] if sure[2] in ("", "by_pronoun") else int(sure[2] == "noun"))
             continue
-        best = max(((tags[k], -n, k) for n, k in enumerate(WEIGHED) if k in tags), default=None)
+        best = longest_key(tags)
         if best is not None and tags.get("reportive", 0) >= best[0] + book.spaced:
             taken = i + tags["reportive"]
             continue
@@ -45,6 +46,13 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         out.append((i, length, "attitude" if best[2] == "loose" else best[2]))
         taken = i + length
     return out[:MAX_CUES]
+
+
+def longest_key(tags: dict[str, int]) -> tuple[int, int, str] | None:
+    """(length in tokens, minus its place, key) of the longest cue among the phrases that begin at a token; None where there is none."""
+    if WEIGHED_KEYS.isdisjoint(tags):
+        return None
+    return max((tags[key], -place, key) for place, key in enumerate(WEIGHED) if key in tags)
 
 
 def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | None:

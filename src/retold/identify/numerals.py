@@ -276,8 +276,9 @@ class Numerals:
         if word in memo:
             return memo[word]
         memo[word] = ()
-        for length in range(len(word), 0, -1):
-            part = self._part(word[:length])
+        pieces, longest = self._pieces
+        for length in range(min(len(word), longest), 0, -1):
+            part = self._part(word[:length]) if word[:length] in pieces else None
             if part is None:
                 continue
             rest = self._split(word[length:], memo) if length < len(word) else ()
@@ -296,6 +297,12 @@ class Numerals:
         if piece in self._halves:
             return (0.5, "half")
         return (0.0, "joint") if piece in self.connectors else None
+
+    @cached_property
+    def _pieces(self) -> tuple[frozenset[str], int]:
+        """All parts of compounds, and the length of the longest."""
+        pieces = frozenset((*self.numbers, *self.scales, *self._halves, *self.connectors))
+        return pieces, max(map(len, pieces))
 
     @cached_property
     def _halves(self) -> frozenset[str]:

@@ -179,7 +179,7 @@ def veiled_tokens(unit: Unit) -> list[bool]:
     """For each token whether it belongs to a phrase of several words that keeps a name back, with the "who" before it."""
     out = [False] * len(unit.tokens)
     for i, tags in enumerate(unit.tags):
-        length = tags.get("anonymous_marks", 0)
+        length = tags.get("anonymous_marks", 0) if tags else 0
         if length < MIN_VEIL:
             continue
         begin = i - 1 if i and unit.has(i - 1, "relative") else i

@@ -58,7 +58,7 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     for match in TOKEN.finditer(text, start, end):
         begin, stop = match.span()
         gap = text[last:begin]
-        opens = not words or (gap != " " and (any(c in OPENERS for c in gap) or "\n" in gap))
+        opens = not words or (gap != " " and (not OPENERS.isdisjoint(gap) or "\n" in gap))
         if words and gap != " ":
             if gap.startswith("]") and "[" in words[-1].gap:
                 words[-1].end += 1

@@ -45,6 +45,8 @@ def fold(word: str) -> str:
     >>> fold("Dréau’s")
     "dreau's"
     """
+    if word.isascii():
+        return word.lower()
     decomposed = unicodedata.normalize("NFKD", word.casefold().replace("’", "'").replace("ʼ", "'").replace("‘", "'"))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) or c in KEPT))
 
@@ -74,6 +76,9 @@ class Phrases:
 
     def starting(self, word: str) -> tuple[tuple[str, ...], ...]:
         """The phrases that may begin with this word, longest first."""
+        known = self.known.get(word)
+        if known is not None:
+            return known
         found = list(self.first.get(word, ()))
         size = len(word)
         for length in self.lengths:

@@ -56,7 +56,7 @@ class Form:
     @property
     def initialled(self) -> bool:
         """Whether a word of it is an initial."""
-        return any(len(w.rstrip(".")) == 1 and w.endswith(".") for w in self.words)
+        return any(w.endswith(".") and len(w.rstrip(".")) == 1 for w in self.words)
 
     @property
     def full(self) -> bool:
