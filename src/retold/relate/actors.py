@@ -130,13 +130,15 @@ def actor(pair: Pair) -> Difference | None:
             if x.entity == y.entity and x.entity not in speaking and {role(a, x), role(b, y)} == {"agent", "object"}:
                 return actor_difference(pair, x, y, -0.5 + lean(pair.near, 0.55), turned=True)
     one, other = subject(a), subject(b)
-    if one is None or other is None or one.entity == other.entity or one.kind != other.kind:
+    if one is None or other is None or one.entity == other.entity or one.kind != other.kind or stems(one.text) & stems(other.text):
         return None
     again = [(a, n) for n in a.names if n.entity == other.entity] + [(b, n) for n in b.names if n.entity == one.entity]
     if again:
         if any(whence(side, n) for side, n in again):
             return None  # "B bought it from A" and "A sold it to B" agree
         return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
+    if one.kind == "organisation" and a.language != b.language:
+        return None
     rest = pair.without((one.start, one.end), (other.start, other.end))
     shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
     return actor_difference(pair, one, other, -0.9 + lean(rest, 0.7) + 0.8 * shared, turned=False)

@@ -134,10 +134,10 @@ def below(sources: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
 
 
 def once(rows: Iterable[Alteration]) -> list[Alteration]:
-    """One row a kind of change and place: the surest, where several ways found it."""
+    """One row a kind of change and place: the surest, where several ways found it; a quote in another mouth is said by somebody else."""
     kept: dict[tuple[str, str, str], list[Alteration]] = defaultdict(list)
     for a in sorted(rows, key=lambda a: (-a.score, a.id)):
-        same = kept[a.source, a.target, a.kind]
+        same = kept[a.source, a.target, "attribution" if a.kind == "misattributed" else a.kind]
         if not any(a.target_start < b.target_end and a.target_end > b.target_start for b in same):
             same.append(a)
     return [a for same in kept.values() for a in same]
