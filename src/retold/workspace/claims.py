@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING
 
 from retold.base.engines.sqlite import Database
 from retold.base.models import Models
 from retold.group.items import NAME, terms
 from retold.workspace.search import (
     DEPTH,
-    LEAST_LIKE,
     LONGEST,
     Filter,
+    Held,
     conditions,
     found_in,
     fused,
     joined,
-    nearest,
     quantised_vector,
-    unit_rows,
 )
 from retold.workspace.words import words
 
@@ -111,10 +106,7 @@ class ClaimSearcher:
 
     def __init__(self, database: Database, models: Models) -> None:
         self.database = database
-        self.models = models
-        self.numbers: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
-        self.vectors: npt.NDArray[np.float32] = np.zeros((0, 1), dtype=np.float32)
-        self.mark: Any = None
+        self.held = Held(database, models)
 
     def search(self, query: str, wanted: Filter, *, semantic: bool = False, limit: int = 20) -> list[ClaimHit]:
         """The claims that fit a query best, the best first: all words of it, else any of the longest."""
@@ -153,17 +145,9 @@ class ClaimSearcher:
     def by_meaning(self, query: str, wanted: Filter) -> list[int]:
         """Claims by their cosine with the query, the nearest first."""
         mark = self.database.row("SELECT max(n), count(*) FROM claims")
-        if mark != self.mark:
-            rows = self.database.rows(f"SELECT n, vector FROM claims ORDER BY n DESC LIMIT {MOST_HELD}")
-            self.numbers, self.vectors, self.mark = np.array([n for n, _ in rows], dtype=np.int64), unit_rows([v for _, v in rows]), mark
-        if not len(self.numbers) or not query.strip():
-            return []
-        cosines = self.vectors @ self.models.get("encoder").encode([query])[0]
+        self.held.refresh(mark, f"SELECT n, vector FROM claims ORDER BY n DESC LIMIT {MOST_HELD}")
         where, values = wanted.claims_sql()
-        if where:
-            fit = self.database.rows(f"SELECT c.n FROM claims c JOIN stories s ON s.id = c.story WHERE 1{where}", values)
-            cosines = np.where(np.isin(self.numbers, np.array([n for (n,) in fit], dtype=np.int64)), cosines, -1.0)
-        return [int(self.numbers[i]) for i in nearest(cosines) if cosines[i] >= LEAST_LIKE]
+        return self.held.like(query, f"SELECT c.n FROM claims c JOIN stories s ON s.id = c.story WHERE 1{where}" if where else "", values)
 
     def hit(self, number: int, score: float, sought: set[str], keys: set[str]) -> ClaimHit | None:
         """A claim as a hit."""

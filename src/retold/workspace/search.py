@@ -136,8 +136,8 @@ def unit_rows(packed: Sequence[bytes]) -> npt.NDArray[np.float32]:
 # ---- asking -------------------------------------------------------------------------------------------------------------
 
 
-class Searcher:
-    """Answers queries over a workspace; holds the vectors of its articles once meaning was asked for."""
+class Held:
+    """The vectors of rows by their number, held once meaning was asked for."""
 
     def __init__(self, database: Database, models: Models) -> None:
         self.database = database
@@ -145,6 +145,31 @@ class Searcher:
         self.numbers: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self.vectors: npt.NDArray[np.float32] = np.zeros((0, 1), dtype=np.float32)
         self.mark: Any = None
+
+    def refresh(self, mark: Any, sql: str) -> None:
+        """Hold the numbers and vectors that `sql` selects, unless they were read under the same mark."""
+        if mark == self.mark:
+            return
+        rows = self.database.rows(sql)
+        self.numbers, self.vectors, self.mark = np.array([n for n, _ in rows], dtype=np.int64), unit_rows([v for _, v in rows]), mark
+
+    def like(self, query: str, fitting: str, values: Sequence[Any]) -> list[int]:
+        """Numbers by the cosine of their vector with the query, the nearest first; `fitting` selects those that may be found, "" all."""
+        if not len(self.numbers) or not query.strip():
+            return []
+        cosines = self.vectors @ self.models.get("encoder").encode([query])[0]
+        if fitting:
+            fit = np.array([n for (n,) in self.database.rows(fitting, values)], dtype=np.int64)
+            cosines = np.where(np.isin(self.numbers, fit), cosines, -1.0)
+        return [int(self.numbers[i]) for i in nearest(cosines) if cosines[i] >= LEAST_LIKE]
+
+
+class Searcher:
+    """Answers queries over a workspace; holds the vectors of its articles once meaning was asked for."""
+
+    def __init__(self, database: Database, models: Models) -> None:
+        self.database = database
+        self.held = Held(database, models)
 
     def search(self, query: str, wanted: Filter, *, semantic: bool = False, kind: Kind = "all", limit: int = 20) -> list[Hit]:
         """The articles that fit a query best, the best first.
@@ -197,26 +222,10 @@ class Searcher:
 
     def by_meaning(self, query: str, wanted: Filter) -> list[int]:
         """Articles by the cosine of their beginning with the query, the nearest first."""
-        self.refresh()
-        if not len(self.numbers) or not query.strip():
-            return []
-        asked = self.models.get("encoder").encode([query])[0]
-        cosines = self.vectors @ asked
-        where, values = wanted.sql()
-        if where:
-            fit = np.array([n for (n,) in self.database.rows(f"SELECT a.n FROM articles a WHERE 1{where}", values)], dtype=np.int64)
-            cosines = np.where(np.isin(self.numbers, fit), cosines, -1.0)
-        return [int(self.numbers[i]) for i in nearest(cosines) if cosines[i] >= LEAST_LIKE]
-
-    def refresh(self) -> None:
-        """Hold the vectors as the file has them now."""
         mark = self.database.value("SELECT max(n) FROM versions")  # what was forgotten since is left out when its row is not found
-        if mark == self.mark:
-            return
-        rows = self.database.rows("SELECT article, vector FROM vectors ORDER BY article")
-        self.numbers = np.array([n for n, _ in rows], dtype=np.int64)
-        self.vectors = unit_rows([v for _, v in rows])
-        self.mark = mark
+        self.held.refresh(mark, "SELECT article, vector FROM vectors ORDER BY article")
+        where, values = wanted.sql()
+        return self.held.like(query, f"SELECT a.n FROM articles a WHERE 1{where}" if where else "", values)
 
     def hit(self, number: int, score: float, sought: set[str], keys: set[str]) -> Hit | None:
         """An article as a hit, with the part of its text that has most of the words."""
