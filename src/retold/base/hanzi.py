@@ -33,6 +33,15 @@ def simplified(text: str) -> str:
         return str(zhconv.convert(text.translate(TABLE), "zh-cn"))
 
 
+def simplified_each(text: str) -> str:
+    """A text with each character simplified by itself, whatever word it stands in: as long as before.
+
+    >>> simplified_each("禾嶼電器 Co.")
+    '禾屿电器 Co.'
+    """
+    return "".join(map(simplified, text))
+
+
 @lru_cache(maxsize=50_000)
 def traditional(text: str) -> str:
     """Simplified characters in traditional form, one for one."""

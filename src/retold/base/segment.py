@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from retold.base.hanzi import simplified
+from retold.base.hanzi import simplified_each
 
 SEGMENTERS = ("jieba",)
 
@@ -25,6 +26,19 @@ class Segment:
     known: bool
 
 
+def loaded(segmenter: str) -> Any:
+    """The module of a segmenter, imported when it is first needed: its dictionary takes 40 MB.
+
+    Raises:
+        ValueError: it is none of `SEGMENTERS`.
+    """
+    if segmenter not in SEGMENTERS:
+        raise ValueError(f"Expected one of {', '.join(SEGMENTERS)} as the segmenter of a language, found {segmenter!r}.")
+    import rjieba
+
+    return rjieba
+
+
 @lru_cache(maxsize=4_000)
 def segments(text: str, segmenter: str) -> tuple[Segment, ...]:
     """The words of a text in order, without gaps; `word` in simplified characters, one for one; `known`: the dictionary has it.
@@ -34,12 +48,8 @@ def segments(text: str, segmenter: str) -> tuple[Segment, ...]:
     >>> [(s.word, s.tag, s.known) for s in segments("禾嶼電器回應", "jieba")]
     [('禾屿', 'n', False), ('电器', 'n', True), ('回应', 'v', True)]
     """
-    if segmenter not in SEGMENTERS:
-        raise ValueError(f"Expected one of {', '.join(SEGMENTERS)} as the segmenter of a language, found {segmenter!r}.")
-    import rjieba
-
-    out, at = [], 0
-    for word, tag in rjieba.tag("".join(map(simplified, text))):
+    rjieba, out, at = loaded(segmenter), [], 0
+    for word, tag in rjieba.tag(simplified_each(text)):
         out.append(Segment(at, at + len(word), word, tag, rjieba.has_word(word)))
         at += len(word)
     return tuple(out)
@@ -52,8 +62,4 @@ def is_word(text: str, segmenter: str) -> bool:
     >>> is_word("電器", "jieba"), is_word("禾嶼", "jieba")
     (True, False)
     """
-    if segmenter not in SEGMENTERS:
-        raise ValueError(f"Expected one of {', '.join(SEGMENTERS)} as the segmenter of a language, found {segmenter!r}.")
-    import rjieba
-
-    return bool(rjieba.has_word("".join(map(simplified, text))))
+    return bool(loaded(segmenter).has_word(simplified_each(text)))

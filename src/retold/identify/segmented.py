@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from retold.base.hanzi import simplified
+from retold.base.hanzi import simplified_each
 from retold.base.segment import Segment, segments
 from retold.lexicons import lexicon
 from retold.lexicons.names import name_words
@@ -40,7 +40,7 @@ class Words:
 def words_of(language: str) -> Words:
     """The words of a language; without a segmenter they are not used."""
     def plain(*keys: str) -> frozenset[str]:
-        return frozenset("".join(map(simplified, w)) for key in keys for w in name_words(language, key))
+        return frozenset(simplified_each(w) for key in keys for w in name_words(language, key))
 
     return Words(
         segmenter=str(lexicon(language).table("script").get("segmenter", "")),

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from retold.base.hanzi import simplified
+from retold.base.hanzi import simplified_each
 from retold.base.records import Article, Mention, Sentence, make_id
 from retold.base.segment import is_word, segments
 from retold.base.tables import Batch
@@ -89,7 +89,7 @@ def note(words: Words, found: list[Mention], known: Known) -> None:
     kind = Counter(m.kind for m in found).most_common(1)[0][0]
     if script_of(text) in ("han", "kana"):
         core = core_of(key_of(text)) if kind == "organisation" else ""
-        for name in (characters(text), core) if score >= FAIR else ():
+        for name in (simplified_each(text), core) if score >= FAIR else ():
             if len(name) >= LEAST_HAN or (name == core and len(name) == LEAST_CORE and not is_word(name, SEGMENTER)):
                 known.unspaced.setdefault(name, kind)
     elif len(words) > 1 and score >= FAIR:
@@ -157,17 +157,12 @@ def ordinary(word: str, language: str) -> bool:
     return generic(word, language) or word in name_phrases(language, "bare")
 
 
-def characters(text: str) -> str:
-    """A name in simplified characters, one for one."""
-    return "".join(simplified(c) for c in text)
-
-
 def search_characters(
     text: str, spans: Iterable[tuple[int, int]], known: Known, segmenter: str,
 ) -> Iterator[tuple[int, int, str]]:
     """Known names where words are not spaced, traditional and simplified characters alike; names of two characters as whole words."""
     for start, end in spans:
-        plain = characters(text[start:end])
+        plain = simplified_each(text[start:end])
         whole = {(w.start, w.end) for w in segments(plain, segmenter)} if segmenter else set()
         for name, kind in sorted(known.unspaced.items(), key=lambda e: (-len(e[0]), e)):
             at = plain.find(name)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from retold.base.hanzi import simplified
+from retold.base.hanzi import simplified, simplified_each
 from retold.base.segment import is_word
 from retold.lexicons.japanese import place_read, plain, readings, reads_as
 from retold.lexicons.names import name_words
@@ -142,7 +142,7 @@ def key_of(text: str) -> str:
     >>> key_of("《趙建国》")
     '赵建国'
     """
-    return "".join(simplified(c) for part in HAN.findall(text) for c in part)
+    return simplified_each("".join(HAN.findall(text)))
 
 
 @lru_cache(maxsize=20_000)
