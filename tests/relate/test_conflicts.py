@@ -6,7 +6,7 @@ import pytest
 
 from factories import article, attribution, batch, claim, claim_version, language, name, quote, quote_version, sentence
 from retold.base.models import Models
-from retold.base.records import Article, ClaimVersion
+from retold.base.records import Article, Claim, ClaimVersion
 from retold.base.tables import Batch
 from retold.identify.quantities import read_text
 from retold.relate.conflicts import find_conflicts
@@ -81,6 +81,23 @@ def test_everybody_who_says_the_same_takes_a_side():
     told = [("en", "The vicar has not spoken publicly about the theft."), ("en", "The vicar spoke publicly about the theft."),
             ("de", "Der Pfarrer hat sich zu dem Diebstahl nicht öffentlich geäußert."), ("en", "He has not publicly spoken about the theft.")]
     assert ("negation", [[0, 2, 3], [1]]) in disagreements(*told)
+
+
+def test_a_clause_takes_the_side_that_its_sentence_leaves_open():
+    german = "Sie ist die einzige Ministerin im Land, die den Krieg offen ablehnt, allerdings ohne dies öffentlich zu sagen."
+    told = story(
+        ("en", "She has not spoken publicly about her opposition to war"),
+        ("en", "She has spoken publicly about her opposition to war"), ("de", german),
+    )
+    a = next(a for a in told.get(Article) if a.text == german)
+    rows = [row for kind in told.kinds() for row in told.get(kind)]
+    parted = Batch(r for r in rows if not (isinstance(r, Claim | ClaimVersion) and r.article == a.id))
+    for words in ("die den Krieg offen ablehnt", "allerdings ohne dies öffentlich zu sagen"):
+        parted.add([claim(a, words), claim_version(a, words, group=words)])
+    texts = {a.id: a.text for a in parted.get(Article)}
+    conflicts = find_conflicts("s", parted, MODELS)
+    found = {c.article: (c.side, texts[c.article][c.mark_start : c.mark_end]) for c in conflicts if c.kind == "negation"}
+    assert found["2"] == (found["0"][0], "ohne dies öffentlich") and found["0"][0] != found["1"][0]
 
 
 def test_what_happened_after_an_account_had_appeared_is_no_other_day():

@@ -19,7 +19,7 @@ from retold.relate.disputes import Dispute, Edge, dispute, merged, rows, support
 from retold.relate.figures import Figure, relabelled_figures, rival_figures
 from retold.relate.pairs import Difference, Pair, confidence, shared_words
 from retold.relate.sides import ClaimSide, Mark, Sides
-from retold.relate.takers import widened
+from retold.relate.takers import settled, widened
 
 LEAST = 0.2  # differences below are not worth a row
 NEAR = 0.45  # cosine from which unlinked versions are compared
@@ -58,7 +58,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
         for group, members in groups.items() for kind, edges in compared(members, meaning).items()
     ]
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions)]
-    found = merged(widened(merged([*linked, *apart]), versions, meaning))
+    found = [settled(d, versions) for d in merged(widened(merged([*linked, *apart]), versions, meaning))]
     quoted = merged(misquoted(story, batch, sides))
     out = [c for d in (*found, *quoted) for c in rows(story, d)]
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))

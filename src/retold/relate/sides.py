@@ -62,7 +62,7 @@ class ClaimSide:
     words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
     in the lexicon's pairs, `denied` the states that it says not to be, `source` the entity to whom it is attributed ("" when the
     article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
-    widened to its sentence.
+    widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so").
     """
 
     id: str
@@ -90,6 +90,7 @@ class ClaimSide:
     quoted: bool = False
     score: float = 1.0
     core: Span = NOWHERE
+    led: Span = NOWHERE
 
     @property
     def words(self) -> str:
@@ -153,6 +154,7 @@ class Sides:
         self.languages = {r.article: r.code for r in batch.get(Language)}
         self.claims = {c.id: c for c in batch.get(Claim)}
         self.attributions = {a.id: a for a in batch.get(Attribution)}
+        self.clauses = batch.by_article(Claim)
         self.said = batch.by_article(Attribution)
         self.sentences = {k: sorted(v, key=lambda s: s.start) for k, v in batch.by_article(Sentence).items()}
         self.quotes = {k: sorted(v, key=lambda q: q.start) for k, v in batch.by_article(Quote).items()}
@@ -190,7 +192,13 @@ class Sides:
         attribution = self.attributions.get(claim.attribution) if claim else None
         start, end = self.rounded(version.article, version.start, version.end)
         side = self.of_span(version.article, start, end, group=version.group, attribution=attribution, row=version.id, score=version.score)
-        return replace(side, core=(version.start, version.end))
+        return replace(side, core=(version.start, version.end), led=self.led(version), opposites=narrowed(side, version.start, version.end))
+
+    def led(self, version: ClaimVersion) -> Span:
+        """A version with the clause before it in its sentence; nowhere where it is the first."""
+        first, _ = self.sentence_at(version.article, version.start, version.end)
+        before = [s for s in self.clauses.get(version.article, ()) if first <= s.start and s.end <= version.start]
+        return (max(before, key=lambda c: (c.end, c.start)).start, version.end) if before else NOWHERE
 
     def of_span(
         self, article: str, start: int, end: int, *, row: str, group: str, attribution: Attribution | None, score: float = 1.0,
@@ -404,6 +412,13 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
             taken = side if turn is None else 1 - side
             found.setdefault((kind, index), {}).setdefault(taken, Mark(value=f"{kind} {index} {taken}", start=first, end=last))
     return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
+
+
+def narrowed(side: ClaimSide, start: int, end: int) -> tuple[Mark, ...]:
+    """The opposites of a side that was widened around [start, end): where the sentence takes both sides of a pair, the one within."""
+    taken = {m.value.rsplit(" ", 1)[0] for m in side.opposites}
+    within = opposite_marks(side.text, start, end, side.language, side.negations)
+    return (*side.opposites, *(m for m in within if m.value.rsplit(" ", 1)[0] not in taken))
 
 
 def denied_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:

@@ -11,14 +11,17 @@ from dataclasses import replace
 
 from retold.base.meaning import Meaning
 from retold.relate.differences import HEDGED, doubted, is_clock, turns, unsaid
-from retold.relate.disputes import Dispute, log_odds, places, support
+from retold.relate.disputes import Dispute, Stands, log_odds, places, support
 from retold.relate.pairs import confidence
 from retold.relate.quantities import agree, commensurable, compare_dates, is_part
 from retold.relate.sides import ClaimSide, Mark
 
 KIN = 0.5  # cosine from which a version of the same claim says the same as another
 ALIKE = 0.75  # … and from which a version of another claim does
+LED = 0.6  # … and from which one does, taken with the clause before it, that takes the same side of a pair of opposites
 COUNTED = 0.4  # … and from which one of another claim does that has the same number or day
+ROUNDS = 2  # how often it is asked who joins, where words decide
+WORDED = frozenset(("status", "negation"))  # kinds in which a pair of opposites is at issue
 JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
 Agreement = Callable[[ClaimSide, ClaimSide, Mark], Mark | None]
@@ -30,19 +33,44 @@ def widened(found: Iterable[Dispute], versions: Sequence[ClaimSide], meaning: Me
 
 
 def with_takers(d: Dispute, versions: Sequence[ClaimSide], meaning: Meaning) -> Dispute:
-    """A dispute with all who take one of its sides."""
-    standing = {value: list(stand.values()) for value, stand in d.stands.items()}
-    taken = {p for stand in d.stands.values() for p in places(stand)}
+    """A dispute with all who take one of its sides; in words of state and denial also those who agree with one that has joined."""
     stands = {value: dict(stand) for value, stand in d.stands.items()}
-    for v in versions:
-        if (v.article, v.start, v.end) in taken:
-            continue
-        agreeing = [(value, mark) for value, stand in standing.items() if (mark := joins(d.kind, v, value, stand, meaning)) is not None]
-        if len(agreeing) == 1:
-            value, mark = agreeing[0]
-            stands[value][v.id] = (v, mark)
+    taken = {p for stand in d.stands.values() for p in places(stand)}
+    for _ in range(ROUNDS if d.kind in WORDED else 1):
+        joined = joining(d.kind, [v for v in versions if (v.article, v.start, v.end) not in taken], stands, meaning)
+        if not joined:
+            break
+        for value, v, mark in joined:
+            stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, versions) if d.kind in WORDED else {})
+            taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
     return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
+
+
+def settled(d: Dispute, versions: Sequence[ClaimSide]) -> Dispute:
+    """A dispute over words as it is shown: by the clauses that have the words, not by others of their sentences."""
+    return replace(d, stands={value: held(stand, versions) for value, stand in d.stands.items()}) if d.kind in WORDED else d
+
+
+def held(stand: Mapping[str, tuple[ClaimSide, Mark]], versions: Iterable[ClaimSide]) -> dict[str, tuple[ClaimSide, Mark]]:
+    """A side in which a clause that has the words at issue stands for a version that has them in its sentence only."""
+    out = {}
+    for v, mark in stand.values():
+        within = [u for u in versions if u.article == v.article and u.core[0] <= mark.start and mark.end <= u.core[1]]
+        u = v if v in within else min(within, key=lambda u: (u.core[1] - u.core[0], u.id), default=v)
+        out[u.id] = (u, mark)
+    return out
+
+
+def joining(kind: str, versions: Iterable[ClaimSide], stands: Stands, meaning: Meaning) -> list[tuple[str, ClaimSide, Mark]]:
+    """The versions that agree with exactly one side, each with its side and its words."""
+    out = []
+    for v in versions:
+        found = [(value, joins(kind, v, value, stand.values(), meaning)) for value, stand in stands.items()]
+        agreeing = [(value, mark) for value, mark in found if mark is not None]
+        if len(agreeing) == 1:
+            out.append((agreeing[0][0], v, agreeing[0][1]))
+    return out
 
 
 def joins(kind: str, v: ClaimSide, value: str, stand: Iterable[tuple[ClaimSide, Mark]], meaning: Meaning) -> Mark | None:
@@ -59,7 +87,11 @@ def kindred(kind: str, v: ClaimSide, u: ClaimSide, meaning: Meaning) -> bool:
     least = KIN if v.group == u.group else COUNTED if kind in ("number", "date") else ALIKE
     if v.group == u.group and kind in ("number", "date"):
         return True
-    return meaning.near(v.words, u.words, (v.language, u.language)) >= least
+    languages = (v.language, u.language)
+    if meaning.near(v.words, u.words, languages) >= least:
+        return True
+    led = v.text[slice(*v.led)]
+    return kind in WORDED and bool(led) and meaning.near(led, u.own_words, languages) >= LED
 
 
 def same_number(v: ClaimSide, u: ClaimSide, mark: Mark) -> Mark | None:
