@@ -39,6 +39,15 @@ def test_golden_sentences(language: str, sentence: str, expected: list[str]) -> 
     assert [shown(reading.text, a) for a in read_speech(reading)[1]] == expected
 
 
+@pytest.mark.parametrize(("language", "line"), [
+    ("en", "The bridge will reopen in May, [Anna Sol] hopes"), ("pt", "A ponte deve reabrir em maio, [Ana Sol] espera"),
+    ("es", "El puente reabrirá en mayo, [Ana Sol] espera"), ("fr", "Le pont rouvrira en mai, [Anne Sol] espère"),
+])
+def test_a_cue_may_be_the_last_word(language: str, line: str) -> None:
+    text, found = attributions(language, line, headline=True)
+    assert [text[slice(*a.cue[0])] for a in found] == [line.rsplit(" ", 1)[1]]
+
+
 def test_every_language_has_four_golden_sentences() -> None:
     counts = [language for language, _, _ in golden_cases()]
     assert all(counts.count(language) >= 4 for language in LANGUAGES)

@@ -182,9 +182,7 @@ def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
     a, i, after, b = at
     if book.second or unit.has(a, "relative", "that", "joins") or b - after > MAX_TAIL:
         return False
-    if after < b and unit.has(after, "that"):
-        return False
-    if unit.has(i, "attitude", "loose") and unit.has(after, "infinitive"):
+    if after < b and (unit.has(after, "that") or (unit.has(after, "infinitive") and unit.has(i, "attitude", "loose"))):
         return False
     return after == b or is_aside(unit, after) or particle_end(unit, i, after, b, book) > after
 
