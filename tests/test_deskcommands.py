@@ -52,6 +52,16 @@ def test_a_story_and_an_article_are_shown(desk, capsys):
     assert main(["show", "nobody"]) == 1
 
 
+def test_what_was_traced_to_be_shown_is_kept(desk, capsys):
+    (desk / "b.jsonl").write_text(json.dumps({"id": "wire", "text": DAM + " A word more.", "outlet": "wire", "published": "2026-03-03"}), "utf-8")
+    assert main(["add", str(desk / "b.jsonl"), "-q"]) == 0
+    [story] = [s for s in story_of(capsys) if s["articles"] > 1]
+    assert story["origins"] is None
+    assert main(["show", story["id"], "--format", "json"]) == 0
+    capsys.readouterr()
+    assert [s["origins"] is not None for s in story_of(capsys) if s["id"] == story["id"]] == [True]
+
+
 def test_a_story_is_exported_an_article_forgotten_and_all_is_backed_up(desk, capsys):
     [story] = story_of(capsys)
     assert main(["export", story["id"], str(desk / "r.html")]) == 0

@@ -105,6 +105,16 @@ def opened(chosen: argparse.Namespace, *, write: bool = False) -> Workspace:
     return Workspace.open(chosen.desk or os.environ.get(DESK) or Path(), write=write)
 
 
+def opened_to_keep(chosen: argparse.Namespace) -> Workspace:
+    """The workspace that is meant, so that what is traced is kept; for reading where it may not be written to."""
+    from retold.base.errors import StoreError
+
+    try:
+        return opened(chosen, write=True)
+    except StoreError:
+        return opened(chosen)
+
+
 def tell(words: str) -> None:
     """Progress: one line that is written over on a terminal, nothing elsewhere."""
     if sys.stderr.isatty():
@@ -305,7 +315,7 @@ def run_show(chosen: argparse.Namespace) -> int:
     from retold.base.errors import NotFoundError
     from retold.view.formats import render, screen
 
-    with opened(chosen) as desk:
+    with opened_to_keep(chosen) as desk:
         try:
             report = desk.report(chosen.id)
         except NotFoundError:
@@ -347,7 +357,7 @@ def revision_lines(revision: Revision) -> Iterator[str]:
 
 def run_export(chosen: argparse.Namespace) -> int:
     """`retold export`."""
-    with opened(chosen) as desk:
+    with opened_to_keep(chosen) as desk:
         desk.export(chosen.id, chosen.output)
     say(f"The report is in {chosen.output}")
     return DONE
