@@ -144,38 +144,6 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
 
 
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
-
 def named_before(unit: Unit, a: int, i: int) -> Range | None:
     """The name with its apposition before a cue that opens its segment ("X, the minister, said"), where it looks like a source."""
     if i != first_word(unit, a, i) or a < 2 or unit.tokens[a - 1].low not in ",،，–—-)":
@@ -307,5 +275,3 @@ def past_quote(unit: Unit, stop: int) -> int:
     while j < stop and (unit.has(j, *CLASSES, "that", "helpers") or unit.tokens[j].quote >= 0):
         j += 1
     return j if 1 < j < stop - 1 else 0
-
-

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
-from retold.identify.attributions import Draft, find_attributions
+from retold.identify.attributions import find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
+from retold.identify.drafts import Draft
 from retold.identify.inserts import split_inserts
 from retold.identify.quotes import (
     Piece,

@@ -1,0 +1,52 @@
+"""Attributions without a verb: a bare colon ("Ferry chief: …") and an outlet at the tail of a headline ("… - NYT")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retold.identify.drafts import strip_edges
+from retold.identify.nounphrases import content_end, likeness, noun_left
+from retold.identify.sources import Found
+from retold.identify.subjects import opening_subject
+from retold.identify.units import Unit
+
+MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
+MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
+
+
+def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“Ferry chief: nobody was told”, "The mayor, near tears: “…”": a speaker, a colon and what is said, without a verb."""
+    headline = unit.kind in ("headline", "subheading")
+    for i, token in enumerate(unit.tokens[:-1]):
+        if token.low not in (":", "："):
+            continue
+        quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1 :])
+        if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline):
+            return None
+        source = noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
+        if quoted and source is not None and likeness(unit, source) < 2:
+            source = opening_subject(unit, i) or source
+        if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
+            return None
+        if source[1] - source[0] > MAX_HEAD and unit.has(i + 1, "pronouns_person") and not unit.has(i + 1, "articles"):
+            return None  # "Insider openly defies Roth: He was “ready to go”": a clause, and its subject speaks
+        person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
+        if likeness(unit, source) < 1 or (source[1] - source[0] > MAX_HEAD and not person):
+            return None
+        return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
+    return None
+
+
+def headline_suffix(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“… - NYT”: an outlet or speaker after the last dash of a headline."""
+    if unit.kind not in ("headline", "subheading"):
+        return None
+    dash = max((i for i, t in enumerate(unit.tokens) if t.low in "-–—|" and t.quote < 0), default=-1)
+    n = len(unit.tokens) - dash - 1
+    if dash < 3 or not 0 < n <= MAX_SUFFIX or unit.tokens[dash].start == unit.tokens[dash - 1].end:
+        return None
+    tail = (dash + 1, len(unit.tokens))
+    short = n == 1 and unit.tokens[-1].word and 2 <= len(unit.tokens[-1].low) <= 6
+    if likeness(unit, tail) < 2.1 and not (short and unit.mentions[-1] is not None):
+        return None
+    return Found(cue=((dash, dash + 1),), key="report", source=tail, content=[strip_edges(unit, 0, dash)], left=True)

@@ -1,0 +1,93 @@
+"""Sentences that no cue attributes but their mood does: free indirect speech, the conditional of report, words of hearsay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retold.identify.cues import CLASSES
+from retold.identify.drafts import Draft, strip_edges, whole
+from retold.identify.nounphrases import content_end
+from retold.identify.subjects import opening_subject
+from retold.identify.units import Unit
+
+
+def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]) -> Draft | None:
+    """A sentence in the conditional goes on with what the source before it said (free indirect speech)."""
+    if not any("conditional" in tags for tags in unit.tags):
+        return None
+    before = next((n for n in range(len(drafts) - 1, -1, -1) if drafts[n].source or drafts[n].kind == "free"), -1)
+    if before < 0 or index - drafts[before].unit > 1:
+        return from_subject(unit, index, units) or orphan(unit, index)
+    root = drafts[before].source_from if drafts[before].kind == "free" else before
+    a, b = strip_edges(unit, 0, content_end(unit, 0))
+    pieces = [t.quote for t in unit.tokens if t.quote >= 0]
+    return Draft(
+        unit=index,
+        key=drafts[before].key,
+        kind="free",
+        source=drafts[before].source,
+        content=[unit.span(a, b)] if b > a else [],
+        pieces=pieces,
+        source_from=root,
+        whole=(unit.start, unit.end),
+        score=0.6,
+    )
+
+
+def from_subject(unit: Unit, index: int, units: Sequence[Unit]) -> Draft | None:
+    """A sentence in the conditional behind one whose subject does something by words ("Roth criticised the plan.")."""
+    last = units[index - 1] if index else None
+    if last is None or last.passage != unit.passage:
+        return None
+    verb = next((i for i in range(1, len(last.tokens)) if last.has(i, *CLASSES, "attitude")), 0)
+    source = opening_subject(last, verb) if verb else None
+    if source is None:
+        return None
+    return Draft(
+        unit=index, key="say", kind="free", source=(last.span(*source),), content=[whole(unit)],
+        pieces=[t.quote for t in unit.tokens if t.quote >= 0], whole=(unit.start, unit.end), score=0.5,
+    )
+
+
+def orphan(unit: Unit, index: int) -> Draft | None:
+    """A sentence in the conditional that says whose words it reports nowhere near."""
+    i = next(i for i, tags in enumerate(unit.tags) if "conditional" in tags)
+    if not any(t.word for t in unit.tokens[:i]):
+        return None
+    return Draft(
+        unit=index,
+        key="reportive",
+        kind="free",
+        cue=(unit.span(i, i + 1),),
+        content=[whole(unit)],
+        pieces=[t.quote for t in unit.tokens if t.quote >= 0],
+        whole=(unit.start, unit.end),
+        score=0.4,
+    )
+
+
+def reportive(unit: Unit, index: int) -> Draft | None:
+    """A sentence that its language marks as hearsay, with nobody named ("reportedly", "soll")."""
+    i = next((i for i, tags in enumerate(unit.tags) if "reportive" in tags and "conditional" not in tags and not names(unit, i)), None)
+    if i is None or unit.kind == "boilerplate":
+        return None
+    a, b = strip_edges(unit, 0, content_end(unit, 0))
+    if b - a < 3:
+        return None
+    return Draft(
+        unit=index,
+        key="reportive",
+        kind="reportive",
+        cue=(unit.span(i, i + unit.tags[i]["reportive"]),),
+        content=[unit.span(a, b)],
+        whole=(unit.start, unit.end),
+        score=0.5,
+    )
+
+
+def names(unit: Unit, i: int) -> bool:
+    """Whether a word of hearsay only keeps a distance from a name or marked words right behind it ("the so-called ‘repair’")."""
+    after = i + unit.tags[i]["reportive"]
+    return any(
+        t < len(unit.tokens) and (unit.tokens[t].quote >= 0 or any(r[0] == t for r in unit.marked)) for t in range(after, after + 2)
+    )

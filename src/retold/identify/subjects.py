@@ -1,0 +1,60 @@
+"""The subject of a cue that has no noun phrase beside it: that of the cue before, or the one that opens the sentence."""
+
+from __future__ import annotations
+
+from retold.identify.nounphrases import MAX_SOURCE, Range, noun_left
+from retold.identify.sources import Found
+from retold.identify.units import Unit
+
+MAX_OWNED = 5  # tokens from a name to whom or what it owns ("Roth’s two closest aides")
+
+
+def share_sources(unit: Unit, found: list[Found]) -> None:
+    """A cue without a source of its own takes that of the cue before, or the subject that opens the unit."""
+    for n, item in enumerate(found):
+        if item.source is not None or item.passive:
+            continue
+        before = next((f for f in reversed(found[:n]) if f.source is not None), None)
+        if before is not None:
+            item.source = before.source
+        else:
+            item.source = opening_subject(unit, item.cue[0][0])
+        item.shares = item.source is not None
+
+
+def opening_subject(unit: Unit, cue: int) -> Range | None:
+    """The noun phrase with the first name or pronoun before a cue, where the unit opens with it or nearly so."""
+    for j in range(min(cue, 2 * MAX_SOURCE)):
+        mention = unit.mentions[j]
+        if j and (unit.tokens[j - 1].low in "([" or governed(unit, j)):
+            continue
+        pronoun = unit.has(j, "pronouns_person") and not unit.has(j, "articles")
+        if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or pronoun:
+            stop = j + 1
+            while stop < cue and mention is not None and unit.mentions[stop] is mention:
+                stop += 1
+            head = owned_head(unit, stop, cue) if mention is not None else stop
+            if head is None:
+                continue
+            left = noun_left(unit, 0, stop)
+            return (left[0], head) if left else (j, head)
+    return None
+
+
+def owned_head(unit: Unit, stop: int, cue: int) -> int | None:
+    """The end of what a name before it only describes ("Roth’s closest aides", "a Roth ally"), `stop` where it describes nothing.
+
+    None where it owns something that is nobody: the subject is another then.
+    """
+    possessed = stop < cue and unit.tokens[stop].low in "'’" and stop + 1 < cue
+    reach = min(cue, stop + MAX_OWNED) if possessed else min(cue, stop + 1)
+    for t in range(stop, reach):
+        if unit.has(t, "roles", "anonymous", "organisation"):
+            return t + 1
+    return None if possessed else stop
+
+
+def governed(unit: Unit, j: int) -> bool:
+    """Whether a preposition stands before a name, with or without an article between ("in an interview with the Post")."""
+    t = j - 1 - unit.has(j - 1, "articles")
+    return t >= 0 and unit.mentions[t] is None and unit.has(t, "breaks", "absolutes", "agents") and not unit.has(t, "joins", "articles")
