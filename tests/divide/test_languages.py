@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from retold.divide.languages import LanguageIdentifier, decide, tell_by_letters
+from retold.divide.languages import LanguageIdentifier, decide, reads_as, tell_by_letters
 from retold.lexicons import LANGUAGES
 
 TEXTS = {
@@ -47,3 +49,22 @@ def test_letters_decide_between_neighbours() -> None:
 ])
 def test_what_the_input_claims(claimed: str | None, text: str, code: str, method: str) -> None:
     assert decide(text, claimed, LanguageIdentifier())[:2] == (code, method)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_function_words_accept_no_claim_that_the_model_contradicts(language: str) -> None:
+    stories = [p for p in (Path(__file__).parents[2] / "eval" / "stories").rglob("*.txt") if p.stat().st_size > 400]
+    texts = [p.read_text("utf-8") for p in sorted(stories)]
+    accepted = [text for text in texts if reads_as(text, language)]
+    assert {LanguageIdentifier().identify(text)[0] for text in accepted} <= {language}
+
+
+def test_where_function_words_leave_no_doubt_no_model_is_asked() -> None:
+    class Unasked:
+        name = "unasked"
+
+        def identify(self, text: str) -> tuple[str, float]:
+            raise AssertionError(text)
+
+    text = "It was the first of the two that they had seen, and they did not know what it was for or who had left it there."
+    assert decide(text, "en-GB", Unasked()) == ("en", "given", 1.0)

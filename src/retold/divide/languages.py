@@ -10,15 +10,22 @@ Measured in `docs/decisions/0004-language-identifier.md`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from typing import Any
 
 from retold.base.models import Identifier
-from retold.lexicons import LANGUAGES
+from retold.lexicons import LANGUAGES, section
 
 SAMPLE = 3000  # code points read at the start, and as many in the middle
 FIRST_LOOK = 300  # the same, where that leaves no doubt: the model reads 1 MB a second
 SURE = 0.99  # a claimed language gives way only to a guess this sure
+# Function words of the claimed language in the first look that leave no doubt: so many in all, so many that a rival has not, and
+# so many times those that only the rival has. In 1,100 articles no claim of a wrong language passes.
+PLAIN_WORDS = 12
+LEAST_OWN = 6
+TIMES = 4
+WORD = re.compile(r"[^\W\d_]+")
 LEAST_LETTERS = 60  # letters below which a claim is never contradicted
 OWN_SHARE = 0.5  # of the letters that must be of scripts that we read
 TELLING_LETTERS = 2  # own letters that decide on their own
@@ -110,8 +117,38 @@ def decide(text: str, claimed: str | None, identifier: Identifier) -> tuple[str,
     given = re.split(r"[-_]", (claimed or "").strip().lower())[0]
     if not re.fullmatch(r"[a-z]{2}", given):
         given = ""
+    if given and reads_as(text, given):
+        return given, "given", 1.0
     code, score = identifier.identify(text)
     if not given:
         return code, identifier.name, score
     contradicted = code not in ("", given) and score >= SURE and sum(map(str.isalpha, text[:SAMPLE])) >= LEAST_LETTERS
     return (code, identifier.name, score) if contradicted else (given, "given", 1.0)
+
+
+def reads_as(text: str, language: str) -> bool:
+    """Whether function words leave no doubt that a text is in a language, so that no model need be asked.
+
+    >>> reads_as("It was the first of the two that they had seen and they did not know what it was.", "en")
+    True
+    """
+    users = function_words()
+    found = Counter(codes for word in WORD.findall(sample(text, FIRST_LOOK).lower()) if (codes := users.get(word)))
+    if sum(count for codes, count in found.items() if language in codes) < PLAIN_WORDS:
+        return False
+    for rival in LANGUAGES:
+        own = sum(count for codes, count in found.items() if rival not in codes and language in codes)
+        other = sum(count for codes, count in found.items() if rival in codes and language not in codes)
+        if rival != language and own < max(LEAST_OWN, TIMES * other):
+            return False
+    return True
+
+
+@cache
+def function_words() -> dict[str, tuple[str, ...]]:
+    """Each function word with the languages that have it."""
+    users: dict[str, list[str]] = {}
+    for code in LANGUAGES:
+        for word in dict.fromkeys(w.lower() for w in section(code, "words").get("stop", ())):
+            users.setdefault(word, []).append(code)
+    return {word: tuple(codes) for word, codes in users.items()}

@@ -18,7 +18,7 @@ from retold.lexicons import lexicon
 
 Form = Literal["whole", "label", "heading", "opening"]
 HEAD = 3  # letters by which the phrases are found that may open a line
-JOINT = re.compile(r"(?=(\S \S))")
+RUN = re.compile(r"[^\W_]+")  # letters and digits
 LABEL = re.compile(r"[^\w.,;!?…]*[:|>»›/→\]】）)］=]|\s[-–—]\s")  # what stands between a label and what it announces
 HEADING_SIZE = 48  # code points: "MORE FROM THE MERCURY", never a sentence
 HEADING_WORDS = 6
@@ -49,7 +49,7 @@ class Phrases:
     spaced: bool
     heads: dict[str, tuple[str, ...]]
     stem_heads: dict[str, tuple[str, ...]]
-    joints: dict[str, tuple[str, ...]]
+    telling: dict[str, tuple[str, ...]]
 
     def opening(self, line: Line) -> Bearing | None:
         """The longest phrase with which the line opens, and in which form; None when there is none."""
@@ -81,10 +81,10 @@ class Phrases:
         return len(ends)
 
     def perhaps_inside(self, plain: str) -> Iterable[str]:
-        """The phrases that may stand in a folded text: of several words, those whose first two are joined as two words there are."""
+        """The phrases that may stand in a folded text: of several words, those whose longest word stands there."""
         if not self.spaced:
             return self.inner
-        return (phrase for joint in joints(plain) & self.joints.keys() for phrase in self.joints[joint])
+        return (phrase for word in runs(plain) & self.telling.keys() for phrase in self.telling[word])
 
     def bounded(self, text: str, end: int) -> bool:
         """Whether no word is cut at `end`."""
@@ -95,10 +95,9 @@ class Phrases:
         return not self.spaced or at == 0 or not (text[at].isalnum() and text[at - 1].isalnum())
 
 
-def beginning(text: str, heads: dict[str, tuple[str, ...]]) -> Iterable[str]:
+def beginning(text: str, heads: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The phrases that may open a text, by its first letters, longest first."""
-    for size in range(HEAD, 0, -1):
-        yield from heads.get(text[:size], ())
+    return heads.get(text[:HEAD], ()) + heads.get(text[:2], ()) + heads.get(text[:1], ())
 
 
 def by_head(folded: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -110,18 +109,17 @@ def by_head(folded: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=512)
-def joints(plain: str) -> frozenset[str]:
-    """The characters round each space of a folded text."""
-    return frozenset(JOINT.findall(plain))
+def runs(plain: str) -> frozenset[str]:
+    """The words of a folded text, and "" for phrases of marks only."""
+    return frozenset(("", *RUN.findall(plain)))
 
 
-def by_joint(inner: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Phrases of several words by the characters round their first space."""
+def by_longest(inner: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Phrases of several words by the longest of them, which few lines have; the first words of phrases are everywhere."""
     found: dict[str, list[str]] = {}
     for phrase in inner:
-        at = phrase.find(" ")
-        found.setdefault(phrase[at - 1:at + 2], []).append(phrase)
-    return {joint: tuple(group) for joint, group in found.items()}
+        found.setdefault(max(RUN.findall(phrase), key=len, default=""), []).append(phrase)
+    return {word: tuple(group) for word, group in found.items()}
 
 
 def form_of(text: str, end: int) -> Form:
@@ -149,7 +147,7 @@ def phrases(words: tuple[str, ...], *, spaced: bool) -> Phrases:
     stems = tuple(w[:-1] for w in folded if w.endswith("*") and "*" not in w[:-1])
     inner = tuple(w for w in exact if (" " in w if spaced else len(w) >= 4))
     return Phrases(exact=exact, inner=inner, stems=stems, wild=re.compile(body) if body else None, spaced=spaced,
-                   heads=by_head(exact), stem_heads=by_head(stems), joints=by_joint(inner) if spaced else {})
+                   heads=by_head(exact), stem_heads=by_head(stems), telling=by_longest(inner) if spaced else {})
 
 
 @cache

@@ -54,7 +54,9 @@ class Page:
     def counts(self) -> Counter[str]:
         """The same with the headline and the title as given counted as paragraphs."""
         heads = [self.bags[self.first]] if self.first >= 0 else []
-        return self.paragraphs + frequencies([*heads, stems(Line(start=0, end=0, text=self.title), self.language)])
+        counts = self.paragraphs.copy()
+        counts.update(frequencies([*heads, stems(Line(start=0, end=0, text=self.title), self.language)]))
+        return counts
 
     @cached_property
     def first(self) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from retold.divide.lines import Line, fold
-from retold.divide.marks import HEAD, Bearing, international, joints, marks
+from retold.divide.marks import HEAD, Bearing, international, marks, runs
 from retold.divide.pages import Page
 from retold.divide.passages import is_caption
 from retold.lexicons import LANGUAGES, lexicon
@@ -22,6 +22,7 @@ NAMES = {
     "comments": "comments", "navigation": "menu", "wire": "agency slug", "programme": "programme note",
     "author": "author box", "contents": "table of contents", "help": "reader feedback", "offer": "house promotion",
 }
+LAST_NAME = max(NAMES.values())
 # How much a phrase weighs in the form in which a line bears it: whole line, label, short heading, opening, anywhere inside.
 WEIGHTS = {
     "also_read": (5.0, 5.0, 3.0, 0.5, 0.0), "subscribe": (4.0, 3.5, 3.0, 1.6, 1.4), "consent": (4.0, 3.5, 2.8, 1.6, 2.8),
@@ -41,6 +42,7 @@ LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "yo
 SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
 CRUMB = re.compile(r"\s[>›»→]\s|\s/\s|[｜|]|＞|＞")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+|\bwww\.\S+|(?<![\w.])[\w-]+\.(?:com|org|net|info|example|[a-z]{2})/\w*")
+IN_ADDRESSES = ("@", "/", "www.")  # one of them stands in every address
 NUMBERED = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+\S")
 FILE_NAME = re.compile(r"\w+(?:_\w+)+(?:\.\w{2,4})?|\w+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
 SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:,\s.{1,30})?")
@@ -57,44 +59,46 @@ def announced(page: Page, at: int) -> tuple[float, str]:
     line = page.lines[at]
     if line.size > 70:
         return NONE
-    weight, reason = weigh_phrases(line.text, page.language)
+    borne = perhaps_borne(line, page.language)
+    weight, reason = weigh_phrases(line.text, page.language, borne) if borne else (0.0, LAST_NAME)
     foot = FOOT if weight and page.tail(at) and line.size <= 45 else 0.0
     return weight + foot, reason
 
 
 @lru_cache(maxsize=4096)
-def weigh_phrases(text: str, language: str) -> tuple[float, str]:
-    """What the phrases in a line weigh: the strongest kind, and a part of the others."""
+def weigh_phrases(text: str, language: str, borne: frozenset[str]) -> tuple[float, str]:
+    """What the phrases in a line, of the kinds that it may bear, weigh: the strongest kind, and a part of the others."""
     line = Line(start=0, end=len(text), text=text)
-    borne = perhaps_borne(line, language)
     found = sorted(((bearing_weight(line, key, language) if key in borne else 0.0, NAMES[key]) for key in WEIGHTS), reverse=True)
     return found[0][0] + 0.4 * min(sum(weight for weight, _ in found[1:4]), 3.0), found[0][1]
 
 
 def perhaps_borne(line: Line, language: str) -> frozenset[str]:
-    """The kinds of phrase that a line may bear, by its first letters and by how its words are joined."""
+    """The kinds of phrase that a line may bear: one opens it, or has its longest word there."""
     if line.bare[:1].isdigit() or not lexicon(language).spaced:
         return frozenset(WEIGHTS)
     heads, inner, always = openings(language)
     keys = set(always)
-    for text in (line.bare, line.plain):
+    for text in (line.bare, line.plain) if line.bare != line.plain else (line.plain,):
         for size in range(1, HEAD + 1):
-            keys.update(heads.get(text[:size], ()))
-    for joint in joints(line.plain) & inner.keys() if line.size <= LONGEST_BEARER else ():
-        keys.update(inner[joint])
+            keys.update(key for phrase, key in heads.get(text[:size], ()) if text.startswith(phrase))
+    for word in runs(line.plain) & inner.keys() if line.size <= LONGEST_BEARER else ():
+        keys.update(inner[word])
     return frozenset(keys)
 
 
 @cache
-def openings(language: str) -> tuple[dict[str, set[str]], dict[str, set[str]], set[str]]:
-    """The kinds of phrase by their first letters, by the characters round their first space, and those that must always be tried."""
-    heads: dict[str, set[str]] = {}
+def openings(language: str) -> tuple[dict[str, set[tuple[str, str]]], dict[str, set[str]], set[str]]:
+    """Phrases with their kinds by their first letters, kinds by the longest words of phrases, and those that must always be tried."""
+    heads: dict[str, set[tuple[str, str]]] = {}
     inner: dict[str, set[str]] = {}
     for key in WEIGHTS:
         own = marks(language, key)
-        for table, into in ((own.heads, heads), (own.stem_heads, heads), (own.joints, inner)):
-            for part in table:
-                into.setdefault(part, set()).add(key)
+        for table in (own.heads, own.stem_heads):
+            for head, group in table.items():
+                heads.setdefault(head, set()).update((phrase, key) for phrase in group)
+        for part in own.telling:
+            inner.setdefault(part, set()).add(key)
     return heads, inner, {key for key in WEIGHTS if marks(language, key).wild}
 
 
@@ -174,6 +178,8 @@ def captioned(page: Page, at: int) -> tuple[float, str]:
 def credited(line: Line, language: str) -> bool:
     """Whether a photo credit stands at the end of a line: "… at the quay. Photo: Jo Weber", "… au quai. Photo Jo Weber"."""
     tail = line.plain[-90:]
+    if not any_credit(language).search(tail):
+        return False
     for phrase in marks(language, "credit").exact:
         at = tail.rfind(phrase)
         if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
@@ -186,10 +192,17 @@ def credited(line: Line, language: str) -> bool:
     return False
 
 
+@cache
+def any_credit(language: str) -> re.Pattern[str]:
+    """Any phrase of photo credits: one search tells that a line has none of them."""
+    return re.compile("|".join(map(re.escape, marks(language, "credit").exact)) or r"(?!)")
+
+
 def addressed(page: Page, at: int) -> tuple[float, str]:
     """An e-mail address or a link in a short line; the names of several networks."""
     line = page.lines[at]
-    found = ADDRESS.search(line.text) if line.size <= 40 else None
+    perhaps = line.size <= 40 and any(mark in line.text for mark in IN_ADDRESSES)
+    found = ADDRESS.search(line.text) if perhaps else None
     if found:
         edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
         return (3.5 if line.size <= 4 or edge else 2.5 if "@" in found.group() and line.size <= 25 else 1.0), "contact line"

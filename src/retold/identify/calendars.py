@@ -13,14 +13,12 @@ from typing import Any
 
 from babel import Locale
 
+from retold.identify.glances import Gate, gate
 from retold.identify.numerals import fold, shared
 from retold.lexicons import Lexicon, lexicon
 
 CASE_VOWELS = ("aąeęiouyíěůá", "аяуюеиіїю")  # endings of the cases, by script
 FLEETING = (("ek", "k"), ("ок", "к"), ("ец", "ц"), ("ень", "н"), ("ier", "rp"))  # last syllables that lose their vowel
-HEAD = 3  # letters by which a sentence is asked whether it may hold a name
-WORD = re.compile(r"\w+")
-ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ, K: blind to case, patterns take them for i, s, k
 PAST_YEAR = "(?:1[5-9]|20)\\d\\d"
 
 
@@ -48,12 +46,6 @@ def alternatives(words: Iterable[str]) -> str:
     """Words as the alternatives of a pattern, longest first; never empty."""
     ordered = sorted(set(words), key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace("\\ ", r"\s+").replace("'", "['’ʼ]") for w in ordered) or "(?!)"
-
-
-def first_letters(names: Iterable[str]) -> frozenset[str] | None:
-    """The first letters of the first words of names; None where one begins with a mark."""
-    found = [WORD.match(name.lower()) for name in names]
-    return frozenset(m.group()[:HEAD] for m in found if m) if all(found) else None
 
 
 class Calendar:
@@ -135,23 +127,17 @@ class Calendar:
         return rf"(?:\s?(?:{alternatives(shared()['years']['after'])})(?!\w))?" if self.spaced else "(?:年)?"
 
     @cached_property
-    def openings(self) -> dict[str, frozenset[str] | None]:
-        """The first letters of all names by what they name; None where a name may begin inside a word."""
+    def gates(self) -> dict[str, Gate]:
+        """What must stand in a sentence for a name to stand there, by what it names. Parts of the day may be glued to weekdays."""
         rtl = self.locales[0].text_direction == "rtl"
-        names = {"hours": [w for w, v in self.hour_words.items() if v], "relatives": self.relative, "weekdays": self.weekdays,
-                 "months": self.wide_months}
-        return {kind: None if not self.spaced or (rtl and kind == "weekdays") else first_letters(found) for kind, found in names.items()}
-
-    def heads(self, sentence: str) -> frozenset[str] | None:
-        """The first letters of the words of a sentence; None where letters stand there that are equal to others but for the case."""
-        if not sentence.isascii() and ODD.search(sentence):
-            return None
-        return frozenset([word[:HEAD] for word in WORD.findall(sentence.lower())])
-
-    def may_hold(self, heads: frozenset[str] | None, kind: str) -> bool:
-        """Whether a sentence whose words begin so may hold a name of a kind: patterns are only tried where it may (a fifth of the time)."""
-        opening = self.openings[kind]
-        return heads is None or opening is None or not opening.isdisjoint(heads)
+        table, own = shared()["clock"], shared()["by_language"].get(self.language, {})
+        signs = (*table["after"], *table["before_noon"], *table["after_noon"], *table["to_hour"], *own.get("to_hour", ()),
+                 *own.get("from_hour", ()))
+        names: dict[str, Iterable[str]] = {
+            "hours": [w for w, v in self.hour_words.items() if v], "clock": signs, "relatives": self.relative,
+            "weekdays": [f"{w}*" for w in self.weekdays], "months": self.wide_months, "any month": self.months,
+        }
+        return {kind: gate(found, spaced=self.spaced and not (rtl and kind == "weekdays")) for kind, found in names.items()}
 
     def border(self, body: str) -> str:
         """A pattern between word boundaries, where the language has them."""

@@ -15,6 +15,7 @@ from functools import cache
 from itertools import pairwise
 
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
+from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
 from retold.lexicons import Lexicon, lexicon, phrases_pattern
 
@@ -128,10 +129,13 @@ def size(text: str, span: Span, *, spaced: bool) -> float:
 def make_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> Claim:
     """A claim with what is known of it."""
     holder = innermost(reading.attributions, start, end)
-    certainty = min(hedging(reading, start, end), holder.strength if holder and not holder.source else 1.0)
+    seen = glance(reading.text, sentence.start, sentence.end)
+    hedged = hedging(reading, start, end) if hedge_gate(reading.language).passes(seen) else 1.0
+    negated = negation_gate(reading.language).passes(seen) and polarity(reading, start, end) < 0
+    certainty = min(hedged, holder.strength if holder and not holder.source else 1.0)
     return Claim(
         id=make_id("c", reading.article.id, start, end), article=reading.article.id, sentence=sentence.id, start=start, end=end,
-        attribution=holder.id if holder else "", polarity=polarity(reading, start, end), certainty=certainty, method=METHOD, score=0.8,
+        attribution=holder.id if holder else "", polarity=-1 if negated else 1, certainty=certainty, method=METHOD, score=0.8,
     )
 
 
@@ -159,6 +163,19 @@ def hedging(reading: Reading, start: int, end: int) -> float:
     pattern = hedge_pattern(reading.language)
     found = [strengths.get(" ".join(m.group().casefold().split()), 0.6) for m in pattern.finditer(reading.text, start, end)]
     return min(found, default=1.0)
+
+
+@cache
+def negation_gate(language: str) -> Gate:
+    """What a sentence with a negation has."""
+    words = lexicon(language)
+    return gate(words.words("negation", "words"), spaced=words.spaced)
+
+
+@cache
+def hedge_gate(language: str) -> Gate:
+    """What a sentence with a hedge has."""
+    return gate(hedges(language), spaced=lexicon(language).spaced)
 
 
 @cache

@@ -10,11 +10,14 @@ from datetime import date, timedelta
 
 from retold.base.records import Date, make_id
 from retold.identify.calendars import Calendar, calendar
+from retold.identify.glances import glance
 from retold.identify.numerals import WORD, fold, shared
 from retold.identify.reading import Reading
 
 METHOD = "dates-1"
-DIGIT = re.compile(r"\d")
+# What stands behind a figure of a date without the name of a month, and of a time of day without a word of the clock.
+DATE_SIGN = re.compile(r"\d(?:[./-]\s?\d|\s?[年月])")
+CLOCK_SIGN = re.compile(r"\d(?:\s?[:.hH]\s?\d\d|[^\W\d_])")
 LAST_YEAR = 2100
 AHEAD = 5  # days after publication that a bare day of the month may lie: "on the 12th" is mostly past
 LONGEST_MONTHS = 62  # days within which every number of a day comes up
@@ -63,20 +66,30 @@ def day_of(published: str | None) -> date | None:
 
 def all_dates(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:
     """Every reading of every date in a sentence, best rules first; they may overlap."""
-    figures, heads = DIGIT.search(text, start, end) is not None, words.heads(text[start:end])
-    if figures:
+    seen, gates = glance(text, start, end), words.gates
+    figures = seen.figures
+    if figures and (gates["any month"].passes(seen) or DATE_SIGN.search(text, start, end)):
         yield from absolute_dates(text, start, end, words, today)
+    if figures and not words.spaced:
         yield from bare_days(text, start, end, words, today)
-    if figures or words.may_hold(heads, "hours"):
+    if may_tell_time(text, start, end, words):
         yield from clock_times(text, start, end, words)
-    if words.may_hold(heads, "relatives"):
+    if gates["relatives"].passes(seen):
         yield from relative_days(text, start, end, words, today)
-    if words.may_hold(heads, "weekdays"):
+    if gates["weekdays"].passes(seen):
         yield from weekdays(text, start, end, words, today)
     if figures:
         yield from years(text, start, end, words)
-    if words.may_hold(heads, "months"):
+    if gates["months"].passes(seen):
         yield from bare_months(text, start, end, words, today)
+
+
+def may_tell_time(text: str, start: int, end: int, words: Calendar) -> bool:
+    """Whether a sentence may hold a time of day: a number of hours and a mark of the clock."""
+    seen = glance(text, start, end)
+    if not seen.figures and not words.gates["hours"].passes(seen):
+        return False
+    return words.gates["clock"].passes(seen) or (seen.figures and CLOCK_SIGN.search(text, start, end) is not None)
 
 
 def pick(found: Iterator[Found]) -> list[Found]:

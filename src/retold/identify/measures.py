@@ -10,6 +10,7 @@ from typing import Any
 from babel import Locale
 
 from retold.identify.calendars import alternatives
+from retold.identify.glances import Gate, gate
 from retold.identify.numerals import fold, shared
 from retold.lexicons import Lexicon, lexicon
 
@@ -133,6 +134,11 @@ class Measures:
         letters = alternatives(u for u, v in self.units.items() if u[-1:].isalpha() and not v.isupper())
         lead = rf"(?:(?P<h>{alternatives(self.hedges)})\s+)?"
         return re.compile(rf"(?<!\w){lead}(?P<n>(?P<half>half\s+)?(?:{articles})\s+(?P<u>{letters}))(?!\w)", re.IGNORECASE)
+
+    @cached_property
+    def implied_gate(self) -> Gate:
+        """What stands in every sentence with such a measure: an approximation or "half"."""
+        return gate((*self.hedges, "half")) if self.spaced else gate(())
 
     @cached_property
     def article_before(self) -> re.Pattern[str]:

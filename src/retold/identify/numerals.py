@@ -10,12 +10,14 @@ from importlib.resources import files
 from math import log10
 from typing import Any
 
+from retold.identify.glances import Glance
 from retold.lexicons import Lexicon, lexicon
 
 SPACES = "\u0020\u00a0\u2009\u202f\u2007"  # what stands between groups of three digits, besides a comma or point
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 LONGEST_DIGITS = 24  # code points: a longer run of digits is no number that news would print
 LONGEST_COMPOUND = 48  # letters; the longest German number below a million has 45
+MOST_DULL = 100_000  # words that are remembered to be no numbers
 GAP = re.compile(r"[\s\u00a0-]{0,2}")
 
 
@@ -163,6 +165,7 @@ class Numerals:
         self.decimal = str(table.get("decimal", "."))
         self.group = str(table.get("group", ","))
         self.segment = lru_cache(maxsize=100_000)(self._segment)
+        self.dull: set[str] = set()
 
     @cached_property
     def connectors(self) -> frozenset[str]:
@@ -210,6 +213,25 @@ class Numerals:
             if number is not None:
                 out.append(number)
         return out
+
+    def may_stand(self, seen: Glance) -> bool:
+        """Whether a sentence may hold a number: a figure, or a word that is one or part of one."""
+        if seen.figures or not self.spaced or not seen.plain or not self._parts.isdisjoint(seen.words):
+            return True
+        unknown = seen.words - self.dull
+        if len(self.dull) < MOST_DULL:
+            self.dull.update(word for word in unknown if not self._perhaps(word))
+        return not unknown <= self.dull
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        """The words of numbers that are written with spaces or marks ("a couple of", "п'ять")."""
+        marked = [w for w in (*self.numbers, *self.scales) if not w.isalpha()]
+        return frozenset(part for word in marked for part in re.findall(r"\w+", word))
+
+    def _perhaps(self, word: str) -> bool:
+        """Whether a word may be a number, or has a mark that may join it to one."""
+        return "_" in word or bool(self.segment(word))
 
     def atoms(self, text: str, start: int, end: int) -> list[list[Atom]]:
         """Every word, sign or run of digits that may be part of a number, each as its parts."""

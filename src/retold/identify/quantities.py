@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from retold.base.records import Article, Date, Quantity, Sentence, make_id
 from retold.identify.dates import find_dates
+from retold.identify.glances import glance
 from retold.identify.measures import Hedge, Measures, measures
 from retold.identify.numerals import Number, Numerals, fold, numerals, shared
 from retold.identify.reading import Reading
@@ -58,7 +59,9 @@ def measured(
     text: str, start: int, end: int, numbers: Numerals, around: Measures, taken: Sequence[tuple[int, int]]
 ) -> list[Measured]:
     """The quantities of one sentence."""
-    found = [n for n in numbers.find(text, start, end) if not n.rank and not overlaps(n.start, n.end, taken)]
+    seen = glance(text, start, end)
+    perhaps = numbers.find(text, start, end) if numbers.may_stand(seen) else []
+    found = [n for n in perhaps if not n.rank and not overlaps(n.start, n.end, taken)]
     rows: list[Measured] = []
     taken_to = start
     for n in found:
@@ -67,7 +70,10 @@ def measured(
         rows.append(surroundings(text, n, (start, taken_to), end, around))
         taken_to = taken_to if n.bare else rows[-1].end
     rows = [m for m in rows if counts(text, m, start, around)]
-    rows = sorted([*rows, *implied(text, start, end, around, rows)], key=lambda m: m.start)
+    if around.implied_gate.passes(seen):
+        rows = sorted([*rows, *implied(text, start, end, around, rows)], key=lambda m: m.start)
+    if not rows:
+        return []
     rows = join_ranges(text, rows, around)
     return with_nouns(text, rows, around)
 

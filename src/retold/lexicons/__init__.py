@@ -27,6 +27,14 @@ class Lexicon:
     language: str
     sections: dict[str, Any]
     patterns: dict[tuple[str, ...], re.Pattern[str]] = field(default_factory=dict, repr=False, compare=False)
+    spaced: bool = field(init=False, repr=False, compare=False)
+    cased: bool = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Note what is asked for every sentence: whether words are spaced, and names written with a capital."""
+        script = self.sections.get("script", {})
+        object.__setattr__(self, "spaced", bool(script.get("spaced", True)))
+        object.__setattr__(self, "cased", bool(script.get("cased", True)))
 
     def words(self, section: str, key: str) -> tuple[str, ...]:
         """A list of words or phrases; empty where the file has none.
@@ -54,16 +62,6 @@ class Lexicon:
         if found is None:
             found = self.patterns[section, *keys] = phrases_pattern(self.union(section, keys), spaced=self.spaced)
         return found
-
-    @property
-    def spaced(self) -> bool:
-        """Whether the language puts spaces between words."""
-        return bool(self.sections.get("script", {}).get("spaced", True))
-
-    @property
-    def cased(self) -> bool:
-        """Whether the language writes names with a capital."""
-        return bool(self.sections.get("script", {}).get("cased", True))
 
 
 @cache
