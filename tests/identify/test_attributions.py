@@ -165,3 +165,18 @@ def test_one_long_line_takes_linear_time() -> None:
     seconds(10)  # lexicons and patterns are made once
     short, long = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(2))
     assert long < 3 * 8 * short  # eight times the text; the square would be sixty-four times
+
+
+def test_a_cue_at_the_very_end_of_a_headline_is_read() -> None:
+    assert attributions("en", "How to follow the summit in the capital, no ticket required", headline=True)[1] == []
+
+
+@pytest.mark.parametrize(("line", "outlet"), [
+    ("By Jo Ward and Ida Lund Associated Press July 3", "Associated Press"),
+    ("By Jo Ward and Ida Lund -   Associated Press   - Monday, July 3", "Associated Press"),
+    ("By then Ida Lund had told Associated Press everything", None),
+    ("By Jo Ward July 3", None),
+])
+def test_a_line_that_opens_as_bylines_do_credits_the_listed_outlet_in_it(line: str, outlet: str | None) -> None:
+    found = attributions("en", line, "The mine was shut.", headline=True)[1]
+    assert [a.outlet for a in found if a.kind == "credit"] == ([outlet] if outlet else [])

@@ -77,3 +77,17 @@ def test_a_name_of_four_signs_is_firm_where_words_are_not_spaced():
 @pytest.mark.parametrize(("behind", "mark"), [(") - Two", True), (").- Dos", True), (") said", False)])
 def test_how_datelines_mark_an_agency(behind, mark):
     assert bool(MARK.match(behind)) is mark
+
+
+@pytest.mark.parametrize(("label", "site", "same"), [
+    ("Washington", "washingtontimes.com", False),
+    ("The Washington Times", "washingtontimes.com", True),
+    ("The New York Times", "nytimes.com", True),
+    ("Weser Bote", "https://www.weserbote.de", True),
+    ("Weser", "weserbote.de", False),
+    ("BBC", "bbc.co.uk", True),
+    ("weserbote.de", "www.weserbote.de/news", True),
+])
+def test_an_outlet_that_is_called_by_its_site_is_known_by_its_whole_name(label, site, same):
+    assert same_publisher(label, site) is same
+    assert same_publisher(site, label) is same

@@ -243,3 +243,26 @@ def test_evidence_adds_up_to_the_log_odds():
         if not row.source.startswith("external:"):
             total = sum(e.weight for e in done.get(Evidence) if e.subject == row.id)
             assert abs(1 / (1 + math.exp(-total)) - row.probability) < 0.01
+
+
+def test_who_takes_an_agencys_text_has_it_from_the_agency_and_not_from_another_customer():
+    one = post("one", "PORT (AP) - " + A, B, C, D, at=MORNING, outlet="Hill Echo")
+    two = post("two", "PORT (AP) - " + A, B, C, E, at=NOON, outlet="Radio Vale")
+    credits_ = [attribution(p, "AP", "(AP)", kind="credit", source_kind="agency", outlet="Associated Press") for p in (one, two)]
+    assert ("one", "two") in edges(trace(one, two, extra=copied(one, two, A, B, C)))
+    found = edges(trace(one, two, extra=[*copied(one, two, A, B, C), *credits_]))
+    assert set(found) == {("external:Associated Press", "one"), ("external:Associated Press", "two")}
+
+
+def test_undated_copies_that_credit_an_agency_have_it_from_there():
+    posts = [post(i, "PORT (AP) - " + A, B, C, outlet=o) for i, o in (("a", "Hill Echo"), ("b", "Radio Vale"))]
+    extra = [reuse(posts[0], posts[0].text, posts[1]),
+             attribution(posts[0], "AP", "(AP)", kind="credit", source_kind="agency", outlet="Associated Press")]
+    assert {s for s, _ in edges(trace(*posts, extra=extra))} == {"external:Associated Press"}
+
+
+def test_a_place_in_brackets_is_no_agency():
+    one = post("one", "(LUND) - " + A, B, at=MORNING, outlet="Hill Echo")
+    credit = attribution(one, "LUND", "(LUND)", kind="credit", source_kind="agency", outlet="LUND")
+    assert ("external:LUND", "one") in edges(trace(one, extra=[credit]))
+    assert not edges(trace(one, extra=[credit, name(one, "LUND", kind="place")]))

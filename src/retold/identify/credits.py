@@ -13,6 +13,8 @@ from retold.identify.speakers import Speakers, outlet_named
 METHOD = "credits-1"
 HEAD = 8  # passages from the top among which a dateline or byline may stand
 MAX_CREDIT = 220  # code points of a credit line
+MAX_SIGNED = 24  # words of a line that is signed by several people, with an outlet and a date
+LONGEST_OUTLET = 4  # words of an outlet's name
 # "PARIS, June 3 (AFP) –", "Hamburg (dpa/lno) -", "（路透社）": capitals, a name in brackets, a dash or colon.
 DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:\.?[-–—:：]|$|(?=[^\W\d_]))")
 # "МОСКВА, 3 июня. /ТАСС/.", "【ロンドン＝ロイター】", "新华社北京6月3日电": between slashes, in brackets, at the head.
@@ -40,6 +42,8 @@ def find_credits(reading: Reading, book: Phrasebook) -> list[Attribution]:
             found += credit_line(reading, passage, book)
             if passage.kind in ("byline", "credit"):
                 found += byline(reading, passage, book)
+        if n < HEAD and passage.kind != "byline" and not found:
+            found += signed(reading, passage)
         found += tail(reading, passage)
         for cue, source, agency in found:
             if all(source[1] <= a.source[0][0] or a.source[0][1] <= source[0] for a in out):
@@ -130,6 +134,27 @@ def byline(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tup
         outlet = outlet_named(reading.text[slice(*span)]) or any("outlet" in t for t in book.tags(words))
         if outlet and span[1] > span[0] and not any("agency_credit" in t for t in book.tags(words)):
             yield (passage.start + match.start(), passage.start + match.start() + 1), span, False
+
+
+def signed(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]]:
+    """The listed outlet in a line at the head that opens as bylines do ("By Jo Ward Northern Wire July 3"), whatever it is taken for."""
+    text = reading.text[passage.start : passage.end]
+    words = list(re.finditer(r"[^\s,|/•·()]+", text))
+    opening = reading.lexicon.words("sources", "byline")
+    if len(words) > MAX_SIGNED or not words or words[0].group().casefold() not in opening or not names_follow(words):
+        return
+    for i, first in enumerate(words[1:], 1):
+        for last in reversed(words[i : i + LONGEST_OUTLET]):
+            name = " ".join(text[first.start() : last.end()].split())
+            if name[0].isupper() and outlet_named(name):
+                at = passage.start
+                yield (at + words[0].start(), at + words[0].end()), (at + first.start(), at + last.end()), False
+                return
+
+
+def names_follow(words: Sequence[re.Match[str]]) -> bool:
+    """Whether what stands behind the first word of a line begins with two words in capitals, as a name does, and no sentence ends there."""
+    return len(words) > 2 and all(w.group()[0].isupper() for w in words[1:3]) and words[-1].group()[-1] not in ".!?"
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Span]:

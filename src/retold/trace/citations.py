@@ -145,7 +145,9 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
     publisher, names = register.publishers.get(row.article), names_at(span, register, row.article) or spoken_by(row, register)
     others = [n for n in names if not publishes(n, publisher)]
-    if signs(span, row, names, register) or (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
+    if marks_place(span, row, names) or signs(span, row, names, register):
+        return None
+    if (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
         return None
     words = " ".join(register.articles[row.article].text[span[0]:span[1]].split())
     own = own or len(others) < len(names) or says_own(words, register, row.article)
@@ -161,6 +163,13 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def marks_place(span: Span, row: Attribution, names: Sequence[Name]) -> bool:
+    """Whether what stands in the brackets of a dateline is a place ("(LISBON) -"), and no outlet that is known by that name."""
+    inside = [n for n in names if n.start < span[1]]
+    listed = (row.outlet or "").casefold() in outlet_by_name()
+    return row.kind == "credit" and not listed and bool(inside) and all(n.kind == "place" for n in inside)
 
 
 def spoken_by(row: Attribution, register: Register) -> list[Name]:

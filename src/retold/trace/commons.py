@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from retold.trace.citations import Statement
 from retold.trace.register import Register
@@ -34,10 +35,30 @@ def common_sources(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], re
         outlets = {register.publishers.get(a) or a for a in members}
         first = [a for a in members if all(order(fabric.published.get(a), fabric.published.get(b)) > 0 for b in members if b != a)]
         inside = any(s.node in members for a in members for s in stated[a])
-        known = all(a in fabric.published for a in members)
+        common = behind(members, stated, register)
+        known = all(a in fabric.published for a in members) or (common.credited and all(a in register.publishers for a in members))
         if len(outlets) == len(members) and not first and known and not inside:
-            out.append(behind(members, stated, register))
+            out.append(common)
     return out
+
+
+def subscribers(stated: Mapping[str, Sequence[Statement]], register: Register) -> set[tuple[str, str]]:
+    """Pairs of articles, both ways, of two publishers that credit one report outside the collection and do not name each other.
+
+    What they share they have from that report: who takes an agency's text has it from the agency, not from another customer.
+    """
+    credited = {a: frozenset(s.node for s in rows if reports(s)) for a, rows in stated.items()}
+    named = {a: frozenset(s.node for s in rows) for a, rows in stated.items()}
+    return {
+        pair for a, b in combinations(sorted(stated), 2) for pair in ((a, b), (b, a))
+        if credited[a] & credited[b] and a not in named[b] and b not in named[a]
+        and register.publishers.get(a) != register.publishers.get(b)
+    }
+
+
+def reports(s: Statement) -> bool:
+    """Whether a statement credits an outlet or agency that is not in the collection."""
+    return s.credited and s.kind in ("outlet", "agency") and s.node.startswith("external:")
 
 
 def copies(fabric: Fabric) -> list[tuple[str, ...]]:
@@ -55,7 +76,7 @@ def copies(fabric: Fabric) -> list[tuple[str, ...]]:
 def behind(members: Sequence[str], stated: Mapping[str, Sequence[Statement]], register: Register) -> Common:
     """The source behind some copies: the one that most of them credit, else one that is known by its copies alone."""
     votes = Counter(node for a in members for node in sorted({
-        s.node for s in stated[a] if s.credited and s.kind in ("outlet", "agency") and s.node.startswith("external:")}))
+        s.node for s in stated[a] if reports(s)}))
     if votes:
         node = min(votes, key=lambda n: (-votes[n], n))
         return Common(node=node, members=tuple(members), credited=frozenset(a for a in members if any(s.node == node for s in stated[a])))

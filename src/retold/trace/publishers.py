@@ -10,9 +10,11 @@ from anyascii import anyascii
 
 from retold.base.skeletons import skeleton
 from retold.lexicons import LANGUAGES, section
+from retold.lexicons.outlets import outlet_by_domain
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
+ADDRESS = re.compile(r"(?:[a-z]+://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(/\S*)?", re.IGNORECASE)  # an outlet that is called by its site
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 NEWS = frozenset(("news", "press", "presse", "haber", "haberler", "أنباء", "الأنباء", "للأنباء", "أخبار", "الأخبار"))
 LEAST_BONES = 3  # consonants of a word that can be told from others
@@ -30,11 +32,16 @@ def same_publisher(label: str, outlet: str | None) -> bool:
 
     >>> same_publisher("the police", "Police Department of Millbrook"), same_publisher("The Daily Note", "The Daily Globe")
     (True, False)
+    >>> same_publisher("Harbour Times", "harbourtimes.com"), same_publisher("Harbour", "harbourtimes.com")
+    (True, False)
     >>> same_publisher("the agency ANA", "Alpine News Agency"), same_publisher("TAN", "Alpine News Agency")
     (True, False)
     """
     if not outlet:
         return False
+    addresses = ADDRESS.fullmatch(label), ADDRESS.fullmatch(outlet)
+    if any(addresses):
+        return bool(names_of(label, addresses[0]) & names_of(outlet, addresses[1]))
     if acronym(outlet, label) or any(acronym(part, outlet) for part in (label, *CAPITALS.findall(label))):
         return True
     a, b = telling(label), telling(outlet)
@@ -42,6 +49,26 @@ def same_publisher(label: str, outlet: str | None) -> bool:
         return False
     few, many = sorted((a, b), key=len)
     return all(any(match(w, v) for v in many) for w in few) or translated(a, b) or heard(label, outlet)
+
+
+def names_of(name: str, address: re.Match[str] | None) -> frozenset[str]:
+    """What an outlet is called, in letters and digits without spaces: by its site, and as the outlet that is known to have the site.
+
+    A place or person whose name begins that of a site is not the outlet.
+    """
+    if not address:
+        return frozenset((squeezed(name),))
+    host, path = address[1].casefold(), address[2] or ""
+    known = outlet_by_domain(host)
+    label = host.split(".")[-3 if re.search(r"\.(?:com?|org|net|gov|ac)\.[a-z]{2}$", host) else -2]
+    forms = (host, label, label + path, *(known.forms if known else ()))
+    return frozenset(filter(None, map(squeezed, forms)))
+
+
+def squeezed(name: str) -> str:
+    """The letters and digits of a name without its articles and other function words; all of them where nothing else is left."""
+    words = re.findall(r"[^\W_]+", name.casefold())
+    return "".join([w for w in words if w not in stop_words()] or words)
 
 
 def heard(label: str, outlet: str) -> bool:
