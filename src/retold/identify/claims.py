@@ -25,7 +25,10 @@ LEAST_CHARACTERS = 8  # the same for languages that write no spaces
 SOFT = 1.25  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
 METHOD = "clauses by shape"
 DIGITS_WORTH = 4  # characters that a number is worth where words are not spaced: "3人死亡" stands alone
-HARD = re.compile(r"[;；。]|\s[–—-]\s|——|:\s|：|\s►\s|(?<=[^\d\s]),(?=\s)|(?<=[\u3040-\u9fff]),|，|(?<!\d)、(?=\d)")
+HARD = re.compile(  # its first class lets the search skip what is neither a mark nor white space
+    r"[;；。\s—:：,，、](?:(?<=[;；。：，])|(?<=\s)[–—-]\s|(?<=—)—|(?<=:)\s|(?<=\s)►\s|(?<=[^\d\s],)(?=\s)|(?<=[\u3040-\u9fff],)"
+    r"|(?<=、)(?<!\d、)(?=\d))"
+)
 WORDS = re.compile(r"\w+")
 LAST_WORD = re.compile(r"\w+(?=\s*$)")
 DIGIT = re.compile(r"\s*\d")

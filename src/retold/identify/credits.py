@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from collections.abc import Iterator, Sequence
 
 from retold.base.records import Attribution, Passage, Span, make_id
-from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.cues import Phrasebook, Token, phrasebook, tokenize
+from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
 from retold.identify.speakers import Speakers, outlet_named
+from retold.lexicons import lexicon
 
 METHOD = "credits-1"
 HEAD = 8  # passages from the top among which a dateline or byline may stand
@@ -26,12 +29,11 @@ NAME_SPLIT = re.compile(r"\s*(?:[,/|&+،、，]|\s[-–—]\s|(?<=\s)(?:and|und|
 EDGE = " \t\n.:·*()[]–—-|\"'“”„«»"
 
 
-def find_credits(reading: Reading, book: Phrasebook) -> list[Attribution]:
+def find_credits(reading: Reading, book: Phrasebook, speakers: Speakers) -> list[Attribution]:
     """The credits of an article, in the order of its text: whom it says it has its text or its facts from.
 
     Each is an attribution of kind `credit` with an empty content: it speaks for the whole article.
     """
-    speakers = Speakers(reading, book)
     out: list[Attribution] = []
     for n, passage in enumerate(reading.passages):
         found: list[tuple[Span, Span, bool]] = []
@@ -93,6 +95,8 @@ def tail(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]
 
 def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:
     """Those whom a line thanks or names: "with files from X", "Sources: X, Y", "Reporting by X; editing by Y"."""
+    if not credit_gate(reading.language).passes(glance(reading.text, passage.start, passage.end)):
+        return
     tokens = tokenize(reading.text, passage.start, passage.end, (), spaced=book.spaced)
     tags = book.tags(tokens)
     opened = False
@@ -111,6 +115,13 @@ def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterato
         opened = True
         for span in names_in(reading.text, begin, stop):
             yield (tokens[i].start, tokens[after - 1].end), span, False
+
+
+@cache
+def credit_gate(language: str) -> Gate:
+    """What a line that thanks somebody has; every line where letters of other words may be glued to its first."""
+    words = lexicon(language)
+    return gate(words.words("sources", "agency_credit"), spaced=words.spaced and not phrasebook(language).proclitics)
 
 
 def opens_credit(reading: Reading, passage: Passage, tokens: Sequence[Token], after: int, *, short: bool, first: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from retold.identify.books import Book, book_of, compound_body
 from retold.identify.runs import joined
@@ -34,11 +34,14 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
     """All descriptions that do not touch names which are already found."""
     spans = sorted(taken)
     starts = [s for s, _ in spans]
+    perhaps = partial(perhaps_head, language=book.language)
     for words in sentences:
         lows = [w.low for w in words]
+        if not any(map(perhaps, lows)):
+            continue
         at = 0
         while at < len(words):
-            if not perhaps_head(lows[at], book.language):
+            if not perhaps(lows[at]):
                 at += 1
                 continue
             length = head_length(words, lows, at, book)

@@ -53,7 +53,7 @@ def take(sentence: str) -> Glance:
 class Gate:
     """What must stand in a sentence for a pattern to match there: one of `words`, or a word that begins like one of `heads`.
 
-    An `open` gate lets everything pass: phrases that begin with a mark, or may begin inside a word.
+    An `open` gate lets everything pass: phrases of marks only, or such as may begin inside a word.
     """
 
     words: frozenset[str]
@@ -77,12 +77,12 @@ def gate(phrases: Iterable[str], *, spaced: bool = True) -> Gate:
     heads: set[str] = set()
     for phrase in phrases:
         low = phrase.lower()
-        first = WORD.match(low)
+        first = WORD.search(low)
         goes_on = first is not None and low[first.end():] == "*"
-        if first is None or not spaced or ODD.search(phrase) or (goes_on and first.end() < HEAD):
+        if first is None or not spaced or ODD.search(phrase) or (goes_on and len(first.group()) < HEAD):
             return Gate(words=frozenset(), heads=frozenset(), open=True)
         if goes_on:
-            heads.add(low[:HEAD])
+            heads.add(first.group()[:HEAD])
         else:
             words.add(first.group())
     return Gate(words=frozenset(words), heads=frozenset(heads))

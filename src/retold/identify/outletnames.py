@@ -63,6 +63,8 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
     """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
     table = spaced_forms()
     for words in sentences:
+        if not any(map(perhaps_begins, [word.low for word in words])):
+            continue
         parts = [(part, number) for number, word in enumerate(words) for part in parts_of(word.low)]
         lows = [part for part, _ in parts]
         for at, low in enumerate(lows):
@@ -73,6 +75,12 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
                 if found and spelled(text[found.start:found.end], spelling) and believed(words, parts[at][1], form, spelling, one, book):
                     yield found
                     break
+
+
+@lru_cache(maxsize=200_000)
+def perhaps_begins(low: str) -> bool:
+    """Whether a word, or a part of it, begins the name of an outlet of the list."""
+    return not first_words().isdisjoint(parts_of(low))
 
 
 @lru_cache(maxsize=100_000)

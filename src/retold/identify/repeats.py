@@ -55,6 +55,8 @@ def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small
     """
     for words in sentences:
         folded = [fold(w.text) for w in words]
+        if forms.keys().isdisjoint(folded):
+            continue
         for at, word in enumerate(folded):
             for form, kind in forms.get(word, ()):
                 if tuple(folded[at:at + len(form)]) == form and fits_here(words, at, form, book) and not (

@@ -64,7 +64,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
         *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers),
         *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in marked.pieces}),
     ]
-    credited = find_credits(reading, book)
+    credited = find_credits(reading, book, speakers)
     inside = [cue for credit in credited for cue in credit.cue]
     found = [*(a for a in attributions if not any(s < f and e > t for s, e in a.cue for t, f in inside)), *credited]
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted(found, key=place)
