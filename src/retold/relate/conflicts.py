@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
-
-import numpy as np
 
 from retold.base.meaning import Meaning
 from retold.base.models import Models
@@ -17,14 +15,13 @@ from retold.relate.actors import actor, credit, place
 from retold.relate.differences import certainty, denial, number, status, when
 from retold.relate.disputes import Dispute, Edge, dispute, merged, rows, support
 from retold.relate.figures import Figure, relabelled_figures, rival_figures
-from retold.relate.pairs import Difference, Pair, confidence, shared_words
+from retold.relate.nearest import nearest_pairs
+from retold.relate.pairs import Difference, Pair, confidence
 from retold.relate.sides import ClaimSide, Mark, Sides
 from retold.relate.takers import settled, widened
 
 LEAST = 0.2  # differences below are not worth a row
 NEAR = 0.45  # cosine from which unlinked versions are compared
-FAINT = 0.2  # cosine below which shared words are chance
-OVERLAP = (0.3, 0.45)  # what shared words are worth as a cosine: none, and all of the shorter version
 UNLINKED = 0.8  # what it takes from the log odds that two versions are not linked
 ABOUT = 0.25  # confidence below the best at which a further pair of the same two people is of the same disagreement
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
@@ -158,33 +155,7 @@ def turned(pair: Pair) -> list[Edge]:
 
 def rivals(members: Sequence[ClaimSide], meaning: Meaning) -> list[Pair]:
     """Pairs of versions of different articles and claims that are each other's nearest of that kind, and near enough."""
-    best: dict[tuple[str, str], tuple[float, str]] = {}
-    pairs: dict[tuple[str, str], Pair] = {}
-    for a, b, cosine in faint_pairs(members, meaning):
-        if a.group == b.group:
-            continue
-        near = max(cosine, round(OVERLAP[0] + OVERLAP[1] * shared_words(a, b), 4))
-        if near >= NEAR:
-            pairs[a.id, b.id] = paired(a, b, meaning, near)
-            best[a.id, b.article] = max(best.get((a.id, b.article), (0.0, "")), (near, b.id))
-            best[b.id, a.article] = max(best.get((b.id, a.article), (0.0, "")), (near, a.id))
-    return [p for (a, b), p in pairs.items() if best[a, p.b.article][1] == b and best[b, p.a.article][1] == a]
-
-
-def faint_pairs(members: Sequence[ClaimSide], meaning: Meaning) -> Iterator[tuple[ClaimSide, ClaimSide, float]]:
-    """Pairs of versions of two articles whose cosine is at least `FAINT`, article by article."""
-    homes: dict[str, list[ClaimSide]] = {}
-    for v in members:
-        homes.setdefault(v.article, []).append(v)
-    for one, other in combinations(sorted(homes), 2):
-        left, right = homes[one], homes[other]
-        languages = (left[0].language, right[0].language)
-        space = meaning.space(*languages)
-        cosines = np.round(
-            meaning.vectors([v.words for v in left], languages[0], space).astype(np.float64)
-            @ meaning.vectors([v.words for v in right], languages[1], space).astype(np.float64).T, 4)
-        for i, j in np.argwhere(cosines >= FAINT).tolist():
-            yield left[i], right[j], float(cosines[i, j])
+    return [paired(a, b, meaning, near) for a, b, near in nearest_pairs(members, meaning, NEAR)]
 
 
 def travelled(versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:

@@ -6,12 +6,14 @@ they agree in what is at issue: the number, the day, the state, the denial. A ve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from retold.base.meaning import Meaning
+from retold.base.records import NOWHERE
 from retold.relate.differences import HEDGED, doubted, is_clock, turns, unsaid
 from retold.relate.disputes import Dispute, Stands, log_odds, places, support
+from retold.relate.nearest import Neighbourhood
 from retold.relate.pairs import confidence
 from retold.relate.quantities import agree, commensurable, compare_dates, is_part
 from retold.relate.sides import ClaimSide, Mark
@@ -22,6 +24,7 @@ LED = 0.6  # … and from which one does, taken with the clause before it, that 
 COUNTED = 0.4  # … and from which one of another claim does that has the same number or day
 ROUNDS = 2  # how often it is asked who joins, where words decide
 WORDED = frozenset(("status", "negation"))  # kinds in which a pair of opposites is at issue
+TOLD_BY_VALUE = ("number", "date")  # kinds in which agreeing in the value says most
 JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
 Agreement = Callable[[ClaimSide, ClaimSide, Mark], Mark | None]
@@ -29,22 +32,33 @@ Agreement = Callable[[ClaimSide, ClaimSide, Mark], Mark | None]
 
 def widened(found: Iterable[Dispute], versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
     """Disputes, each with the further versions that take one of its sides"""
-    return [with_takers(d, versions, meaning) if d.kind in AGREEMENTS else d for d in found]
+    near = Neighbourhood(versions, meaning)
+    return [with_takers(d, near, meaning) if d.kind in AGREEMENTS else d for d in found]
 
 
-def with_takers(d: Dispute, versions: Sequence[ClaimSide], meaning: Meaning) -> Dispute:
+def with_takers(d: Dispute, near: Neighbourhood, meaning: Meaning) -> Dispute:
     """A dispute with all who take one of its sides; in words of state and denial also those who agree with one that has joined."""
     stands = {value: dict(stand) for value, stand in d.stands.items()}
     taken = {p for stand in d.stands.values() for p in places(stand)}
     for _ in range(ROUNDS if d.kind in WORDED else 1):
-        joined = joining(d.kind, [v for v in versions if (v.article, v.start, v.end) not in taken], stands, meaning)
+        joined = joining(d.kind, [v for v in candidates(d.kind, stands, near) if (v.article, v.start, v.end) not in taken], stands, meaning)
         if not joined:
             break
         for value, v, mark in joined:
-            stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, versions) if d.kind in WORDED else {})
+            stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.versions) if d.kind in WORDED else {})
             taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
     return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
+
+
+def candidates(kind: str, stands: Stands, near: Neighbourhood) -> Iterator[ClaimSide]:
+    """The versions that may join: those that are near one that stands, and clauses that say the same of the clause before them."""
+    around = near.around([v for stand in stands.values() for v, _ in stand.values()], COUNTED if kind in TOLD_BY_VALUE else ALIKE)
+    yield from around
+    found = {v.id for v in around}
+    for v in near.versions if kind in WORDED else ():
+        if v.led != NOWHERE and v.id not in found and any(m.value in stands for m in v.opposites):
+            yield v
 
 
 def settled(d: Dispute, versions: Sequence[ClaimSide]) -> Dispute:
@@ -84,8 +98,8 @@ def joins(kind: str, v: ClaimSide, value: str, stand: Iterable[tuple[ClaimSide, 
 
 def kindred(kind: str, v: ClaimSide, u: ClaimSide, meaning: Meaning) -> bool:
     """Whether two versions tell of the same."""
-    least = KIN if v.group == u.group else COUNTED if kind in ("number", "date") else ALIKE
-    if v.group == u.group and kind in ("number", "date"):
+    least = KIN if v.group == u.group else COUNTED if kind in TOLD_BY_VALUE else ALIKE
+    if v.group == u.group and kind in TOLD_BY_VALUE:
         return True
     languages = (v.language, u.language)
     if meaning.near(v.words, u.words, languages) >= least:
