@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from retold.base.records import Attribution, Passage, Span, make_id
 from retold.identify.cues import Phrasebook, Token, phrasebook, tokenize
