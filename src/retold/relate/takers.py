@@ -57,7 +57,7 @@ def candidates(kind: str, stands: Stands, near: Neighbourhood) -> Iterator[Claim
     yield from around
     found = {v.id for v in around}
     for v in near.versions if kind in WORDED else ():
-        if v.led != NOWHERE and v.id not in found and any(m.value in stands for m in v.opposites):
+        if v.led != NOWHERE and v.id not in found and (v.negated or v.opposites):
             yield v
 
 
