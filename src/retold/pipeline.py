@@ -134,6 +134,9 @@ def chosen_stages(until: str, only: Sequence[str]) -> tuple[Stage, ...]:
     Raises:
         PipelineError: there is no stage of that name.
     """
+    shipped = {path.split(".")[1]: path for path in STAGE_PATHS}
+    if only and shipped.keys() >= set(only):  # the others need not be loaded: that takes a third of a second
+        return tuple(stage_at(path) for name, path in shipped.items() if name in only)
     known = [stage.name for stage in stages()]
     for name in (*only, *([until] if until else [])):
         if name not in known:

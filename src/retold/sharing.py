@@ -1,14 +1,14 @@
 """Reuse over a whole collection: what `retold reuse` prints, for ten articles or a hundred thousand.
 
-Nothing is read that reuse does not need: words and seeds in a pool of processes, alignment here, boilerplate only where a passage
-might be some, vectors only where there are several languages.
+Nothing is read that reuse does not need: words and seeds (in a pool of processes where one is asked for), alignment here,
+boilerplate only where a passage might be some, vectors only where there are several languages.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -28,7 +28,6 @@ from retold.relate.reuse import READ, TEXTS, Shared, find_translations, joined_b
 
 WEAK = 120  # equal words of a pair below which all that it shares may be boilerplate
 DIVIDED = 200  # articles that are divided to find boilerplate, those with the shortest passages first; 200 take two seconds
-POOL_FROM = 5_000  # articles from which processes pay: 10,000 took 11.7 s in one process and 8.8 s with two, their start included
 EDGE = 500  # code points from the start or the end of a text, where boilerplate of several outlets stands
 BOILERPLATE = 0.5  # of a passage that is boilerplate on either side, at which it does not count
 
@@ -56,7 +55,8 @@ def reuse(collected: Batch, *, models: Models | None = None, settings: Settings 
     articles = sorted(collected.get(Article), key=lambda a: a.id)
     texts = [a.text for a in articles]
     source = pa.table({"article": [a.id for a in articles], "text": texts}, schema=TEXTS)
-    engine = LocalEngine(workers=pool_size(settings, models, len(articles)) if settings.workers or len(articles) >= POOL_FROM else 1)
+    # Processes do not pay unless there are many: to send the words of 10,000 articles to and fro takes as long as to read them.
+    engine = LocalEngine(workers=pool_size(settings, models, len(articles)) if settings.workers else 1)
     settings.tell("reading …")
     read = joined_batches(engine.map_batches(source, partial(read_batch, models), READ))
     del source
@@ -67,7 +67,8 @@ def reuse(collected: Batch, *, models: Models | None = None, settings: Settings 
     found = list(shared_passages(copies, texts))
     crowded = copies.crowded
     del copies
-    found = without_boilerplate(found, articles, models, settings)
+    told = [replace(a, language=a.language or code or None) for a, code in zip(articles, languages, strict=True)]
+    found = without_boilerplate(found, told, models, settings)
     found.extend(translations(articles, languages, models, settings))
     return Sharing(rows=rows_of(found, articles), crowded=crowded)
 

@@ -15,16 +15,12 @@ from functools import cache
 from typing import Any
 
 from retold.base.models import Identifier
-from retold.lexicons import LANGUAGES, section
+from retold.lexicons import LANGUAGES
+from retold.lexicons.functionwords import function_words, leave_no_doubt
 
 SAMPLE = 3000  # code points read at the start, and as many in the middle
 FIRST_LOOK = 300  # the same, where that leaves no doubt: the model reads 1 MB a second
 SURE = 0.99  # a claimed language gives way only to a guess this sure
-# Function words of the claimed language in the first look that leave no doubt: so many in all, so many that a rival has not, and
-# so many times those that only the rival has. In 1,100 articles no claim of a wrong language passes.
-PLAIN_WORDS = 12
-LEAST_OWN = 6
-TIMES = 4
 WORD = re.compile(r"[^\W\d_]+")
 FOREIGN = 0.9  # share of the probability that other languages must have together for a text to be in none of ours: no text of 11,000 in
 # eleven of ours reaches it, all of 120 Slovene headlines do, 797 of 799 Croatian sentences and 504 of 799 Slovak ones, some of two words
@@ -149,21 +145,4 @@ def reads_as(text: str, language: str) -> bool:
     """
     users = function_words()
     found = Counter(codes for word in WORD.findall(sample(text, FIRST_LOOK).lower()) if (codes := users.get(word)))
-    if sum(count for codes, count in found.items() if language in codes) < PLAIN_WORDS:
-        return False
-    for rival in LANGUAGES:
-        own = sum(count for codes, count in found.items() if rival not in codes and language in codes)
-        other = sum(count for codes, count in found.items() if rival in codes and language not in codes)
-        if rival != language and own < max(LEAST_OWN, TIMES * other):
-            return False
-    return True
-
-
-@cache
-def function_words() -> dict[str, tuple[str, ...]]:
-    """Each function word with the languages that have it."""
-    users: dict[str, list[str]] = {}
-    for code in LANGUAGES:
-        for word in dict.fromkeys(w.lower() for w in section(code, "words").get("stop", ())):
-            users.setdefault(word, []).append(code)
-    return {word: tuple(codes) for word, codes in users.items()}
+    return leave_no_doubt(found, language)

@@ -127,9 +127,10 @@ def filled(flags: Flags) -> Flags:
 
 def counted(shelf: Places, value: Places) -> Places:
     """For every entry how many different values stand on its shelf."""
-    kinds = np.unique(np.stack([shelf, value], axis=1), axis=0)[:, 0]
-    shelves, counts = np.unique(kinds, return_counts=True)
-    return np.asarray(counts[np.searchsorted(shelves, shelf)])
+    shelves, number = np.unique(shelf, return_inverse=True)
+    most = int(value.max(initial=0)) + 1
+    kinds = np.unique(number * most + value) // most
+    return np.bincount(kinds, minlength=len(shelves))[number]
 
 
 def at_edge(index: Index) -> Flags:

@@ -21,13 +21,13 @@ from retold.relate.alignment import Texts, equal
 from retold.relate.copies import Copies, find_copies, only_in_quotes
 from retold.relate.quotation import inside_marks
 from retold.relate.seeds import sampled
+from retold.relate.tongues import languages_of
 from retold.relate.translations import translated
 from retold.relate.words import Hashes, Places, Words, read_words
 
 Floats = npt.NDArray[np.float32]
 
 METHOD = "shared seeds, aligned"
-SAMPLE = 120  # code points from which the language is told at first, in the middle of the text
 COLUMNS = {"hashes": "<u8", "starts": "<i4", "ends": "<i4", "weights": "<i1", "owners": "<i4", "seeds": "<u8", "places": "<i8"}
 READ = pa.schema([("texts", pa.int64()), ("languages", pa.string()), *((name, pa.binary()) for name in COLUMNS)])
 TEXTS = pa.schema([("article", pa.string()), ("text", pa.string())])
@@ -148,13 +148,19 @@ def read_batch(models: Models, source: pa.Table) -> pa.Table:
     texts = source["text"].to_pylist()
     words = read_words(texts, names=source["article"].to_pylist())
     seeds, places = sampled(words)
-    identifier = models.get("identifier")
-    codes = [identifier.identify(text[len(text) // 2:][:SAMPLE] if len(text) > 2 * SAMPLE else text)[0] for text in texts]
+    codes = languages_of(words, texts, models.get("identifier"))
     arrays: dict[str, npt.NDArray[Any]] = {
         "hashes": words.hashes, "starts": words.starts, "ends": words.ends, "weights": words.weights, "owners": words.owners,
         "seeds": seeds, "places": places}
-    row = {name: array.astype(COLUMNS[name]).tobytes() for name, array in arrays.items()}
-    return pa.Table.from_pylist([{"texts": len(texts), "languages": " ".join(c or "-" for c in codes)} | row], schema=READ)
+    told = [pa.array([len(texts)], pa.int64()), pa.array([" ".join(c or "-" for c in codes)], pa.string())]
+    return pa.Table.from_arrays([*told, *(cell(arrays[name], COLUMNS[name]) for name in COLUMNS)], schema=READ)
+
+
+def cell(numbers: npt.NDArray[Any], kind: str) -> pa.Array:
+    """Numbers as one binary value, not copied where they are of the kind already."""
+    data = np.ascontiguousarray(numbers.astype(kind, copy=False))
+    edges = np.array([0, data.nbytes], np.int32)
+    return pa.Array.from_buffers(pa.binary(), 1, [None, pa.py_buffer(edges), pa.py_buffer(data)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,9 @@ Hashes = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
 
 POINTS = 0x110000
-BLANK, LETTER, SIGN, PASSED = 0, 1, 2, 3
+ALL_SIGNS = 0x30000  # from here on everything is taken for a sign of a script without spaces
+PAGE = 256  # code points that are looked up at once
+BLANK, LETTER, SIGN, PASSED, UNREAD = 0, 1, 2, 3, 4
 BASE = np.uint64(0x9E3779B97F4A7C15)  # odd, so that it has an inverse modulo 2**64
 INVERSE = np.uint64(pow(0x9E3779B97F4A7C15, -1, 2**64))
 UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
@@ -72,22 +74,54 @@ def powers_to(count: int, base: np.uint64 = BASE) -> Hashes:
     return powers(1 << max(10, int(count).bit_length()), int(base))
 
 
+class Classes:
+    """For every code point its class and the random number of its letter; large and small letters have the same.
+
+    What is known of a code point is looked up for `PAGE` of them at once, when a text first has one of these: for all of them it
+    takes a quarter of a second, in every process.
+    """
+
+    def __init__(self) -> None:
+        self.kinds, self.values = np.full(POINTS, UNREAD, np.uint8), np.zeros(POINTS, np.uint64)
+
+    def of(self, points: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:
+        """The classes of code points; `values` holds their numbers from then on."""
+        kinds = self.kinds[points]
+        unread = kinds == UNREAD
+        if not unread.any():
+            return np.asarray(kinds)
+        for page in np.unique(points[unread] // PAGE).tolist():
+            self._read(range(page * PAGE, (page + 1) * PAGE))
+        return np.asarray(self.kinds[points])
+
+    def _read(self, page: range) -> None:
+        """Look up the code points of a page."""
+        for point in page:
+            self.kinds[point], self.values[point] = class_of(point)
+        self.values[page.start:page.stop] = mixed(self.values[page.start:page.stop] + np.uint64(0x51ED270B))
+
+
+def class_of(point: int) -> tuple[int, int]:
+    """The class of a code point, and the code point of its small letter.
+
+    >>> class_of(ord("A")), class_of(ord("船"))
+    ((1, 97), (2, 33337))
+    """
+    sign = chr(point)
+    unspaced = any(first <= point <= last for first, last in UNSPACED)
+    if sign.isalnum():
+        folded = sign.casefold()
+        return (SIGN if unspaced else LETTER), ord(folded) if len(folded) == 1 else point
+    if point >= ALL_SIGNS:
+        return SIGN, point
+    passed = unicodedata.category(sign) in ("Mn", "Me", "Cf") or sign == "ـ"
+    return (PASSED if passed else BLANK), point
+
+
 @cache
-def classes() -> tuple[npt.NDArray[np.uint8], Hashes]:
-    """For every code point its class and the random number of its letter; large and small letters have the same."""
-    kinds, values = np.zeros(POINTS, np.uint8), np.arange(POINTS, dtype=np.uint64)
-    for point in range(0x30000):
-        sign = chr(point)
-        if sign.isalnum():
-            kinds[point] = LETTER
-            folded = sign.casefold()
-            values[point] = ord(folded) if len(folded) == 1 else point
-        elif unicodedata.category(sign) in ("Mn", "Me", "Cf") or sign == "ـ":
-            kinds[point] = PASSED
-    kinds[0x30000:] = SIGN
-    for first, last in UNSPACED:
-        kinds[first:last + 1][kinds[first:last + 1] == LETTER] = SIGN
-    return kinds, mixed(values + np.uint64(0x51ED270B))
+def classes() -> Classes:
+    """What is known of code points, once a process."""
+    return Classes()
 
 
 def read_words(texts: Sequence[str], spans: Sequence[Sequence[Span]] = (), *, names: Sequence[str] = ()) -> Words:
@@ -103,15 +137,15 @@ def read_words(texts: Sequence[str], spans: Sequence[Sequence[Span]] = (), *, na
     ([-1, 0, 4, -1, -1, 0, 4, -1], True)
     """
     parts, owners, offsets = pieces(texts, spans)
-    kinds, values = classes()
     points = np.frombuffer("\n".join(parts).encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    kind = kinds[points]
+    known = classes()
+    kind = known.of(points)
     passed = kind == PASSED
     places = np.flatnonzero(~passed) if passed.any() else None  # most texts have no such marks: nothing need be moved then
     if places is not None:
         kind, points = kind[places], points[places]
     begins, stops = bounded(kind)
-    hashes = ranged(values[points], begins, stops)
+    hashes = ranged(known.values[points], begins, stops)
     first, last = (begins, stops - 1) if places is None else (places[begins], places[stops - 1])
     lengths = np.array([len(p) + 1 for p in parts], dtype=np.int64)
     bounds = np.concatenate([[0], lengths.cumsum()])
