@@ -6,7 +6,8 @@ The stories of every set are halved by a hash of their names. One half fits, the
 the weights that are shipped. Items are kept in the folder CACHE, encoding them being the slow part.
 
 Pairs: every article with the neighbours that the program itself would compare it with. Groups: those that average linkage makes of
-them, then those that a teacher who knows the stories merges step by step, so that the formula sees groups of all sizes.
+them, then those that a teacher who knows the stories merges step by step, so that the formula sees groups of all sizes. A likeness may
+only speak for one story, a distance in time and the likeness within a group only against.
 Every set weighs the same. A pair of a story of hundreds weighs less than one of a pair: the weight of the pairs of an article grows
 with the square root of their number.
 """
@@ -28,11 +29,12 @@ from retold.base.models import Models
 from retold.base.records import Article
 from retold.divide.languages import decide
 from retold.group import features, neighbours, settle
-from retold.group.features import Context, Formula, expand_groups, expand_pairs, group_names, pair_names
+from retold.group.features import GROUP, INNER, Context, Formula, Meeting, expand_groups, expand_pairs, group_names, pair_names
+from retold.group.groups import Group, group_features, make_group, turn_of
 from retold.group.items import Item, make_items
 from retold.group.neighbours import Index, Neighbourhood
 from retold.group.online import canonical
-from retold.group.settle import SURE, Group, group_features, make_group, strands_of, worth_comparing
+from retold.group.settle import SURE, near_groups, strands_of, tied
 from retold.group.shelf import Shelf
 from retold.pipeline import Settings, gather
 
@@ -118,26 +120,28 @@ class Data:
 
     def taught(self, half: int | None) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Features, answers and weights of pairs of groups."""
-        groups = [make_group(self.around, m) for m in average_linkage(len(self.items), self.ties, join=SURE, absent=neighbours.FAR)]
-        xs, ys = [], []
+        seeds = average_linkage(len(self.items), self.ties, join=SURE, absent=neighbours.FAR)
+        turn = turn_of(self.around, seeds)
+        groups = [make_group(self.around, members, turn) for members in seeds]
+        xs, ys, ws = [], [], []
         for _ in range(TEACHING):
-            tied, pairs = worth_comparing(self.around, groups, strands_of(self.ties))
-            alike, sizes, middles, context = group_features(self.around, groups, tied, pairs)
-            x = expand_groups(alike, sizes, middles, context)
-            blind = expand_groups(alike, sizes, np.zeros_like(middles), undated(context))
+            pairs = sorted({*tied(groups, strands_of(self.ties), len(self.shelf)), *near_groups(groups, range(len(groups)))})
+            alike, inner, meeting = group_features(self.around, groups, pairs)
             y = np.array([self.main(groups[a]) == self.main(groups[b]) for a, b in pairs])
             homes = [self.half[group.members[0]] for group in groups]
             inside = np.array([half is None or homes[a] == half == homes[b] for a, b in pairs])
-            xs += [x[inside], blind[inside]]
-            ys += [y[inside], y[inside]]
-            groups = self.teach(groups, pairs, alike[:, 0], y)
-        x, y = np.concatenate(xs), np.concatenate(ys)
-        return x, y, np.full(len(y), WEIGHT / len(y))
+            for met in (meeting, never(meeting)):
+                xs.append(expand_groups(alike, inner, met)[inside])
+                ys.append(y[inside])
+                ws.append(np.array([min(len(groups[a].members), len(groups[b].members)) for a, b in pairs])[inside] ** 0.5)
+            groups = self.teach(groups, pairs, alike[:, GROUP.index("turned")] + alike[:, GROUP.index("words")], y, turn)
+        x, y, w = np.concatenate(xs), np.concatenate(ys), np.concatenate(ws)
+        return x, y, w * WEIGHT / w.sum()
 
     def main(self, group: Group) -> str:
         return Counter(self.story[n] for n in group.members).most_common(1)[0][0]
 
-    def teach(self, groups: list[Group], pairs: list[tuple[int, int]], near: np.ndarray, same: np.ndarray) -> list[Group]:
+    def teach(self, groups: list[Group], pairs: list[tuple[int, int]], near: np.ndarray, same: np.ndarray, turn: np.ndarray) -> list[Group]:
         """The groups with those merged that are of one story and nearest to each other."""
         best: dict[int, int] = {}
         for k in np.argsort(-near, kind="stable"):
@@ -146,7 +150,7 @@ class Data:
                 best.setdefault(pairs[k][1], pairs[k][0])
         joined = {a: b for a, b in best.items() if best[b] == a}
         out = [g for i, g in enumerate(groups) if i not in joined]
-        return out + [make_group(self.around, groups[a].members + groups[b].members) for a, b in joined.items() if a < b]
+        return out + [make_group(self.around, groups[a].members + groups[b].members, turn) for a, b in joined.items() if a < b]
 
     def homes(self, pair: Formula, group: Formula) -> dict[str, str]:
         """The story of every article that the formulas find."""
@@ -161,23 +165,51 @@ def undated(context: Context) -> Context:
     return replace(context, days=np.full_like(context.days, np.nan))
 
 
-def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray) -> Formula:
-    """Logistic regression with a ridge on standardised features, by Newton's method."""
+def never(meeting: Meeting) -> Meeting:
+    """The same pairs of groups as if none had a date."""
+    nothing = np.zeros_like(meeting.dated)
+    return replace(meeting, dated=nothing, apart=nothing, pace=nothing, steady=nothing)
+
+
+def bounds() -> tuple[np.ndarray, np.ndarray]:
+    """The least and the greatest weight of each feature of groups: likeness speaks for one story, time and likeness within against."""
+    least, most = np.full(len(group_names()), -np.inf), np.full(len(group_names()), np.inf)
+    for i, name in enumerate(group_names()):
+        if name in (*GROUP, "pace"):
+            least[i] = 0.0
+        if name.endswith("apart") or name in {f"{a} within the {b}" for a in INNER for b in ("larger", "smaller")}:
+            most[i] = 0.0
+    return least, most
+
+
+def fit(x: np.ndarray, y: np.ndarray, w: np.ndarray, least: np.ndarray | float = -np.inf, most: np.ndarray | float = np.inf) -> Formula:
+    """Logistic regression with a ridge on standardised features, by Newton's method; weights stay between two bounds."""
     x = x.astype(np.float64)
     mean = np.average(x, axis=0, weights=w)
     spread = np.sqrt(np.average((x - mean) ** 2, axis=0, weights=w)) + 1e-6
     z = np.column_stack([(x - mean) / spread, np.ones(len(x))])
     ridge = np.full(z.shape[1], RIDGE)
     ridge[-1] = 1e-6
+    low, high = (np.append(np.broadcast_to(bound, x.shape[1]), wide) for bound, wide in ((least, -np.inf), (most, np.inf)))
     beta = np.zeros(z.shape[1])
-    for _ in range(40):
+
+    def loss(beta: np.ndarray) -> float:
+        odds = z @ beta
+        return float(w @ (np.logaddexp(0, odds) - y * odds) + 0.5 * ridge @ (beta * beta))
+
+    now = loss(beta)
+    for _ in range(100):
         p = 1 / (1 + np.exp(-np.clip(z @ beta, -30, 30)))
         gradient = z.T @ (w * (p - y)) + ridge * beta
         hessian = (z * (w * p * (1 - p))[:, None]).T @ z + np.diag(ridge)
-        step = np.linalg.solve(hessian, gradient)
-        beta -= step
-        if np.abs(step).max() < 1e-6:
+        free = ~(((beta <= low) & (gradient > 0)) | ((beta >= high) & (gradient < 0)))
+        step = np.zeros_like(beta)
+        step[free] = np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
+        tries = [np.clip(beta - step * 0.5 ** k, low, high) for k in range(8)]
+        losses = [loss(tried) for tried in tries]
+        if min(losses) > now - 1e-6:
             break
+        now, beta = min(losses), tries[int(np.argmin(losses))]
     weights = beta[:-1] / spread
     return Formula(bias=float(beta[-1] - weights @ mean), weights=weights)
 
@@ -189,14 +221,14 @@ def fit_both(sets: list[Data], half: int | None) -> tuple[Formula, Formula]:
         d.score(pair)
     print("pairs fitted", flush=True)
     rows = [d.taught(half) for d in sets]
-    return pair, fit(*(np.concatenate(parts) for parts in zip(*rows, strict=True)))
+    return pair, fit(*(np.concatenate(parts) for parts in zip(*rows, strict=True)), *bounds())
 
 
 def show(data: Data, homes: dict[str, str], half: int | None, words: str) -> None:
     names = {item.article for item, h in zip(data.items, data.half, strict=True) if half is None or h == half}
     found = figures(homes, [row for row in data.rows if row["id"] in names])
     shown = "  ".join(f"{k} {p:.3f}/{r:.3f} {f:.3f}" for k, (p, r, f) in found.items() if k in ("bcubed", "languages", "across"))
-    print(f"{data.name:28}{words:10}{shown}", flush=True)
+    print(f"{data.name:28}{words:12}{shown}", flush=True)
 
 
 def write(pair: Formula, group: Formula, path: Path) -> None:
@@ -218,9 +250,10 @@ def main() -> None:
         write(pair, group, Path(features.__file__).parent / "weights.toml")
         for data in sets:
             show(data, data.homes(pair, group), None, "fitted")
-    pair, group = fit_both(sets, 0)
-    for data in sets:
-        show(data, data.homes(pair, group), 1, "held out")
+    for half in (0, 1):
+        pair, group = fit_both(sets, half)
+        for data in sets:
+            show(data, data.homes(pair, group), 1 - half, f"held out {1 - half}")
 
 
 if __name__ == "__main__":

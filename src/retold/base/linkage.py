@@ -47,13 +47,15 @@ class Linkage:
     def __init__(self, n: int, ties: Ties, absent: float, homes: Sequence[str] | None) -> None:
         self.absent = absent
         self.members: dict[int, list[int]] = {i: [i] for i in range(n)}
-        self.homes: dict[int, Counter[str]] = {i: Counter([homes[i] if homes else str(i)]) for i in range(n)}
+        self.homes: dict[int, Counter[str]] = {i: Counter([home]) for i, home in enumerate(homes or ())}
         self.sums: dict[int, dict[int, float]] = {i: {} for i in range(n)}
         for (i, j), p in ties.items():
             self.sums[i][j] = self.sums[j][i] = p
 
     def weight(self, i: int, j: int) -> int:
         """How many pairs between two clusters count."""
+        if not self.homes:
+            return len(self.members[i]) * len(self.members[j])
         few, many = sorted((self.homes[i], self.homes[j]), key=len)
         return len(self.members[i]) * len(self.members[j]) - sum(count * many[home] for home, count in few.items())
 
@@ -74,4 +76,5 @@ class Linkage:
             self.sums[k][i] = joined[k]
         self.sums[i] = joined
         self.members[i].extend(self.members.pop(j))
-        self.homes[i].update(self.homes.pop(j))
+        if self.homes:
+            self.homes[i].update(self.homes.pop(j))

@@ -15,11 +15,12 @@ from tomllib import loads
 import numpy as np
 
 from retold.group.items import LEAD
-from retold.group.shelf import Doubles, Floats, Ints, Terms
+from retold.group.shelf import Doubles, Floats, Ints, Terms, Weights
 
 DAYS = (0.75, 1.5, 2.5, 3.5, 7.5, 15.0, 40.0)  # steps of the time between two articles
 SHORT = 3.2  # log of the terms at which an article is half as short as a headline
-POOR = frozenset({"uk", "cs"})  # languages that the shipped encoder was not trained on: the formula learns to lean on names there
+ENCODED = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl", "pt", "ru", "th", "tr", "zh"))  # languages of the
+# shipped encoder: the formula learns to lean on names in the others
 CLOSE = ("nearest", "names", "numbers", "days", "nearest across languages", "names across languages", "numbers across languages",
          "across languages")
 UNSPACED_SHARE = 1.5  # by which shared names count more in a script without spaces, since most of its terms are no names: two accounts of
@@ -28,7 +29,8 @@ UNDATED = 1.0  # days that are assumed between two articles of which one has no 
 BEST = 5  # strings of each side whose nearest count: a story is shared when a handful of sentences are, however long the rest
 
 PAIR = ("best", "top", "centre", "raw", "words", "anchors", "shared", "heading")  # similarities of two articles
-GROUP = ("centre", "raw", "words", "anchors", "heading", "strongest", "mean")  # similarities of two groups
+GROUP = ("raw", "centre", "turned", "words", "anchors", "heading")  # mean similarities of the articles of two groups
+INNER = ("centre", "turned", "words")  # of which those within each group tell how near its own articles are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,8 +87,9 @@ def group_names() -> tuple[str, ...]:
     """The names of the expanded features of two groups."""
     alike = GROUP
     return (*alike, *(f"{a} in one language" for a in alike), *(f"{a} of headlines" for a in alike),
-            *(f"{a} by smaller" for a in alike), *(f"{a} by larger" for a in alike), "smaller", "larger", "apart", "centre squared",
-            "overlap", *context_names())
+            *(f"{a} within the larger" for a in INNER), *(f"{a} within the smaller" for a in INNER), "turned unknown to the encoder",
+            "one language", "headlines", "unknown to the encoder", "dated", "apart", "a day apart", "four days apart", "pace",
+            "pace within")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,11 +127,27 @@ def expand_close(near: Doubles, shares: Doubles, context: Context) -> Doubles:
     return np.column_stack([near, shares, apart, near * across, shares * across[:, None], across])
 
 
-def expand_groups(alike: Doubles, sizes: Doubles, middles: Doubles, context: Context) -> Doubles:
-    """alike: (n, len(GROUP)); sizes: (n, 2) log, the smaller first; middles: (n,) log1p of the days between the medians."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """What two groups have in common beside their likeness, one row a pair. same, short, poor: as in `Context`; dated: whether both have
+    dates; apart: days between the end of one and the beginning of the other; pace: the mean of the kernel of time over the pairs of their
+    articles; steady: its geometric mean within them."""
+
+    same: Doubles
+    short: Doubles
+    poor: Doubles
+    dated: Doubles
+    apart: Doubles
+    pace: Doubles
+    steady: Doubles
+
+
+def expand_groups(alike: Doubles, inner: Doubles, meeting: Meeting) -> Doubles:
+    """alike: (n, len(GROUP)); inner: (n, 2 * len(INNER)), of the larger first -> (n, len(group_names()))."""
+    m = meeting
     return np.column_stack([
-        alike, alike * context.same[:, None], alike * context.short[:, None], alike * sizes[:, :1], alike * sizes[:, 1:], sizes,
-        middles, alike[:, 0] ** 2, alike[:, 0] * alike[:, 3], *context.columns(),
+        alike, alike * m.same[:, None], alike * m.short[:, None], inner, alike[:, GROUP.index("turned")] * m.poor, m.same, m.short, m.poor,
+        m.dated, np.log1p(m.apart), m.apart > 1.0, m.apart > 4.0, m.pace, m.steady,
     ])
 
 
@@ -194,6 +213,18 @@ class Comparer:
                 total = np.minimum(np.bincount(owner, weights=theirs, minlength=len(others)), float(mine.sum()))
                 columns.append(least / np.maximum(total, 1e-9))
         return np.column_stack(columns)
+
+    def products(self, one: Weights, others: Sequence[Weights]) -> Doubles:
+        """(n, columns): the sums of the products of the weights of shared terms."""
+        if not len(others):
+            return np.zeros((0, len(one.columns)))
+        owner = np.repeat(np.arange(len(others)), [len(t.ids) for t in others])
+        self._place[one.ids] = np.arange(len(one.ids))
+        place = self._place[np.concatenate([t.ids for t in others])]
+        self._place[one.ids] = -1
+        hit = np.flatnonzero(place >= 0)
+        shared = np.concatenate([t.columns for t in others], axis=1)[:, hit] * one.columns[:, place[hit]]
+        return np.column_stack([np.bincount(owner[hit], weights=column, minlength=len(others)) for column in shared])
 
 
 def nearest(one: Floats, others: Sequence[Floats]) -> Doubles:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from retold.group.features import (
-    POOR,
+    ENCODED,
     UNSPACED_SHARE,
     Comparer,
     Context,
@@ -88,7 +88,8 @@ class Neighbourhood:
         self.comparer = Comparer(self.rarity)
         self.closely = closely(len(shelf))
         self.languages: Ints = np.array(shelf.languages, dtype=np.int64)
-        self.poor = np.array([code in POOR for code in shelf.codes])[self.languages] if len(shelf) else np.zeros(0, dtype=bool)
+        poor = np.array([code not in {*ENCODED, ""} for code in shelf.codes], dtype=bool)
+        self.poor = poor[self.languages]
         self.brief = short([len(t.ids) for t in shelf.terms])
 
     def ties(self, numbers: Sequence[int], centres: Floats, *, ahead: bool) -> Ties:

@@ -19,8 +19,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from retold.base.records import make_id
+from retold.group.groups import turn_of
 from retold.group.items import FEW, Item
-from retold.group.neighbours import FAR, Index, Neighbourhood, Ties
+from retold.group.neighbours import FAR, RECENT, Index, Neighbourhood, Ties
 from retold.group.settle import settle
 from retold.group.shelf import Floats, Shelf
 
@@ -28,6 +29,7 @@ WHOLE = FEW  # articles up to which every call settles all of them
 SMALL = 60  # articles of a story up to which it is settled again when an article has a tie to it; larger ones only grow and merge
 TOUCH = 0.1  # probability of a tie that makes a story worth settling again
 CHUNK = 256  # articles that are taken in at once beyond `WHOLE`
+TURN = 1_000  # new articles after which it is told afresh how accounts of one event differ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +120,8 @@ class Assigner:
         self.centres: Floats = np.zeros((0, 1), dtype=np.float32)
         self.number: dict[str, int] = {}
         self.untied: set[int] = set()  # restored without their ties
+        self.turn: Floats | None = None
+        self.turned = 0  # articles there were when it was made
         self._shelve(items)
 
     def _shelve(self, items: Sequence[Item]) -> list[int]:
@@ -172,9 +176,17 @@ class Assigner:
         within = {*free, *(n for members in fixed for n in members)}
         inner = {(min(i, j), max(i, j)): p for i in free for j, p in self.near[i].items() if j in within}
         before = {a: self.home[a] for n in within if (a := self.shelf.items[n].article) in self.home}
+        turn = self._turn(around)
         for story in touched:
             del self.stories[story]
-        return self._name(settle(around, free, fixed, inner), before)
+        return self._name(settle(around, free, fixed, inner, turn), before)
+
+    def _turn(self, around: Neighbourhood) -> Floats:
+        """What vectors are turned by, made again of the latest stories whenever there are enough new articles."""
+        if self.turn is None or len(self.shelf) - self.turned >= TURN:
+            latest = [members for members in self.stories.values() if members[-1] >= len(self.shelf) - RECENT]
+            self.turn, self.turned = turn_of(around, latest), len(self.shelf)
+        return self.turn
 
     def _name(self, found: Sequence[Sequence[int]], before: Mapping[str, str], taken: Iterable[str] = ()) -> Assignments:
         """Give stories their ids and note what changed. before: the former story of the articles in question that had one."""

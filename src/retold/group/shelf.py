@@ -39,6 +39,14 @@ class Terms:
     numbers: Flags
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """Terms of several articles: ids into the vocabulary, ascending; columns: (3, n) weights as words, as names or numbers, in titles."""
+
+    ids: Ints
+    columns: Doubles
+
+
 class Shelf:
     """All items, in the order in which they were put there."""
 
