@@ -59,9 +59,9 @@ def test_letters_decide_between_neighbours() -> None:
     ("PT_br", TEXTS["pt"], "pt", "given"),
     ("es", "Barragem vazia", "es", "given"),
     ("ko", "홍수로 다리가 폐쇄되었다고 시가 밝혔다.", "ko", "given"),
-    ("en", TEXTS["ru"] + " " + TEXTS["ru"], "ru", "py3langid-letters-2"),
-    ("german", TEXTS["de"], "de", "py3langid-letters-2"),
-    (None, TEXTS["nl"], "nl", "py3langid-letters-2"),
+    ("en", TEXTS["ru"] + " " + TEXTS["ru"], "ru", "letters-words-py3langid-2"),
+    ("german", TEXTS["de"], "de", "letters-words-py3langid-2"),
+    (None, TEXTS["nl"], "nl", "letters-words-py3langid-2"),
 ])
 def test_what_the_input_claims(claimed: str | None, text: str, code: str, method: str) -> None:
     assert decide(text, claimed, LanguageIdentifier())[:2] == (code, method)
@@ -84,3 +84,11 @@ def test_where_function_words_leave_no_doubt_no_model_is_asked() -> None:
 
     text = "It was the first of the two that they had seen, and they did not know what it was for or who had left it there."
     assert decide(text, "en-GB", Unasked()) == ("en", "given", 1.0)
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("Vlada je danas potvrdila prijedlog zakona koji bi trebao promijeniti način financiranja škola u državi. ", "hr"),
+    ("El Govern ha aprovat avui el projecte de llei que ha de canviar la manera com es financen les escoles del país. ", "ca"),
+])
+def test_function_words_of_a_near_language_decide_nothing(text: str, code: str) -> None:
+    assert LanguageIdentifier().identify(text * 4)[0] == code

@@ -1,7 +1,8 @@
 """Languages: which of our fifteen a text is in, or which other.
 
 A naive Bayes model over byte n-grams decides between our languages, unless it gives those that are not ours far more; letters that only one
-language of a script uses overrule it, because related languages share most n-grams.
+language of a script uses overrule it, because related languages share most n-grams, and it is not asked where function words leave no doubt
+(it takes half a second to load).
 
 Source: Lui and Baldwin 2011, "Cross-domain Feature Selection for Language Identification" (the model, as shipped in py3langid).
 Measured in `docs/decisions/0004-language-identifier.md`.
@@ -16,7 +17,7 @@ from typing import Any
 
 from retold.base.models import Identifier
 from retold.lexicons import LANGUAGES
-from retold.lexicons.functionwords import function_words, leave_no_doubt
+from retold.lexicons.functionwords import function_words, leave_no_doubt, told_language
 
 SAMPLE = 3000  # code points read at the start, and as many in the middle
 FIRST_LOOK = 300  # the same, where that leaves no doubt: the model reads 1 MB a second
@@ -31,6 +32,8 @@ TELLING_LETTERS = 2  # own letters that decide on their own
 # Languages in our scripts that the model tells from ours. A text in one of them is not read with the lexicon of the nearest of ours.
 OTHERS = ("af", "az", "be", "bg", "bs", "ca", "cy", "da", "et", "eu", "fa", "fi", "ga", "gl", "hr", "hu", "id", "is", "kk", "ky", "lt",
           "lv", "mk", "mn", "ms", "mt", "no", "ro", "sk", "sl", "sq", "sr", "sv", "sw", "tl", "ur", "uz", "vi")
+# Of ours, those whose function words a language in OTHERS shares: Catalan has many of Spanish, Croatian of Czech; the model decides.
+WITH_KIN = frozenset(("ar", "cs", "es", "nl", "pt", "ru", "tr", "uk"))
 # Letters that among the languages of their group only one uses: group of languages -> letters of each.
 OWN_LETTERS: tuple[dict[str, str], ...] = (
     {"uk": "іїєґІЇЄҐ", "ru": "ыэъёЫЭЪЁ"},
@@ -63,7 +66,7 @@ class LanguageIdentifier:
     ('', 0.0)
     """
 
-    name = "py3langid-letters-2"
+    name = "letters-words-py3langid-2"
 
     def identify(self, text: str) -> tuple[str, float]:
         """An ISO 639-1 code and its probability among ours, or among all for another one; ("", 0.0) without letters, or in a script that
@@ -75,6 +78,9 @@ class LanguageIdentifier:
         by_letters = tell_by_letters(part)
         if by_letters and by_letters not in OWN_LETTERS[0]:
             return by_letters, 0.999
+        by_words = told_language(words_found(part))
+        if by_words and by_words not in WITH_KIN:
+            return by_words, 0.999
         first = sample(part, FIRST_LOOK)
         code, probability = classify(first)
         if by_letters and code in LANGUAGES:  # Bulgarian writes ъ too
@@ -143,6 +149,10 @@ def reads_as(text: str, language: str) -> bool:
     >>> reads_as("It was the first of the two that they had seen and they did not know what it was.", "en")
     True
     """
+    return leave_no_doubt(words_found(text), language)
+
+
+def words_found(text: str) -> Counter[tuple[str, ...]]:
+    """The function words of the first look at a text, counted by the languages that have them."""
     users = function_words()
-    found = Counter(codes for word in WORD.findall(sample(text, FIRST_LOOK).lower()) if (codes := users.get(word)))
-    return leave_no_doubt(found, language)
+    return Counter(codes for word in WORD.findall(sample(text, FIRST_LOOK).lower()) if (codes := users.get(word)))

@@ -28,6 +28,12 @@ def function_words() -> dict[str, tuple[str, ...]]:
     return {word: tuple(codes) for word, codes in users.items()}
 
 
+def told_language(found: Mapping[tuple[str, ...], int]) -> str:
+    """The language that function words, counted by the languages that have them, leave no doubt about; "" for none."""
+    best = max(LANGUAGES, key=lambda code: sum(count for codes, count in found.items() if code in codes))
+    return best if leave_no_doubt(found, best) else ""
+
+
 def leave_no_doubt(found: Mapping[tuple[str, ...], int], language: str) -> bool:
     """Whether a text is in a language by its function words, counted by the languages that have them.
 
