@@ -27,6 +27,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from retold.base.collecting import seldom_collecting
 from retold.base.models import Models
 from retold.base.records import Article, Sentence, make_id
 from retold.base.tables import Batch
@@ -113,6 +114,10 @@ class Clock:
 
     def read(self, articles: Sequence[Article]) -> None:
         """Read articles of one language by every stage."""
+        with seldom_collecting():  # as the pipeline does
+            self._read(articles)
+
+    def _read(self, articles: Sequence[Article]) -> None:
         from retold.divide import stage as divide
         from retold.identify import stage as identify
 

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from retold.base.collecting import seldom_collecting
 from retold.base.engines import Engine
 from retold.base.engines.local import LocalEngine
 from retold.base.errors import PipelineError, RetoldError, SettingsError
@@ -120,9 +121,10 @@ def run(
     wanted = chosen_stages(until, only)
     engine = LocalEngine(workers=pool_size(settings, models, len(collected.get(Article))))
     tables = {name: canonical(KINDS[name], table) for name, table in collected.tables().items()}
-    for stage in wanted:
-        settings.tell(f"{stage.name} …")
-        run_stage(stage, tables, engine=engine, models=models, folder=settings.tables)
+    with seldom_collecting():
+        for stage in wanted:
+            settings.tell(f"{stage.name} …")
+            run_stage(stage, tables, engine=engine, models=models, folder=settings.tables)
     if settings.tables:
         store(tables, settings.tables)
     return Batch(record for name, table in tables.items() for record in from_table(KINDS[name], table))
@@ -210,6 +212,12 @@ def join(streams: dict[str, bytes]) -> bytes:
 
 def run_packed(stage: Stage, models: Models, source: pa.Table) -> pa.Table:
     """A stage over rows as they travel. An article or story on which it breaks becomes a failure; the rest goes on."""
+    with seldom_collecting():  # in a process of a pool nobody asked for it yet
+        return packed(stage, models, source)
+
+
+def packed(stage: Stage, models: Models, source: pa.Table) -> pa.Table:
+    """The same, collecting garbage as it comes."""
     batches = list(unwire(source, merge=stage.by != "article"))
     merged = Batch(record for _, batch in batches for kind in batch.kinds() for record in batch.get(kind))
     try:

@@ -42,7 +42,6 @@ LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "yo
 SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
 CRUMB = re.compile(r"\s[>›»→]\s|\s/\s|[｜|]|＞|＞")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+|\bwww\.\S+|(?<![\w.])[\w-]+\.(?:com|org|net|info|example|[a-z]{2})/\w*")
-IN_ADDRESSES = ("@", "/", "www.")  # one of them stands in every address
 NUMBERED = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+\S")
 FILE_NAME = re.compile(r"\w+(?:_\w+)+(?:\.\w{2,4})?|\w+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
 SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:,\s.{1,30})?")
@@ -201,8 +200,8 @@ def any_credit(language: str) -> re.Pattern[str]:
 def addressed(page: Page, at: int) -> tuple[float, str]:
     """An e-mail address or a link in a short line; the names of several networks."""
     line = page.lines[at]
-    perhaps = line.size <= 40 and any(mark in line.text for mark in IN_ADDRESSES)
-    found = ADDRESS.search(line.text) if perhaps else None
+    perhaps = "@" in line.text or "/" in line.text or "www." in line.text  # one of them stands in every address
+    found = ADDRESS.search(line.text) if perhaps and line.size <= 40 else None
     if found:
         edge = (page.tail(at) or page.head(at)) and ("@" in found.group() or line.size <= 12)
         return (3.5 if line.size <= 4 or edge else 2.5 if "@" in found.group() and line.size <= 25 else 1.0), "contact line"

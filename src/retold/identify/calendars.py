@@ -135,7 +135,8 @@ class Calendar:
                  *own.get("from_hour", ()))
         names: dict[str, Iterable[str]] = {
             "hours": [w for w, v in self.hour_words.items() if v], "clock": signs, "relatives": self.relative,
-            "weekdays": [f"{w}*" for w in self.weekdays], "months": self.wide_months, "any month": self.months,
+            "weekdays": [f"{w}{part}{s}" for w in self.weekdays for part in ("", *self.day_parts) for s in ("", "s")],
+            "months": self.wide_months, "any month": self.months,
         }
         return {kind: gate(found, spaced=self.spaced and not (rtl and kind == "weekdays")) for kind, found in names.items()}
 

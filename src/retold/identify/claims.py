@@ -30,7 +30,6 @@ HARD = re.compile(  # its first class lets the search skip what is neither a mar
     r"|(?<=、)(?<!\d、)(?=\d))"
 )
 WORDS = re.compile(r"\w+")
-LAST_WORD = re.compile(r"\w+(?=\s*$)")
 DIGIT = re.compile(r"\s*\d")
 
 
@@ -87,8 +86,21 @@ def standing(text: str, sentence: Sentence, cuts: list[int]) -> list[int]:
 
 def between_names(text: str, m: re.Match[str]) -> bool:
     """Whether a conjunction joins two words with capitals ("Sweden and Finland"): parts of one phrase far more often than clauses."""
-    before, after = LAST_WORD.search(text, max(0, m.start() - 40), m.start()), WORDS.match(text, m.end() + 1)
-    return before is not None and after is not None and before.group()[0].isupper() and after.group()[0].isupper()
+    after = WORDS.match(text, m.end() + 1)
+    return after is not None and after[0][0].isupper() and last_word(text[max(0, m.start() - 40):m.start()])[:1].isupper()
+
+
+def last_word(text: str) -> str:
+    """The word in which a text ends, white space aside; "" for a mark.
+
+    >>> last_word("from Sweden "), last_word("Sweden, ")
+    ('Sweden', '')
+    """
+    text = text.rstrip()
+    start = len(text)
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:]
 
 
 @cache

@@ -19,6 +19,8 @@ from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
 VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
 SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
+# The same in brackets: to split a text by them takes less time than to find one token after the other.
+SPACED_PARTS, UNSPACED_PARTS = re.compile(f"({SPACED_TOKEN.pattern})"), re.compile(f"({UNSPACED_TOKEN.pattern})")
 MOST_KNOWN = 100_000  # words whose stems are remembered
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
@@ -269,11 +271,14 @@ def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, i
     """The tokens of text[start:end]; blocks: (start, end, index) of quotes that stand as one token each, in order."""
     out: list[Token] = []
     make, at = tuple.__new__, start  # half the time that Token(…) takes
-    pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
+    pattern = SPACED_PARTS if spaced else UNSPACED_PARTS
     for a, b, index in [*blocks, (end, end, -1)]:
-        for m in pattern.finditer(text, at, max(at, a)):
-            low, word, capital = looks(m.group())
-            out.append(make(Token, (*m.span(), low, -1, word, capital)))
+        parts = iter(pattern.split(text[at:a])) if at < a else iter(())
+        for gap, written in zip(parts, parts, strict=False):  # what is left over is the gap behind the last token
+            begin = at + len(gap)
+            at = begin + len(written)
+            low, word, capital = looks(written)
+            out.append(make(Token, (begin, at, low, -1, word, capital)))
         if index >= 0:
             out.append(Token(a, b, "\0", index, False))
         at = max(at, b)

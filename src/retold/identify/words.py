@@ -11,11 +11,13 @@ from retold.lexicons.names import name_words
 LETTER = r"[^\W_]"
 MARKED = r"(?:[^\W_]|[\u0300-\u036f])"
 APOSTROPHES = "'’ʼ‘"
+PLAIN = rf"(?P<word>{LETTER}{MARKED}*(?:[{APOSTROPHES}\-‐‑]{MARKED}+)*)"
 TOKEN = re.compile(
     rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}})|(?P<initial>[^\W\d_]\.(?=[\s\]]))"
     rf"|(?P<domain>[A-Za-z0-9][A-Za-z0-9-]*\.(?:[a-z0-9-]+\.)?[a-z]{{2,6}}(?![\w@]))"
-    rf"|(?P<word>{LETTER}{MARKED}*(?:[{APOSTROPHES}\-‐‑]{MARKED}+)*)"
+    rf"|{PLAIN}"
 )
+UNDOTTED = re.compile(PLAIN)  # the same for sentences whose only full stop, if any, ends them: most, in half the time
 JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 # what may stand between two words of one name; the bracket is for a surname that an editor put in
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
@@ -55,7 +57,8 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     """
     words: list[Word] = []
     last = start
-    for match in TOKEN.finditer(text, start, end):
+    pattern = UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN
+    for match in pattern.finditer(text, start, end):
         begin, stop = match.span()
         gap = text[last:begin]
         opens = not words or (gap != " " and (not OPENERS.isdisjoint(gap) or "\n" in gap))
@@ -67,14 +70,14 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
             if words[-1].shape == "initial" and gap.isspace():
                 opens = False
         last = stop
-        for a, b, own, low, shape, possessive, capital in anatomy(match.group(), match.lastgroup or "word", language, opens=opens):
+        for a, b, own, low, shape, possessive, capital in anatomy(match[0], match.lastgroup or "word", language, opens):
             words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital))
             gap = ""
     return words
 
 
 @lru_cache(maxsize=200_000)
-def anatomy(text: str, kind: str, language: str, *, opens: bool) -> tuple[tuple[int, int, str, str, str, bool, bool], ...]:
+def anatomy(text: str, kind: str, language: str, opens: bool) -> tuple[tuple[int, int, str, str, str, bool, bool], ...]:
     """One token as one or two words: an elided article and a possessive ending are cut off.
 
     Returns:

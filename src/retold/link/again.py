@@ -116,11 +116,12 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
 def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Known names in words with capitals, in any case form."""
     tokens = [m for start, end in spans for m in TOKEN.finditer(text, start, end)]
-    folded = [fold(m.group()) for m in tokens]
-    small = {f for f, m in zip(folded, tokens, strict=True) if m.group().islower()}
+    written = [m[0] for m in tokens]
+    folded = [fold(word) for word in written]
+    small = {f for f, word in zip(folded, written, strict=True) if word.islower()}
     at = 0
     while at < len(tokens):
-        length, kind = match_at(text, tokens, folded, at, known, language, small) if tokens[at].group()[0].isupper() else (0, "")
+        length, kind = match_at(text, tokens, folded, at, known, language, small) if written[at][0].isupper() else (0, "")
         if length:
             yield tokens[at].start(), tokens[at + length - 1].end(), kind
         at += max(1, length)
