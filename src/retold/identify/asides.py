@@ -7,6 +7,8 @@ from retold.identify.nounphrases import Range, content_end, first_word, likeness
 from retold.identify.sources import At, Found
 from retold.identify.units import Unit
 
+MAX_CLITIC = 2  # letters of a pronoun written before its verb
+
 
 def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """Wie die Polizei mitteilte, … / …, as the paper reported, …"""
@@ -15,13 +17,25 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     length = max(unit.tags[a].get("as", 1), 1)
     agent = next((j for j in range(after, min(b, after + 2)) if unit.has(j, "agents")), None)
-    source = noun_right(unit, agent + 1, b) if agent is not None else noun_left(unit, a + length, i) or noun_right(unit, after, b)
+    left = noun_left(unit, a + length, i)
+    left = None if left and left[1] - left[0] == 1 and clitic(unit, left[0]) else left
+    source = noun_right(unit, agent + 1, b) if agent is not None else left or noun_right(unit, after, b)
     if source is None or likeness(unit, source) < 1:
         return False
+    cited = next((t for t in range(a + length, i) if unit.tags[t].get("according_to", 0) > 1 and unit.mentions[t] is None), 0)
+    if cited and (before := noun_left(unit, a + length, cited)):  # "wie Reuters unter Berufung auf zwei Beamte berichtet"
+        source = before
     parts = [(0, max(0, a - 1)), (min(b + 1, len(unit.tokens)), content_end(unit, min(b + 1, len(unit.tokens))))]
+    if a and parts[1][0] < parts[1][1] and unit.has(parts[1][0], "relative"):
+        parts = parts[:1]  # "…, as Reuters says, which cites two people"
     found.content = [p for p in parts if p[1] - p[0] >= 2]
     found.source, found.left = source, a > 0
     return bool(found.content)
+
+
+def clitic(unit: Unit, t: int) -> bool:
+    """Whether a token is a small pronoun before its verb that stands for what is said ("comme l'a révélé X", "como lo informó X")."""
+    return len(unit.tokens[t].low) <= MAX_CLITIC and unit.mentions[t] is None and unit.has(t, "articles")
 
 
 def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -33,6 +47,9 @@ def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if any(unit.has(j, "as") and participle(unit, j + 1) for j in range(after, b - 1)):
         return False  # "X quoted Y as saying …": two attributions, one in the other
     subject, source = noun_left(unit, a, i), noun_right(unit, after, b)
+    if unit.has(a, "relative") and i - a <= MAX_CLITIC and source is not None:
+        found.cue, found.key, found.source = ((i, after),), "according_to", source
+        return True
     if subject is None or source is None or likeness(unit, source) < 2 or any(unit.has(j, "that") for j in range(*source)):
         return False
     found.cue, found.key = ((i, after),), "according_to"

@@ -9,16 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retold.base.records import Span
-from retold.identify.colons import bare_colon, headline_suffix
+from retold.identify.colons import bare_colon, bare_quote, headline_suffix
 from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
 from retold.identify.hearsay import go_on, reportive
-from retold.identify.nounphrases import NAMED, likeness
+from retold.identify.nounphrases import NAMED, likeness, noun_left, participle
 from retold.identify.patterns import resolve
 from retold.identify.sources import Found
 from retold.identify.subjects import share_sources
 from retold.identify.units import Unit
+
+MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
+MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
 
 
 def find_attributions(units: Sequence[Unit]) -> list[Draft]:
@@ -32,6 +35,7 @@ def find_attributions(units: Sequence[Unit]) -> list[Draft]:
             if item.before and index and units[index - 1].passage == unit.passage:
                 drafts[-1].content = [whole(units[index - 1])]
         settle(drafts, base, found)
+        understand(drafts, base, found, units)
         attach_loose(unit, index, drafts, base)
         if len(drafts) == base:
             draft = go_on(unit, index, units, drafts) or reportive(unit, index)
@@ -48,11 +52,13 @@ def read_unit(unit: Unit) -> list[Found]:
         item = resolve(unit, cue, unit.book)
         if item is not None:
             behind_preposition(item, found)
+            before_citation(unit, item, found)
         if item is not None and not claimed(item, found) and not first_person(unit, item) and not too_loose(unit, item):
             found.append(item)
     share_sources(unit, found)
+    found = [item for n, item in enumerate(found) if not goes_into_saying(unit, found, n)]
     trim(unit, found)
-    extra = [rule(unit, found) for rule in (bare_colon, headline_suffix)]
+    extra = [rule(unit, found) for rule in (bare_colon, bare_quote, headline_suffix)]
     return [*found, *(item for item in extra if item is not None)]
 
 
@@ -61,6 +67,33 @@ def behind_preposition(item: Found, found: Sequence[Found]) -> None:
     for other in found:
         if other.key == "according_to" and other.source and item.source and item.source[0] < other.source[1] < item.source[1]:
             item.source = other.source[1], item.source[1]
+
+
+def goes_into_saying(unit: Unit, found: Sequence[Found], n: int) -> bool:
+    """Whether a cue only leads to the participle that brings the quote ("told what had happened, saying: “…”"): that is the cue then."""
+    item, later = found[n], found[n + 1] if n + 1 < len(found) else None
+    if later is None or not later.shares or item.left or not participle(unit, later.cue[0][0]) or not later.content:
+        return False
+    between = range(item.cue[-1][1], later.cue[0][0])
+    quoted = unit.tokens[later.content[0][0]].quote >= 0
+    return quoted and 0 < len(between) <= MAX_LEAD and not any(unit.has(t, "that") or unit.tokens[t].quote >= 0 for t in between)
+
+
+def before_citation(unit: Unit, item: Found, found: Sequence[Found]) -> None:
+    """A source ends before the phrase that says whom it cites ("Reuters, citing two people"): that has a source of its own."""
+    if item.source is None:
+        return
+    a, b = item.source
+    if not unit.book.spaced:
+        for other in found:
+            at = other.cue[0][0]
+            if other.key == "according_to" and other.source and unit.has(at, "citing") and at < b <= other.source[1]:
+                item.source = noun_left(unit, 0, at)
+        return
+    for t in range(a + 1, b):
+        if unit.mentions[t] is None and (unit.tags[t].get("according_to", 0) > 1 or (participle(unit, t) and unit.has(t, "according_to"))):
+            item.source = strip_edges(unit, a, t)
+            return
 
 
 def first_person(unit: Unit, item: Found) -> bool:
@@ -110,6 +143,7 @@ def claimed(item: Found, found: Sequence[Found]) -> bool:
 
 def trim(unit: Unit, found: list[Found]) -> None:
     """Content to the right ends before a later cue of the same source, and before a cue that closes the sentence."""
+    share_content(found)
     for n, item in enumerate(found):
         for later in found[n + 1 :]:
             start = edge(unit, later)
@@ -120,8 +154,27 @@ def trim(unit: Unit, found: list[Found]) -> None:
             elif not later.shares:
                 continue
             item.content = [(a, min(b, start) if a <= start else b) for a, b in item.content]
+            if later.shares and len(item.content) > 1:
+                item.content = [part for part in item.content if part not in later.content] or item.content
         item.content = [strip_edges(unit, a, b) for a, b in item.content]
         item.content = [(a, b) for a, b in item.content if b > a]
+
+
+def share_content(found: Sequence[Found]) -> None:
+    """What somebody tells who cites another right behind his name, that other has told him ("…, Reuters says, citing two people")."""
+    for item in found:
+        at = item.cue[0][0]
+        told = next((f for f in found if f.source and f is not item and f.content and near_source(f, at)), None)
+        if item.key != "according_to" or told is None or told.content[0][0] <= at < told.content[0][1]:
+            continue
+        if told.left:
+            told.content = [part for part in told.content if part[0] < at]
+        item.content, item.inside = list(told.content), told
+
+
+def near_source(told: Found, at: int) -> bool:
+    """Whether a phrase that cites somebody stands right behind the source of another attribution."""
+    return told.source is not None and 0 <= at - told.source[1] <= MAX_CITED
 
 
 def edge(unit: Unit, item: Found) -> int:
@@ -137,9 +190,23 @@ def edge(unit: Unit, item: Found) -> int:
 def settle(drafts: list[Draft], base: int, found: Sequence[Found]) -> None:
     """Note whose source a draft shares, and keep each quote with the innermost draft that holds it."""
     for n, item in enumerate(found):
+        if item.inside is not None:
+            drafts[base + n].parent = base + next(m for m, other in enumerate(found) if other is item.inside)
         if item.shares:
             same = [m for m in range(n) if found[m].source == item.source]
             drafts[base + n].source_from = base + same[0] if same else -1
+
+
+def understand(drafts: list[Draft], base: int, found: Sequence[Found], units: Sequence[Unit]) -> None:
+    """Where a language leaves the subject out, a cue without one has that of the unit before ("Dodala, že …")."""
+    if base == len(drafts) or not units[drafts[base].unit].book.drops:
+        return
+    last = drafts[base - 1] if base else None
+    if last is None or not last.source or drafts[base].unit - last.unit > 1 or last.kind == "reportive":
+        return
+    for draft, item in zip(drafts[base : base + len(found)], found, strict=True):
+        if not draft.source and not item.passive and draft.key in (*CLASSES, "attitude"):
+            draft.source, draft.source_from, draft.score = last.source, base - 1, 0.6
 
 
 def attach_loose(unit: Unit, index: int, drafts: list[Draft], base: int) -> None:
@@ -169,5 +236,5 @@ def nest(drafts: list[Draft]) -> None:
             holders = [
                 (sum(e - s for s, e in drafts[m].content), m) for m in group if m != n and any(s <= at < e for s, e in drafts[m].content)
             ]
-            if holders:
+            if holders and drafts[n].parent < 0:
                 drafts[n].parent = min(holders)[1]

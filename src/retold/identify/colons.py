@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from retold.identify.drafts import strip_edges
 from retold.identify.nounphrases import content_end, likeness, noun_left
-from retold.identify.sources import Found
+from retold.identify.sources import PRONOUN, Found
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
+MAX_BARE = 12  # characters of a speaker right before a quote
 MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
 
 
@@ -23,18 +24,44 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1 :])
         if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline):
             return None
-        source = noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
-        if quoted and source is not None and likeness(unit, source) < 2:
+        described = opening_description(unit, i, headline=headline) if quoted else None
+        source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
+        if quoted and not described and source is not None and likeness(unit, source) < 2:
             source = opening_subject(unit, i) or source
         if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
             return None
         if source[1] - source[0] > MAX_HEAD and unit.has(i + 1, "pronouns_person") and not unit.has(i + 1, "articles"):
             return None  # "Insider openly defies Roth: He was “ready to go”": a clause, and its subject speaks
+        if quoted and not described and likeness(unit, source) < PRONOUN and source[0] and not unit.separates(source[0] - 1):
+            return None  # the end of a clause: whoever speaks is its subject
         person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
-        if likeness(unit, source) < 1 or (source[1] - source[0] > MAX_HEAD and not person):
+        if (likeness(unit, source) < 1 and not described) or (source[1] - source[0] > MAX_HEAD and not person):
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None
+
+
+def bare_quote(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“港湾局長「…」”: a speaker and a quote with nothing between them, in a headline of a language without spaces."""
+    if unit.book.spaced or unit.kind not in ("headline", "subheading") or found or len(unit.tokens) < 2:
+        return None
+    i = next((n for n, t in enumerate(unit.tokens) if t.quote >= 0), next((r[0] for r in unit.marked), 0))
+    if not 0 < i <= MAX_BARE or likeness(unit, (0, i)) < 2:
+        return None
+    return Found(cue=(), key="say", source=(0, i), content=[(i, content_end(unit, i))])
+
+
+def opening_description(unit: Unit, colon: int, *, headline: bool) -> tuple[int, int] | None:
+    """The description that opens a clause whose colon leads to a quote ("Her deputy was blunter: “…”"); None where a name is nearer."""
+    a = next((j for j in range(colon) if not unit.has(j, "joins", "helpers") or unit.has(j, "articles", "possessives")), colon)
+    owned = next((j for j in range(a, min(a + 2, colon)) if unit.has(j, "possessives")), -1)
+    opens = owned >= 0 or (not headline and unit.has(a, "articles", "roles"))
+    if not opens or any(m is not None and m.kind == "person" for m in unit.mentions[a:colon]):
+        return None
+    role = next((j for j in range(a, min(a + MAX_HEAD, colon)) if unit.has(j, "roles", "anonymous") and j >= owned), -1)
+    if role < 0 or (role == owned and role + 1 == colon):
+        return (a, owned + 2) if owned >= 0 and owned + 2 < colon else None
+    return (a, role + 1) if role + 1 < colon else None
 
 
 def headline_suffix(unit: Unit, found: Sequence[Found]) -> Found | None:

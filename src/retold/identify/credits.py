@@ -10,7 +10,8 @@ from retold.base.records import Attribution, Passage, Span, make_id
 from retold.identify.cues import Phrasebook, Token, phrasebook, tokenize
 from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
-from retold.identify.speakers import Speakers, outlet_named
+from retold.identify.sourcekinds import SourceKinds, outlet_named
+from retold.identify.speakers import Speakers
 from retold.lexicons import lexicon
 
 METHOD = "credits-1"
@@ -192,7 +193,7 @@ def make_credit(reading: Reading, speakers: Speakers, cue: Span, source: Span, *
     """A credit as a record."""
     name = reading.text[slice(*source)]
     known = outlet_named(name) or outlet_named(name.split("/")[0])
-    described = speakers.describe((source,))
+    described = SourceKinds(speakers).describe((source,))
     kind = known[1] if known else "agency" if agency else described.kind
     outlet = known[0] if known else name.split("/")[0] if agency else described.outlet
     if not known and not agency and kind not in ("person", "anonymous") and any("outlet" in t for t in speakers.words(*source)):

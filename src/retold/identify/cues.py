@@ -22,6 +22,9 @@ UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 # The same in brackets: to split a text by them takes less time than to find one token after the other.
 SPACED_PARTS, UNSPACED_PARTS = re.compile(f"({SPACED_TOKEN.pattern})"), re.compile(f"({UNSPACED_TOKEN.pattern})")
 MOST_KNOWN = 100_000  # words whose stems are remembered
+LEAST_ROLE, LEAST_COMPOUND = 4, 7  # letters of a role that ends a compound, and of the compound ("Hafenchef")
+LEAST_OWNED = 4  # letters of a word with its owner written onto it
+OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what may be owned so
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
 STRENGTH = {
@@ -106,6 +109,7 @@ FROM_SPEECH = (
     "office",
     "refusals",
     "refusing",
+    "dative",
     "answers",
 )
 
@@ -177,6 +181,8 @@ class Phrasebook:
         self.verb_first = bool(joining.get("verb_first", False))
         self.verb_final = bool(joining.get("verb_final", False))
         self.comma_clauses = bool(joining.get("comma_clauses", False))
+        roles = book.words("sources", "roles") if joining.get("compounds") else ()
+        self.compounds: tuple[str, ...] = tuple(w.lower() for w in roles if len(w) >= LEAST_ROLE and w.isalpha())
         self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
         self.articled = bool(joining.get("articles"))
@@ -185,12 +191,26 @@ class Phrasebook:
         self.definite = frozenset(joining.get("definite", ()))
         self.conditional = frozenset(joining.get("conditional", ()))
         self.worded = frozenset(joining.get("worded", ()))
-        self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
+        self.attributives: tuple[str, ...] = tuple(joining.get("attributives", ("\0",)))
+        self.converbs: tuple[str, ...] = tuple(joining.get("converbs", ("\0",)))
+        self.article = str(joining.get("article", "\0"))
+        self.enclitics: tuple[str, ...] = tuple(joining.get("enclitics", ()))
+        self.read_endings(joining)
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:
             self.add(book.words(section, key), key)
         for key in FROM_SPEECH:
             self.add(joining.get(key, ()), key)
+
+    def read_endings(self, joining: dict[str, Any]) -> None:
+        """What the endings and small marks of words tell in this language."""
+        self.quoting = frozenset(w for w in joining.get("that", ()) if len(w) == 1)
+        self.callings = frozenset(joining.get("callings", ()))
+        self.drops = bool(joining.get("drops", False))
+        self.clauses: tuple[str, ...] = tuple(joining.get("clauses", ("\0",)))
+        self.passive: tuple[str, ...] = tuple(joining.get("passive_verbs", ("\0",)))
+        self.locative: tuple[str, ...] = tuple(joining.get("locative", ("\0",)))
+        self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
 
     def add(self, phrases: Sequence[str], key: str) -> None:
         """File phrases under a key."""
@@ -218,9 +238,23 @@ class Phrasebook:
         found = self.walk(tokens, i, low)
         if not found and self.proclitics and low.startswith(self.proclitics) and len(low) > 3:
             return self.walk(tokens, i, low[1:])
+        if not found and self.enclitics and low.endswith(self.enclitics) and len(low) > LEAST_OWNED:
+            owned = self.owned(low)
+            if owned:
+                return owned
+        if not found and self.compounds and len(low) > LEAST_COMPOUND and low.endswith(self.compounds):
+            return {"roles": 1}
         if not found and low not in self.root.next and len(self.dull) < MOST_KNOWN:
             self.dull.add(low)
         return found
+
+    def owned(self, low: str) -> dict[str, int]:
+        """The keys of a role whose owner is written onto it ("نائبه", his deputy)."""
+        for ending in self.enclitics:
+            node = self.root.next.get(low.removesuffix(ending)) if low.endswith(ending) else None
+            if node is not None and OWNABLE & node.keys.keys():
+                return {**dict.fromkeys(OWNABLE & node.keys.keys(), 1), "possessives": 1}
+        return {}
 
     def walk(self, tokens: Sequence[Token], i: int, first: str) -> dict[str, int]:
         """The keys of the phrases that begin with `first` and go on with the tokens after i."""

@@ -86,8 +86,9 @@ def refuses(unit: Unit, i: int) -> bool:
     if not beside:
         return False
     after = max(i, *beside) + 1
-    said = any(unit.has(j, "that") for j in range(after, min(after + 2, len(unit.tokens))))
-    return not said and not any(unit.tokens[j].quote >= 0 or unit.tokens[j].low == ":" for j in range(after, min(b + 1, len(unit.tokens))))
+    said = any(unit.has(j, "that") for j in range(after, min(after + 1, len(unit.tokens))))
+    following = unit.tokens[after : min(after + 2, len(unit.tokens))]
+    return not said and not any(t.quote >= 0 or t.low == ":" for t in following)
 
 
 def joined_verbs(unit: Unit, i: int, length: int) -> int:

@@ -55,7 +55,7 @@ def make_draft(unit: Unit, index: int, item: Found) -> Draft:
         whole=(unit.start, unit.end),
         score=0.6 if item.shares or item.key == "attitude" else 0.8,
         open=item.after,
-        thought=unit.has(item.cue[0][0], "thoughts"),
+        thought=bool(item.cue) and unit.has(item.cue[0][0], "thoughts"),
     )
 
 

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from retold.identify.cues import CLASSES, Phrasebook, Token, tokenize
-from retold.identify.quotes import Piece
+from retold.identify.quotes import DASH, INNER_DASH, Piece
 
-OPENING = re.compile(r"[,.!?…][ \u00a0]*(?:[—–-][ \u00a0]*)?(?=\w)")
+OPENING = re.compile(r"[,.!?…][ \u00a0]*(?:[—–-][ \u00a0]*)?(?=\w)|[ \u00a0][—–][ \u00a0](?=\w)")
 CLOSING = re.compile(r"[ \u00a0]*[,.][ \u00a0]*(?:[—–-][ \u00a0]*)?|[ \u00a0]*$")
+DASHED = re.compile(r"[ \u00a0]*[,.]?[ \u00a0]*[—–][ \u00a0]*[.,]?[ \u00a0]*")
+MAX_DASHED = 200  # code points of an insertion between dashes, with what it tells of who speaks
 MAX_WORDS = 8  # of an inserted "X said"; longer ones are what the quoted person tells
 MIN_SAID = 2  # words of the quote before an insertion
 HELPERS = 2  # words before the verb of an insertion ("a-t-", "lui a")
@@ -29,6 +31,11 @@ def split_piece(text: str, piece: Piece, book: Phrasebook) -> Iterator[Piece]:
     if cut is None:
         yield piece
         return
+    yield from parts(piece, cut)
+
+
+def parts(piece: Piece, cut: tuple[int, int]) -> Iterator[Piece]:
+    """What stands before and behind an insertion."""
     begin, end = cut
     yield replace(piece, end=begin, outer_end=begin)
     if end < piece.end:
@@ -38,8 +45,13 @@ def split_piece(text: str, piece: Piece, book: Phrasebook) -> Iterator[Piece]:
 def find_insert(text: str, piece: Piece, book: Phrasebook) -> tuple[int, int] | None:
     """Where the words before an insertion end, comma included, and where those behind it begin; None without one."""
     for opening in OPENING.finditer(text, piece.start, piece.end):
-        if len(text[piece.start : opening.start()].split()) < MIN_SAID:
+        dashed = opening.group().strip(" \u00a0,.!?…") != ""
+        if len(text[piece.start : opening.start()].split()) < (1 if dashed else MIN_SAID):
             continue
+        closing = DASHED.search(text, opening.end(), min(piece.end, opening.end() + MAX_DASHED)) if dashed else None
+        if closing is not None and opens_insert(text, opening.end(), closing.start(), book):
+            stop = opening.start() + (text[opening.start()] in ",.!?…")
+            return stop, min(closing.end(), piece.end)
         end = piece.end
         for closing in CLOSING.finditer(text, opening.end(), piece.end):
             end = closing.end()
@@ -50,6 +62,24 @@ def find_insert(text: str, piece: Piece, book: Phrasebook) -> tuple[int, int] | 
         if is_insert(text, *inserted, book):
             return opening.start() + 1, min(end, piece.end)
     return None
+
+
+def opens_insert(text: str, start: int, end: int, book: Phrasebook) -> bool:
+    """Whether words between two dashes begin with an inserted "said X", whatever they go on to tell of X."""
+    stop = text.find(",", start, end)
+    return is_insert(text, start, end if stop < 0 else stop, book)
+
+
+def dialogue(text: str, start: int, end: int, book: Phrasebook) -> list[Piece]:
+    """A paragraph that a dash opens as speech, cut at the narrator's words between commas ("— On verra, dit-il. Demain."); else nothing."""
+    head = start + len(text[start:end]) - len(text[start:end].lstrip())
+    opening = DASH.match(text, head, end)
+    if opening is None or INNER_DASH.search(text, opening.end(), end):
+        return []
+    at = opening.end()
+    piece = Piece(start=at, end=end, outer_start=at, outer_end=end, depth=0, closed=True, mark="—")
+    cut = find_insert(text, piece, book)
+    return list(parts(piece, cut)) if cut else []
 
 
 def is_insert(text: str, start: int, end: int, book: Phrasebook) -> bool:

@@ -72,7 +72,8 @@ def before_adjunct(unit: Unit, j: int, b: int) -> Range:
     """A source without time, place and whom was told, which stand between it and its verb where words are not spaced ("她在电话中说")."""
     for t in range(j + 1, b):
         opens = unit.has(t, "breaks", "told_to") or unit.tags[t].get("helpers", 0) > 1
-        if opens and unit.mentions[t] is None and likeness(unit, (j, t)) >= NAMED:
+        told = t - j > 1 and unit.has(t, "breaks", "told_to") and likeness(unit, (t + 1, b)) >= NAMED
+        if opens and (unit.mentions[t] is None or unit.has(t, "told_to")) and (told or likeness(unit, (j, t)) >= NAMED):
             return j, t
     return j, b
 
@@ -188,7 +189,7 @@ def next_name(unit: Unit, j: int, a: int) -> bool:
     before = unit.mentions[j - 1] if j > a else None
     if before is None or before.kind != "person" or unit.mentions[j] is before or not unit.tokens[j].word:
         return False
-    return unit.mentions[j] is not None or (unit.book.verb_first and not unit.has(j, "joins"))
+    return unit.mentions[j] is not None or (unit.book.verb_first and not unit.has(j, "joins")) or unit.has(j, "dative")
 
 
 def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
@@ -197,14 +198,31 @@ def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
         return True
     if unit.tokens[j].low in END:
         return j + 1 >= b or (unit.mentions[j] is None and not shortened(unit, j))
+    if unit.book.verb_first and j > a and ends_construct(unit, j, a):
+        return True
     if unit.mentions[j] is not None or unit.has(j, "roles") or unit.veiled[j]:
         return False
     if unit.has(j, "that", "joins") or (j > a and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "articles", "anonymous")):
         return True
     if unit.has(j, "office") and in_office(unit, j, a):
         return False
+    if unit.book.verb_first and j > a and unit.has(j - 1, "anonymous", "roles") and unit.has(j, "breaks") and j + 1 < b:
+        return unit.has(j, "that", "told_to") or unit.dated[j + 1]
     genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
     return j > a and unit.has(j, "breaks", "helpers") and not genitive
+
+
+def ends_construct(unit: Unit, j: int, a: int) -> bool:
+    """Whether a subject behind its verb ends before token j: whom it told follows, or a noun without the article of those before."""
+    if unit.veiled[j] or not unit.tokens[j].word or unit.has(j, "joins"):
+        return False
+    if unit.mentions[j] is not None:
+        return unit.has(j, "breaks", "told_to") and unit.mentions[j - 1] is not unit.mentions[j]
+    article = unit.book.article
+    closed = unit.tokens[j - 1].low.startswith(article) and not unit.has(j - 1, "roles", "titles")
+    complete = j - 2 > a and unit.has(j - 2, "breaks")  # "from the player" belongs to those close to him, what follows does not
+    opens = not unit.tokens[j].low.startswith(article)
+    return closed and (opens or complete) and not (unit.has(j, "breaks") and unit.has(j - 1, "anonymous", "roles"))
 
 
 def shortened(unit: Unit, stop: int) -> bool:

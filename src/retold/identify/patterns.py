@@ -21,19 +21,21 @@ from retold.identify.sources import (
     addresses,
     apart,
     choose_right,
+    has_object,
     named_before,
     past_outlet,
     set_source,
     told_to,
-    topic_of,
     with_name,
 )
 from retold.identify.units import Unit
+from retold.identify.verbfinal import head_final, verb_final
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
 MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
+MAX_CIRCUMSTANCE = 3  # words behind a cue that a preposition opens and nothing follows ("replied to his critics")
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
 
@@ -61,20 +63,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0))
     ):
         return None
-    for rule in (
-        as_clause,
-        passive,
-        citing,
-        quote_before,
-        colon_after,
-        that_after,
-        quote_after,
-        verb_final,
-        clause_final,
-        clause_after,
-        that_is,
-        marked_after,
-    ):
+    for rule in FINAL_RULES if book.verb_final and book.spaced else RULES:
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -84,11 +73,21 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         return found
     if found.addressee is None:
         found.addressee = apart(told_to(unit, found, i + n, b), found.source)
+    if not book.spaced and not book.verb_final and joined_on(unit, i):
+        found.source = None
     if found.source is None:
         found.shares = True
     elif end > i + n and found.source[0] > i and found.source[1] == end:
         found.source = (found.source[0], end - 1)
     return found
+
+
+def joined_on(unit: Unit, i: int) -> bool:
+    """Whether a verb is joined on to the one before, whose subject it shares, where words are not spaced ("，并强调", "，称")."""
+    j = i
+    while j > 0 and unit.mentions[j - 1] is None and unit.has(j - 1, "helpers", "joins"):
+        j -= 1
+    return j > 0 and unit.tokens[j - 1].low in ",，、" and (j == i or any(unit.has(t, "joins") for t in range(j, i)))
 
 
 def suffers(unit: Unit, a: int, i: int) -> bool:
@@ -143,7 +142,7 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
             found.content = split_colon(unit, j, stop)
             set_source(unit, found, (at[0], at[1], after, min(j, b)), book)
             return True
-        if j > after and unit.has(j, *CLASSES) and j < b:
+        if j > after and unit.has(j, *CLASSES) and j < b and unit.tags[j].get("according_to", 0) < 2:
             return False
     return False
 
@@ -161,13 +160,18 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT or (unit.tokens[a - 1].low == "-" and unit.mentions[i] is not None):
         return False
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if left is None and has_object(unit, a, i):
+        return False
+    if left and any(after <= r[0] <= b + 1 for r in unit.marked):
+        return False
     if left is None and (likeness(unit, right) < NAMED or not book.inverts) and named_before(unit, a, i):
         return False
     if not (closed_by_left(unit, at, left, book) if left else closed_by_right(unit, found, at, right, book)):
         return False
     found.left = True
     found.content = [(0, a - 1)]
-    if left and goes_on_after(unit, a, b, spoken=unit.has(left[0], "pronouns_person")):
+    inserted = left is None and right is not None and right[1] == b and goes_on_behind(unit, a, b)
+    if inserted or (left and goes_on_after(unit, a, b, spoken=unit.has(left[0], "pronouns_person"))):
         found.content.append((b + 1, content_end(unit, b + 1)))
         if only_leads(unit, a - 1):
             del found.content[0]
@@ -192,7 +196,7 @@ def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book:
     _, i, after, b = at
     if right is None or found.key == "attitude" or (not book.inverts and not inverted(unit, i, right, b)):
         return False
-    if b < len(unit.tokens) - 2 and likeness(unit, right) < 1:
+    if (b < len(unit.tokens) - 2 or found.key in ("deny", "claim")) and likeness(unit, right) < 1:
         return False
     if right[1] == b or particle_end(unit, i, after, b, book) > after:
         return True
@@ -226,6 +230,13 @@ def goes_on_after(unit: Unit, a: int, b: int, *, spoken: bool) -> bool:
     if participle(unit, b + 1) and unit.has(b + 1, *CLASSES, "attitude"):
         return False
     return spoken or (not unit.has(b + 1, "relative", "joins", "articles") and not apposed(unit, b))
+
+
+def goes_on_behind(unit: Unit, a: int, b: int) -> bool:
+    """Whether content goes on behind an inserted “, says X,”: too little stands before it to be a clause, and no apposition follows."""
+    if b >= len(unit.tokens) - 2 or unit.tokens[b].low != "," or sum(t.word for t in unit.tokens[: a - 1]) > MAX_LEADING:
+        return False
+    return not unit.has(b + 1, "relative", "joins", "articles", "that") and not participle(unit, b + 1) and not apposed(unit, b)
 
 
 def apposed(unit: Unit, comma: int) -> bool:
@@ -283,15 +294,17 @@ def clause_behind_comma(unit: Unit, at: At, right: Range | None) -> int | None:
     begin = b + 1
     if unit.has(begin, "relative") and not unit.has(begin, "articles"):
         return None
-    if unit.has(begin, "relative") and b > after and unit.tokens[b - 1].capital and right is None:
+    relative = unit.has(begin, "relative") and b > after and unit.tokens[b - 1].capital and right is None
+    if relative and not (unit.has(begin, "articles") and unit.tokens[begin + 1].capital and unit.tokens[begin + 2].word):
         return None
     return None if unit.has(begin, "joins") and not unit.has(begin, "that") else begin
 
 
 def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X nannte das „fahrlässig“: marked words in the clause of a cue that governs no clause."""
-    a, _, _, b = at
-    inside = [r for r in unit.marked if a <= r[0] and r[1] <= b + 1]
+    a, i, _, b = at
+    begin = i if has_object(unit, a, i) else a
+    inside = [r for r in unit.marked if begin <= r[0] and r[1] <= b + 1]
     if not inside:
         return False
     found.content = inside
@@ -333,34 +346,13 @@ def no_content(unit: Unit, begin: int, key: str) -> bool:
     if key == "attitude" or not unit.has(begin, "breaks") or unit.has(begin, "that", "articles", "relative") or unit.dated[begin]:
         return False
     after = begin + 1
+    rest = unit.tokens[begin : content_end(unit, begin)]
+    circumstance = key in ("say", "report", "announce") and len(rest) <= MAX_CIRCUMSTANCE and not unit.has(begin, "infinitive")
+    if circumstance and all(t.word and t.quote < 0 for t in rest):
+        return True
     return after < len(unit.tokens) and (
         unit.has(after, "articles", "pronouns_person", "pronouns_first", "roles") or unit.mentions[after] is not None
     )
-
-
-def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
-    """X, yolun kapandığını söyledi. / Xは…と述べた。 The cue ends the unit and the source opens it."""
-    _, i, after, _ = at
-    if not book.verb_final:
-        return False
-    rest = [t for t in unit.tokens[after:] if t.word]
-    if len(rest) > (1 if book.spaced else 4) or i < 3:
-        return False
-    source = topic_of(unit, i)
-    if source is None:
-        return False
-    begin = source[1]
-    while begin < i and (unit.tokens[begin].low in ",、，" or unit.has(begin, "topic")):
-        begin += 1
-    if begin >= i:
-        return False
-    q = i - 1
-    while q > begin and unit.has(q, "that", "as"):
-        q -= 1
-    start = next((r[0] for r in unit.marked if r[1] == q + 1 and r[0] >= begin), q if unit.tokens[q].quote >= 0 else -1)
-    whole = start < 0 or (start > begin and unit.has(start - 1, "topic"))
-    found.source, found.content, found.left = source, [(begin, i) if whole else (start, q + 1)], True
-    return True
 
 
 def split_colon(unit: Unit, a: int, b: int) -> list[Range]:
@@ -369,3 +361,21 @@ def split_colon(unit: Unit, a: int, b: int) -> list[Range]:
         if unit.tokens[j].low in ":：" and unit.tokens[j].quote < 0 and unit.tokens[j + 1].quote >= 0:
             return [(a, j), (j + 1, b)]
     return [(a, b)]
+
+
+RULES = (
+    as_clause,
+    passive,
+    citing,
+    quote_before,
+    colon_after,
+    that_after,
+    quote_after,
+    verb_final,
+    clause_final,
+    clause_after,
+    that_is,
+    marked_after,
+)
+# where the verb closes a clause of spaced words
+FINAL_RULES = (citing, head_final, quote_before, colon_after, that_after, quote_after)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end, likeness, noun_left
+from retold.identify.nounphrases import END, MAX_SMALL, MAX_SOURCE, Range, content_end, likeness, noun_left
 from retold.identify.sources import Found
 from retold.identify.units import Unit
 
@@ -14,6 +14,9 @@ CLOSING = ",;:–—،؛，、："
 LIKELY = 2  # likeness to a source below which what is cited is a reason and no source
 MIN_CONTENT = 2  # words of content on one side of a preposition
 QUOTE_WEIGHT = 3  # what a quote counts among them
+MAX_TITLE = 4  # tokens from a role to the name of who has it ("ministryně dopravy Heleny Marešové")
+MAX_CHAIN = 4  # tokens from one postposition to the next ("dayandırdığı haberine göre")
+MAX_RELATIVE = 14  # tokens of a relative clause in a source
 MAX_GLUED = 3  # characters of a preposition that has swallowed the first ones of a name ("据新华")
 MAX_BACK = 8  # tokens that a postposition's noun phrase may reach back
 
@@ -22,7 +25,11 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     """According to X, … / …, laut X, … / der Polizei zufolge …"""
     i, after, key = cut_phrase(unit, cue, book)
     found = Found(cue=((i, after),), key="according_to")
-    if key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
+    chained = key == "postpositions" and chain(unit, i, book)
+    if chained:
+        found.source = chained
+        begin, stop = (0 if unit.segment_of[i] < 0 else unit.segments[unit.segment_of[i]][0]), last_of_chain(unit, i, after)
+    elif key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
         found.source = noun_left(unit, max(0, i - MAX_BACK), i, back=True)
         begin, stop = (found.source[0] if found.source else i), after
     else:
@@ -40,6 +47,9 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         found.content, found.source, found.key = [found.source], None, "report"
         return found
     behind = stop
+    if not book.spaced and unit.has(i, "citing"):
+        found.content = [(0, i)]
+        return found
     if not book.spaced and behind < len(unit.tokens) and speaks(unit, behind):
         behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
         found.cue = (*found.cue, (stop, behind))
@@ -51,6 +61,33 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     found.left = begin > MIN_CONTENT
     found.before = not found.content and i == 0 and key != "postpositions" and likeness(unit, found.source) >= LIKELY
     return found if found.content or found.before else None
+
+
+def chain(unit: Unit, i: int, book: Phrasebook) -> Range | None:
+    """The source of a postposition where the verb closes its clause ("Reuters'ın iki kaynağa dayandırdığı haberine göre …").
+
+    What stands between an outlet and its report is another source, with a postposition of its own.
+    """
+    if not (book.verb_final and book.spaced) or unit.segment_of[i] < 0:
+        return None
+    a = unit.segments[unit.segment_of[i]][0]
+    mention = unit.mentions[a]
+    named = mention is not None and mention.kind in ("person", "organisation", "outlet")
+    stop = next((t for t in range(a, i) if unit.mentions[t] is not mention), i) if named else a
+    inner = [t for t in range(a, i) if unit.has(t, "postpositions")]
+    outer = any(unit.has(t, "postpositions", "according_to") for t in range(i + 1, min(i + MAX_CHAIN, len(unit.tokens))))
+    if inner:
+        return (a, stop) if named else (inner[-1] + 1, i) if inner[-1] + 1 < i else None
+    if outer and named:
+        stop += 2 if stop + 2 < i and unit.tokens[stop].low == "'" else 0
+        return (stop, i) if stop < i else None
+    return (a, i) if 0 < i - a <= MAX_SOURCE else None
+
+
+def last_of_chain(unit: Unit, i: int, after: int) -> int:
+    """Where the last postposition of a chain ends."""
+    last = max((t for t in range(i, min(i + MAX_CHAIN, len(unit.tokens))) if unit.has(t, "postpositions")), default=i)
+    return max(after, last + 1)
 
 
 def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:
@@ -95,9 +132,15 @@ def cut_phrase(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> tuple
 
 def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
     """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
+    if book.second and (verb := before_last_verb(unit, a)):
+        return a, verb
     j, named = a, False
     while j < len(unit.tokens) and j - a < MAX_SOURCE + 4:
         token = unit.tokens[j]
+        if j > a and book.spaced and unit.mentions[j] is None and unit.tags[j].get("according_to", 0) > 1:
+            break
+        if j > a and (stop := past_relative(unit, j)):
+            return a, stop
         if token.quote >= 0 or token.low in CLOSING or token.low in END:
             break
         if j > a and any(r[0] == j and not unit.tokens[j + 1].capital for r in unit.marked) and book.cased:
@@ -110,6 +153,24 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
     if (leads and j - a > 2 and j >= len(unit.tokens) - 1) or j - a >= MAX_SOURCE:
         j = shortest(unit, a, j)
     return (a, j) if j > a else None
+
+
+def before_last_verb(unit: Unit, a: int) -> int:
+    """The verb of saying that ends the clause of a source, where it opens with "as" ("wie X unter Berufung auf Y berichtet"); 0 without."""
+    begin, stop = unit.segments[unit.segment_of[a]] if unit.segment_of[a] >= 0 else (0, 0)
+    return stop - 1 if stop - 1 > a and unit.has(begin, "as") and unit.has(stop - 1, *CLASSES) else 0
+
+
+def past_relative(unit: Unit, j: int) -> int:
+    """The comma that ends the relative clause of a source, where one begins at token j ("laut einem Bericht, der …, ist"); 0 without."""
+    t = j + (unit.tokens[j].low in ",،")
+    t += t + 1 < len(unit.tokens) and len(unit.tokens[t].low) <= MAX_SMALL and not unit.has(t, "relative")
+    if t >= len(unit.tokens) or not unit.has(t, "relative") or unit.mentions[t] is not None:
+        return 0
+    if t == j and unit.has(t, "articles"):
+        return 0
+    stop = next((k for k in range(t + 1, min(len(unit.tokens), t + MAX_RELATIVE)) if unit.tokens[k].low in ",،"), 0)
+    return stop if stop and stop < len(unit.tokens) - MIN_CONTENT else 0
 
 
 def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) -> bool:
@@ -135,6 +196,12 @@ def speaks(unit: Unit, j: int) -> bool:
     return verb > 0 and unit.tags[j].get("statement_nouns", 0) <= verb
 
 
+def person(unit: Unit, t: int) -> bool:
+    """Whether a person's name stands at token t."""
+    mention = unit.mentions[t]
+    return mention is not None and mention.kind == "person"
+
+
 def shortest(unit: Unit, a: int, j: int) -> int:
     """Where a noun phrase ends that no comma ends: behind its first name, role or body, or its second word."""
     for t in range(a, min(j, a + 6)):
@@ -142,6 +209,9 @@ def shortest(unit: Unit, a: int, j: int) -> int:
         if mention is not None:
             return next((k for k in range(t, j) if unit.mentions[k] is not mention), j)
         if unit.has(t, "roles", "organisation", "anonymous", "outlet", "statement_nouns"):
+            held = next((k for k in range(t + 1, min(t + MAX_TITLE, j)) if person(unit, k)), None)
+            if held is not None and not any(unit.has(k, "breaks", "helpers", "joins") for k in range(t + 1, held)):
+                return next((k for k in range(held, j) if unit.mentions[k] is not unit.mentions[held]), j)
             following = unit.mentions[t + 1] if t + 1 < j else None
             return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else t + 1
     return min(j, a + (2 if unit.has(a, "articles") else 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, content_end
+from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end
 from retold.identify.sources import At, Found, choose_right, set_source, told_to, topic_of
 from retold.identify.units import Unit
 
@@ -30,8 +30,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     found.content = [(clause_start(unit, q), q + 1)]
     follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—-" else b
-    if follow < len(unit.tokens) and unit.tokens[follow].quote >= 0:
-        found.content.append((follow, follow + 1))
+    found.content += rest_of_quote(unit, follow)
     found.left = True
     topic = topic_of(unit, q) if book.verb_final and q else None
     if "," in (t.low for t in unit.tokens[a:i]):
@@ -42,6 +41,15 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     else:
         set_source(unit, found, at, book, prefer_right=True)
     return True
+
+
+def rest_of_quote(unit: Unit, follow: int) -> list[Range]:
+    """The second half of a quote that "said X" parts: a quote, or marked words that close the sentence behind a comma."""
+    if follow < len(unit.tokens) and unit.tokens[follow].quote >= 0:
+        return [(follow, follow + 1)]
+    marked = next((r for r in unit.marked if r[0] == follow), None)
+    closes = marked is not None and unit.tokens[follow - 1].low in ",–—-" and marked[1] >= content_end(unit, marked[0])
+    return [marked] if marked is not None and closes else []
 
 
 def back_to_quote(unit: Unit, a: int) -> int:
@@ -77,6 +85,8 @@ def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """X said, “…” / X called it “…” / zei X "…"."""
     a, i, after, b = at
     q = b
+    if book.verb_final and unit.tokens[after - 1].low in "、，":
+        return False
     if q < len(unit.tokens) and unit.tokens[q].low in ",،，、" and q + 1 < len(unit.tokens):
         q += 1
     if q >= len(unit.tokens) or unit.tokens[q].quote < 0 or b - after > MAX_SOURCE:

@@ -85,8 +85,8 @@ def find_pieces(text: str, passages: Iterable[Passage], *, dash: bool = True) ->
     carried, runs = "", 0
     for index, (start, end) in enumerate(spans):
         found, left_open = scan(text, start, end, carried)
-        if dash and not found:
-            found = dash_pieces(text, start, end)
+        if dash:
+            found = with_dashes(text, start, end, found)
         out.extend(found)
         following = spans[index + 1] if index + 1 < len(spans) else None
         runs = runs + 1 if left_open else 0
@@ -210,6 +210,19 @@ def opens(text: str, i: int, start: int, end: int) -> bool:
     if mark in "'‘":
         return free and willing and not ELISION.match(text, i) and SINGLE_CLOSING.search(text, i + 2, min(end, i + REACH)) is not None
     return free and willing
+
+
+def with_dashes(text: str, start: int, end: int, found: list[Piece]) -> list[Piece]:
+    """The pieces of a paragraph with those of its dash dialogue, marked words in these one deeper; no dialogue where a mark opens it."""
+    spoken = dash_pieces(text, start, end)
+    if not spoken or any(q.outer_start == spoken[0].start for q in found):
+        return found
+    out = list(spoken)
+    for q in found:
+        holders = [s for s in spoken if s.start <= q.outer_start < s.end]
+        if not holders or q.outer_end <= holders[0].end:
+            out.append(replace(q, depth=q.depth + len(holders)))
+    return out
 
 
 DASH = re.compile(r"[—–―-][ \u00a0]?(?=[^\W\d_]|[¿¡…«\"])")

@@ -24,7 +24,8 @@ class Found:
     """An attribution in token ranges of its unit, half open, None where absent.
 
     `shares`: it has its source from the cue before; `left`: its content stands before it; `before`: in the unit
-    before; `after`: it is the quote that follows in the next unit; `passive`: its subject is no source ("X is expected to").
+    before; `after`: it is the quote that follows in the next unit; `passive`: its subject is no source ("X is expected to");
+    `inside`: the one that cites it, where its words do not stand in the content of that.
     """
 
     cue: tuple[Range, ...]
@@ -37,12 +38,13 @@ class Found:
     before: bool = False
     passive: bool = False
     after: bool = False
+    inside: Found | None = None
 
 
 def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_right: bool = False) -> None:
     """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
     a, i, after, b = at
-    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
     apposed = named_before(unit, a, i) if left is None and not participle(unit, i) else None
     if apposed and likeness(unit, right) < likeness(unit, apposed):
         found.source = apposed
@@ -128,7 +130,7 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     """Whether the source stands behind the cue ("said X", "am Montag sagte X")."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
-    if right is None:
+    if right is None or has_object(unit, a, i):
         return False
     if book.verb_first and left is None:
         return True
@@ -142,6 +144,18 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     if within and right == (after, after + 1) and unit.has(after, "pronouns_person"):
         return True  # "In einem Brief an die Behörde schrieb sie: …"
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
+
+
+def has_object(unit: Unit, a: int, i: int) -> bool:
+    """Whether a verb that takes an object stands right behind an "and": whom it names next is accused, not who accuses."""
+    if not unit.has(i, "claim", "attitude", "deny", "loose") or i == 0:
+        return False
+    if unit.book.verb_first:
+        return participle(unit, i)
+    j = i - 1
+    while j > 0 and unit.has(j, "helpers") and not unit.has(j, "joins"):
+        j -= 1
+    return unit.has(j, "joins") and j >= a - 1
 
 
 def named_before(unit: Unit, a: int, i: int) -> Range | None:

@@ -5,36 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Any
 
 from retold.base.records import NOWHERE, Mention, Span
-from retold.identify.cues import CLASSES, Phrasebook, Token, tokenize
+from retold.identify.cues import Phrasebook, tokenize
 from retold.identify.quotes import Piece
 from retold.identify.reading import Reading
 
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
-QUOTED_NAME = re.compile('[“„"«»‹‘‚「『《]\\s?([^“”„"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“"»«›’‘」』》]')
 POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
 NEAR = 350  # code points back to the name that a description may stand for
-MAX_BEFORE_HEAD = 4  # words before an outlet's name in its source ("the influential French daily Le Monde")
-MADE = ("outlet", "broad", "organisation")  # tags of what an outlet has or makes ("the Post's editorial board")
 BESIDE = 60  # code points between an outlet's name and the noun for what it printed
-MAX_DESCRIBED = 2  # words between a noun for an outlet and its name
+MOST_DESCRIBED = 4  # tokens of a description that opens a sentence
+CLOSE = 3  # code points from the end of that sentence to the quote or pronoun behind it
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """What kind of source it is; `outlet` its canonical name where it is one."""
-
-    kind: str = "unknown"
-    outlet: str | None = None
-    anonymous: bool = False
-    number: int = 0
+def is_clause(words: Sequence[dict[str, int]]) -> bool:
+    """Whether words are a clause and nobody ("An account has emerged of …"): an auxiliary stands among them, in no relative clause."""
+    if any(key in tags for tags in words for key in ("relative", "anonymous", "anonymous_marks")):
+        return False
+    small = ("breaks", "articles", "joins", "possessives", "pronouns_person", "roles", "that", "titles", "organisation", "outlet")
+    return any("helpers" in tags and not any(key in tags for key in small) for tags in words[2:-1])
 
 
 class Speakers:
@@ -48,7 +40,6 @@ class Speakers:
         self.starts = [m.start for m in self.mentions]
         self.last = ("", NOWHERE)
         self.headline = max((p.end for p in reading.passages if p.kind == "headline"), default=-1)
-        self.numbers = dict(reading.lexicon.table("quantities").get("numbers", {}))
 
     # ---- names ----------------------------------------------------------------------------------------------------
 
@@ -100,7 +91,7 @@ class Speakers:
         if heads:
             self.last = (self.full(heads[0]), (heads[0].start, heads[0].end))
             return self.last
-        if words and len(words) <= 2 and any(key in tags for tags in words for key in ("pronouns_person", "own", "possessives")):
+        if self.stands_for_another(start, end, words):
             return self.recent(start)
         named = self.by_role(start, end, words)
         if named:
@@ -111,7 +102,19 @@ class Speakers:
         others = self.inside((start, end), "organisation", "outlet")
         if others and not any(k in tags for tags in words for k in ("anonymous", "roles")):
             return others[0].text, (others[0].start, others[0].end)
-        return self.text[start:end].strip(" ,"), (start, end)
+        described = self.text[start:end].strip(" ,"), (start, end)
+        if is_clause(words):
+            return "", NOWHERE
+        if any(k in tags for tags in words for k in ("roles", "anonymous")):
+            self.last = described
+        return described
+
+    def stands_for_another(self, start: int, end: int, words: Sequence[dict[str, int]]) -> bool:
+        """Whether a source is a pronoun, alone or with a small word beside it ("zij zelf"), and no "her deputy"."""
+        if not 0 < len(words) <= 2 or not any(key in tags for tags in words for key in ("pronouns_person", "own", "possessives")):
+            return False
+        last = self.text[start:end].split()[-1].casefold()
+        return len(words) == 1 or not self.book.spaced or last in self.small or not last.isalpha() or "pronouns_person" in words[-1]
 
     def speaks(self, m: Mention, start: int, end: int) -> bool:
         """Whether a person named in a source is who speaks, and not whom the speaker belongs to ("Roth's aides", "a Roth ally")."""
@@ -170,6 +173,9 @@ class Speakers:
     def recent(self, before: int) -> tuple[str, Span]:
         """The person last named before an offset, the last speaker first."""
         name, span = self.last
+        described = self.subject_before(before)
+        if described is not None and described[1][0] > span[0]:
+            return described
         at = bisect_left(self.starts, before)
         for n in range(at - 1, max(-1, at - 30), -1):
             m = self.mentions[n]
@@ -195,10 +201,14 @@ class Speakers:
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
         role, others = tokens[roles[-1]].low, {self.full(m) for m in self.inside((start, end), "person")}
         for m in self.mentions:
-            beside = self.text[max(0, m.start - 40) : m.end + 40].casefold()
+            beside = self.text[max(0, m.start - 40) : min(m.end + 40, max(start, m.end))].casefold()
             if m.kind == "person" and m.start < start and self.full(m) not in others and role in beside:
                 return self.full(m), (m.start, m.end)
+        if any("possessives" in tags for tags in words[: roles[-1]]):
+            return None  # "her deputy": somebody else than who was named last
         name, span = self.recent(start)
+        if not self.inside(span, "person"):
+            return None
         article = any("articles" in tags for tags in words[:1]) and tokens[0].low not in self.book.indefinite
         definite = article or not self.book.articled
         near = bool(name) and start - span[1] < NEAR and definite
@@ -218,151 +228,33 @@ class Speakers:
         for m in reversed(self.mentions[max(0, at - 6) : at]):
             if m.kind == "person" and m.start > line and piece.outer_start - m.end < NEAR and not self.colon_he(m.end, piece.outer_start):
                 return self.full(m), (m.start, m.end)
-        return "", NOWHERE
+        return self.subject_before(piece.outer_start) or ("", NOWHERE)
+
+    def subject_before(self, before: int) -> tuple[str, Span] | None:
+        """The description that opens the sentence before an offset ("Her deputy was blunter."); None where a name stands in it."""
+        n = bisect_left(self.opens, before) - 1
+        while n >= 0 and self.reading.sentences[n].end > before:
+            n -= 1
+        if n < 0 or before - self.reading.sentences[n].end > CLOSE or self.reading.sentences[n].kind != "paragraph":
+            return None
+        start, end = self.reading.sentences[n].start, self.reading.sentences[n].end
+        if self.inside((start, end), "person"):
+            return None
+        tokens = tokenize(self.text, start, min(end, start + NEAR), (), spaced=self.book.spaced)[:MOST_DESCRIBED]
+        tags = self.book.tags(tokens)
+        role = next((i for i, found in enumerate(tags) if "roles" in found), -1)
+        opened = tags and any(key in tags[0] for key in ("articles", "possessives", "roles"))
+        if role < 0 or not opened or tokens[0].low in self.book.indefinite:
+            return None
+        stop = tokens[min(role + tags[role]["roles"], len(tokens)) - 1].end
+        return self.text[start:stop], (start, stop)
+
+    @cached_property
+    def opens(self) -> list[int]:
+        """Where the sentences begin."""
+        return [s.start for s in self.reading.sentences]
 
     def colon_he(self, start: int, stop: int) -> bool:
         """Whether a colon and a pronoun stand in between ("Insider defies Roth: He was “ready to go”"): the subject before it speaks."""
         after = self.text[start:stop].partition(":")[2]
         return bool(after) and any("pronouns_person" in tags for tags in self.words(stop - len(after), stop))
-
-    # ---- kinds ----------------------------------------------------------------------------------------------------
-
-    def describe(self, source: Sequence[Span]) -> Source:
-        """What kind of source a span names."""
-        if not source:
-            return Source()
-        start, end = source[0]
-        tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
-        tags = self.book.tags(tokens)
-        keys = {key for t in tags for key in t}
-        printed = self.printed(start, end, tags)
-        outlet = (outlet_named(printed.text) or (printed.text, "outlet")) if printed else self.outlet_in(start, end, tokens, tags)
-        unnamed = not self.inside((start, end), "person")
-        if unnamed and keys & {"anonymous", "anonymous_marks"} and not outlet:
-            return Source(kind="anonymous", anonymous=True, number=self.count(tokens))
-        if outlet:
-            return Source(kind=outlet[1], outlet=outlet[0], anonymous=False)
-        if not unnamed or "roles" in keys or (len(tags) == 1 and "pronouns_person" in keys):
-            return Source(kind="person")
-        if self.inside((start, end), "organisation") or "organisation" in keys:
-            return Source(kind="organisation")
-        return Source(kind="document" if "statement_nouns" in keys else "unknown")
-
-    def count(self, tokens: Sequence[Token]) -> int:
-        """How many unnamed sources; 1 for one, 0 where the text gives no number."""
-        for token in tokens:
-            if token.low.isdecimal() and len(token.low) < 4:
-                return int(token.low)
-            value = self.numbers.get(token.low, self.book.counts.get(token.low))
-            if isinstance(value, int | float) and float(value).is_integer() and value > 0:
-                return int(value)
-        return 0
-
-    def outlet_in(self, start: int, end: int, tokens: Sequence[Token], tags: Sequence[dict[str, int]]) -> tuple[str, str] | None:
-        """(canonical name, kind) of the outlet that a source is: its name, or a noun for an outlet with its name.
-
-        A person of an outlet ("the Post's Ana Roth"), its spokeswoman, or a poll among its readers is another source.
-        """
-        if self.inside((start, end), "person") and not self.opens_with_outlet(start, end):
-            return None
-        for m in self.inside((start, end)):
-            known = outlet_named(m.text)
-            if (known or self.is_printed(m)) and self.is_head(m, start, end):
-                return known or (m.text, "outlet")
-        return self.outlet_by_noun(start, end, tokens, tags)
-
-    def is_printed(self, m: Mention) -> bool:
-        """Whether a name that the outlet list does not know is an outlet's all the same, and no "White House press office"."""
-        return m.kind == "outlet" and m.text not in self.beside_broad
-
-    @cached_property
-    def beside_broad(self) -> frozenset[str]:
-        """The names behind which a noun for media in general stands somewhere ("White House press secretary")."""
-        out = set()
-        for m in self.mentions:
-            word = self.text[m.end : m.end + 40].lstrip("'’s ").split()[:1] if m.kind == "outlet" else []
-            if word and any("broad" in tags for tags in self.book.tags(tokenize(word[0], 0, len(word[0]), (), spaced=self.book.spaced))):
-                out.add(m.text)
-        return frozenset(out)
-
-    def opens_with_outlet(self, start: int, end: int) -> bool:
-        """Whether a source opens with an outlet that is not the possessor of what follows ("the Post, owned by Roth")."""
-        first = next(iter(self.inside((start, end))), None)
-        return first is not None and first.kind == "outlet" and self.text[first.end : first.end + 1] in (",", "")
-
-    def is_head(self, m: Mention, start: int, end: int) -> bool:
-        """Whether a name is what its source is: nothing but small words before it, and after it nothing that it only describes."""
-        before = self.words(start, m.start) if m.start > start else []
-        if any(k in tags for tags in before for k in ("that", "roles", "anonymous", *CLASSES)) or len(before) > MAX_BEFORE_HEAD:
-            return False
-        if self.governed(start, m.start, before):
-            return False
-        rest = POSSESSED.sub("", self.text[m.end : end])
-        owns = self.text[m.end : end].startswith(("'s ", "’s "))
-        if owns and not any(k in tags for tags in self.words(end - len(rest), end) for k in ("printed", "statement_nouns", *MADE)):
-            return False  # "the Post's management"
-        if not rest or rest[0] in ",(，、;–—-":
-            return True
-        after = self.words(end - len(rest), end)
-        return bool(after) and not any(k in tags for tags in after for k in ("roles", "anonymous", "that", "helpers"))
-
-    def governed(self, start: int, stop: int, before: Sequence[dict[str, int]]) -> bool:
-        """Whether a preposition behind another word leads to a name ("the wake of the Post"); a report in the Post is the Post's."""
-        if any(k in tags for tags in before for k in ("printed", "statement_nouns")):
-            return False
-        tokens = tokenize(self.text, start, stop, (), spaced=self.book.spaced) if before else []
-        return any(t.low in self.small and "articles" not in tags for t, tags in zip(tokens[1:], before[1:], strict=True))
-
-    def outlet_by_noun(self, start: int, end: int, tokens: Sequence[Token], tags: Sequence[dict[str, int]]) -> tuple[str, str] | None:
-        """The outlet that a noun for one names (“the newspaper ‘Star’”) or stands for ("the paper"): the one named last."""
-        nouns = [n for n, found in enumerate(tags) if "outlet" in found and "broad" not in found]
-        if not nouns or any(k in found for found in tags for k in ("roles", "anonymous", "that")):
-            return None
-        quoted = QUOTED_NAME.search(self.text, start, min(len(self.text), end + 2))
-        if quoted and quoted.start() < end:
-            return outlet_named(quoted.group(1)) or (quoted.group(1), "outlet")
-        behind = nouns[0] + tags[nouns[0]]["outlet"]
-        names = [m for m in self.inside((start, end)) if m.kind != "person" and self.described(m, behind, tokens)]
-        if names:
-            return outlet_named(names[-1].text) or (names[-1].text, "outlet")
-        rest = tokens[nouns[-1] + 1 :]
-        if rest and self.book.spaced and (rest[0].word or (rest[0].low in "'’" and len(rest) > 1)):
-            return None
-        at = bisect_left(self.starts, start)
-        for n in range(at - 1, -1, -1):
-            if start - self.mentions[n].start > MAX_GAP:
-                return None
-            known = outlet_named(self.mentions[n].text)
-            if known or self.mentions[n].kind == "outlet":
-                return known or (self.mentions[n].text, "outlet")
-        return None
-
-    def described(self, m: Mention, behind: int, tokens: Sequence[Token]) -> bool:
-        """Whether a name follows a noun for an outlet, with nothing but a word or two that describe it between ("la agencia danesa X")."""
-        between = [t for t in tokens[behind:] if t.word and t.end <= m.start]
-        known = behind < len(tokens) and m.start >= tokens[behind].start
-        return known and len(between) <= MAX_DESCRIBED and not any(t.low in self.small for t in between)
-
-    def alleged(self, cue: Sequence[Span]) -> str:
-        """ "alleged" where the language's certainty list puts the cue that low, else ""."""
-        for start, end in cue:
-            if self.book.certainty.get(self.text[start:end].casefold(), 1.0) <= 0.4:
-                return "alleged"
-        return ""
-
-
-def outlet_named(name: str) -> tuple[str, str] | None:
-    """(canonical name, "outlet" or "agency") of a known outlet."""
-    finder = outlet_finder()
-    outlet = finder(name) if finder else None
-    if outlet is None or str(getattr(outlet, "kind", "")) == "official":
-        return None
-    kind = "agency" if str(getattr(outlet, "kind", "")) == "agency" else "outlet"
-    return str(getattr(outlet, "name", name)), kind
-
-
-def outlet_finder() -> Any:
-    """The look-up of the outlet directory."""
-    if find_spec("retold.lexicons.outlets") is None:
-        return None
-    return import_module("retold.lexicons.outlets").outlet_by_name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from retold.identify.attributions import find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
 from retold.identify.drafts import Draft
-from retold.identify.inserts import split_inserts
+from retold.identify.inserts import dialogue, split_inserts
 from retold.identify.quotes import (
     Piece,
     find_pieces,
@@ -25,6 +26,7 @@ from retold.identify.quotes import (
     opens_sentence,
 )
 from retold.identify.reading import Reading
+from retold.identify.sourcekinds import SourceKinds
 from retold.identify.speakers import Speakers
 from retold.identify.units import make_units
 
@@ -76,7 +78,13 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
     names = {(m.start, m.end) for m in reading.mentions}
     found = find_pieces(text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
     found = split_inserts(text, found, book)
-    pieces = tuple(q for q in found if q.continues or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names)
+    if book.inserts and reading.lexicon.table("quotes").get("dash", False):
+        bare = [p for p in reading.passages if p.kind == "paragraph" and not any(p.start <= q.start < p.end for q in found)]
+        found += [q for p in bare for q in dialogue(text, p.start, p.end, book)]
+        found.sort(key=lambda q: (q.outer_start, -q.outer_end))
+    pieces = tuple(
+        q for q in found if q.continues or quoted_on(text, q, book) or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names
+    )
     nouns = book.nouns_capital
     titles = frozenset(i for i, q in enumerate(pieces) if not q.continues and is_title(text, q, cased=book.cased, nouns_capital=nouns))
     short = frozenset(i for i, q in enumerate(pieces) if is_short(text, q, spaced=book.spaced))
@@ -86,6 +94,11 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
         return opens_sentence(text, piece) or (piece.depth == 0 and i not in titles and (is_uttered(text, piece) or i not in short))
 
     return Marked(pieces=pieces, titles=titles, short=short, spoken=tuple(filter(speaks, range(len(pieces)))))
+
+
+def quoted_on(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether a particle of quoting stands right behind marks inside a quote ("『伏せろ』と叫び"): words, and no name."""
+    return not book.spaced and book.verb_final and piece.depth > 0 and text[piece.outer_end : piece.outer_end + 1] in book.quoting
 
 
 def distant_words(reading: Reading, marked: Marked, book: Phrasebook) -> list[Piece]:
@@ -117,9 +130,10 @@ def make_attributions(reading: Reading, drafts: Sequence[Draft], speakers: Speak
     """The drafts as records, one each, in their order."""
     ids = [make_id("at", reading.article.id, d.key, d.kind, d.cue, d.source, d.content) for d in drafts]
     out = []
+    kinds = SourceKinds(speakers)
     for draft, key in zip(drafts, ids, strict=True):
-        source = speakers.describe(draft.source)
-        certainty = speakers.alleged(draft.cue) or draft.key
+        source = kinds.describe(draft.source)
+        certainty = kinds.alleged(draft.cue) or draft.key
         out.append(
             Attribution(
                 id=key,
@@ -224,6 +238,7 @@ def make_quotes(
         )
 
 
+CLAUSE = re.compile(r"[.,:;!?»”“\"]")
 MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets off is a title or a motto when shorter
 
 
@@ -235,8 +250,16 @@ def in_words(text: str, piece: Piece, book: Phrasebook) -> bool:
 
 def names_something(text: str, piece: Piece, book: Phrasebook, *, title: bool, short: bool) -> bool:
     """Whether marked words are the name of the noun before them, or a title."""
+    if called_by_verb(text, piece, book):
+        return False
     naming = follows_noun(text, piece, nouns_capital=book.nouns_capital) and not is_uttered(text, piece) and not in_words(text, piece, book)
     return (title and not book.nouns_capital) or (naming and (title or (short and names_begin(text, piece))))
+
+
+def called_by_verb(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether a verb of calling in the same clause says that somebody uses the marked words ("nannte den Plan „Unsinn“")."""
+    before = CLAUSE.split(text[max(0, piece.outer_start - 60) : piece.outer_start])[-1].casefold().split()
+    return not book.callings.isdisjoint(before)
 
 
 def in_italics(text: str, piece: Piece) -> bool:

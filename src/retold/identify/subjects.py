@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from retold.identify.nounphrases import MAX_SOURCE, Range, noun_left
+from retold.identify.cues import CLASSES
+from retold.identify.nounphrases import MAX_SOURCE, NAMED, Range, likeness, noun_left
 from retold.identify.sources import Found
 from retold.identify.units import Unit
 
+MOST_OPENING = 6  # tokens of a description that opens a unit, its comma behind it ("The player's agent, reached by phone, denied …")
 MAX_OWNED = 5  # tokens from a name to whom or what it owns ("Roth’s two closest aides")
 
 
@@ -38,7 +40,9 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
                 continue
             left = noun_left(unit, 0, stop)
             return (left[0], head) if left else (j, head)
-    return None
+    a, b = unit.segments[0] if unit.segments else (0, 0)
+    plain = not any(unit.has(t, *CLASSES, "helpers", "attitude") and not unit.has(t, "roles", "articles") for t in range(a, b))
+    return (a, b) if plain and 0 < b - a <= MOST_OPENING and b < cue and likeness(unit, (a, b)) >= NAMED else None
 
 
 def owned_head(unit: Unit, stop: int, cue: int) -> int | None:

@@ -77,7 +77,7 @@ def divide_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int
         while at < len(spans) and spans[at][1] <= row[0]:
             at += 1
         inside = at < len(spans) and spans[at][0] < row[0] < spans[at][1]
-        goes_on = bool(current) and current[-1][3] == row[3] and small_start(reading, current[-1][1], row[0])
+        goes_on = bool(current) and current[-1][3] == row[3] and small_start(reading, current[0][0], current[-1][1], row[0])
         if current and current[-1][3] == row[3] and (inside or goes_on) and row[1] - current[0][0] < MAX_UNIT:
             current.append(row)
             continue
@@ -100,11 +100,16 @@ def rows_of(reading: Reading) -> Iterator[tuple[int, int, str, str]]:
         yield start, sentence.end, sentence.kind, sentence.passage
 
 
-def small_start(reading: Reading, end: int, start: int) -> bool:
-    """Whether a sentence only goes on ("…?” he asked"): small after a closing mark, or right behind one without a space."""
+def small_start(reading: Reading, begin: int, end: int, start: int) -> bool:
+    """Whether a sentence only goes on ("…?” he asked"): small after a closing mark, or right behind one without a space.
+
+    begin: where what it would go on with begins. Where words are not spaced a quote that words led to (他说：“…。”) ends its sentence.
+    """
     text = reading.text
     head = text[start : start + 1]
     unspaced = end == start and head >= "\u2e80" and head not in "“「『‘（(" and text[end - 1 : end] in "”」』’"
+    if unspaced and text[end - 2 : end - 1] in "。！？":
+        unspaced = max(text.rfind(mark, begin, end) for mark in "“「『‘") <= begin
     return unspaced or (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
 
 

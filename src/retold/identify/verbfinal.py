@@ -1,0 +1,213 @@
+"""Speech where the verb closes its clause: participles before their noun, converbs, the subject at the head or before its particle.
+
+“…” diyen Roth, … / Reuters'a konuşan Roth, … / Roth, tünelin güvenli olduğunu belirterek “…” ifadelerini kullandı.
+"""
+
+from __future__ import annotations
+
+from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.nounphrases import NAMED, Range, likeness, noun_right
+from retold.identify.sources import At, Found, topic_of
+from retold.identify.units import Unit
+
+MAX_SUBJECT = 12  # tokens of a subject that a comma ends
+MAX_HEAD = 7  # tokens of a subject that nothing but its own noun ends
+MIN_SAID = 2  # words that say something though they are no clause
+COMMAS = ",،;"
+MIN_BEHIND, MAX_BEHIND = 5, 24  # characters before a verb with its subject right before it, where words are not spaced
+LEAST_TOLD = 5  # characters of what is said without marks, where words are not spaced: fewer are an object ("批判に反論した")
+
+
+def head_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """The attribution of a verb that closes its clause, in a language with spaces between words."""
+    _, i, after, b = at
+    if not (book.verb_final and book.spaced) or (b < len(unit.tokens) and unit.tokens[b].low == ":"):
+        return False
+    if attributive(unit, after - 1):
+        return before_its_noun(unit, found, at)
+    quote = quote_left(unit, i)
+    source = subject_before(unit, i)
+    if source is None and quote is not None and not converb(unit, after - 1) and likeness(unit, noun_right(unit, after, b)) >= NAMED:
+        return False  # “…” dedi Roth
+    if unit.tokens[after - 1].low.endswith(book.passive):
+        source = document(unit, i)
+        if source is None:
+            return False
+    earlier = last_cue(unit, i)
+    begin = past_marks(unit, max(source[1] if source else 0, earlier), i)
+    if quote is not None and quote[0] >= begin:
+        found.content = [quote]
+    elif begin < i and tells_something(unit, begin, i, after, sure=source is not None and not earlier):
+        found.content = [(begin, i)]
+    else:
+        return False
+    found.source, found.left = source, True
+    return True
+
+
+def tells_something(unit: Unit, begin: int, i: int, after: int, *, sure: bool) -> bool:
+    """Whether words before a verb are what is said: a clause made into a noun ("kapalı olduğunu"); sure: any two words with a subject."""
+    clause = unit.tokens[i - 1].low.endswith(unit.book.clauses)
+    object_ = unit.has(i, "deny", "claim", "attitude", "confirm", "warn") and unit.tokens[after - 1].quote < 0
+    return clause or ((sure or object_) and sum(t.word or t.quote >= 0 for t in unit.tokens[begin:i]) >= MIN_SAID)
+
+
+def attributive(unit: Unit, t: int) -> bool:
+    """Whether a verb is a participle before the noun that it tells of ("diyen Roth", "konuşan bir diplomat")."""
+    following = t + 1 < len(unit.tokens) and unit.tokens[t + 1].word
+    return following and unit.tokens[t].low.endswith(unit.book.attributives) and not unit.has(t + 1, "joins")
+
+
+def converb(unit: Unit, t: int) -> bool:
+    """Whether a verb only leads over to the next one, whose subject it shares ("belirterek")."""
+    return unit.tokens[t].low.endswith(unit.book.converbs)
+
+
+def before_its_noun(unit: Unit, found: Found, at: At) -> bool:
+    """“…” diyen X, … / … bildiren X, …: the source is the noun behind, the content what stands before."""
+    _, i, after, _ = at
+    source = subject_from(unit, after, len(unit.tokens))
+    quote = quote_left(unit, i)
+    begin = past_marks(unit, last_cue(unit, i), i)
+    if source is None or (quote is None and begin >= i):
+        return False
+    found.source, found.left = source, True
+    found.content = [quote] if quote is not None and quote[0] >= begin else [(begin, i)]
+    return True
+
+
+def quote_left(unit: Unit, i: int) -> Range | None:
+    """The quote or marked words right before a cue, small words such as "diye" or "olarak" in between."""
+    q = i - 1
+    while q > 0 and unit.has(q, "that", "helpers") and unit.tokens[q].quote < 0:
+        q -= 1
+    if q >= 0 and unit.tokens[q].low in COMMAS:
+        q -= 1
+    if q < 0:
+        return None
+    return (q, q + 1) if unit.tokens[q].quote >= 0 else next((r for r in unit.marked if r[1] == q + 1), None)
+
+
+def last_cue(unit: Unit, i: int) -> int:
+    """Where the clause of a cue begins: behind the last verb of saying before it, participles and all."""
+    for t in range(i - 1, -1, -1):
+        length = max(unit.tags[t].get(key, 0) for key in (*CLASSES, "attitude"))
+        if length and t + length <= i and unit.mentions[t] is None and not unit.has(t, "statement_nouns", "reportive"):
+            return t + length
+    return 0
+
+
+def past_marks(unit: Unit, begin: int, i: int) -> int:
+    """The first word at or behind a token: commas, joins and helpers left out."""
+    while begin < i and unit.tokens[begin].quote < 0 and (not unit.tokens[begin].word or unit.has(begin, "joins", "helpers")):
+        if any(r[0] == begin for r in unit.marked):
+            break
+        begin += 1
+    return begin
+
+
+def subject_before(unit: Unit, i: int) -> Range | None:
+    """The subject of a verb at token i: behind the last participle that tells of it, or at the head of the unit."""
+    begin = 0
+    for t in range(i):
+        told = unit.has(t, "told_to", *CLASSES) and unit.tokens[t].low.endswith(unit.book.attributives)
+        if told and attributive(unit, t):
+            begin = t + 1
+    quoted = next((t for t in range(begin, i) if unit.tokens[t].quote >= 0), i)
+    return subject_from(unit, begin, quoted)
+
+
+def subject_from(unit: Unit, begin: int, stop: int) -> Range | None:
+    """The noun phrase that begins at a token: up to its comma or its last name or role; None where it looks like nobody."""
+    begin = past_marks(unit, begin, stop)
+    comma = next((t for t in range(begin, min(stop, begin + MAX_SUBJECT)) if unit.tokens[t].low in COMMAS), None)
+    end = comma if comma is not None else min(stop, begin + MAX_HEAD)
+    last = -1
+    for t in range(begin, end):
+        if t > begin and unit.mentions[t] is None and unit.has(t, "topic"):
+            return begin, t
+        ends = unit.dated[t] or unit.has(t, *CLASSES, "told_to", "that", "statement_nouns", "helpers")
+        if t > begin and unit.mentions[t] is None and ends:
+            end = t
+            break
+        mention = unit.mentions[t]
+        named = mention is not None and mention.kind in ("person", "organisation", "outlet")
+        if named or unit.has(t, "roles", "anonymous", "organisation", "outlet", "pronouns_person"):
+            last = max(last, t + max(1, *(unit.tags[t].get(k, 1) for k in ("roles", "anonymous", "organisation", "outlet"))) - 1)
+    if comma is not None and end == comma and end > begin:
+        return (begin, end) if last >= 0 or end - begin <= MAX_HEAD // 2 else None
+    return (begin, min(last + 1, stop)) if last >= begin else None
+
+
+def document(unit: Unit, i: int) -> Range | None:
+    """The noun for a statement that a passive says it stands in ("yapılan açıklamada … belirtildi"), with what leads to it."""
+    for t in range(min(i, MAX_SUBJECT)):
+        if unit.tokens[t].low in COMMAS or unit.tokens[t].quote >= 0:
+            return None
+        if unit.has(t, "statement_nouns") and unit.tokens[t].low.endswith(unit.book.locative):
+            return 0, t + 1
+    return None
+
+
+def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X, yolun kapandığını söyledi. / Xは…と述べた。 The cue ends the unit and the source opens it."""
+    _, i, after, _ = at
+    if not book.verb_final:
+        return False
+    rest = [t for t in unit.tokens[after:] if t.word]
+    leads = unit.tokens[after - 1].low in "、，"
+    if (len(rest) > (1 if book.spaced else 4) and not leads) or i < 3:
+        return False
+    source = subject_behind(unit, i) or topic_of(unit, i)
+    if source is None:
+        return False
+    if source[1] >= i - 1 and source[0] > 1:  # “…” と警察が明らかにした
+        found.source, found.content, found.left = source, [(past_clause(unit, source[0]), source[0] - 1)], True
+        return True
+    begin = past_addressee(unit, max(source[1], past_clause(unit, i)), i)
+    while begin < i and (unit.tokens[begin].low in ",、，" or unit.has(begin, "topic")):
+        begin += 1
+    if begin >= i:
+        return False
+    q = i - 1
+    while q > begin and unit.has(q, "that", "as"):
+        q -= 1
+    start = next((r[0] for r in unit.marked if r[1] == q + 1 and r[0] >= begin), q if unit.tokens[q].quote >= 0 else -1)
+    if start < 0 and i - begin < LEAST_TOLD:
+        return False
+    whole = start < 0 or (start > begin and unit.has(start - 1, "topic"))
+    found.source, found.content, found.left = source, [(begin, i) if whole else (start, q + 1)], True
+    return True
+
+
+def subject_behind(unit: Unit, i: int) -> Range | None:
+    """The subject between what is said and its verb ("…と警察が明らかにした"), particle left out."""
+    if i < MIN_BEHIND or not unit.has(i - 1, "topic"):
+        return None
+    for t in range(i - 2, max(0, i - MAX_BEHIND), -1):
+        if unit.tokens[t].quote >= 0 or unit.tokens[t].low in "、，":
+            return None
+        if unit.has(t, "that") and unit.mentions[t] is None and likeness(unit, (t + 1, i - 1)) >= NAMED:
+            return t + 1, i - 1
+    return None
+
+
+def past_clause(unit: Unit, i: int) -> int:
+    """Where the clause before token i begins: behind the last verb of saying that leads over with a comma ("…と述べ、")."""
+    for t in range(i - 1, -1, -1):
+        length = max(unit.tags[t].get(key, 0) for key in (*CLASSES, "attitude"))
+        if length > 1 and t + length <= i and unit.tokens[t + length - 1].low in "、，":
+            return t + length
+    return 0
+
+
+def past_addressee(unit: Unit, begin: int, i: int) -> int:
+    """The first token behind whom was told, where what is said opens with it ("共同通信に対し、…")."""
+    for t in range(begin, min(i, begin + MAX_BEHIND)):
+        if unit.tokens[t].quote >= 0:
+            return begin
+        if unit.has(t, "told_to"):
+            after = t + unit.tags[t]["told_to"]
+            if after < i and unit.tokens[after].low in "、，":
+                return after
+    return begin
