@@ -22,7 +22,7 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         if token.low not in (":", "："):
             continue
         quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1 :])
-        if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline):
+        if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline or outlet_alone(unit, i)):
             return None
         described = opening_description(unit, i, headline=headline) if quoted else None
         source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
@@ -39,6 +39,11 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None
+
+
+def outlet_alone(unit: Unit, colon: int) -> bool:
+    """Whether nothing but the name of an outlet stands before a colon ("Reuters: Airline to cut jobs")."""
+    return colon > 0 and all(m is not None and m.kind == "outlet" for m in unit.mentions[:colon])
 
 
 def bare_quote(unit: Unit, found: Sequence[Found]) -> Found | None:

@@ -204,6 +204,7 @@ class Phrasebook:
 
     def read_endings(self, joining: dict[str, Any]) -> None:
         """What the endings and small marks of words tell in this language."""
+        self.titled: tuple[str, ...] = tuple(joining.get("titled", ("\0",)))
         self.quoting = frozenset(w for w in joining.get("that", ()) if len(w) == 1)
         self.callings = frozenset(joining.get("callings", ()))
         self.drops = bool(joining.get("drops", False))

@@ -134,6 +134,8 @@ def plausible(unit: Unit, i: int, length: int, key: str) -> bool:
         ends = i + 1 == len(unit.tokens) or not unit.tokens[i + 1].word
         return ends or unit.tokens[i].low != "nach"
     before = unit.tokens[i - 1] if i else None
+    if i + 1 < len(unit.tokens) and unit.mentions[i + 1] is None and unit.has(i + 1, "say") and not unit.has(i + 1, "articles"):
+        return False  # "„Wikiasari“, so heißt ein Projekt"
     if len(unit.tokens[i].low) <= 2:
         return (
             before is not None
@@ -176,6 +178,8 @@ def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
 def clear_verb(unit: Unit, i: int) -> bool:
     """Whether a word that may be a noun or another verb is a cue here: a subject right before it, or a complement after."""
     after = i + 1
+    if in_compound(unit, i):
+        return False
     if after >= len(unit.tokens) or unit.tokens[after].low in ".":
         return (i > 0 and unit.has(i - 1, "pronouns_person", "pronouns_first")) or unit.mentions[i - 1] is not None
     if unit.has(after, "that") or unit.tokens[after].low in ":" or unit.tokens[after].quote >= 0:
@@ -191,6 +195,13 @@ def clear_verb(unit: Unit, i: int) -> bool:
         j, "pronouns_person", "pronouns_first", "anonymous", "roles", "statement_nouns", "relative", "organisation"
     )
     return subject or (j >= 0 and unit.mentions[j] is not None and unit.mentions[j].kind in ("person", "outlet", "organisation"))  # type: ignore[union-attr]
+
+
+def in_compound(unit: Unit, i: int) -> bool:
+    """Whether an indefinite article leads to the name before a word: that is a noun then ("a New York Times report from Monday")."""
+    mention = unit.mentions[i - 1] if i else None
+    first = next((t for t in range(i) if mention is not None and unit.mentions[t] is mention), 0)
+    return first > 0 and unit.tokens[first - 1].low in unit.book.indefinite and not unit.has(i + 1, "that")
 
 
 def particle_end(unit: Unit, i: int, after: int, b: int, book: Phrasebook) -> int:

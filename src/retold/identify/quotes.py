@@ -44,6 +44,7 @@ MAX_SHORT = 3  # words: up to this, marks may be mere distance
 MAX_SHORT_UNSPACED = 7  # the same, in characters, for scripts without spaces
 MIN_PHRASE = 3  # words from which small-lettered words in marks are a citation: 9 in 10 of 200 in German news, two words 1 in 2
 MIN_PHRASE_UNSPACED = 10  # the same, in characters
+MIN_SMALL = 2  # small-lettered words of a citation between capital nouns: titles mostly have one
 MAX_TITLE = 8  # words in a title or name
 FINAL = ".!?…,。！？，،؟"
 SENTENCE_EDGE = ("", "\n", ".", "!", "?", "…", "。")
@@ -289,10 +290,11 @@ def opens_sentence(text: str, piece: Piece) -> bool:
     return piece.depth == 0 and before in SENTENCE_EDGE and (after in (",", "،", "，", "–", "—", "-") or after.islower())
 
 
-def is_phrase(text: str, piece: Piece, *, spaced: bool) -> bool:
+def is_phrase(text: str, piece: Piece, *, spaced: bool, nouns_capital: bool = False) -> bool:
     """Whether marked words are more than a name or a term: several words, the first or last of them small.
 
     Somebody's words are cited so even where nothing near says whose ("the bill allows it in “cases of grave doubt” only").
+    nouns_capital: where every noun has a capital, two small words inside do as well („Invasion unseres Landes durch die Weißen“).
     """
     inner = text[piece.start : piece.end]
     if text[max(0, piece.outer_start - 1) : piece.outer_start] in ("(", "[", "（"):
@@ -300,6 +302,8 @@ def is_phrase(text: str, piece: Piece, *, spaced: bool) -> bool:
     if not spaced:
         return len(inner) >= MIN_PHRASE_UNSPACED
     words = WORD.findall(inner[:400])
+    if nouns_capital and sum(w[0].islower() for w in words) >= MIN_SMALL and len(words) > MIN_PHRASE + 1:
+        return True
     return len(words) >= MIN_PHRASE and (words[0][0].islower() or words[-1][0].islower() or not words[0][0].isupper())
 
 

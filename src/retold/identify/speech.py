@@ -238,6 +238,7 @@ def make_quotes(
         )
 
 
+WORDS = re.compile(r"\w+")
 CLAUSE = re.compile(r"[.,:;!?»”“\"]")
 MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets off is a title or a motto when shorter
 
@@ -277,14 +278,14 @@ def kind_of(reading: Reading, marked: Marked, i: int, draft: Draft | None, book:
     text, nouns = reading.text, book.nouns_capital
     piece, title, short = marked.pieces[i], i in marked.titles, i in marked.short
     uttered = is_uttered(text, piece)
-    if (called_so(text, piece, book) and not uttered) or is_address(text, piece):
+    if (called_so(text, piece, book) and not uttered) or is_address(text, piece) or titled(text, piece, book):
         return ""
     if draft is None:
         if title:
             return ""
         if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short):
             return "direct"
-        cited = is_phrase(text, piece, spaced=book.spaced) and not in_italics(text, piece)
+        cited = is_phrase(text, piece, spaced=book.spaced, nouns_capital=nouns) and not in_italics(text, piece)
         cited = cited and not so_called(reading, piece, book.conditional)
         return "mixed" if cited and not names_something(text, piece, book, title=title, short=piece_named(piece, text)) else "scare"
     if draft.kind == "direct" and opens_sentence(text, piece):
@@ -316,6 +317,14 @@ def called_so(text: str, piece: Piece, book: Phrasebook) -> bool:
         return False
     before = text[max(0, piece.outer_start - 20) : piece.outer_start].split()
     return bool(before) and before[-1].casefold() in book.definite
+
+
+def titled(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether a noun for a title, motto or work leads over a colon to marked words that are no sentence ("ihr Roman: „…“")."""
+    before = text[max(0, piece.outer_start - 40) : piece.outer_start].rstrip()
+    noun = WORDS.findall(before[:-1])[-1:] if before.endswith(":") else []
+    ends = text[piece.end - 1 : piece.end] in ".!?…" or text[piece.outer_end : piece.outer_end + 1] == ","
+    return bool(noun) and noun[0].casefold().endswith(book.titled) and not ends
 
 
 def one_of_a_kind(text: str, piece: Piece, book: Phrasebook) -> bool:
