@@ -176,7 +176,14 @@ def test_a_cue_at_the_very_end_of_a_headline_is_read() -> None:
     ("By Jo Ward and Ida Lund -   Associated Press   - Monday, July 3", "Associated Press"),
     ("By then Ida Lund had told Associated Press everything", None),
     ("By Jo Ward July 3", None),
+    ("Jo Ward, Ida Lund and Bo Berg, The Associated Press •", "Associated Press"),
+    ("Ferry Afloat Again After Storm, Reuters reports", None),
 ])
 def test_a_line_that_opens_as_bylines_do_credits_the_listed_outlet_in_it(line: str, outlet: str | None) -> None:
     found = attributions("en", line, "The mine was shut.", headline=True)[1]
     assert [a.outlet for a in found if a.kind == "credit"] == ([outlet] if outlet else [])
+
+
+def test_an_outlet_below_the_author_is_the_photographers() -> None:
+    found = attributions("en", "By Jo Ward", "Bo Berg, Associated Press", "The mine was shut.", headline=True)[1]
+    assert not [a for a in found if a.kind == "credit"]

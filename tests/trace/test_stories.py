@@ -266,3 +266,13 @@ def test_a_place_in_brackets_is_no_agency():
     credit = attribution(one, "LUND", "(LUND)", kind="credit", source_kind="agency", outlet="LUND")
     assert ("external:LUND", "one") in edges(trace(one, extra=[credit]))
     assert not edges(trace(one, extra=[credit, name(one, "LUND", kind="place")]))
+
+
+def test_of_several_articles_of_an_outlet_the_one_that_was_copied_is_meant():
+    early = post("early", D, E, at=MORNING, outlet="Hill Echo")
+    late = post("late", A, B, C, at=NOON, outlet="Hill Echo")
+    paper = post("paper", A, B, C, at=EVENING, outlet="Radio Vale")
+    named = [name(paper, A[:8], "Hill Echo", kind="outlet"),
+             attribution(paper, A[:8], "broke", B, source_kind="outlet", outlet="Hill Echo")]
+    found = edges(trace(early, late, paper, extra=[*copied(late, paper, A, B, C), *named]))
+    assert {pair for pair, d in found.items() if d.stated} == {("late", "paper")}

@@ -19,6 +19,8 @@ HEAD = 8  # passages from the top among which a dateline or byline may stand
 MAX_CREDIT = 220  # code points of a credit line
 MAX_SIGNED = 24  # words of a line that is signed by several people, with an outlet and a date
 LONGEST_OUTLET = 4  # words of an outlet's name
+JOINING = 3  # letters of a word that joins names ("and", "und", "van")
+WORDS = re.compile(r"[^\s,|/•·()]+")
 # "PARIS, June 3 (AFP) –", "Hamburg (dpa/lno) -", "（路透社）": capitals, a name in brackets, a dash or colon.
 DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:\.?[-–—:：]|$|(?=[^\W\d_]))")
 # "МОСКВА, 3 июня. /ТАСС/.", "【ロンドン＝ロイター】", "新华社北京6月3日电": between slashes, in brackets, at the head.
@@ -36,6 +38,7 @@ def find_credits(reading: Reading, book: Phrasebook, speakers: Speakers) -> list
     Each is an attribution of kind `credit` with an empty content: it speaks for the whole article.
     """
     out: list[Attribution] = []
+    authored = False
     for n, passage in enumerate(reading.passages):
         found: list[tuple[Span, Span, bool]] = []
         if n < HEAD:
@@ -45,8 +48,9 @@ def find_credits(reading: Reading, book: Phrasebook, speakers: Speakers) -> list
             found += credit_line(reading, passage, book)
             if passage.kind in ("byline", "credit"):
                 found += byline(reading, passage, book)
-        if n < HEAD and passage.kind != "byline" and not found:
-            found += signed(reading, passage)
+        if n < HEAD and passage.kind not in ("byline", "boilerplate") and not found:
+            found += signed(reading, passage, bare=not authored and not out)
+        authored = authored or passage.kind == "byline" or opens_byline(reading, passage)
         found += tail(reading, passage)
         for cue, source, agency in found:
             if all(source[1] <= a.source[0][0] or a.source[0][1] <= source[0] for a in out):
@@ -148,25 +152,41 @@ def byline(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tup
             yield (passage.start + match.start(), passage.start + match.start() + 1), span, False
 
 
-def signed(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]]:
-    """The listed outlet in a line at the head that opens as bylines do ("By Jo Ward Northern Wire July 3"), whatever it is taken for."""
+def signed(reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[Span, Span, bool]]:
+    """The listed outlet in a line at the head that is a byline, whatever it is taken for: it opens as bylines do ("By Jo Ward Northern
+    Wire July 3") or, where no author stands above it (`bare`: what stands below one is a photographer), is names alone ("Jo Ward, Northern
+    Wire")."""
     text = reading.text[passage.start : passage.end]
-    words = list(re.finditer(r"[^\s,|/•·()]+", text))
-    opening = reading.lexicon.words("sources", "byline")
-    if len(words) > MAX_SIGNED or not words or words[0].group().casefold() not in opening or not names_follow(words):
+    words = list(WORDS.finditer(text))
+    opened = opens_byline(reading, passage)
+    if not 2 < len(words) <= MAX_SIGNED or words[-1].group()[-1] in ".!?":
         return
-    for i, first in enumerate(words[1:], 1):
+    if not (names_follow(words[1:]) if opened else bare and names_follow(words) and names_alone(words)):
+        return
+    for i, first in enumerate(words[2:], 2):
         for last in reversed(words[i : i + LONGEST_OUTLET]):
             name = " ".join(text[first.start() : last.end()].split())
-            if name[0].isupper() and outlet_named(name):
+            if name[0].isupper() and outlet_named(name) and (opened or last is words[-1]):
                 at = passage.start
-                yield (at + words[0].start(), at + words[0].end()), (at + first.start(), at + last.end()), False
+                cue = words[0].span() if opened else (words[i - 1].end(), first.start())
+                yield (at + cue[0], at + cue[1]), (at + first.start(), at + last.end()), False
                 return
 
 
+def opens_byline(reading: Reading, passage: Passage) -> bool:
+    """Whether a line opens with a word for bylines and a name of two words."""
+    words = list(WORDS.finditer(reading.text[passage.start : passage.end][:MAX_CREDIT]))
+    return len(words) > 2 and words[0].group().casefold() in reading.lexicon.words("sources", "byline") and names_follow(words[1:])
+
+
 def names_follow(words: Sequence[re.Match[str]]) -> bool:
-    """Whether what stands behind the first word of a line begins with two words in capitals, as a name does, and no sentence ends there."""
-    return len(words) > 2 and all(w.group()[0].isupper() for w in words[1:3]) and words[-1].group()[-1] not in ".!?"
+    """Whether the first two words are in capitals, as a name is."""
+    return len(words) > 1 and all(w.group()[0].isupper() for w in words[:2])
+
+
+def names_alone(words: Sequence[re.Match[str]]) -> bool:
+    """Whether a line has names and what joins them alone: hardly a word without a capital."""
+    return all(w.group()[0].isupper() or len(w.group()) <= JOINING for w in words)
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Span]:

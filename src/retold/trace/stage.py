@@ -39,6 +39,7 @@ from retold.trace.citations import Statement, citations, statements
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
+from retold.trace.meant import meant
 from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
 from retold.trace.origins import find_claim_origins, find_origins, find_roots
@@ -59,7 +60,7 @@ class Prepared:
 def prepare(batch: Batch) -> Prepared:
     """What a story is traced from."""
     fabric, register = weave(batch), make_register(batch)
-    stated = statements(batch, register)
+    stated = meant(statements(batch, register), fabric, register)
     return Prepared(fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 
 
