@@ -7,10 +7,11 @@ import pytest
 from retold.trace.candidates import Candidate, one_way
 from retold.trace.citations import Statement, solid
 from retold.trace.derivations import brings_words
-from retold.trace.outside import is_first_hand, one_voice
+from retold.trace.outside import is_first_hand
 from retold.trace.publishers import same_publisher
 from retold.trace.register import MARK
 from retold.trace.ties import Tie
+from retold.trace.voices import one_voice
 
 
 def tie(**values):
@@ -27,6 +28,10 @@ def statement(node, kind="organisation", at="b", entity=""):
                      span=(0, 1), content=(), attribution="")
 
 
+def register(**values):
+    return SimpleNamespace(**{"voices": {}, "publishers": {}, "reporters": frozenset()} | values)
+
+
 def test_a_further_source_brings_words_that_the_first_does_not_have():
     taken = [candidate(copied=0.05)]
     assert brings_words(candidate(copied=0.2), taken)
@@ -40,12 +45,15 @@ def test_a_body_and_somebody_who_bears_its_name_are_one_source(person, body, sam
 
 
 def test_who_is_called_an_outlet_and_names_sources_does_not_tell_first_hand():
-    silent = SimpleNamespace(voices={})
+    silent = register(voices={})
     called = {"a": [statement("external:Ada Lund", at="a")], "b": [statement("a", "organisation"), statement("a", "outlet")]}
     assert not is_first_hand("a", called, silent)
     assert is_first_hand("a", {"a": [], "b": called["b"]}, silent)
     assert not is_first_hand("a", {"a": [], "b": [statement("a", "unknown")]}, silent)
-    assert is_first_hand("a", called, SimpleNamespace(voices={"a": 3}))
+    assert is_first_hand("a", called, register(voices={"a": 3}))
+    assert not is_first_hand("a", called, register(voices={"a": 3}, publishers={"a": "Lower Agency"}, reporters={"Lower Agency"}))
+    several = [statement(f"external:{name}", "person", at="a") for name in ("Ada Lund", "Bo Ek", "Cy Dahl")]
+    assert not is_first_hand("a", {"a": several, "b": []}, register(voices={"a": 3}))
 
 
 def test_of_two_ways_that_nobody_can_tell_apart_one_is_likely_at_most():

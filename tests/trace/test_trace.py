@@ -17,7 +17,7 @@ from factories import (
     sentences,
 )
 from retold.base.models import Models
-from retold.base.records import Alteration, Citation, ClaimOrigin, Derivation, Evidence, Origin
+from retold.base.records import Alteration, Attribution, Citation, ClaimOrigin, Derivation, Evidence, Origin
 from retold.trace.publishers import same_publisher
 from retold.trace.stage import run
 
@@ -32,13 +32,15 @@ GROWING = (
 
 
 def story(*articles, extra=(), claims=None):
-    """A batch: every article with its passage, sentences and a claim for each fact that stands in it."""
+    """A batch: every article with its passage, sentences and a claim for each fact that stands in it, with the attribution that says it."""
     found = batch(list(extra))
+    texts = {a.id: a.text for a in articles}
+    told = {(row.article, texts[row.article][s:e]): row.id for row in extra if isinstance(row, Attribution) for s, e in row.content}
     for a in articles:
         found.add([a, membership(a), language(a), passage(a), *sentences(a, *[p + "." for p in a.text.rstrip(".").split(". ")])])
         for n, fact in enumerate(FACTS):
             if fact in a.text and (claims is None or n in claims):
-                found.add([claim(a, fact), claim_version(a, fact, group=f"claim-{n}")])
+                found.add([claim(a, fact, attribution=told.get((a.id, fact), "")), claim_version(a, fact, group=f"claim-{n}")])
     return run(found, Models())
 
 
@@ -73,13 +75,13 @@ def test_without_dates_the_one_that_knows_less_is_the_retelling():
 
 
 def test_a_shared_mistake_ties_more_than_a_shared_truth():
-    posts = [article(text(*FACTS[:4]).replace("Eleven", word), id=i, published=f"2026-03-0{n}") for n, (i, word) in
+    posts = [article(text(*FACTS[:5]).replace("Eleven", word), id=i, published=f"2026-03-0{n}") for n, (i, word) in
              enumerate((("first", "Eleven"), ("wire", "Seven"), ("paper", "Seven"), ("radio", "Eleven")), 1)]
     rows = []
     for p in posts:
         words = next(w for w in ("Eleven barns were flooded", "Seven barns were flooded") if w in p.text)
         rows += [claim(p, words), claim_version(p, words, group="claim-1"), conflict(p, words, words.split()[0], side=int("Seven" in words), score=0.9)]
-    done = story(*posts, extra=rows, claims={0, 2, 3})
+    done = story(*posts, extra=rows, claims={0, 2, 3, 4})
     best = max((d for d in done.get(Derivation) if d.target == "paper"), key=lambda d: d.probability)
     assert best.source == "wire"
     kinds = {e.kind for e in done.get(Evidence) if e.subject == best.id}

@@ -21,9 +21,9 @@ from retold.trace.versions import Succession, successions
 
 # fitted by eval/fit_trace.py on development stories, pulled towards values set by hand; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
-    "bias": -3.6, "copied": 4.8, "translated": 3.0, "claims": 0.85, "exclusive": 2.0, "details": 0.95, "surplus": 0.65, "sequence": 0.3,
-    "innovations": 0.8, "splits": -1.3, "wording": 0.4, "cited": 3.2, "told_by": 2.05, "earlier": 0.9, "later": -7.1, "reversed": -1.3,
-    "common": -0.65, "credit": 0.9, "unsourced": -0.05, "elsewhere": -1.15, "borne_out": 0.8, "rivals": -0.95,
+    "bias": -3.55, "copied": 4.9, "translated": 2.9, "claims": 0.75, "exclusive": 1.9, "details": 0.95, "surplus": 0.75, "sequence": 0.45,
+    "innovations": 0.65, "splits": -1.05, "wording": 0.6, "cited": 3.0, "told_by": 2.3, "earlier": 1.2, "later": -7.1, "reversed": -1.3,
+    "common": -0.45, "credit": 0.9, "unsourced": -0.5, "elsewhere": -0.9, "borne_out": 0.8, "rivals": -0.95,
 }
 SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
 LEAST = 0.05  # probability below which a candidate is not worth a word
@@ -67,6 +67,7 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
     for target in fabric.articles:
         cited, named = how_cited(stated[target.id], register), outlets_of(stated[target.id])
         credited = outlets_of([s for s in stated[target.id] if s.credited])
+        papers = {node for node, how in cited.items() if how == "outlet" and node in articles}
         for source in sorted(near[target.id]):
             pair = (source, target.id)
             if {source, target.id} <= family and pair not in before:
@@ -76,7 +77,7 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
             values = signals(found, cited=cited.get(source, "")) | {
                 "reversed": float(source not in cited and any(s.node == target.id for s in stated[source])),
                 "common": float(bool(named & theirs)), "unsourced": float(not named),
-                "elsewhere": float(any(how == "outlet" and node in articles and node != source for node, how in cited.items())),
+                "elsewhere": float(source not in cited and bool(papers)),
                 "borne_out": min(2, borne_out(fabric, source, stated[target.id])) / 2,
                 "credit": float(articles[source].outlet is None and bool(credited - theirs)),
             }
@@ -180,6 +181,6 @@ def signals(t: Tie, *, cited: str) -> dict[str, float]:
     return {
         "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive, "details": t.details,
         "surplus": t.claims - t.kept, "sequence": t.sequence, "innovations": float(min(t.innovations, 3)),
-        "splits": float(min(t.splits, 3)), "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"),
+        "splits": float(min(t.splits, 2) * (cited != "outlet")), "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"),
         "told_by": float(cited == "body"), "earlier": float(t.order > 0), "later": float(t.order < 0),
     }

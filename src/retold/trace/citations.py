@@ -14,7 +14,7 @@ from retold.base.records import Attribution, Citation, Name, Sentence, Span, mak
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.publishers import CAPITALS, acronym, same_name, same_publisher
+from retold.trace.publishers import CAPITALS, acronym, nameless, same_name, same_publisher
 from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes
 
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -98,7 +98,8 @@ def beside_cues(
     for name in register.names.get(article, ()):
         inside = next((s for s in sentences if s.start <= name.start < s.end), None)
         reporting = name.kind == "outlet" or names_agency(name, text, register)
-        if not reporting or name.label in known or publishes(name, register.publishers.get(article)) or not inside:
+        publisher = register.publishers.get(article)
+        if not reporting or name.label in known or publishes(name, publisher) or same_publisher(name.label, publisher) or not inside:
             continue
         home = published_by(name.label, register, article, "outlet")
         reports = name.entity in register.called
@@ -159,6 +160,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     entity, kind = who(row, name, outlet, register)
     label = outlet or register.labels.get(entity, "") or described(row, words, register)
     home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))), None)
+    if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):
+        return None
     if not home and (not label or not solid(label, kind, entity, in_headline(span, register, row.article), register)):
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,

@@ -17,9 +17,10 @@ from retold.trace.candidates import Candidate, Field, judged, pairs
 from retold.trace.citations import Statement
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources, subscribers
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
-from retold.trace.outside import STATED, from_statements, is_first_hand, novelty, outside
+from retold.trace.outside import STATED, from_statements, is_first_hand, outside
 from retold.trace.register import Register
 from retold.trace.ties import Fabric
+from retold.trace.voices import surroundings
 
 TAKEN = 0.5  # probability from which an edge is taken: more likely than not
 NOVEL = 0.15  # share of an article's shared claims that a further source must bring
@@ -52,9 +53,9 @@ def derive(
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
-    spoken = novelty(batch, fabric, chosen)
+    known = surroundings(batch, fabric, stated)
     for article in fabric.articles:
-        rows.extend(from_statements(story, article.id, chosen[article.id], stated, spoken, direct))
+        rows.extend(from_statements(story, article.id, chosen[article.id], known, direct))
     rows.extend(from_common(story, c, article) for c in commons for article in c.members)
     return Lineage(derivations=tuple(ruled(story, unique(rows), rulings)), candidates=found, first_hand=direct)
 

@@ -8,16 +8,24 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from retold.base.skeletons import skeleton
+from retold.base.skeletons import JOINED, outlines, skeleton
 from retold.lexicons import LANGUAGES, section
 from retold.lexicons.outlets import outlet_by_domain
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
 ADDRESS = re.compile(r"(?:[a-z]+://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(/\S*)?", re.IGNORECASE)  # an outlet that is called by its site
+APOSTROPHE = re.compile(r"(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])")  # "Кур'єр" is one word
 ARABIC = re.compile(r"[\u0600-\u06ff]")
 NEWS = frozenset(("news", "press", "presse", "haber", "haberler", "أنباء", "الأنباء", "للأنباء", "أخبار", "الأخبار"))
-LEAST_BONES = 3  # consonants of a word that can be told from others
+SHORT_SOUND = 3  # letters of a word up to which it tells nothing from one script to another
+FEW_SOUNDS = 2  # consonants up to which classes of them are not enough to tell two words for one
+LETTERS = {
+    "إيه": "A", "ايه": "A", "بي": "B", "سي": "C", "دي": "D", "إي": "E", "إف": "F", "اف": "F", "جي": "G", "إتش": "H", "اتش": "H",
+    "آي": "I", "اي": "I", "جيه": "J", "كيه": "K", "كي": "K", "إل": "L", "إم": "M", "ام": "M", "إن": "N", "ان": "N", "أو": "O",
+    "او": "O", "كيو": "Q", "آر": "R", "ار": "R", "إس": "S", "اس": "S", "تي": "T", "يو": "U", "في": "V", "دبليو": "W", "إكس": "X",
+    "واي": "Y", "زد": "Z",
+}  # the English names of letters, as Arabic papers write acronyms
 LONG_WORD = 6  # letters from which a word may be spelled otherwise in a kindred language
 KINDRED = 0.8  # likeness of its two spellings: "galickij" and "galic'kij", "peregon" and "peregin"
 LEAST_SHARED = 5  # letters that two spellings of a word share at its beginning, at least
@@ -74,21 +82,54 @@ def squeezed(name: str) -> str:
 def heard(label: str, outlet: str) -> bool:
     """Whether a name in Arabic letters is heard as one in others: the consonants of all that is no word for papers and agencies.
 
+    An acronym that is spelled by the names of its letters is heard too.
+
     >>> heard("وكالة ياكاموز للأنباء", "Yakamoz Haber Ajansı"), heard("صحيفة المرفأ", "Yakamoz Haber Ajansı")
     (True, False)
+    >>> heard("Ad-Difaf", "قناة الضفاف"), heard("بي إتش إيه", "Boğaz Haber Ajansı")
+    (True, True)
     """
     if bool(ARABIC.search(label)) == bool(ARABIC.search(outlet)):
         return False
-    a, b = bones(label), bones(outlet)
-    return bool(a) and a == b
+    if any(acronym(spelled(one), other) for one, other in ((label, outlet), (outlet, label))):
+        return True
+    a, b = sounding(label), sounding(outlet)
+    return bool(a) and all(any(sounds_like(w, v) for v in b) for w in a) and all(any(sounds_like(w, v) for w in a) for v in b)
 
 
-@cache
-def bones(name: str) -> frozenset[str]:
-    """The consonants of the words that tell an outlet from others; words of fewer than `LEAST_BONES` consonants tell nothing."""
-    plain = (w.casefold() for w in WORD.findall(name))
-    kept = (re.sub(r"[aeiouvwy]", "", skeleton(w)) for w in plain if w not in outlet_nouns() and w not in stop_words())
-    return frozenset(w for w in kept if len(w) >= LEAST_BONES)
+def spelled(name: str) -> str:
+    """The acronym that a name in Arabic letters spells by the English names of its letters; "" where it is none."""
+    letters = [LETTERS.get(w, "") for w in WORD.findall(name) if w.casefold() not in outlet_nouns()]
+    return "".join(letters) if len(letters) in INITIALS and all(letters) else ""
+
+
+def sounding(name: str) -> frozenset[str]:
+    """The words that tell an outlet from others, as written; short ones ("and", the article) tell nothing."""
+    plain = (w for w in WORD.findall(name) if w.casefold() not in outlet_nouns() and w.casefold() not in stop_words())
+    return frozenset(w for w in plain if len(w) > SHORT_SOUND)
+
+
+def sounds_like(word: str, other: str) -> bool:
+    """Whether two words in two scripts are one name: alike in what Arabic tells of consonants, and where these are few in all of them."""
+    shared = set(outlines(word)) & set(outlines(other)) - {""}
+    return any(len(sounds) > FEW_SOUNDS for sounds in shared) or (bool(shared) and bones(word) == bones(other))
+
+
+def bones(word: str) -> str:
+    """The consonants of a word. Arabic letters stand for themselves: two alike have a vowel between them."""
+    plain = "".join(map(skeleton, word.removeprefix("ال"))) if ARABIC.search(word) else skeleton(word)
+    return re.sub(r"[aeiouvwyh]", "", plain)
+
+
+def nameless(label: str) -> bool:
+    """Whether a name says no more than that it is a paper or agency.
+
+    >>> nameless("لوكالة"), nameless("the newspaper"), nameless("the paper Vigil")
+    (True, True, False)
+    """
+    words = [w.casefold() for w in WORD.findall(label)]
+    bare = [w[1:] if ARABIC.match(w) and w[0] in JOINED else w for w in words]
+    return bool(words) and all(w in outlet_nouns() or v in outlet_nouns() or w in stop_words() for w, v in zip(words, bare, strict=True))
 
 
 @cache
@@ -170,5 +211,5 @@ def stop_words() -> frozenset[str]:
 @cache
 def telling(name: str) -> frozenset[str]:
     """The words of a name that tell it from others, as skeletons; none where each is a function word."""
-    words = (skeleton(w) for w in WORD.findall(name) if w.casefold() not in stop_words())
+    words = (skeleton(w) for w in WORD.findall(APOSTROPHE.sub("", name)) if w.casefold() not in stop_words())
     return frozenset(w for w in words if len(w) > 1)

@@ -41,6 +41,7 @@ class Register:
     bodies: Mapping[str, str]
     voices: Mapping[str, int]
     publishers: Mapping[str, str]
+    reporters: frozenset[str]
     called: frozenset[str]
     spoken: Mapping[str, str]
 
@@ -53,11 +54,13 @@ def make_register(batch: Batch) -> Register:
         names[name.article].append(name)
     found = {article: tuple(rows) for article, rows in names.items()}
     languages = {x.article: x.code for x in batch.get(Language)}
+    reporters = reporters_of(articles.values(), languages)
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
         labels={n.entity: n.label for n in batch.get(Name)},
-        bodies=affiliations(articles, found, reporters_of(articles.values(), languages)),
+        bodies=affiliations(articles, found, reporters),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
+        reporters=reporters,
         publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
         called=frozenset(
             n.entity for a, rows in found.items() for n in rows

@@ -1,0 +1,130 @@
+"""People and bodies that an article names as sources: whom it spoke to itself, and whom it has from another report.
+
+Every person or body that is no article of the collection gets log odds from what is said of it here and who else has it: told to this
+outlet, claims and quotes that no earlier article has, or the same words in one of its sources; whether another report is named beside it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retold.base.records import Claim, ClaimVersion, Quote, QuoteVersion, Sentence, Span
+from retold.base.tables import Batch
+from retold.trace.citations import Statement
+from retold.trace.publishers import telling
+from retold.trace.ties import Fabric, order
+
+# fitted by eval/fit_voices.py on development stories; figures in docs/methods/trace.md
+WEIGHTS: dict[str, float] = {
+    "bias": -0.55, "own": 1.9, "said_taken": -1.7, "said_before": -0.5, "outlets": -0.9, "beside": -0.3, "under": -0.7, "silent": -1.85,
+    "stale": -1.5, "quoted": 0.7, "requoted": -1.8, "named": 1.45, "body": -0.2,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What is asked about the sources that articles state: claims and quotes by attribution, who gives a quote, what is named where."""
+
+    fabric: Fabric
+    stated: Mapping[str, Sequence[Statement]]
+    held: Mapping[str, tuple[str, ...]]
+    quotes: Mapping[str, tuple[str, ...]]
+    givers: Mapping[str, frozenset[str]]
+    sentences: Mapping[str, tuple[Span, ...]]
+    paragraphs: Mapping[str, tuple[Span, ...]]
+
+
+def surroundings(batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> Surroundings:
+    """The surroundings of a story."""
+    groups = {v.claim: v.group for v in batch.get(ClaimVersion)}
+    held: dict[str, list[str]] = defaultdict(list)
+    for claim in batch.get(Claim):
+        if claim.attribution:
+            held[claim.attribution].append(groups.get(claim.id, ""))
+    versions = {(v.article, v.start): v.group for v in batch.get(QuoteVersion)}
+    givers: dict[str, set[str]] = defaultdict(set)
+    for (article, _), group in versions.items():
+        givers[group].add(article)
+    quotes: dict[str, list[str]] = defaultdict(list)
+    for q in batch.get(Quote):
+        if q.attribution and q.kind in ("direct", "mixed"):
+            quotes[q.attribution].append(versions.get((q.article, q.start), ""))
+    return Surroundings(
+        fabric=fabric, stated=stated, held={k: tuple(v) for k, v in held.items()}, quotes={k: tuple(v) for k, v in quotes.items()},
+        givers={k: frozenset(v) for k, v in givers.items()},
+        sentences={a: tuple((s.start, s.end) for s in rows) for a, rows in batch.by_article(Sentence).items()},
+        paragraphs={a.id: lines(a.text) for a in fabric.articles},
+    )
+
+
+def lines(text: str) -> tuple[Span, ...]:
+    """The lines of a text."""
+    out, at = [], 0
+    for line in text.split("\n"):
+        out.append((at, at + len(line)))
+        at += len(line) + 1
+    return tuple(out)
+
+
+def one_voice(one: Statement, other: Statement) -> bool:
+    """Whether two statements name one source: the same, or a body and somebody who bears its name ("the Perl mill", "Ada Perl")."""
+    if one.node == other.node or (one.entity and one.entity == other.entity):
+        return True
+    if {one.kind, other.kind} != {"person", "organisation"}:
+        return False
+    person, body = (one, other) if one.kind == "person" else (other, one)
+    surname = person.label.split()[-1:]
+    return bool(telling(" ".join(surname)) & telling(body.label))
+
+
+def spoke_itself(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings) -> float:
+    """The probability that an article had a person's or body's words itself.
+
+    Args:
+        rows: the statements of the article that name one source, at least one.
+        taken: the sources of the article in the collection.
+        known: the surroundings.
+    """
+    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in signals(rows, taken, known).items())))
+
+
+def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings) -> dict[str, float]:
+    """What speaks for and against an article's having a source's words itself, before it is weighed."""
+    article = rows[0].article
+    before = earlier(article, known)
+    claims = [g for s in rows for g in known.held.get(s.attribution, ())]
+    quotes = [g for s in rows for g in known.quotes.get(s.attribution, ())]
+    others = [s for s in known.stated[article] if s.kind in ("outlet", "agency")]
+    said_taken = any(one_voice(s, t) for s in rows for a in taken for t in known.stated[a])
+    said_before = any(one_voice(s, t) for s in rows for a in before for t in known.stated[a])
+    return {
+        "bias": 1.0, "own": float(any(s.own for s in rows)), "said_taken": float(said_taken),
+        "said_before": float(said_before and not said_taken), "outlets": float(any(s.node.startswith("external:") for s in others)),
+        "beside": float(any(near(s, t, known.sentences[article]) for s in rows for t in others)),
+        "under": float(any(near(s, t, known.paragraphs[article]) for s in rows for t in others)),
+        "silent": float(not claims), "stale": share(claims, taken, known), "quoted": float(bool(quotes)),
+        "requoted": sum(bool(known.givers.get(g, frozenset()) & set(before)) for g in quotes) / max(1, len(quotes)),
+        "named": float(any(s.entity for s in rows)), "body": float(rows[0].kind == "organisation"),
+    }
+
+
+def earlier(article: str, known: Surroundings) -> list[str]:
+    """The articles that are not surely later than one, nor of the same minute, without those that name it."""
+    published = known.fabric.published
+    mine = published.get(article, "")
+    timely = [a.id for a in known.fabric.articles if a.id != article and (
+        (when := order(published.get(a.id), mine)) > 0 or (when == 0 and not ("T" in mine and "T" in published.get(a.id, ""))))]
+    return [a for a in timely if not any(s.node == article for s in known.stated[a])]
+
+
+def share(claims: Sequence[str], articles: Sequence[str], known: Surroundings) -> float:
+    """The share of some claims that any of some articles makes."""
+    return sum(any(g in known.fabric.claims[a] for a in articles) for g in claims) / max(1, len(claims))
+
+
+def near(one: Statement, other: Statement, places: Sequence[Span]) -> bool:
+    """Whether two statements stand in one sentence or line."""
+    return one.node != other.node and any(start <= one.span[0] < end and start <= other.span[0] < end for start, end in places)
