@@ -69,11 +69,10 @@ class Linkage:
         mine, other = self.sums.pop(i), self.sums.pop(j)
         joined: dict[int, float] = {}
         for k in sorted((mine.keys() | other.keys()) - {i, j}):
-            joined[k] = (mine[k] if k in mine else self.absent * self.weight(i, k)) + (
+            theirs = self.sums[k]
+            joined[k] = theirs[i] = (mine[k] if k in mine else self.absent * self.weight(i, k)) + (
                 other[k] if k in other else self.absent * self.weight(j, k))
-            self.sums[k].pop(i, None)
-            self.sums[k].pop(j, None)
-            self.sums[k][i] = joined[k]
+            theirs.pop(j, None)
         self.sums[i] = joined
         self.members[i].extend(self.members.pop(j))
         if self.homes:

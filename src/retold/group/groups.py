@@ -90,7 +90,7 @@ def make_group(around: Neighbourhood, members: Sequence[int], turn: Floats) -> G
     turned = unit(centres @ turn)
     vectors = np.stack([rows.sum(axis=0) / len(chosen) for rows in (raw, centres, turned)])
     terms, there = together(around, chosen)
-    there = np.concatenate([[int((np.abs(rows).sum(axis=1) > 0).sum()) for rows in (raw, centres, turned)], there])
+    there = np.concatenate([[int(rows.any(axis=1).sum()) for rows in (raw, centres, turned)], there])
     squares = np.array([*(float(v @ v) for v in vectors), *(float(w @ w) for w in terms.columns)])
     n = len(chosen)
     return Group(
@@ -138,7 +138,7 @@ def group_features(around: Neighbourhood, groups: Sequence[Group], pairs: Sequen
         rows = [place[a, b] for b in others]
         alike[rows, :3] = np.einsum("kd,nkd->nk", groups[a].vectors, np.stack([groups[b].vectors for b in others]))
         alike[rows, 3:] = around.comparer.products(groups[a].terms, [groups[b].terms for b in others])
-    return alike, inner_of(groups, pairs), meeting_of([(groups[a], groups[b]) for a, b in pairs])
+    return alike, inner_of(groups, pairs), meeting_of(groups, pairs)
 
 
 def inner_of(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Doubles:
@@ -153,17 +153,17 @@ def inner_of(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Doubl
     return np.column_stack([larger, np.where(np.isnan(smaller), larger, smaller)])
 
 
-def meeting_of(pairs: Sequence[tuple[Group, Group]]) -> Meeting:
+def meeting_of(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Meeting:
     """How pairs of groups meet."""
-    dated = np.array([bool(len(a.days) and len(b.days)) for a, b in pairs]) * 1.0
+    a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    short, poor, steady = (np.array([getattr(group, name) for group in groups]) for name in ("short", "poor", "steady"))
+    first, last = (np.array([group.days[end] if len(group.days) else np.nan for group in groups]) for end in (0, -1))
+    apart = np.maximum(first[a], first[b]) - np.minimum(last[a], last[b])
+    shares = np.zeros((len(groups), 1 + max(code for group in groups for code in group.shares)))
+    for row, group in enumerate(groups):
+        shares[row, list(group.shares)] = list(group.shares.values())
     return Meeting(
-        same=np.array([sum(min(share, b.shares.get(code, 0.0)) for code, share in a.shares.items()) for a, b in pairs]),
-        short=np.array([max(a.short, b.short) for a, b in pairs]), poor=np.array([max(a.poor, b.poor) for a, b in pairs]), dated=dated,
-        apart=np.array([gap(a.days, b.days) for a, b in pairs]), pace=np.array([pace(a.days, b.days) for a, b in pairs]),
-        steady=np.sqrt(np.array([a.steady * b.steady for a, b in pairs])),
+        same=np.minimum(shares[a], shares[b]).sum(axis=1), short=np.maximum(short[a], short[b]), poor=np.maximum(poor[a], poor[b]),
+        dated=~np.isnan(apart) * 1.0, apart=np.where(np.isnan(apart), 0.0, np.maximum(apart, 0.0)),
+        pace=np.array([pace(groups[i].days, groups[j].days) for i, j in pairs]), steady=np.sqrt(steady[a] * steady[b]),
     )
-
-
-def gap(a: Doubles, b: Doubles) -> float:
-    """The days between the end of one and the beginning of the other, 0 where they overlap or one has no dates."""
-    return max(0.0, float(max(a[0], b[0]) - min(a[-1], b[-1]))) if len(a) and len(b) else 0.0
