@@ -92,3 +92,45 @@ def test_where_function_words_leave_no_doubt_no_model_is_asked() -> None:
 ])
 def test_function_words_of_a_near_language_decide_nothing(text: str, code: str) -> None:
     assert LanguageIdentifier().identify(text * 4)[0] == code
+
+
+@pytest.mark.parametrize(("text", "claimed"), [
+    (
+        "El govern de la ciutat ha anunciat aquest dilluns que les obres del pont vell començaran al mes de març i que el "
+        "trànsit quedarà tallat durant sis setmanes. Segons el regidor de mobilitat, la decisió es va prendre després d'un "
+        "informe dels tècnics, que havien trobat esquerdes en dos dels pilars. Els veïns del barri, en canvi, es queixen "
+        "que ningú no els va avisar i demanen una reunió amb l'alcaldessa abans que comencin els treballs.",
+        "es",
+    ),
+    (
+        "O goberno da cidade anunciou este luns que as obras da ponte vella comezarán no mes de marzo e que o tráfico "
+        "quedará cortado durante seis semanas. Segundo o concelleiro de mobilidade, a decisión tomouse despois dun informe "
+        "dos técnicos, que atoparan fendas en dous dos piares. Os veciños do barrio, pola contra, quéixanse de que ninguén "
+        "os avisou e piden unha reunión coa alcaldesa antes de que comecen os traballos.",
+        "pt",
+    ),
+    (
+        "Die stadsraad het Maandag aangekondig dat die werk aan die ou brug in Maart sal begin en dat die verkeer vir ses "
+        "weke gesluit sal wees. Volgens die raadslid vir vervoer is die besluit geneem ná 'n verslag van die ingenieurs "
+        "wat krake in twee van die pilare gevind het. Die inwoners van die buurt kla egter dat niemand hulle in kennis "
+        "gestel het nie en vra vir 'n vergadering met die burgemeester voor die werk begin.",
+        "nl",
+    ),
+    (
+        "Vedenie mesta v pondelok oznámilo, že práce na starom moste sa začnú v marci a že doprava bude na šesť týždňov "
+        "prerušená. Podľa poslanca pre dopravu padlo rozhodnutie po správe technikov, ktorí našli trhliny v dvoch "
+        "pilieroch. Obyvatelia štvrte sa naopak sťažujú, že ich nikto neupozornil, a žiadajú stretnutie s primátorkou "
+        "skôr, ako sa práce začnú.",
+        "cs",
+    ),
+    (
+        "Ръководството на града съобщи в понеделник, че работата по стария мост ще започне през март и че движението ще "
+        "бъде спряно за шест седмици. Според съветника по транспорта решението е взето след доклад на техниците, които са "
+        "открили пукнатини в два от стълбовете. Жителите на квартала обаче се оплакват, че никой не ги е предупредил, и "
+        "искат среща с кмета, преди да започне работата.",
+        "ru",
+    ),
+])
+def test_a_neighbour_of_one_of_ours_does_not_pass_for_it_by_function_words(text: str, claimed: str) -> None:
+    assert not any(reads_as(text, code) for code in LANGUAGES)
+    assert decide(text, claimed, LanguageIdentifier())[0] != claimed

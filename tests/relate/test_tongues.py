@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from retold.lexicons import LANGUAGES
-from retold.lexicons.functionwords import LEAST, function_words, leave_no_doubt
+from retold.lexicons.functionwords import LEAST, TOLD_APART, function_words, leave_no_doubt
 from retold.relate.tongues import known, languages_of, without_doubt
 from retold.relate.words import read_words
 
@@ -50,7 +50,7 @@ def test_every_function_word_of_one_word_is_known():
     assert len(hashes) == len(users) and (hashes[1:] > hashes[:-1]).all()
     read = read_words(["The"])
     at = hashes.tolist().index(read.hashes[1])
-    assert [code for code, has in zip(LANGUAGES, users[at], strict=True) if has] == list(function_words()["the"])
+    assert [code for code, has in zip(TOLD_APART, users[at], strict=True) if has] == list(function_words()["the"])
 
 
 @pytest.mark.parametrize("language", [c for c in LANGUAGES if c not in ("zh", "ja")])
@@ -58,7 +58,7 @@ def test_all_at_once_is_as_one_by_one(language: str):
     words = [w for w, codes in function_words().items() if w.isalpha() and language in codes][:60]
     texts = [" ".join(words[:n]) for n in (5, LEAST, 30, 60)]
     counts = [Counter(codes for w in text.split() if (codes := function_words().get(w))) for text in texts]
-    expected = [next((n for n, code in enumerate(LANGUAGES) if leave_no_doubt(c, code)), -1) for c in counts]
+    expected = [next((n for n, code in enumerate(TOLD_APART) if leave_no_doubt(c, code)), -1) for c in counts]
     assert without_doubt(read_words(texts), len(texts)).tolist() == expected
 
 

@@ -8,6 +8,8 @@ from retold.identify.units import Unit
 
 WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
 WEIGHED_KEYS = frozenset(WEIGHED)
+TELLING = WEIGHED_KEYS | {  # keys without one of which a word is no cue: half of the words that have any
+    "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns"}
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
 MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
@@ -25,7 +27,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append((i, 1, separate))
             taken = i + 1
             continue
-        if i < taken or not tags or unit.veiled[i]:
+        if i < taken or unit.veiled[i] or TELLING.isdisjoint(tags):
             continue
         sure = sure_cue(unit, i, book)
         if sure is not None:

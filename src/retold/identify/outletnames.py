@@ -63,7 +63,7 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
     """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
     table = spaced_forms()
     for words in sentences:
-        if not any(map(perhaps_begins, [word.low for word in words])):
+        if not any(map(perhaps_names, [word.low for word in words])):
             continue
         parts = [(part, number) for number, word in enumerate(words) for part in parts_of(word.low)]
         lows = [part for part, _ in parts]
@@ -78,9 +78,15 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
 
 
 @lru_cache(maxsize=200_000)
-def perhaps_begins(low: str) -> bool:
-    """Whether a word, or a part of it, begins the name of an outlet of the list."""
-    return not first_words().isdisjoint(parts_of(low))
+def perhaps_names(low: str) -> bool:
+    """Whether a word, or a part of it, is the longest of the name of an outlet of the list: first words ("the") are everywhere."""
+    return not longest_words().isdisjoint(parts_of(low))
+
+
+@cache
+def longest_words() -> frozenset[str]:
+    """The longest word of each form of an outlet."""
+    return frozenset(max(words, key=len) for entries in spaced_forms().values() for words, _, _ in entries)
 
 
 @lru_cache(maxsize=100_000)

@@ -13,6 +13,14 @@ LEAST = 12
 LEAST_OWN = 6
 TIMES = 4
 
+# A language that is none of ours and that its function words would pass for one of ours (Dutch).
+NEIGHBOURS = {
+    "af": ("'n", "aan", "al", "as", "by", "daar", "dat", "deur", "die", "dit", "ek", "en", "haar", "het", "hierdie", "hom",
+           "hulle", "hy", "in", "is", "maar", "met", "na", "nie", "nog", "of", "om", "ons", "oor", "op", "sal", "se", "sy", "te",
+           "tot", "uit", "van", "vir", "voor", "was", "wat", "wie", "word"),
+}
+TOLD_APART = (*LANGUAGES, *NEIGHBOURS)
+
 
 @cache
 def function_words() -> dict[str, tuple[str, ...]]:
@@ -24,6 +32,9 @@ def function_words() -> dict[str, tuple[str, ...]]:
     users: dict[str, list[str]] = {}
     for code in LANGUAGES:
         for word in dict.fromkeys(w.lower() for w in section(code, "words").get("stop", ())):
+            users.setdefault(word, []).append(code)
+    for code, words in NEIGHBOURS.items():
+        for word in words:
             users.setdefault(word, []).append(code)
     return {word: tuple(codes) for word, codes in users.items()}
 
@@ -42,7 +53,7 @@ def leave_no_doubt(found: Mapping[tuple[str, ...], int], language: str) -> bool:
     """
     if sum(count for codes, count in found.items() if language in codes) < LEAST:
         return False
-    for rival in LANGUAGES:
+    for rival in TOLD_APART:
         own = sum(count for codes, count in found.items() if rival not in codes and language in codes)
         other = sum(count for codes, count in found.items() if rival in codes and language not in codes)
         if rival != language and own < max(LEAST_OWN, TIMES * other):

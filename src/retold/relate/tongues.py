@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from retold.base.models import Identifier
-from retold.lexicons import LANGUAGES
-from retold.lexicons.functionwords import LEAST, LEAST_OWN, TIMES, function_words
+from retold.lexicons.functionwords import LEAST, LEAST_OWN, TIMES, TOLD_APART, function_words
 from retold.relate.words import Hashes, Words, read_words
 
 READ = 100  # words in the middle of a text that are looked at: menus stand at its ends
@@ -21,7 +20,7 @@ Users = npt.NDArray[np.int16]
 def languages_of(words: Words, texts: Sequence[str], identifier: Identifier) -> list[str]:
     """The language of each text as its middle tells, "" for none."""
     numbers = without_doubt(words, len(texts)).tolist()
-    return [LANGUAGES[n] if n >= 0 else by_model(text, identifier) for n, text in zip(numbers, texts, strict=True)]
+    return [TOLD_APART[n] if n >= 0 else by_model(text, identifier) for n, text in zip(numbers, texts, strict=True)]
 
 
 def by_model(text: str, identifier: Identifier) -> str:
@@ -56,7 +55,7 @@ def in_middles(words: Words, count: int) -> tuple[npt.NDArray[np.int32], Users]:
 
 def summed(users: Users, owners: npt.NDArray[np.int32], count: int) -> Users:
     """(count, n_languages): the rows of each text added up; owners: rising."""
-    out = np.zeros((count, len(LANGUAGES)), users.dtype)
+    out = np.zeros((count, len(TOLD_APART)), users.dtype)
     if len(owners):
         starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
         out[owners[starts]] = np.add.reduceat(users, starts)
@@ -69,7 +68,7 @@ def known() -> tuple[Hashes, Users]:
     words = [word for word in function_words() if word.isalpha()]
     read = read_words(words)
     single = (read.weights > 0) & (np.bincount(read.owners)[read.owners] == 3)  # the word itself, and the gaps around it
-    users = np.array([[code in function_words()[word] for code in LANGUAGES] for word in words], dtype=np.int16)
+    users = np.array([[code in function_words()[word] for code in TOLD_APART] for word in words], dtype=np.int16)
     order = np.argsort(read.hashes[single], kind="stable")
     hashes, first = np.unique(read.hashes[single][order], return_index=True)
     return hashes, np.maximum.reduceat(users[read.owners[single][order]], first)
