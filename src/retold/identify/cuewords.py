@@ -60,7 +60,7 @@ def longest_key(tags: dict[str, int]) -> tuple[int, int, str] | None:
 def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | None:
     """A cue that needs no weighing: its phrase says what it is; with the key "" where nothing is said there; None for all others."""
     tags = unit.tags[i]
-    if "refusals" in tags or refuses(unit, i):
+    if "refusals" in tags or refuses(unit, i) or refused(unit, i):
         return i, max(tags.get("refusals", 0), 1), ""
     if "by_pronoun" in tags:
         return i, tags["by_pronoun"], "by_pronoun"
@@ -91,6 +91,12 @@ def refuses(unit: Unit, i: int) -> bool:
     said = any(unit.has(j, "that") for j in range(after, min(after + 1, len(unit.tokens))))
     following = unit.tokens[after : min(after + 2, len(unit.tokens))]
     return not said and not any(t.quote >= 0 or t.low == ":" for t in following)
+
+
+def refused(unit: Unit, i: int) -> bool:
+    """Whether a verb stands right beside the word that refuses an answer ("wil niet reageren", "لم يصدر أي تعليق")."""
+    beside = [j for j in (i - 1, i + 1) if 0 <= j < len(unit.tokens) and unit.has(j, "refusing") and unit.mentions[j] is None]
+    return any(refuses(unit, j) for j in beside) and unit.tokens[i].word and unit.has(i, *CLASSES, "attitude")
 
 
 def joined_verbs(unit: Unit, i: int, length: int) -> int:

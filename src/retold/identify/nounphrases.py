@@ -219,7 +219,8 @@ def ends_construct(unit: Unit, j: int, a: int) -> bool:
     if unit.mentions[j] is not None:
         return unit.has(j, "breaks", "told_to") and unit.mentions[j - 1] is not unit.mentions[j]
     article = unit.book.article
-    closed = unit.tokens[j - 1].low.startswith(article) and not unit.has(j - 1, "roles", "titles")
+    held = any(unit.has(t, "roles", "titles") for t in range(a, j))  # a name that nobody found may follow ("رئيس النقابة فادي منصور")
+    closed = unit.tokens[j - 1].low.startswith(article) and not held
     complete = j - 2 > a and unit.has(j - 2, "breaks")  # "from the player" belongs to those close to him, what follows does not
     opens = not unit.tokens[j].low.startswith(article)
     return closed and (opens or complete) and not (unit.has(j, "breaks") and unit.has(j - 1, "anonymous", "roles"))

@@ -181,7 +181,7 @@ def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) ->
     if mention is not None and mention is not unit.mentions[j - 1] and mention.kind in ("person", "outlet", "organisation"):
         behind = next((k for k in range(j, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
         return behind < len(unit.tokens) and unit.has(behind, *CLASSES)
-    if unit.has(j, "conditional") or ((named or book.nouns_capital) and unit.has(j, "helpers")):
+    if unit.has(j, "conditional") or ((named or book.nouns_capital) and unit.has(j, "helpers", "passives")):
         return True
     if not book.spaced:
         return j > a + 1 and speaks(unit, j)

@@ -148,14 +148,20 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
 
 def has_object(unit: Unit, a: int, i: int) -> bool:
     """Whether a verb that takes an object stands right behind an "and": whom it names next is accused, not who accuses."""
-    if not unit.has(i, "claim", "attitude", "deny", "loose") or i == 0:
+    if i == 0 or unit.book.verb_first:
+        return i > 0 and participle(unit, i)
+    if not unit.has(i, "claim", "attitude", "deny", "loose") and not nobody_behind(unit, i):
         return False
-    if unit.book.verb_first:
-        return participle(unit, i)
     j = i - 1
     while j > 0 and unit.has(j, "helpers") and not unit.has(j, "joins"):
         j -= 1
     return unit.has(j, "joins") and j >= a - 1
+
+
+def nobody_behind(unit: Unit, i: int) -> bool:
+    """Whether what stands right behind a verb looks like no source at all ("and admits delays")."""
+    right = noun_right(unit, i + 1, unit.segments[unit.segment_of[i]][1]) if unit.segment_of[i] >= 0 else None
+    return right is not None and likeness(unit, right) < 1
 
 
 def named_before(unit: Unit, a: int, i: int) -> Range | None:
