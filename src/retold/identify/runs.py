@@ -208,7 +208,8 @@ def cut_run(words: list[Word], first: int, last: int, book: Book) -> list[Piece]
         if not length:
             at += 1
             continue
-        close(pieces, words, begin, at - 1, role=role, title=title, after_role=kind == "role", book=book)
+        held = kind == "role" and at + length > last  # before a role with its name stands the field of it ("Sağlık Bakanı Roth")
+        close(pieces, words, begin, at - 1, role=role, title=title, after_role=held, book=book)
         role, title = (kind in ("role", "title"), kind == "title") if length else (False, False)
         if kind == "cut":
             begin = at

@@ -135,9 +135,18 @@ def quoted(text: str, tokens: list[Token], script: Script) -> Iterator[Uncased]:
         first = bisect_left(tokens, match.start(), key=lambda t: t.start)
         if not 0 < first <= len(tokens) or text[tokens[first - 1].end:match.start()].strip() or len(match.group(1).split()) > MOST_QUOTED:
             continue
-        kind = next(filter(None, (announced(tokens[k].text, script) for k in range(first - 1, max(-1, first - 4), -1))), "")
+        kind = announced_before(tokens, first, script)
         if kind:
             yield Uncased(start=match.start(1), end=match.end(1), kind=kind, score=0.75, rule="quoted")
+
+
+def announced_before(tokens: list[Token], first: int, script: Script) -> str:
+    """The kind that one of the three words before a quoted name announces; "" where a small word or verb parts them."""
+    for k in range(first - 1, max(-1, first - 4), -1):
+        kind = announced(tokens[k].text, script)
+        if kind or tokens[k].text in script.stops or strip_prefix(tokens[k].text, script) in script.stops:
+            return kind
+    return ""
 
 
 def announced(word: str, script: Script) -> str:
@@ -164,6 +173,8 @@ def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Scrip
     while stop < len(tokens) and stop - after < 4 and adjacent(tokens, stop, stop + 1):
         if not fits_body([t.text for t in tokens[after:stop + 1]], kind, script, definite=definite):
             break
+        if definite and parts_gender(tokens[stop - 1].text, tokens[stop].text, script):
+            break
         stop += 1
     if kind == "organisation" and not definite:
         stop = construct_end(tokens, after, stop, script)
@@ -174,6 +185,12 @@ def body_from(tokens: list[Token], at: int, after: int, kind: str, script: Scrip
     first = after if kind == "outlet" and stop > after and not definite else at
     begin = tokens[first].start + (skip if first == at else 0)
     yield Uncased(start=begin, end=tokens[stop - 1].end, kind=kind, score=0.7 if stop > after else 0.3, rule="body")
+
+
+def parts_gender(noun: str, word: str, script: Script) -> bool:
+    """Whether a definite word agrees with no feminine noun before it, and so begins another phrase ("البلدية الأعمال")."""
+    bare = strip_prefix(noun, script) if not noun.startswith(script.articles) else noun
+    return bare.startswith(script.articles) and noun.endswith("ة") and not word.endswith("ة") and word not in script.demonyms
 
 
 def is_definite(word: str, script: Script) -> bool:

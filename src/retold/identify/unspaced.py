@@ -18,6 +18,8 @@ KATAKANA = r"ァ-ヴーヷ-ヺｦ-ﾟ"
 WIDE = r"Ａ-Ｚａ-ｚ"  # full-width Latin letters
 LATIN = re.compile(rf"[A-ZÀ-ÞＡ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
 DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
+KANA = re.compile(rf"[{KATAKANA}]")
+SHORT_KANA = 3  # characters of a place that the beginning of another word may look like
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
 DOTS = "·・‧•"
 BOOK_TITLE = re.compile(r"[《『〈]([^《》『』〈〉\n]{2,24})[》』〉]")
@@ -59,6 +61,7 @@ class Characters:
     introduced: re.Pattern[str]
     vessels: tuple[str, ...]
     named: re.Pattern[str]
+    unit_offices: frozenset[str]
 
 
 def either(words: tuple[str, ...] | list[str]) -> str:
@@ -98,6 +101,7 @@ def characters_of(language: str) -> Characters:
         transliterated=letters, stops=re.compile(stop), address=re.compile(either([*roles, *name_words(language, "person_suffixes")])),
         introduced=re.compile(either([*name_words(language, "introducing"), *name_words(language, "vessels")]) + QUOTED),
         vessels=name_words(language, "vessels"),
+        unit_offices=frozenset(name_words(language, "unit_offices")),
         named=re.compile(either([*name_words(language, "place_suffixes"), *name_words(language, "org_suffixes")])),
     )
 
@@ -113,6 +117,8 @@ def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Un
     book = characters_of(language)
     yield from latin_names(text, start, end)
     for match in book.places.finditer(text, start, end):
+        if in_katakana(text, match.start(), match.end()):
+            continue
         yield Uncased(start=match.start(), end=match.end(), kind="place", score=0.9, rule="gazetteer")
     yield from persons(text, start, end, book)
     yield from japanese_persons(text, start, end, book)
@@ -121,6 +127,13 @@ def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Un
         yield Uncased(start=start + first, end=start + last, kind=kind, score=score, rule=rule)
     yield from bodies(text, start, end, book, [start + wall for wall in walls(words, language)])
     yield from titles(text, start, end, book)
+
+
+def in_katakana(text: str, start: int, end: int) -> bool:
+    """Whether a span in katakana is the end or a short beginning of a longer word ("クチン" in "ワクチン")."""
+    before = start > 0 and KANA.match(text[start]) and KANA.match(text[start - 1])
+    after = end - start <= SHORT_KANA and end < len(text) and KANA.match(text[end - 1]) and KANA.match(text[end])
+    return bool(before or after)
 
 
 def latin_names(text: str, start: int, end: int) -> Iterator[Uncased]:
@@ -145,7 +158,7 @@ def persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncas
             known = book.after_person.match(text, match.start(), min(end, match.end() + 8))
             yield Uncased(start=match.start(), end=match.end(), kind="person" if known else "thing", score=0.6, rule="katakana")
     for match in book.after_person.finditer(text, start, end):
-        if plausible_before(match.group(1)):
+        if plausible_before(match.group(1)) and not names_unit(text, match, book):
             yield Uncased(start=match.start(1), end=match.end(1), kind="person", score=0.75, rule="suffix")
     yield from dotted_characters(text, start, end, book)
     for pattern in (book.person_after_role, book.person_before_cue):
@@ -189,6 +202,11 @@ def closes(text: str, first: int, stop: int, end: int, book: Characters) -> bool
         return True
     ahead = re.match(rf"[{HAN}{KATAKANA}]{{0,{OFFICE}}}", text[stop:min(end, stop + OFFICE)])
     return bool(ahead and book.address.search(ahead.group()))
+
+
+def names_unit(text: str, match: re.Match[str], book: Characters) -> bool:
+    """Whether characters before an office are what it is the head of and no name: no family name begins them ("港湾局長")."""
+    return not KANA.match(text[match.start(1)]) and match.group(2) in book.unit_offices and not family_at(text, match.start(1))
 
 
 def plausible_before(name: str) -> bool:
