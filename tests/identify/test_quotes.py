@@ -142,6 +142,8 @@ def test_a_split_quote_has_one_speaker() -> None:
     ("uk", ["[Анна Рот] прийшла пізно.", "«Ми порахували всі лампи», – сказала вона."], "Анна Рот"),
     ("fr", ["« Nous avons compté chaque lampe », indique au [t:Courrier] son directeur, [Jean Morel]."], "Jean Morel"),
     ("es", ["¿Contaron las lámparas? [Ana Roth] se ríe. «Contamos todas las lámparas»."], "Ana Roth"),
+    ("en", ["The engineer [Signe Holm] warned [Anders Falk], the director of the harbour.", "The director said: “We shall see.”"], "Anders Falk"),
+    ("fr", ["L'ingénieure [Signe Holm] avertissait [Anders Falk], le directeur du port.", "Le directeur a répondu : « On verra. »"], "Anders Falk"),
 ])
 def test_speakers(language: str, lines: list[str], speaker: str) -> None:
     assert [name for kind, _, name in quotes(language, *lines)] == [speaker]

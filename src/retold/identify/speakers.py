@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 
 from retold.base.records import NOWHERE, Mention, Span
@@ -15,6 +15,7 @@ from retold.identify.reading import Reading
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
 POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
 NEAR = 350  # code points back to the name that a description may stand for
+APPOSED = 40  # code points between a name and the role of its bearer
 BESIDE = 60  # code points between an outlet's name and the noun for what it printed
 MOST_DESCRIBED = 4  # tokens of a description that opens a sentence
 CLOSE = 3  # code points from the end of that sentence to the quote or pronoun behind it
@@ -200,10 +201,9 @@ class Speakers:
             return None
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
         role, others = tokens[roles[-1]].low, {self.full(m) for m in self.inside((start, end), "person")}
-        for m in self.mentions:
-            beside = self.text[max(0, m.start - 40) : min(m.end + 40, max(start, m.end))].casefold()
-            if m.kind == "person" and m.start < start and self.full(m) not in others and role in beside:
-                return self.full(m), (m.start, m.end)
+        holder = self.holder(role, start, others)
+        if holder is not None:
+            return self.full(holder), (holder.start, holder.end)
         if any("possessives" in tags for tags in words[: roles[-1]]):
             return None  # "her deputy": somebody else than who was named last
         name, span = self.recent(start)
@@ -213,6 +213,19 @@ class Speakers:
         definite = article or not self.book.articled
         near = bool(name) and start - span[1] < NEAR and definite
         return (name, span) if near else None
+
+    def holder(self, role: str, before: int, others: Collection[str]) -> Mention | None:
+        """The person beside whom a role stands before an offset, the nearest to it first ("Roth warned Falk, the director": Falk)."""
+        found = []
+        for n, m in enumerate(self.mentions):
+            if m.kind != "person" or m.start >= before or self.full(m) in others:
+                continue
+            left = self.text[max(0, m.start - APPOSED) : m.start].casefold()
+            right = self.text[m.end : min(m.end + APPOSED, before)].casefold()
+            gaps = [len(left) - left.rfind(role) - len(role) if role in left else APPOSED, right.find(role) if role in right else APPOSED]
+            if min(gaps) < APPOSED:
+                found.append((min(gaps), n))
+        return self.mentions[min(found)[1]] if found else None
 
     def aged(self, age: str, before: int) -> Mention | None:
         """The person whose age an article gives as this ("Ward, 66, …", "Ward (66)")."""
