@@ -21,10 +21,13 @@ def seldom_collecting() -> Iterator[None]:
     if usual == SELDOM:  # somebody further out asked for it
         yield
         return
-    gc.freeze()
+    ours = gc.get_freeze_count() == 0  # a server that froze what it shares with its children keeps it frozen
+    if ours:
+        gc.freeze()
     gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
         gc.set_threshold(*usual)
-        gc.unfreeze()
+        if ours:
+            gc.unfreeze()
