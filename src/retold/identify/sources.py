@@ -72,6 +72,7 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
     role = next((t for t in range(a + 1, b) if unit.has(t, "roles")), None)
     if role is None or any(unit.has(t, "roles", "articles", "joins") for t in range(a, role)):
         return None, (a, b)
+    role -= role - 1 > a and unit.has(role - 1, "possessives") and unit.mentions[role - 1] is None  # "řekl serveru X jeho agent"
     told = [m for m in unit.mentions[a:role] if m is not None]
     noun = unit.has(a, "outlet") or (bool(told) and told[0].kind == "outlet") or (len(told) == 1 == role - a and told[0].text.isupper())
     return ((a, role), (role, b)) if noun and all(m.kind != "person" for m in told) else (None, (a, b))
