@@ -34,11 +34,19 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             return None  # "Insider openly defies Roth: He was “ready to go”": a clause, and its subject speaks
         if quoted and not described and likeness(unit, source) < PRONOUN and source[0] and not unit.separates(source[0] - 1):
             return None  # the end of a clause: whoever speaks is its subject
+        if quoted and not described and source[1] < i and not somebody(unit, source):
+            return None  # "An account has emerged of …: “…”": what is told of is no speaker
         person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
         if (likeness(unit, source) < 1 and not described) or (source[1] - source[0] > MAX_HEAD and not person):
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None
+
+
+def somebody(unit: Unit, source: tuple[int, int]) -> bool:
+    """Whether a name, a pronoun or a noun for people or bodies stands in a source."""
+    keys = ("roles", "anonymous", "organisation", "outlet", "pronouns_person", "pronouns_first")
+    return any(unit.mentions[t] is not None or unit.has(t, *keys) for t in range(*source))
 
 
 def outlet_alone(unit: Unit, colon: int) -> bool:
