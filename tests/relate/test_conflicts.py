@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from factories import article, attribution, batch, claim, claim_version, language, name, quote, quote_version, sentence
+from factories import article, attribution, batch, claim, claim_version, language, name, quantity, quote, quote_version, sentence
 from retold.base.models import Models
 from retold.base.records import Article, Claim, ClaimVersion
 from retold.base.tables import Batch
@@ -165,8 +165,31 @@ def test_a_quote_in_two_mouths_is_a_disagreement_about_its_source():
         words = a.text.split("“")[1].split("”")[0]
         return [name(a, speaker, kind="person"), quote(a, words, speaker=speaker), quote_version(a, words)]
 
+    def meet(a):
+        return [name(a, "Ida Holm" if "Holm" in a.text else "Per Dahl"), *([name(a, "Per Dahl")] if "Holm" in a.text and "Dahl" in a.text else [])]
+
     told = [("en", "“The gate was never locked,” said Ida Holm."), ("de", "Per Dahl sagte: “Das Tor war nie verschlossen.”")]
-    assert ("attribution", [[0], [1]]) in disagreements(*told, more=(build,))
+    assert not disagreements(*told, more=(build,))  # for all that is known the two are one, spelled otherwise
+    both = [("en", "“The gate was never locked,” said Ida Holm, the deputy of Per Dahl."), told[1]]
+    assert ("attribution", [[0], [1]]) in disagreements(*both, more=(build, meet))
+
+
+@pytest.mark.parametrize("told", [
+    [("ja", "会議は27日に開かれる。"), ("nl", "De vergadering wordt op 27 mei gehouden.")],
+    [("ja", "事故の原因は確認されなかった。"), ("ja", "事故の原因は確認されていない。")],
+])
+def test_a_day_without_its_month_and_a_hedge_in_another_form_are_no_disagreement(told):
+    assert not disagreements(*told)
+
+
+@pytest.mark.parametrize(("there", "sides"), [("780", [[[0], [1]]]), ("900", [])])
+def test_digits_in_another_order_are_a_slip_though_nothing_links_the_sentences(there, sides):
+    told = [("en", "The miners were 870 metres under ground when the roof came down."), ("pl", f"Górnicy byli {there} metrów pod ziemią, gdy runął strop.")]
+
+    def apart(a):
+        return [quantity(a, "870 metres" if a.id == "0" else f"{there} metrów", 870.0 if a.id == "0" else float(there), unit="metre")]
+
+    assert [found for kind, found in disagreements(*told, more=(apart,)) if kind == "number"] == sides
 
 
 def test_one_figure_said_of_two_things():

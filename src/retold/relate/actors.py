@@ -16,6 +16,7 @@ from retold.relate.sides import ClaimSide, Mark, roles
 TURNED = 1.2  # log odds that are added where the source of one version is whom the other tells it to
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
 OFFICES = 3  # words of office between "according to" and a name, at most
+OF = 5  # code points between two names that make one ("the breeders of Cerval")
 ROOT = 3  # letters that two cases of a name share
 
 
@@ -136,6 +137,8 @@ def actor(pair: Pair) -> Difference | None:
     if again:
         if any(whence(side, n) for side, n in again):
             return None  # "B bought it from A" and "A sold it to B" agree
+        if any(0 <= n.start - (one if side is a else other).end <= OF for side, n in again):
+            return None  # "the breeders of Cerval", "the Cerval breeders"
         return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
     if one.kind == "organisation" and a.language != b.language:
         return None
@@ -184,8 +187,8 @@ def credit(pair: Pair) -> Difference | None:
     if a.attribution is None or b.attribution is None or not a.source or not b.source or a.source == b.source:
         return None
     kinds = {a.attribution.source_kind, b.attribution.source_kind}
-    if kinds & {"outlet", "agency", "anonymous", "unknown", "document"} or related(a, b):
-        return None
+    if kinds & {"outlet", "agency", "anonymous", "unknown", "document"} or related(a, b) or b.source not in a.company:
+        return None  # two that no article names both may be one person, spelled or described otherwise
     if "organisation" in kinds and a.language != b.language:
         return None  # bodies are called by what they are, in the words of the language: nothing tells that two are not one
     left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])

@@ -14,7 +14,7 @@ from retold.base.tables import Batch
 from retold.relate.actors import actor, credit, place
 from retold.relate.differences import certainty, denial, number, status, when
 from retold.relate.disputes import Dispute, Edge, dispute, merged, rows, support
-from retold.relate.figures import Figure, relabelled_figures, rival_figures
+from retold.relate.figures import Figure, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.nearest import nearest_pairs
 from retold.relate.pairs import Difference, Pair, confidence
 from retold.relate.sides import ClaimSide, Mark, Sides
@@ -25,6 +25,7 @@ NEAR = 0.45  # cosine from which unlinked versions are compared
 UNLINKED = 0.8  # what it takes from the log odds that two versions are not linked
 ABOUT = 0.25  # confidence below the best at which a further pair of the same two people is of the same disagreement
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
+SLIPPED = 0.7  # … that two figures that are a slip of the hand apart are
 RELABELLED = -0.2  # … that one count of two things is
 MISQUOTED = 0.2  # … that a quote with two speakers is
 ROADS = 0.9  # … that one road number with two classes is
@@ -159,9 +160,10 @@ def rivals(members: Sequence[ClaimSide], meaning: Meaning) -> list[Pair]:
 
 
 def travelled(versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
-    """Rival counts of one thing, and one count of several things, anywhere in the story."""
+    """Rival counts of one thing, slips of the hand, and one count of several things, anywhere in the story."""
     out = []
-    for things, base in ((rival_figures(versions, meaning.near), RIVAL), (relabelled_figures(versions, meaning.near), RELABELLED)):
+    rules = ((rival_figures, RIVAL), (slipped_figures, SLIPPED), (relabelled_figures, RELABELLED))
+    for things, base in ((rule(versions, meaning.near), base) for rule, base in rules):
         for parts in things:
             stands = {f"{i} {fs[0].quantity.value:g}": {f.side.id: (f.side, mark(f)) for f in fs} for i, fs in enumerate(parts)}
             why = f"one account says {figure(parts[0][0])}, another {figure(parts[1][0])}"
@@ -207,13 +209,18 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
             groups.setdefault(v.group, []).append(v)
     out: list[Dispute] = []
     for group in sorted(groups):
-        stands = speakers(groups[group], sides)
+        stands = acquainted(speakers(groups[group], sides), sides)
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
             score = confidence(MISQUOTED + support("attribution", stands))
             why = f"the same words are put into the mouths of {names}"
             out.append(Dispute(claim=group, kind="attribution", stands=stands, score=score, why=why))
     return out
+
+
+def acquainted(stands: Mapping[str, dict[str, tuple[ClaimSide, Mark]]], sides: Sides) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:
+    """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise."""
+    return {s: stand for s, stand in stands.items() if sides.company.get(s, frozenset()) & stands.keys()}
 
 
 def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:

@@ -13,13 +13,16 @@ from dataclasses import replace
 
 from retold.base.records import Date, Quantity
 from retold.lexicons import lexicon, phrases_pattern
-from retold.relate.pairs import Difference, Pair, confidence, lean, shown
+from retold.relate.pairs import PIECE, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import (
     CLOCK,
     UNITS,
     agree,
+    beyond,
     commensurable,
     compare_dates,
+    decimal_slip,
+    far,
     is_part,
     minutes,
     other_thing,
@@ -31,10 +34,8 @@ SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the s
 HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
 WORDY = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
-MANY = 5.0  # times that one number may be another before they are taken to measure different things
 BEYOND = 2.5  # what it takes from the log odds that one number is more than `MANY` times the other
 FAR = 1.5  # … more than twice, of what is not known to be one thing
-NEGLIGIBLE = 1e-9
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
@@ -93,28 +94,6 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(a, left)}, another {shown(b, right)}")
-
-
-def far(a: float, b: float) -> bool:
-    """Whether one number is more than twice the other: mostly they then count different things."""
-    low, high = sorted((abs(a), abs(b)))
-    return high > 2 * low
-
-
-def beyond(a: float, b: float) -> bool:
-    """Whether one number is many times the other: then they measure different things, whatever their nouns."""
-    low, high = sorted((abs(a), abs(b)))
-    return high > MANY * low
-
-
-def decimal_slip(a: float, b: float) -> bool:
-    """Whether two numbers differ by noughts alone ("3 tonnes", "30 tonnes").
-
-    >>> decimal_slip(3, 30), decimal_slip(3, 33)
-    (True, False)
-    """
-    low, high = sorted((abs(a), abs(b)))
-    return low > 0 and any(abs(high - low * factor) <= NEGLIGIBLE * high for factor in (10, 100, 1000))
 
 
 def updated(pair: Pair) -> bool:
@@ -191,7 +170,7 @@ def when(pair: Pair) -> Difference | None:
     for grains, clock in SCALES:
         left = [d for d in pair.a.dates if is_clock(d) == clock and d.grain in grains]
         right = [d for d in pair.b.dates if is_clock(d) == clock and d.grain in grains]
-        if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates):
+        if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates) and not one_number(pair, left, right):
             d, e = left[0], right[0]
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
@@ -203,6 +182,7 @@ def when(pair: Pair) -> Difference | None:
     return None
 
 
+BARE_DAY = re.compile(r"\D{0,4}\d{1,2}(\.|er|º)?\s?[日号號일]?")
 DAYS = ("day", "part", "weekday", "minute", "hour")
 LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
 SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
@@ -215,6 +195,17 @@ def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
     """Whether none of some dates agrees with any of the other version's, of whatever grain."""
     return not any(compare_dates(d, e) in ("same", "compatible") or same_month(d, e)
                    for d in some for e in others if is_clock(d) == is_clock(e))
+
+
+def one_number(pair: Pair, left: Sequence[Date], right: Sequence[Date]) -> bool:
+    """Whether two days have one number and one account does not tell the month ("27日"): then it was a guess."""
+    return any(d.grain == e.grain == "day" and d.earliest[8:10] == e.earliest[8:10] and (bare_day(pair.a, d) or bare_day(pair.b, e))
+               for d in left for e in right)
+
+
+def bare_day(side: ClaimSide, d: Date) -> bool:
+    """Whether a date is nothing but the number of a day."""
+    return BARE_DAY.fullmatch(side.text, d.start, d.end) is not None
 
 
 def same_month(d: Date, e: Date) -> bool:
@@ -387,7 +378,7 @@ def certainty(pair: Pair) -> Difference | None:
     if not flat.flat or doubted(flat) or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
-    if beside(pair, hedged, word):
+    if beside(pair, hedged, word) or repeated(hedged, word, flat):
         return None
     near = max(pair.near, bare(pair, hedged, word))
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
@@ -396,6 +387,12 @@ def certainty(pair: Pair) -> Difference | None:
     left, right = (mark, plain) if hedged is a else (plain, mark)
     return Difference(kind="certainty", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(hedged, mark)} where another asserts it flatly")
+
+
+def repeated(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:
+    """Whether the other version has the word of the hedge too, in another form ("was not found", "has not been found")."""
+    root = hedged.text[word.start : word.end].casefold()[: PIECE if lexicon(hedged.language).spaced else PIECE // 2]
+    return hedged.language == flat.language and len(root) > 1 and root in flat.words.casefold()
 
 
 def doubted(side: ClaimSide) -> bool:

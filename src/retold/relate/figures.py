@@ -1,6 +1,6 @@
-"""Figures that travel through a story: rival counts of the same thing, and one count of which the thing was changed.
+"""Figures that travel through a story: rival counts of the same thing, slips of the hand, and one count of which the thing was changed.
 
-Both are found over the whole story rather than within a linked claim: a changed figure drives its sentences apart. Only figures are
+They are found over the whole story rather than within a linked claim: a changed figure drives its sentences apart. Only figures are
 looked at that hardly come up twice by chance: at least `SPECIFIC`, with two digits that are no noughts.
 """
 
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from retold.base.records import Quantity
 from retold.relate.pairs import pieces
-from retold.relate.quantities import agree, is_part, step
+from retold.relate.quantities import agree, decimal_slip, is_part, step, transposed
 from retold.relate.sides import ClaimSide, roles
 
 SPECIFIC = 1000  # a count from here on is hardly met twice by chance
@@ -20,6 +20,10 @@ DIGITS = 10  # … when its last digit that is no nought is at most so small a p
 RIVALS = 4.0  # rival counts of one thing differ by this factor at most
 SAME_THING = 0.5  # cosine of the nouns from which two counts are of one thing: "users" and "people" .64, "rows" and "patients" .28
 OTHER_THING = 0.4  # cosine below which two groups of nouns name different things; "rows" and "Datensätze" .41
+
+TELLING = 100  # a count without a unit from here on is hardly met with its digits in another order by chance
+AROUND = 0.15  # cosine of two versions from which a slip between them is believed
+FEW = 4  # versions of either figure that are compared
 
 Compare = Callable[[str, str, tuple[str, str]], float]
 Noun = tuple[str, str]  # with its language
@@ -68,6 +72,36 @@ def rival_figures(sides: Sequence[ClaimSide], compare: Compare) -> list[list[lis
         if 1 / RIVALS <= ratio <= RIVALS and contrasted(a, b) and alike(a, b, compare):
             out.append([a, b])
     return out
+
+
+def slipped_figures(sides: Sequence[ClaimSide], compare: Compare) -> list[list[list[Figure]]]:
+    """Figures that are one another's slip of the hand, as sides: digits in another order, or noughts too many before one unit.
+
+    No article may have both, and the versions must be faintly alike: what was copied wrongly stands in much the same words.
+    """
+    held: dict[tuple[str, str], dict[float, list[Figure]]] = {}
+    for side in sides:
+        for q in side.quantities:
+            digits = "".join(sorted(f"{abs(q.value):.6g}".replace("0", "").replace(".", "")))
+            if len(set(digits)) > 1 and "e" not in digits and not is_part(q.what) and (q.unit or q.value >= TELLING):
+                held.setdefault((q.unit, digits), {}).setdefault(q.value, []).append(Figure(side=side, quantity=q))
+    out = []
+    for (unit, _), values in sorted(held.items()):
+        for a, b in combinations(sorted(values), 2):
+            slip = transposed(a, b) or (bool(unit) and decimal_slip(a, b))
+            if slip and not articles_of(values[a]) & articles_of(values[b]) and around(values[a], values[b], compare):
+                out.append(sorted((values[a], values[b]), key=lambda fs: -len(articles_of(fs))))
+    return out
+
+
+def around(a: Sequence[Figure], b: Sequence[Figure], compare: Compare) -> bool:
+    """Whether two figures stand in versions that are faintly alike."""
+    return any(compare(f.side.words, g.side.words, (f.side.language, g.side.language)) >= AROUND for f, g in product(a[:FEW], b[:FEW]))
+
+
+def articles_of(found: Iterable[Figure]) -> set[str]:
+    """The articles that have a figure."""
+    return {f.side.article for f in found}
 
 
 def contrasted(a: Sequence[Figure], b: Sequence[Figure]) -> bool:

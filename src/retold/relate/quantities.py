@@ -32,6 +32,7 @@ EXACT_COUNT = 20  # up to here a bare number is taken at its word; beyond, a rou
 ROUNDING = 0.1  # the share by which rounding may be off at most: 60 for 58, not 20 for 24
 OPEN_END = 0.25  # "more than half an hour" may still be 35 minutes
 NEGLIGIBLE = 1e-9
+MANY = 5.0  # times that one number may be another before they are taken to measure different things
 STEM = 4  # letters: two nouns that begin alike are taken for forms of one word ("jacket", "jackets")
 NEAR_MINUTES = 15  # a time given by the full hour covers so much on either side
 HALF_DAY = 12 * 60
@@ -153,6 +154,28 @@ def transposed(a: float, b: float) -> bool:
     """
     left, right = f"{a:g}", f"{b:g}"
     return left != right and len(left) > 1 and sorted(left) == sorted(right)
+
+
+def decimal_slip(a: float, b: float) -> bool:
+    """Whether two numbers differ by noughts alone ("3 tonnes", "30 tonnes").
+
+    >>> decimal_slip(3, 30), decimal_slip(3, 33)
+    (True, False)
+    """
+    low, high = sorted((abs(a), abs(b)))
+    return low > 0 and any(abs(high - low * factor) <= NEGLIGIBLE * high for factor in (10, 100, 1000))
+
+
+def far(a: float, b: float) -> bool:
+    """Whether one number is more than twice the other: mostly they then count different things."""
+    low, high = sorted((abs(a), abs(b)))
+    return high > 2 * low
+
+
+def beyond(a: float, b: float) -> bool:
+    """Whether one number is many times the other: then they measure different things, whatever their nouns."""
+    low, high = sorted((abs(a), abs(b)))
+    return high > MANY * low
 
 
 # ---- dates --------------------------------------------------------------------------------------------------------

@@ -62,7 +62,8 @@ class ClaimSide:
     words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
     in the lexicon's pairs, `denied` the states that it says not to be, `source` the entity to whom it is attributed ("" when the
     article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
-    widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so").
+    widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so"),
+    `company` all who are named in any article beside its source.
     """
 
     id: str
@@ -91,6 +92,7 @@ class ClaimSide:
     score: float = 1.0
     core: Span = NOWHERE
     led: Span = NOWHERE
+    company: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -165,6 +167,7 @@ class Sides:
         self.names = finders(named)
         people = [n for rows in named.values() for n in rows if n.kind in ("person", "organisation", "outlet")]
         self.labels = {n.entity: n.label for n in people}
+        self.company = company_of(people)
         self.persons = frozenset(n.entity for n in people if n.kind == "person")
         self.forms = sorted({(" ".join(n.text.casefold().split()), n.entity) for n in people}, key=lambda f: (-len(f[0]), f))
 
@@ -215,16 +218,18 @@ class Sides:
             id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
-            attribution=attribution, source=source, source_span=source_span, quoted=self.in_quote(article, start, end), score=score,
+            attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()),
+            quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
 
     def aside(self, article: str, found: Date) -> bool:
-        """Whether a date tells when something was written or said, not when it happened."""
+        """Whether a date tells when something was written or said, not when it happened, or is counted from the day of a quote."""
         text = self.articles[article].text
         begin = text.rfind("\n", 0, found.start) + 1
         dateline = DATED.match(text[begin : found.start + DATELINE])
-        return (dateline is not None and found.end <= begin + dateline.end()) or self.of_saying(article, found)
+        heading = dateline is not None and found.end <= begin + dateline.end()
+        return heading or self.of_saying(article, found) or ("relative" in found.method and self.in_quote(article, found.start, found.end))
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
@@ -268,6 +273,16 @@ class Sides:
                     return name.entity, (start, end)
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
+
+
+def company_of(named: Sequence[Name]) -> dict[str, frozenset[str]]:
+    """For every entity all that are named in an article that names it: these are known to be others, however languages spell them."""
+    articles: dict[str, set[str]] = {}
+    homes: dict[str, set[str]] = {}
+    for n in named:
+        articles.setdefault(n.article, set()).add(n.entity)
+        homes.setdefault(n.entity, set()).add(n.article)
+    return {entity: frozenset().union(*(articles[a] for a in found)) - {entity} for entity, found in homes.items()}
 
 
 def phrase_in(phrase: str, text: str) -> bool:
