@@ -1,6 +1,6 @@
 """Measure on undated versions of texts: is the source that `retold trace` gives a version an adjacent one, and is the direction right?
 
-    python eval/measure_versions.py ../shared/data/derivation_wikipedia_versions_dev.jsonl.gz [--chains N] [--jobs 1]
+    python eval/measure_versions.py ../shared/data/derivation_wikipedia_versions_dev.jsonl.gz [--chains N]
     python eval/measure_versions.py FILE --fit         fit the weights of retold.trace.versions, five-fold, and print them
 
 Every chain (versions of one text, oldest first) is traced alone, as articles without dates and outlets under ids that tell nothing.

@@ -174,6 +174,9 @@ def test_a_cue_at_the_very_end_of_a_headline_is_read() -> None:
 @pytest.mark.parametrize(("line", "outlet"), [
     ("By Jo Ward and Ida Lund Associated Press July 3", "Associated Press"),
     ("By Jo Ward and Ida Lund -   Associated Press   - Monday, July 3", "Associated Press"),
+    ("By Reuters", "Reuters"),
+    ("By The Associated Press", "Associated Press"),
+    ("By Reuters alone it was told that the mine was shut", None),
     ("By then Ida Lund had told Associated Press everything", None),
     ("By Jo Ward July 3", None),
     ("Jo Ward, Ida Lund and Bo Berg, The Associated Press •", "Associated Press"),

@@ -4,12 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
+from factories import article
 from retold.trace.candidates import Candidate, one_way
 from retold.trace.citations import Statement, solid
 from retold.trace.derivations import brings_words
 from retold.trace.outside import is_first_hand
 from retold.trace.publishers import same_publisher
-from retold.trace.register import MARK
+from retold.trace.register import MARK, OWN_VOICE, wrote
 from retold.trace.ties import Tie
 from retold.trace.voices import one_voice
 
@@ -99,3 +100,12 @@ def test_how_datelines_mark_an_agency(behind, mark):
 def test_an_outlet_that_is_called_by_its_site_is_known_by_its_whole_name(label, site, same):
     assert same_publisher(label, site) is same
     assert same_publisher(site, label) is same
+
+
+@pytest.mark.parametrize(("text", "signs"), [
+    ("By Ada Lund, head of the mill\nWe shut the mill. We are sorry.", True),
+    ("We shut the mill. We are sorry.\nAda Lund", True),
+    ("Ada Lund shut the mill. We asked why. Lund said no word. Lund left. We asked Lund again.", False),
+])
+def test_who_is_told_of_does_not_sign(text, signs):
+    assert wrote("Ada Lund", article(text), SimpleNamespace(voices={"a": OWN_VOICE})) is signs

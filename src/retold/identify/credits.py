@@ -48,7 +48,7 @@ def find_credits(reading: Reading, book: Phrasebook, speakers: Speakers) -> list
             found += credit_line(reading, passage, book)
             if passage.kind in ("byline", "credit"):
                 found += byline(reading, passage, book)
-        if n < HEAD and passage.kind not in ("byline", "boilerplate") and not found:
+        if n < HEAD and passage.kind != "boilerplate" and not found:
             found += signed(reading, passage, bare=not authored and not out)
         authored = authored or passage.kind == "byline" or opens_byline(reading, passage)
         found += tail(reading, passage)
@@ -159,14 +159,14 @@ def signed(reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[
     text = reading.text[passage.start : passage.end]
     words = list(WORDS.finditer(text))
     opened = opens_byline(reading, passage)
-    if not 2 < len(words) <= MAX_SIGNED or words[-1].group()[-1] in ".!?":
+    if not 1 < len(words) <= MAX_SIGNED or words[-1].group()[-1] in ".!?":
         return
-    if not (names_follow(words[1:]) if opened else bare and names_follow(words) and names_alone(words)):
+    if not opened and not (bare and len(words) > 2 and names_alone(words)):
         return
-    for i, first in enumerate(words[2:], 2):
+    for i, first in enumerate(words[1:], 1):
         for last in reversed(words[i : i + LONGEST_OUTLET]):
             name = " ".join(text[first.start() : last.end()].split())
-            if name[0].isupper() and outlet_named(name) and (opened or last is words[-1]):
+            if name[0].isupper() and outlet_named(name) and (opened or (i > 1 and last is words[-1])):
                 at = passage.start
                 cue = words[0].span() if opened else (words[i - 1].end(), first.start())
                 yield (at + cue[0], at + cue[1]), (at + first.start(), at + last.end()), False
@@ -174,19 +174,19 @@ def signed(reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[
 
 
 def opens_byline(reading: Reading, passage: Passage) -> bool:
-    """Whether a line opens with a word for bylines and a name of two words."""
-    words = list(WORDS.finditer(reading.text[passage.start : passage.end][:MAX_CREDIT]))
-    return len(words) > 2 and words[0].group().casefold() in reading.lexicon.words("sources", "byline") and names_follow(words[1:])
-
-
-def names_follow(words: Sequence[re.Match[str]]) -> bool:
-    """Whether the first two words are in capitals, as a name is."""
-    return len(words) > 1 and all(w.group()[0].isupper() for w in words[:2])
+    """Whether a line opens with a word for bylines and a name of two words or a listed outlet ("By Reuters")."""
+    words = list(WORDS.finditer(reading.text[passage.start : passage.end]))[: MAX_SIGNED + 1]
+    if len(words) < 2 or words[0].group().casefold() not in reading.lexicon.words("sources", "byline"):
+        return False
+    rest = [w.group() for w in words[1:]]
+    whole = len(words) <= MAX_SIGNED and outlet_named(" ".join(rest).strip(EDGE)) is not None
+    return whole or (len(rest) > 1 and all(w[0].isupper() for w in rest[:2]))
 
 
 def names_alone(words: Sequence[re.Match[str]]) -> bool:
-    """Whether a line has names and what joins them alone: hardly a word without a capital."""
-    return all(w.group()[0].isupper() or len(w.group()) <= JOINING for w in words)
+    """Whether a line has names, the first of two words, and what joins them alone: hardly a word without a capital."""
+    told = [w.group() for w in words]
+    return all(w[0].isupper() for w in told[:2]) and all(w[0].isupper() or len(w) <= JOINING for w in told)
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[Span]:

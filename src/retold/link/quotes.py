@@ -15,6 +15,7 @@ from itertools import combinations
 from retold.base.models import Models
 from retold.base.records import QuoteVersion, make_id
 from retold.base.tables import Batch
+from retold.link.closeness import Closeness
 from retold.link.quotechanges import Judge, group_entity, group_speaker
 from retold.link.transliteration import script_of
 from retold.link.utterances import ANONYMOUS, Gatherer, Utterance, rarity
@@ -168,23 +169,27 @@ def join_quoted(utterances: Sequence[Utterance]) -> list[list[int]]:
     return sorted(g for g in groups.values() if any(utterances[i].kind != "scare" for i in g))
 
 
-def best_scores(pairs: Sequence[tuple[float, int, int]]) -> dict[tuple[int, int], float]:
-    """For each utterance and each partner's place the best score: (utterance, partner) -> score."""
-    return {(i, j): -score for score, i, j in pairs} | {(j, i): -score for score, i, j in pairs}
+def best_scores(pairs: Sequence[tuple[float, int, int]]) -> dict[int, dict[int, float]]:
+    """For each utterance its partners with their scores."""
+    out: dict[int, dict[int, float]] = {}
+    for score, i, j in pairs:
+        out.setdefault(i, {})[j] = -score
+        out.setdefault(j, {})[i] = -score
+    return out
 
 
-def mutual(utterances: Sequence[Utterance], best: Mapping[tuple[int, int], float], score: float, i: int, j: int) -> bool:
+def mutual(utterances: Sequence[Utterance], best: Mapping[int, Mapping[int, float]], score: float, i: int, j: int) -> bool:
     """Whether neither has a clearly better partner in the other's article."""
     for one, other in ((i, j), (j, i)):
-        rivals = [s for (x, y), s in best.items() if x == one and utterances[y].article == utterances[other].article and y != other]
+        rivals = [s for y, s in best[one].items() if utterances[y].article == utterances[other].article and y != other]
         if rivals and max(rivals) > score + 0.03:
             return share(utterances[i], utterances[j]) >= SAME_WORDS
     return True
 
 
-def torn(best: Mapping[tuple[int, int], float], member: Mapping[int, list[int]], i: int, j: int) -> bool:
+def torn(best: Mapping[int, Mapping[int, float]], member: Mapping[int, list[int]], i: int, j: int) -> bool:
     """Whether a quote may as well be a version of another quote than the one that `j` is a version of."""
-    return any(x == i and k not in member[j] and k not in member[i] for (x, k) in best)
+    return any(k not in member[j] and k not in member[i] for k in best[i])
 
 
 def clash(utterances: Sequence[Utterance], first: Sequence[int], second: Sequence[int]) -> bool:
@@ -211,16 +216,22 @@ def both_inside(utterances: Sequence[Utterance], i: int, j: int, group: Sequence
 # ---- paraphrases --------------------------------------------------------------------------------------------------
 
 
-def soft_score(u: Utterance, versions: Sequence[Utterance], who: int, common: frozenset[str]) -> float:
-    """How surely a reported or plain clause retells a quote with these versions; common: stems that every article has."""
+def soft_score(
+    u: Utterance, versions: Sequence[Utterance], who: int, roots: Mapping[int, frozenset[str]], cosines: Sequence[float],
+) -> float:
+    """How surely a reported or plain clause retells a quote with these versions.
+
+    roots: the stems of each utterance, by `id`, without those that every article has; cosines: of the clause with each version.
+    """
     scores = []
-    for v in versions:
-        if share(u, v) >= SAME_WORDS and len(u.content & v.content) >= 2:
+    mine = roots[id(u)]
+    for v, close in zip(versions, cosines, strict=True):
+        if len(u.content & v.content) >= 2 and share(u, v) >= SAME_WORDS:
             scores.append(1.0)
             continue
-        mine, other = stems(u) - common, stems(v) - common
+        other = roots[id(v)]
         overlap = len(mine & other) / max(3, min(len(mine), len(other))) if u.language == v.language else 0.0
-        scores.append(cosine(u, v) + OVERLAP * overlap)
+        scores.append(close + OVERLAP * overlap)
     best = sorted(scores, reverse=True)[:2]
     return sum(best) / len(best) + SPEAKER * who
 
@@ -232,10 +243,8 @@ def bar(u: Utterance, versions: Sequence[Utterance], who: int) -> float:
     return SOFT_ACROSS if u.level == "reported" and all(v.language != u.language for v in versions) else SOFT
 
 
-def told_by(u: Utterance, versions: Sequence[Utterance]) -> int:
+def told_by(u: Utterance, entity: str, speaker: str) -> int:
     """1 where a clause is said by, or names, the speaker of a quote, -1 where somebody else says it, 0 where nobody knows."""
-    entity = group_entity(versions)
-    speaker = group_speaker(versions)
     if entity and u.entity:
         return 1 if u.entity == entity else 0 if foreign(u.speaker, speaker) else -1
     last = speaker.split()[-1].casefold() if speaker else ""
@@ -274,15 +283,19 @@ def attach_soft(utterances: Sequence[Utterance], groups: list[list[int]]) -> Non
     counts = rarity(utterances)
     articles = len({u.article for u in utterances})
     common = frozenset(w[:STEM] for w, n in counts.items() if n > max(2, 0.7 * articles))
+    roots = {id(u): stems(u) - common for u in utterances}
+    closeness = Closeness(utterances)
     found: list[tuple[float, int, int]] = []
     for n, group in enumerate(groups):
         have = {utterances[k].article for k in group}
-        versions = [utterances[k] for k in group if len(utterances[k].words) >= MIN_WORDS] or [utterances[k] for k in group]
+        chosen = [k for k in group if len(utterances[k].words) >= MIN_WORDS] or group
+        versions, cosines = [utterances[k] for k in chosen], closeness.to(chosen).tolist()
+        entity, speaker = group_entity(versions), group_speaker(versions)
         for i, u in enumerate(utterances):
             if u.level in ("quoted", "part") or u.article in have:
                 continue
-            who = told_by(u, versions)
-            score = soft_score(u, versions, who, common)
+            who = told_by(u, entity, speaker)
+            score = soft_score(u, versions, who, roots, cosines[i])
             if score >= bar(u, versions, who):
                 found.append((-score - 0.02 * (u.level == "reported"), n, i))
     used: set[int] = set()

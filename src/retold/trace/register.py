@@ -18,6 +18,7 @@ from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import acronym, same_publisher, telling
 
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
+TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
 SIGNED = 250  # code points at either end of a text in which its author signs
 OWN_VOICE = 2  # sentences in the first person outside quotes from which a text speaks for itself
 BEHIND = 3  # code points between a description and the name that it belongs to
@@ -185,12 +186,17 @@ def published_by(label: str, register: Register, article: str, kind: str) -> str
 
 
 def wrote(label: str, article: Article, register: Register) -> bool:
-    """Whether a person signs an article that speaks in the first person: by author, or by their full name above or below the text."""
+    """Whether a person signs an article that speaks in the first person: by author, or by their full name above or below the text.
+
+    Whoever is named again and again in it is told of and does not tell.
+    """
     words = telling(label)
     if len(words) < 2 or register.voices.get(article.id, 0) < OWN_VOICE:
         return False
-    signed = (article.author or "", article.text[:SIGNED], article.text[-SIGNED:])
-    return any(words <= telling(part) for part in signed)
+    if words <= telling(article.author or ""):
+        return True
+    often = len(re.findall(re.escape(label.split()[-1]), article.text)) > TOLD_OF
+    return not often and any(words <= telling(part) for part in (article.text[:SIGNED], article.text[-SIGNED:]))
 
 
 def names_at(span: Span, register: Register, article: str) -> list[Name]:
