@@ -1,10 +1,12 @@
-"""Chinese characters in one form: simplified, those of Japanese included."""
+"""Chinese characters in one form: simplified, those of Japanese included; and which letters belong to scripts without spaces."""
 
 from __future__ import annotations
 
+import re
 import warnings
 from functools import lru_cache
 
+HAN_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # letters of scripts that put no spaces between words
 # Characters as Japanese writes them, and in simplified form, where converting traditional ones does not lead there.
 JAPANESE = (
     "恵惠 沢泽 広广 桜樱 斎斋 斉齐 竜龙 浜滨 辺边 関关 駅驿 県县 図图 団团 塩盐 気气 実实 栄荣 栃枥 渋涩 滝泷 薬药 蔵藏 豊丰 "

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from retold.base.hanzi import HAN_KANA
+
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = frozenset("\u200b\u2060\ufeff\u200e\u200f\x00")  # stripped from the ends of lines like white space
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")  # letters of scripts that put no spaces between words
 LETTERS = re.compile(r"\w")
 CLOSERS = "\"'”’»“«›‹)]}」』】〉》）］\u200f\u200e"
 FINAL = ".!?…。！？؟۔｡．"
@@ -96,7 +97,7 @@ def unspaced(text: str) -> bool:
     """
     if text.isascii():
         return False
-    unspaced_letters = len(UNSPACED.findall(text))
+    unspaced_letters = len(HAN_KANA.findall(text))
     return unspaced_letters > 0 and 2 * unspaced_letters > len(LETTERS.findall(text))
 
 

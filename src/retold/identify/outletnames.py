@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from retold.base.hanzi import HAN_KANA
+from retold.base.skeletons import ARABIC
 from retold.identify.books import Book
 from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.outlets import Outlet, outlets
 
 TOKEN = re.compile(r"[^\W_]+")
-ARABIC = re.compile(r"[\u0600-\u06ff]")
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 QUOTES = tuple("\"“”„«»‘’'‚‹›")
 LEAST_JOINED = 6  # letters of a name of one word that is known without its inner capitals
 LONGEST = 6  # words of an outlet's name between quotation marks
@@ -37,7 +37,7 @@ def spaced_forms() -> dict[tuple[str, ...], list[Entry]]:
     for one in outlets():
         for form in one.forms:
             words = tuple(m.group().lower() for m in TOKEN.finditer(form))
-            if words and not UNSPACED.search(form) and sum(map(len, words)) > 2:
+            if words and not HAN_KANA.search(form) and sum(map(len, words)) > 2:
                 table.setdefault(words[:2], []).append((words, form.strip("()"), one))
     for entries in table.values():
         entries.sort(key=lambda e: (-len(e[0]), e[1], e[2].name))
@@ -53,7 +53,7 @@ def first_words() -> frozenset[str]:
 @cache
 def uncased_forms(*, spaced: bool) -> re.Pattern[str]:
     """All forms in Arabic letters (`spaced`), or in Chinese characters and kana."""
-    script, least = (ARABIC, 4) if spaced else (UNSPACED, 2)
+    script, least = (ARABIC, 4) if spaced else (HAN_KANA, 2)
     forms = {form for one in outlets() for form in one.forms if script.search(form) and len(form) >= least and not one.doubts(form)}
     either = "|".join(map(re.escape, sorted(forms, key=lambda f: (-len(f), f))))
     return re.compile(rf"(?<!\w)[وفبلك]?({either})(?!\w)" if spaced else f"({either})")

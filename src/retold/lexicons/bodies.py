@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from retold.base.hanzi import HAN_KANA
 from retold.lexicons import lexicon
 from retold.lexicons.names import demonym_code, fold, name_words
 from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-HAN_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 QUALIFIERS = frozenset({"national", "regional", "city", "district", "international", "world", "european", "research", "central"})
 # fields that many bodies share: they tell bodies apart but do not make a description definite
 SHORT = 4  # stems up to this length must be a whole word or begin one that is at most three letters longer

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from retold.base.hanzi import HAN_KANA
 from retold.base.records import Mention
 from retold.lexicons.bodies import Body, body_of
 from retold.lexicons.names import changed_stems, fold, given_names, name_phrases, name_words, phrases
 from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(?:[^\W_]|[\u0300-\u036f])*)*\.?")
-CHARACTERS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 MIXED = re.compile(r"[A-ZÀ-Þ\uff21-\uff3a][A-Za-zÀ-ɏ0-9\uff21-\uff5a&.-]+")
 ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
 SHORTEST_STEM = 3  # letters that a stem keeps
@@ -71,7 +71,7 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
     >>> words_of("The New York Times", "en"), words_of("Jane O’Hara", "en"), words_of("L'Équipe", "fr")
     (('new', 'york', 'times'), ('jane', "o'hara"), ('equipe',))
     """
-    latin = MIXED.findall(text) if CHARACTERS.search(text) else []  # "米PBW通信" is PBW
+    latin = MIXED.findall(text) if HAN_KANA.search(text) else []  # "米PBW通信" is PBW
     text = " ".join(latin) if latin else text
     found = [fold(m.group()) for m in WORD.finditer(re.sub(r"[·・‧•_\-‐‑\[\]&＝=]", " ", text))]
     heads = [w.split("'", 1) for w in found[:1]]

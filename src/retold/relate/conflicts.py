@@ -15,7 +15,7 @@ from retold.relate.actors import actor, credit, place
 from retold.relate.differences import certainty, denial, number, status, when
 from retold.relate.disputes import Dispute, Edge, dispute, merged, rows, support
 from retold.relate.figures import Figure, relabelled_figures, rival_figures, slipped_figures
-from retold.relate.nearest import nearest_pairs
+from retold.relate.nearest import Neighbourhood, nearest_pairs
 from retold.relate.pairs import Difference, Pair, confidence
 from retold.relate.sides import ClaimSide, Mark, Sides
 from retold.relate.takers import settled, widened
@@ -56,7 +56,8 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
         for group, members in groups.items() for kind, edges in compared(members, meaning).items()
     ]
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions)]
-    found = [settled(d, versions) for d in merged(widened(merged([*linked, *apart]), versions, meaning))]
+    near = Neighbourhood(versions, meaning)
+    found = [settled(d, near.homes) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
     quoted = merged(misquoted(story, batch, sides))
     out = [c for d in (*found, *quoted) for c in rows(story, d)]
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))

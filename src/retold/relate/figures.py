@@ -106,7 +106,7 @@ def articles_of(found: Iterable[Figure]) -> set[str]:
 
 def contrasted(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
     """Whether some article has both figures, and others have but one or the other."""
-    return apart(a, b) and bool({f.side.article for f in a} & {f.side.article for f in b})
+    return apart(a, b) and bool(articles_of(a) & articles_of(b))
 
 
 def alike(a: Sequence[Figure], b: Sequence[Figure], compare: Compare) -> bool:
@@ -155,5 +155,5 @@ def one_language(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
 
 def apart(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
     """Whether each of two groups has an article that the other has not."""
-    left, right = {f.side.article for f in a}, {f.side.article for f in b}
+    left, right = articles_of(a), articles_of(b)
     return bool(left - right) and bool(right - left)

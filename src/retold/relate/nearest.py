@@ -152,6 +152,8 @@ class Neighbourhood:
     Args:
         versions: the versions, none of them blank.
         meaning: what tells how near two are.
+
+    `homes` has the versions by article.
     """
 
     def __init__(self, versions: Sequence[ClaimSide], meaning: Meaning) -> None:
@@ -159,8 +161,10 @@ class Neighbourhood:
         self._meaning = meaning
         self._groups = np.array([v.group for v in versions], dtype=object)
         self._rows: dict[str, list[int]] = {}
+        self.homes: dict[str, list[ClaimSide]] = {}
         for i, v in enumerate(versions):
             self._rows.setdefault(v.language, []).append(i)
+            self.homes.setdefault(v.article, []).append(v)
         self._vectors: dict[tuple[str, int], npt.NDArray[np.float32]] = {}
 
     def around(self, members: Sequence[ClaimSide], least: float) -> list[ClaimSide]:

@@ -195,7 +195,9 @@ class Sides:
         attribution = self.attributions.get(claim.attribution) if claim else None
         start, end = self.rounded(version.article, version.start, version.end)
         side = self.of_span(version.article, start, end, group=version.group, attribution=attribution, row=version.id, score=version.score)
-        return replace(side, core=(version.start, version.end), led=self.led(version), opposites=narrowed(side, version.start, version.end))
+        widened = (start, end) != (version.start, version.end)
+        opposites = narrowed(side, version.start, version.end) if widened else side.opposites
+        return replace(side, core=(version.start, version.end), led=self.led(version), opposites=opposites)
 
     def led(self, version: ClaimVersion) -> Span:
         """A version with the clause before it in its sentence; nowhere where it is the first."""

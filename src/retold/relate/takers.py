@@ -27,12 +27,12 @@ WORDED = frozenset(("status", "negation"))  # kinds in which a pair of opposites
 TOLD_BY_VALUE = ("number", "date")  # kinds in which agreeing in the value says most
 JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
+Homes = Mapping[str, Sequence[ClaimSide]]  # versions by article
 Agreement = Callable[[ClaimSide, ClaimSide, Mark], Mark | None]
 
 
-def widened(found: Iterable[Dispute], versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
-    """Disputes, each with the further versions that take one of its sides"""
-    near = Neighbourhood(versions, meaning)
+def widened(found: Iterable[Dispute], near: Neighbourhood, meaning: Meaning) -> list[Dispute]:
+    """Disputes, each with the further versions that take one of its sides."""
     return [with_takers(d, near, meaning) if d.kind in AGREEMENTS else d for d in found]
 
 
@@ -45,7 +45,7 @@ def with_takers(d: Dispute, near: Neighbourhood, meaning: Meaning) -> Dispute:
         if not joined:
             break
         for value, v, mark in joined:
-            stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.versions) if d.kind in WORDED else {})
+            stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.homes) if d.kind in WORDED else {})
             taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
     return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
@@ -61,16 +61,16 @@ def candidates(kind: str, stands: Stands, near: Neighbourhood) -> Iterator[Claim
             yield v
 
 
-def settled(d: Dispute, versions: Sequence[ClaimSide]) -> Dispute:
+def settled(d: Dispute, homes: Homes) -> Dispute:
     """A dispute over words as it is shown: by the clauses that have the words, not by others of their sentences."""
-    return replace(d, stands={value: held(stand, versions) for value, stand in d.stands.items()}) if d.kind in WORDED else d
+    return replace(d, stands={value: held(stand, homes) for value, stand in d.stands.items()}) if d.kind in WORDED else d
 
 
-def held(stand: Mapping[str, tuple[ClaimSide, Mark]], versions: Iterable[ClaimSide]) -> dict[str, tuple[ClaimSide, Mark]]:
+def held(stand: Mapping[str, tuple[ClaimSide, Mark]], homes: Homes) -> dict[str, tuple[ClaimSide, Mark]]:
     """A side in which a clause that has the words at issue stands for a version that has them in its sentence only."""
     out = {}
     for v, mark in stand.values():
-        within = [u for u in versions if u.article == v.article and u.core[0] <= mark.start and mark.end <= u.core[1]]
+        within = [u for u in homes.get(v.article, ()) if u.core[0] <= mark.start and mark.end <= u.core[1]]
         u = v if v in within else min(within, key=lambda u: (u.core[1] - u.core[0], u.id), default=v)
         out[u.id] = (u, mark)
     return out

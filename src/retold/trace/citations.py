@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Citation, Name, Sentence, Span, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
@@ -17,7 +18,6 @@ from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import CAPITALS, acronym, nameless, same_name, same_publisher
 from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes
 
-UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
@@ -255,7 +255,7 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
     """
     if kind in ("place", "thing"):
         return False
-    firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or len(UNSPACED.findall(label)) >= SEVERAL
+    firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or len(HAN_KANA.findall(label)) >= SEVERAL
     firm = firm or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
     if firm or kind == "anonymous":
         return True

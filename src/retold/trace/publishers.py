@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
-from retold.base.skeletons import JOINED, outlines, skeleton
+from retold.base.skeletons import ARABIC, JOINED, outlines, skeleton
 from retold.lexicons import LANGUAGES, section
 from retold.lexicons.outlets import outlet_by_domain
 
@@ -16,7 +16,6 @@ WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
 ADDRESS = re.compile(r"(?:[a-z]+://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})(/\S*)?", re.IGNORECASE)  # an outlet that is called by its site
 APOSTROPHE = re.compile(r"(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])")  # "Кур'єр" is one word
-ARABIC = re.compile(r"[\u0600-\u06ff]")
 NEWS = frozenset(("news", "press", "presse", "haber", "haberler", "أنباء", "الأنباء", "للأنباء", "أخبار", "الأخبار"))
 SHORT_SOUND = 3  # letters of a word up to which it tells nothing from one script to another
 FEW_SOUNDS = 2  # consonants up to which classes of them are not enough to tell two words for one
