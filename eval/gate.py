@@ -98,10 +98,18 @@ def shared_corpus() -> Corpus | None:
     return Corpus(key="shared", title="Further stories, ../shared/gold", folder=SHARED, stories=stories, owned=False) if stories else None
 
 
-def folders_of(place: Path) -> dict[str, Callable[[], Traced]]:
+def bare_corpora() -> Iterator[Corpus]:
+    """The same stories as texts alone, as somebody hands them over who pasted them: without outlet, date or address."""
+    for key, title, place in (("own_bare", "Our own stories, texts alone", OWN), ("shared_bare", "Further stories, texts alone", SHARED)):
+        stories = folders_of(place, bare=True)
+        if stories:
+            yield Corpus(key=key, title=title, folder=place, stories=stories, owned=False)
+
+
+def folders_of(place: Path, *, bare: bool = False) -> dict[str, Callable[[], Traced]]:
     """How to trace each annotated story that lies in a folder of its own."""
     folders = sorted(path.parent for path in place.glob("*/story.json"))
-    return {folder.name: partial(trace_folder, folder) for folder in folders}
+    return {folder.name: partial(trace_folder, folder, bare=bare) for folder in folders}
 
 
 def trace_example() -> Traced:
@@ -110,11 +118,11 @@ def trace_example() -> Traced:
     return Traced(annotation=read_annotation(EXAMPLE / "gold.json", texts), report=report)
 
 
-def trace_folder(folder: Path) -> Traced:
-    """Trace a folder of texts with the outlet, date and URL that its annotation gives them."""
+def trace_folder(folder: Path, *, bare: bool = False) -> Traced:
+    """Trace a folder of texts with the outlet, date and URL that its annotation gives them, or without them (`bare`)."""
     annotation = folder / "story.json"
     rows = [
-        {"id": d["id"], "text": (folder / d["file"]).read_text("utf-8")} | {key: d[key] for key in GIVEN if d.get(key)}
+        {"id": d["id"], "text": (folder / d["file"]).read_text("utf-8")} | {key: d[key] for key in (() if bare else GIVEN) if d.get(key)}
         for d in json.loads(annotation.read_text("utf-8"))["documents"]
     ]
     texts, report = trace(rows)
@@ -285,7 +293,8 @@ def main(arguments: list[str] | None = None) -> int:
     every = read_floors(asked.floors)
     problems: list[str] = []
     shared = None if asked.example else shared_corpus()
-    for corpus in filter(None, (example_corpus(), None if asked.example else own_corpus(), shared)):
+    corpora = [example_corpus()] if asked.example else [example_corpus(), own_corpus(), *([shared] if shared else []), *bare_corpora()]
+    for corpus in corpora:
         kept = every.setdefault(corpus.key, {"corpus": "", "floors": {}})
         outcome = measure(corpus, tell=lambda words: print(words, file=sys.stderr))
         problems += judge(corpus, outcome, kept)

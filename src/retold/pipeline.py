@@ -27,7 +27,7 @@ from retold.base.engines import Engine
 from retold.base.engines.local import LocalEngine
 from retold.base.errors import PipelineError, RetoldError, SettingsError
 from retold.base.models import Models, Stage
-from retold.base.records import RECORDS, Article, Decision, Failure, Membership, Metadata, Record, make_id
+from retold.base.records import RECORDS, Article, Decision, Failure, Language, Membership, Metadata, Passage, Record, make_id
 from retold.base.tables import Batch, from_table, schema_of
 from retold.plugins import chosen_models, further_stages
 
@@ -125,9 +125,19 @@ def run(
         for stage in wanted:
             settings.tell(f"{stage.name} …")
             run_stage(stage, tables, engine=engine, models=models, folder=settings.tables)
+            if stage.name == "divide":
+                tables.update(headed(tables))
     if settings.tables:
         store(tables, settings.tables)
     return Batch(record for name, table in tables.items() for record in from_table(KINDS[name], table))
+
+
+def headed(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """Articles and metadata with the titles, outlets and dates that the divided texts give where none came with them."""
+    from retold.divide.heads import with_heads
+
+    told = with_heads(Batch(r for kind in (Article, Metadata, Language, Passage) for r in records(kind, tables)))
+    return {name: canonical(KINDS[name], table) for name, table in told.tables().items()}
 
 
 def chosen_stages(until: str, only: Sequence[str]) -> tuple[Stage, ...]:

@@ -13,9 +13,9 @@ from typing import Any, Literal
 from urllib.parse import urljoin, urlsplit
 
 from retold.base.errors import MalformedError, RefusedError, RetoldError, TooLargeError
-from retold.collect.dates import to_iso
 from retold.collect.places import printable
 from retold.collect.settings import MEGABYTE
+from retold.lexicons.dates import to_iso
 
 Kind = Literal["feed", "opml", "sitemap", "index", ""]
 LARGEST_FEED = 10 * MEGABYTE

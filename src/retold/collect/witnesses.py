@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from retold.collect.dates import to_iso
 from retold.collect.drafts import FIELDS, Witness
+from retold.lexicons.dates import to_iso
 
 LONGEST_VALUE = 500  # characters of a title, name or address; longer ones are mistakes or attacks
 LONGEST_JSON = 1_000_000  # characters of one JSON-LD block

@@ -13,6 +13,7 @@ from retold.base.records import Article, Failure, Metadata, make_id
 from retold.collect.drafts import Draft
 from retold.collect.inputs import metadata_of
 from retold.collect.places import printable
+from retold.divide.heads import Said, filled, row_of
 from retold.workspace.originals import Originals
 from retold.workspace.pages import address_of, content_mark, own_id, page_key
 from retold.workspace.times import in_utc, now, told
@@ -23,7 +24,10 @@ LONGEST_ID = 200  # code points of an id that came with an article
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A draft with its place in the workspace: `n` is the number of the article that it is a version of, 0 for a new one."""
+    """A draft with its place in the workspace: `n` is the number of the article that it is a version of, 0 for a new one.
+
+    `told` is what its text gives where the draft came without an outlet or a date.
+    """
 
     draft: Draft
     key: str
@@ -32,18 +36,20 @@ class Entry:
     state: State
     n: int
     captured: str
+    told: tuple[Said, ...] = ()
 
     @property
     def time(self) -> str:
         """When it was told."""
-        return told(self.draft.published, self.captured)
+        return told(self.article.published, self.captured)
 
     @property
     def article(self) -> Article:
         """The draft as a record."""
         d = self.draft
-        return Article(id=self.id, text=d.text, title=d.title, outlet=d.outlet, author=d.author, published=d.published,
-                       url=address_of(d), language=d.language, place=printable(d.place), method=d.method)
+        given = Article(id=self.id, text=d.text, title=d.title, outlet=d.outlet, author=d.author, published=d.published,
+                        url=address_of(d), language=d.language, place=printable(d.place), method=d.method)
+        return filled(given, self.told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +107,8 @@ def insert_article(database: Database, entry: Entry) -> int:
 def insert_version(database: Database, number: int, entry: Entry, original: int) -> None:
     """A version of an article."""
     a = entry.article
-    metadata = json.dumps([[m.field, m.value, m.method, m.score, m.start, m.end] for m in metadata_of(a.id, entry.draft)],
-                          ensure_ascii=False)
+    rows = [*metadata_of(a.id, entry.draft), *(row_of(a.id, said) for said in entry.told)]
+    metadata = json.dumps([[m.field, m.value, m.method, m.score, m.start, m.end] for m in rows], ensure_ascii=False)
     database.run(
         "INSERT INTO versions (article, text, title, outlet, author, published, url, language, place, method, metadata, mark, captured,"
         " seen, original) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

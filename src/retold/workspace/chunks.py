@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from retold.base.engines.sqlite import Database
 from retold.base.errors import RetoldError
+from retold.base.models import Models
 from retold.base.records import Failure
 from retold.collect.drafts import Draft
 from retold.collect.inputs import failure_of
+from retold.divide.heads import told_alone
 from retold.workspace.articles import Entry, place_of
 from retold.workspace.intake import Cursor, Item, Subscription, Thing
 from retold.workspace.watching import note_seen
@@ -85,8 +87,8 @@ class Chunk:
             self.seen.append(thing)
 
 
-def chunks(database: Database, items: Iterable[Item]) -> Iterator[Chunk]:
-    """What was found, in transactions."""
+def chunks(database: Database, items: Iterable[Item], models: Models) -> Iterator[Chunk]:
+    """What was found, in transactions; new texts without an outlet or a date with those that they give themselves."""
     chunk = Chunk()
     for thing, cursor in items:
         if isinstance(thing, Draft):
@@ -94,7 +96,7 @@ def chunks(database: Database, items: Iterable[Item]) -> Iterator[Chunk]:
             if chunk.holds(entry):
                 yield chunk
                 chunk, entry = Chunk(), place_of(database, thing)
-            chunk.take(entry)
+            chunk.take(entry if entry.state == "same" else replace(entry, told=told_alone(entry.article, models)))
         elif thing is not None:
             chunk.take(thing)
         if cursor is not None:

@@ -148,7 +148,7 @@ class Workspace:
         waiting: deque[tuple[Chunk, Future[list[Prepared]]]] = deque()
         held = int(self.database.value("SELECT count(*) FROM articles") or 0)
         with Preparer(self.models, held=held) as preparer:
-            for chunk in chunks(self.database, items):
+            for chunk in chunks(self.database, items, self.models):
                 fresh = chunk.fresh
                 waiting.append((chunk, preparer.submit([e.article for e in fresh], [e.time for e in fresh])))
                 while len(waiting) > preparer.depth:
@@ -172,7 +172,8 @@ class Workspace:
         read = dict(zip((e.key for e in chunk.fresh), prepared.result(), strict=True))
         try:
             with self.database.transaction():
-                entries = [store.place_of(self.database, e.draft, e.captured) for e in chunk.entries]  # others were written since
+                places = (store.place_of(self.database, e.draft, e.captured) for e in chunk.entries)  # others were written since
+                entries = [replace(place, told=e.told) for place, e in zip(places, chunk.entries, strict=True)]
                 store.write(self.database, self.originals, entries, {e.id: read[e.key].language for e in entries if e.key in read})
                 new = [replace(read[e.key], article=e.id) for e in entries if e.state == "new"]
                 index(self.database, [replace(read[e.key].item, article=e.id) for e in entries if e.key in read])

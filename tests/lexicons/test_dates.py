@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retold.collect.dates import to_iso
+from retold.lexicons.dates import to_iso
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 
 from retold.lexicons import LANGUAGES
 
+ARABIC_COUNTRIES = ("ar_DZ", "ar_IQ", "ar_LB", "ar_MA", "ar_TN")  # names of months differ between them
 LONGEST = 80  # characters; a longer "date" is a sentence
 EPOCH = re.compile(r"[1-9]\d{8,9}|[1-9]\d{11,12}")  # seconds or milliseconds, 1973 to 2286
 TIME = r"(?:,?\s+(\d{1,2}:\d{2}(?::\d{2})?))?"
@@ -100,6 +103,79 @@ def worded(text: str) -> str | None:
 RULES = (iso, mail, epoch, dotted, slashed, ideographic, worded)
 
 
+# ---- dates inside a line ------------------------------------------------------------------------------------------
+
+WRITTEN = re.compile(
+    r"(?<!\d)(?P<y1>\d{4})\s?年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?[日號号]"
+    r"|(?<![\d/.-])(?P<y2>\d{4})(?P<s2>[-/.])(?P<m2>\d{1,2})(?P=s2)(?P<d2>\d{1,2})(?!\d)"
+    r"|(?<![\d/.-])(?P<a3>\d{1,2})(?P<s3>\.\s?|[/-])(?P<b3>\d{1,2})(?P=s3)(?P<y3>\d{4})(?!\d)"
+    r"|(?<!\d)(?P<d4>\d{1,2})(?:\.|º|er|st|nd|rd|th)?\s+(?:de\s+|d['’]|of\s+)?(?P<n4>[^\W\d_]+(?:\s[^\W\d_]+)?)\.?,?\s+"
+    r"(?:del?\s+)?(?P<y4>\d{4})(?!\d)"
+    r"|(?P<n5>[^\W\d_]+)\.?\s+(?P<d5>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y5>\d{4})(?!\d)",
+)
+CLOCK = r"(?<!\d)(?P<h>\d{1,2})(?:[:.]|\s?[hH]\s?|\s?[時时點点]\s?)(?P<min>\d{2})(?![\d.]\d)(?::\d{2})?(?:\s?(?P<half>[aApP])\.?[mM]\b)?"
+BETWEEN = r"(?:[\s,;|·•–—@-]|\([^\W\d_]{1,12}\)|[^\W\d_]{1,10}\.?\s){0,6}"  # weekday, "at", "Uhr", a stroke
+AFTER = re.compile(BETWEEN + CLOCK)
+BEFORE = re.compile(CLOCK + r"\s?" + BETWEEN + r"$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A date found in a line, [start, end) with its time of day, if it has one; `iso` is ISO 8601 without a zone."""
+
+    iso: str
+    start: int
+    end: int
+
+
+def written_dates(line: str, *, day_first: bool = True) -> Iterator[Written]:
+    """The full dates that a line holds, in its order, each with the time of day that stands beside it.
+
+    Args:
+        line: a line of a text.
+        day_first: whether 04/05/2025 is read as the fourth of May; else it is passed over, for it is two different days.
+
+    >>> [w.iso for w in written_dates("Par Jo Weber – Publié le 16 septembre 2025 à 18 h 05")]
+    ['2025-09-16T18:05:00']
+    >>> [w.iso for w in written_dates("04/05/2025 7:10 PM")], list(written_dates("04/05/2025", day_first=False))
+    (['2025-05-04T19:10:00'], [])
+    """
+    for found in WRITTEN.finditer(line):
+        day = day_of(found, day_first=day_first)
+        if not day:
+            continue
+        after = AFTER.match(line, found.end())
+        before = None if after else BEFORE.search(line[: found.start()])
+        clock = time_of(after or before)
+        start = before.start() if before and clock else found.start()
+        end = after.end() if after and clock else found.end()
+        yield Written(iso=f"{day}T{clock}" if clock else day, start=start, end=end)
+
+
+def day_of(found: re.Match[str], *, day_first: bool) -> str | None:
+    """The day that a match tells; None when there is none, or it may be two."""
+    g = found.groupdict()
+    if g["y1"] or g["y2"]:
+        return assemble(g["y1"] or g["y2"], g["m1"] or g["m2"], g["d1"] or g["d2"])
+    if g["y3"]:
+        first, second = assemble(g["y3"], g["b3"], g["a3"]), assemble(g["y3"], g["a3"], g["b3"])
+        certain = day_first or "." in g["s3"] or not (first and second) or first == second
+        return (first or second) if certain else None
+    name = (g["n4"] or g["n5"]).casefold()
+    month = months().get(name) or months().get(name.split()[0]) or months().get(name.split()[-1])
+    return assemble(g["y4"] or g["y5"], month, g["d4"] or g["d5"])
+
+
+def time_of(found: re.Match[str] | None) -> str | None:
+    """The time of day that a match tells; None when there is no such time."""
+    if found is None:
+        return None
+    hour, minute, half = int(found["h"]), int(found["min"]), (found["half"] or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{minute:02}:00" if hour < 24 and minute < 60 else None
+
+
 def assemble(year: str | None, month: str | int | None, day: str | None, time: str | None = None) -> str | None:
     """The parts of a date together; None when there is no such day or time."""
     if not (year and month and day):
@@ -117,7 +193,7 @@ def months() -> dict[str, int]:
     from babel.dates import get_month_names
 
     found: dict[str, set[int]] = {}
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, "en_GB", *ARABIC_COUNTRIES):
         for width in ("wide", "abbreviated"):
             for context in ("format", "stand-alone"):
                 for number, name in get_month_names(width, context, language).items():
