@@ -38,8 +38,11 @@ def weigh_line(page: Page, at: int) -> Label | None:
     if len(page.lines[at].text) > LONGEST:
         return None
     found = [signal(page, at) for signal in SIGNALS]
-    against = sum(min(weight, 0.0) for weight, _ in found) * (DOUBT if max(found)[0] >= DECISIVE else 1.0)
-    probability = 1 / (1 + math.exp(-(BIAS + against + sum(max(weight, 0.0) for weight, _ in found))))
+    in_favour = sum([weight for weight, _ in found if weight > 0.0])
+    if BIAS + in_favour <= 0.0:
+        return None  # whatever speaks against
+    against = sum([weight for weight, _ in found if weight < 0.0]) * (DOUBT if max(found)[0] >= DECISIVE else 1.0)
+    probability = 1 / (1 + math.exp(-(BIAS + against + in_favour)))
     if probability <= 0.5:
         return None
     return Label(kind="boilerplate", reason=max(found)[1], score=round(probability, 3))

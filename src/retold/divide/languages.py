@@ -43,6 +43,7 @@ OWN_LETTERS: tuple[dict[str, str], ...] = (
 WITHOUT = {"ja": "zh"}
 SCRIPTS = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ؀-ۿݐ-ݿ\u3040-\u30ff\u3400-\u9fff\uff21-\uff5a]")
 HAN = re.compile(r"[\u3400-\u9fff]")
+KANA = re.compile(r"[\u3040-\u30ff]")
 KANA_SHARE = 0.05  # of Han and kana together: Japanese prose has over .3, Chinese with a Japanese name under .02
 
 
@@ -117,7 +118,7 @@ def tell_by_letters(text: str) -> str:
     """
     han = len(HAN.findall(text))
     cyrillic, kana = OWN_LETTERS
-    count = sum(text.count(c) for c in kana["ja"]) if any("\u3040" <= c <= "\u30ff" for c in text) else 0
+    count = sum(text.count(c) for c in kana["ja"]) if KANA.search(text) else 0
     if (han or count) and 2 * (han + count) > sum(map(str.isalpha, text)):
         return "ja" if count > KANA_SHARE * (han + count) else WITHOUT["ja"]
     counts = sorted(((sum(map(text.count, own)), code) for code, own in cyrillic.items()), reverse=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 
 from retold.base.hanzi import HAN_KANA
+from retold.base.lazy import lazy
 
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = frozenset("\u200b\u2060\ufeff\u200e\u200f\x00")  # stripped from the ends of lines like white space
@@ -56,33 +56,33 @@ class Line:
     text: str
     gap: bool = False
 
-    @cached_property
+    @lazy
     def plain(self) -> str:
         """The folded text (of its first `MOST_PLAIN` code points)."""
         return fold(self.text[:MOST_PLAIN])
 
-    @cached_property
+    @lazy
     def bare(self) -> str:
         """The folded text without bullets, arrows and brackets before it."""
         return self.plain.lstrip(DECORATION)
 
-    @cached_property
+    @lazy
     def words(self) -> tuple[str, ...]:
         """The words as written."""
         return tuple(WORD.findall(self.text[:MOST_PLAIN]))
 
-    @cached_property
+    @lazy
     def size(self) -> int:
         """How many words; where words are not spaced, two characters count as one."""
         letters = sum(map(len, self.words))
         return max(len(self.words), letters // 2 if self.words and unspaced(self.text[:MOST_PLAIN]) else 0)
 
-    @cached_property
+    @lazy
     def stopped(self) -> bool:
         """Whether it ends as a sentence does, closing quotes and brackets aside."""
         return self.text.rstrip(CLOSERS).endswith(tuple(FINAL))
 
-    @cached_property
+    @lazy
     def prose(self) -> bool:
         """Whether it reads like a paragraph: a dozen words and a final stop, or very many words."""
         broken = self.text.endswith(("...", "…")) and self.size < 30

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from retold.base.lazy import lazy
 from retold.divide.lines import Line
 from retold.divide.passages import Label
 from retold.divide.subjects import frequencies, share, stems
@@ -28,7 +28,7 @@ class Page:
     outlet: str = ""
     again: Mapping[tuple[int, int], int] = field(default_factory=dict)
 
-    @cached_property
+    @lazy
     def body(self) -> tuple[int, int]:
         """The first line that reads like a paragraph and the last one that does so and shares words with others.
 
@@ -40,17 +40,17 @@ class Page:
         near = [at for at in prose if share(self.bags[at], self.paragraphs) >= NEAR]
         return prose[0], (near or prose)[-1]
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> Counter[str]:
         """In how many paragraphs each stem stands."""
         return frequencies(bag for line, bag in zip(self.lines, self.bags, strict=True) if line.prose)
 
-    @cached_property
+    @lazy
     def bags(self) -> tuple[frozenset[str], ...]:
         """The stems of each line."""
         return tuple(stems(line, self.language) for line in self.lines)
 
-    @cached_property
+    @lazy
     def counts(self) -> Counter[str]:
         """The same with the headline and the title as given counted as paragraphs."""
         heads = [self.bags[self.first]] if self.first >= 0 else []
@@ -58,7 +58,7 @@ class Page:
         counts.update(frequencies([*heads, stems(Line(start=0, end=0, text=self.title), self.language)]))
         return counts
 
-    @cached_property
+    @lazy
     def first(self) -> int:
         """The line that is most likely the headline: at the head, four words at least, the most of them in the paragraphs."""
         def near(at: int) -> tuple[float, int]:
@@ -67,7 +67,7 @@ class Page:
         heads = [at for at in range(self.body[0]) if self.lines[at].size >= 4 and self.labels[at] is None]
         return max(heads, key=near, default=-1)
 
-    @cached_property
+    @lazy
     def repeated(self) -> Counter[str]:
         """How often each line stands on the page."""
         return Counter(line.plain for line in self.lines)

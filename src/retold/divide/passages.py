@@ -81,7 +81,7 @@ def is_piece(rest: Line, language: str, *, captioned: bool) -> bool:
         bearing = marks(language, key).opening(rest)
         if bearing and bearing.form == "label" and (bearing.long or ":" in rest.bare[:len(bearing.phrase) + 2]):
             return True
-    return rest.size <= 30 and is_caption(rest, language)
+    return is_caption(rest, language) and rest.size <= 30
 
 
 def is_caption(line: Line, language: str) -> bool:

@@ -11,10 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from retold.base.lazy import lazy
 from retold.base.records import Span
 from retold.divide.lines import fold
 from retold.divide.marks import abbreviations, own_words
@@ -53,25 +54,25 @@ class Cut:
     at: int
     language: str
 
-    @cached_property
+    @lazy
     def last(self) -> str:
         """The last word before the cut, with its marks."""
         found = LAST_WORD.search(self.text[max(0, self.at - LOOK):self.at])
         return found.group(1) if found else ""
 
-    @cached_property
+    @lazy
     def before_last(self) -> str:
         """The word before the last."""
         head = self.text[max(0, self.at - LOOK):self.at].rstrip()
         words = head[:len(head) - len(self.last)].split()
         return words[-1] if words else ""
 
-    @cached_property
+    @lazy
     def ahead(self) -> str:
         """What follows, opening marks left out."""
         return self.text[self.at:self.at + LOOK].lstrip(AHEAD)
 
-    @cached_property
+    @lazy
     def next_word(self) -> str:
         """The first word after the cut."""
         found = NEXT_WORD.match(self.ahead)

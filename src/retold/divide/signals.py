@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import chain
 
 from retold.divide.lines import Line, fold
 from retold.divide.marks import HEAD, Bearing, international, marks, runs
@@ -40,6 +41,7 @@ AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a li
 FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
 LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "you may also like" does not
 SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
+DIVIDER = re.compile("[|¦｜>›→·•»\\t\u3000]")  # one of them, or two spaces, stands in every separator
 CRUMB = re.compile(r"\s[>›»→]\s|\s/\s|[｜|]|＞|＞")
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+|\bwww\.\S+|(?<![\w.])[\w-]+\.(?:com|org|net|info|example|[a-z]{2})/\w*")
 NUMBERED = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+\S")
@@ -79,8 +81,9 @@ def perhaps_borne(line: Line, language: str) -> frozenset[str]:
     heads, inner, always = openings(language)
     keys = set(always)
     for text in (line.bare, line.plain) if line.bare != line.plain else (line.plain,):
-        for size in range(1, HEAD + 1):
-            keys.update(key for phrase, key in heads.get(text[:size], ()) if text.startswith(phrase))
+        for phrase, key in chain.from_iterable(heads.get(text[:size], ()) for size in range(1, HEAD + 1)):
+            if text.startswith(phrase):
+                keys.add(key)
     for word in runs(line.plain) & inner.keys() if line.size <= LONGEST_BEARER else ():
         keys.update(inner[word])
     return frozenset(keys)
@@ -130,7 +133,7 @@ def firmly(bearing: Bearing, line: Line) -> bool:
 def separated(page: Page, at: int) -> tuple[float, str]:
     """Short pieces between separators: a menu, a row of buttons, a breadcrumb trail."""
     line = page.lines[at]
-    if len(line.text) > 400:
+    if len(line.text) > 400 or not ("  " in line.text or DIVIDER.search(line.text)):
         return NONE
     parts = [part for part in SEPARATOR.split(line.text) if part.strip()]
     sizes = [len(part.split()) for part in parts]

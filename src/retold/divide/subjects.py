@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
+from retold.base.remembered import Remembered
 from retold.divide.lines import Line, fold, unspaced
 from retold.lexicons import lexicon
 
 STEM = 5  # letters: enough to tell words apart, short enough for the endings of Slavic cases
 LEAST = 4  # letters of a content word
+WORD = re.compile(r"[^\W\d_]+")
 PAIRS = re.compile(r"[\u30a0-\u30ff\u3400-\u9fff]{2,}")
 
 
@@ -33,9 +35,14 @@ def stems(line: Line, language: str) -> frozenset[str]:
     """
     if unspaced(line.text[:400]):
         return frozenset(run[i:i + 2] for run in PAIRS.findall(line.plain) for i in range(len(run) - 1))
+    return frozenset(map(stem_of(language).__getitem__, WORD.findall(line.plain))) - {""}
+
+
+@cache
+def stem_of(language: str) -> Remembered[str, str]:
+    """Of each word of a language its stem; "" of function words and short ones."""
     stop = stop_words(language)
-    words = re.findall(r"[^\W\d_]+", line.plain)
-    return frozenset(word[:STEM] for word in words if len(word) >= LEAST and word not in stop)
+    return Remembered(lambda word: word[:STEM] if len(word) >= LEAST and word not in stop else "")
 
 
 def frequencies(bags: Iterable[frozenset[str]]) -> Counter[str]:
@@ -53,4 +60,4 @@ def share(bag: frozenset[str], counts: Counter[str], *, own: bool = True) -> flo
     0.5
     """
     least = 2 if own else 1
-    return sum(counts[stem] >= least for stem in bag) / len(bag) if bag else 1.0
+    return sum([counts.get(stem, 0) >= least for stem in bag]) / len(bag) if bag else 1.0

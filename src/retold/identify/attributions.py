@@ -18,16 +18,19 @@ from retold.identify.nounphrases import NAMED, likeness, noun_left, participle
 from retold.identify.patterns import resolve
 from retold.identify.sources import Found
 from retold.identify.subjects import share_sources
-from retold.identify.units import Unit
+from retold.identify.units import Unit, Units
 
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
 
 
-def find_attributions(units: Sequence[Unit]) -> list[Draft]:
+def find_attributions(units: Units) -> list[Draft]:
     """The drafts of all attributions of an article, in the order of its units."""
     drafts: list[Draft] = []
-    for index, unit in enumerate(units):
+    for index in range(len(units)):
+        if units.silent(index):
+            continue
+        unit = units[index]
         found = read_unit(unit)
         base = len(drafts)
         for item in found:
@@ -211,9 +214,12 @@ def understand(drafts: list[Draft], base: int, found: Sequence[Found], units: Se
 
 def attach_loose(unit: Unit, index: int, drafts: list[Draft], base: int) -> None:
     """Quotes of a unit that no cue of it holds go on with the attribution before them, in this unit or the last."""
+    quotes = [t for t in unit.tokens if t.quote >= 0]
+    if not quotes:
+        return
     held = {p for d in drafts[base:] for p in d.pieces}
-    loose = [t for t in unit.tokens if t.quote >= 0 and t.quote not in held]
-    words = sum(t.word for t in unit.tokens)
+    loose = [t for t in quotes if t.quote not in held]
+    words = any(t.word for t in unit.tokens)
     for token in loose:
         before = next((d for d in reversed(drafts) if d.unit >= index - 1 and (d.pieces or d.open) and d.cue), None)
         if before is None or (before.unit != index and words and base == len(drafts)):

@@ -138,7 +138,8 @@ class Calendar:
             "weekdays": [f"{w}{part}{s}" for w in self.weekdays for part in ("", *self.day_parts) for s in ("", "s")],
             "months": self.wide_months, "any month": self.months,
         }
-        return {kind: gate(found, spaced=self.spaced and not (rtl and kind == "weekdays")) for kind, found in names.items()}
+        names["any"] = [w for kind in ("hours", "relatives", "weekdays", "months") for w in names[kind]]
+        return {kind: gate(found, spaced=self.spaced and not (rtl and kind in ("weekdays", "any"))) for kind, found in names.items()}
 
     def border(self, body: str) -> str:
         """A pattern between word boundaries, where the language has them."""

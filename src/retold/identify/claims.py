@@ -11,8 +11,12 @@ Source: the unit is the "elementary proposition" of the content-based evaluation
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from operator import itemgetter
 
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
 from retold.identify.glances import Gate, gate, glance
@@ -33,54 +37,91 @@ WORDS = re.compile(r"\w+")
 DIGIT = re.compile(r"\s*\d")
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sentence as claims are read from it: where its words begin, and what holds it.
+
+    `hedged` and `negated` say whether a hedge or a negation may stand in it, `held` are the spans of the attributions'
+    contents that reach into it: (length, id, start, end, attribution).
+    """
+
+    sentence: Sentence
+    starts: list[int]
+    hedged: bool
+    negated: bool
+    held: list[tuple[int, str, int, int, Attribution]]
+
+
 def find_claims(reading: Reading) -> list[Claim]:
     """The claims of an article in the order of the text, at most `LONGEST` code points each.
 
     Headings are claims too: a headline often says more than its article. Questions and pieces without a word are left out.
     """
     found = []
+    contents = sorted((s, e, a.id, n) for n, a in enumerate(reading.attributions) for s, e in a.content)
     for sentence in reading.sentences:
         if sentence.kind in ("byline", "dateline", "credit"):
             continue
-        for start, end in pieces(reading, sentence):
-            found.append(make_claim(reading, sentence, start, end))
+        told = look_at(reading, sentence, contents)
+        for start, end in pieces(reading, told):
+            found.append(make_claim(reading, told, start, end))
     return found
 
 
-def pieces(reading: Reading, sentence: Sentence) -> list[Span]:
+def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int, str, int]]) -> Told:
+    """A sentence with what is asked of each of its pieces; contents: (start, end, id, place of the attribution), in order."""
+    start, end = sentence.start, sentence.end
+    seen = glance(reading.text, start, end)
+    within = contents[:bisect_left(contents, (end,))]
+    return Told(
+        sentence=sentence, starts=[m.start() for m in WORDS.finditer(reading.text, start, end)],
+        hedged=hedge_gate(reading.language).passes(seen), negated=negation_gate(reading.language).passes(seen),
+        held=[(e - s, key, s, e, reading.attributions[n]) for s, e, key, n in within if e > start],
+    )
+
+
+def pieces(reading: Reading, told: Told) -> list[Span]:
     """The spans of a sentence that stand for propositions, trimmed of white space and joining punctuation."""
-    text = reading.text
-    cuts = [sentence.start, *boundaries(text, sentence, reading.lexicon), sentence.end]
+    text, sentence, spaced = reading.text, told.sentence, reading.lexicon.spaced
+    cuts = [sentence.start, *boundaries(text, told, reading.lexicon), sentence.end]
     spans = [trim(text, a, b) for a, b in pairwise(cuts)]
-    joined = join_short(text, [s for s in spans if s[0] < s[1]], spaced=reading.lexicon.spaced)
+    joined = join_short(text, [s for s in spans if s[0] < s[1]], told.starts, spaced=spaced)
     return [(s, min(e, s + LONGEST)) for s, e in joined if WORDS.search(text, s, e)]
 
 
-def boundaries(text: str, sentence: Sentence, words: Lexicon) -> list[int]:
+def boundaries(text: str, told: Told, words: Lexicon) -> list[int]:
     """Offsets at which a sentence may be divided: after joining punctuation, before conjunctions; never inside a number.
 
     Where words are not spaced a conjunction counts only with the comma that it ends in, and the cut is after it: "时" is as often part
     of a time of day, and "、" mostly joins nouns.
     """
-    hard = sorted({m.end() for m in HARD.finditer(text, sentence.start, sentence.end)})
-    found_here = joining(words.language).finditer(text, sentence.start, sentence.end)
-    soft = [m for m in found_here if not DIGIT.match(text, m.end()) and not between_names(text, m)]
+    sentence = told.sentence
+    hard = [m.end() for m in HARD.finditer(text, sentence.start, sentence.end)]
+    found = set(hard)
     if not words.spaced:
-        found = {*hard, *(m.end() for m in soft if m.group()[-1] in "、，")}
-        return sorted(o for o in found if sentence.start < o < sentence.end)
-    found, firm = set(hard), standing(text, sentence, hard)
-    for m in soft:
-        before = max((o for o in found if o <= m.start()), default=sentence.start)
-        after = next((o for o in firm if o > m.start()), sentence.end)
-        sides = (size(text, (before, m.start()), spaced=words.spaced), size(text, (m.start(), after), spaced=words.spaced))
-        if min(sides) >= SOFT:
-            found.add(m.start())
+        found.update(m.end() for m in conjunctions(text, sentence, words) if m.group()[-1] in "、，")
+    elif len(told.starts) >= 2 * SOFT * LEAST_WORDS:  # else there is too little on one side of any
+        firm: list[int] | None = None
+        for m in conjunctions(text, sentence, words):
+            firm = standing(text, told, hard) if firm is None else firm
+            before = max((o for o in found if o <= m.start()), default=sentence.start)
+            after = next((o for o in firm if o > m.start()), sentence.end)
+            if min(size(text, side, told.starts, spaced=True) for side in ((before, m.start()), (m.start(), after))) >= SOFT:
+                found.add(m.start())
     return sorted(o for o in found if sentence.start < o < sentence.end)
 
 
-def standing(text: str, sentence: Sentence, cuts: list[int]) -> list[int]:
+def conjunctions(text: str, sentence: Sentence, words: Lexicon) -> Iterator[re.Match[str]]:
+    """The conjunctions in a sentence that may open a proposition."""
+    for m in joining(words.language).finditer(text, sentence.start, sentence.end):
+        if not DIGIT.match(text, m.end()) and not between_names(text, m):
+            yield m
+
+
+def standing(text: str, told: Told, cuts: list[int]) -> list[int]:
     """The cuts that still stand when pieces too short to say anything have joined the one before: ", to give it up" ends nothing."""
-    joined = join_short(text, [s for s in pairwise([sentence.start, *cuts, sentence.end]) if s[0] < s[1]], spaced=True)
+    edges = [told.sentence.start, *cuts, told.sentence.end]
+    joined = join_short(text, [s for s in pairwise(edges) if s[0] < s[1]], told.starts, spaced=True)
     return [start for start, _ in joined[1:]]
 
 
@@ -122,49 +163,41 @@ def trim(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def join_short(text: str, spans: list[Span], *, spaced: bool) -> list[Span]:
+def join_short(text: str, spans: list[Span], starts: list[int], *, spaced: bool) -> list[Span]:
     """Spans with those that are too short to say anything joined to the one before (the first: to the one after)."""
     out: list[Span] = []
     for span in spans:
-        if out and (size(text, span, spaced=spaced) < 1 or size(text, out[-1], spaced=spaced) < 1):
+        if out and (size(text, span, starts, spaced=spaced) < 1 or size(text, out[-1], starts, spaced=spaced) < 1):
             out[-1] = (out[-1][0], span[1])
         else:
             out.append(span)
     return out
 
 
-def size(text: str, span: Span, *, spaced: bool) -> float:
-    """How much a span holds, 1 being just enough to stand alone."""
+def size(text: str, span: Span, starts: list[int], *, spaced: bool) -> float:
+    """How much a span holds, 1 being just enough to stand alone; starts: where the words of its sentence begin."""
     if not spaced:
         digits = any(c.isdigit() for c in text[span[0] : span[1]])
         return (span[1] - span[0] + DIGITS_WORTH * digits) / LEAST_CHARACTERS
-    return len(WORDS.findall(text, *span)) / LEAST_WORDS
+    return (bisect_left(starts, span[1]) - bisect_left(starts, span[0])) / LEAST_WORDS
 
 
-def make_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> Claim:
+def make_claim(reading: Reading, told: Told, start: int, end: int) -> Claim:
     """A claim with what is known of it."""
-    holder = innermost(reading.attributions, start, end)
-    seen = glance(reading.text, sentence.start, sentence.end)
-    hedged = hedging(reading, start, end) if hedge_gate(reading.language).passes(seen) else 1.0
-    negated = negation_gate(reading.language).passes(seen) and polarity(reading, start, end) < 0
+    holder = innermost(told, start, end)
+    hedged = hedging(reading, start, end) if told.hedged else 1.0
+    negated = told.negated and polarity(reading, start, end) < 0
     certainty = min(hedged, holder.strength if holder and not holder.source else 1.0)
     return Claim(
-        id=make_id("c", reading.article.id, start, end), article=reading.article.id, sentence=sentence.id, start=start, end=end,
+        id=make_id("c", reading.article.id, start, end), article=reading.article.id, sentence=told.sentence.id, start=start, end=end,
         attribution=holder.id if holder else "", polarity=-1 if negated else 1, certainty=certainty, method=METHOD, score=0.8,
     )
 
 
-def innermost(attributions: tuple[Attribution, ...], start: int, end: int) -> Attribution | None:
+def innermost(told: Told, start: int, end: int) -> Attribution | None:
     """The attribution with the shortest content that covers at least half of a span, or None."""
-    best: tuple[int, str] | None = None
-    found = None
-    for attribution in attributions:
-        for s, e in attribution.content:
-            if s < end and e > start and 2 * (min(e, end) - max(s, start)) >= end - start:
-                key = (e - s, attribution.id)
-                if best is None or key < best:
-                    best, found = key, attribution
-    return found
+    covering = [row for row in told.held if 2 * (min(row[3], end) - max(row[2], start)) >= end - start]
+    return min(covering, key=itemgetter(0, 1))[4] if covering else None
 
 
 def polarity(reading: Reading, start: int, end: int) -> int:

@@ -50,7 +50,8 @@ def find_credits(reading: Reading, book: Phrasebook, speakers: Speakers) -> list
                 found += byline(reading, passage, book)
         if n < HEAD and passage.kind != "boilerplate" and not found:
             found += signed(reading, passage, bare=not authored and not out)
-        authored = authored or passage.kind == "byline" or opens_byline(reading, passage)
+        if n < HEAD:  # nobody asks further down
+            authored = authored or passage.kind == "byline" or opens_byline(reading, passage)
         found += tail(reading, passage)
         for cue, source, agency in found:
             if all(source[1] <= a.source[0][0] or a.source[0][1] <= source[0] for a in out):
@@ -175,8 +176,11 @@ def signed(reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[
 
 def opens_byline(reading: Reading, passage: Passage) -> bool:
     """Whether a line opens with a word for bylines and a name of two words or a listed outlet ("By Reuters")."""
+    first = WORDS.search(reading.text, passage.start, passage.end)
+    if first is None or first.group().casefold() not in reading.lexicon.words("sources", "byline"):
+        return False
     words = list(WORDS.finditer(reading.text[passage.start : passage.end]))[: MAX_SIGNED + 1]
-    if len(words) < 2 or words[0].group().casefold() not in reading.lexicon.words("sources", "byline"):
+    if len(words) < 2:
         return False
     rest = [w.group() for w in words[1:]]
     whole = len(words) <= MAX_SIGNED and outlet_named(" ".join(rest).strip(EDGE)) is not None

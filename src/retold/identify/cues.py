@@ -26,6 +26,10 @@ LEAST_ROLE, LEAST_COMPOUND = 4, 7  # letters of a role that ends a compound, and
 LEAST_OWNED = 4  # letters of a word with its owner written onto it
 OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what may be owned so
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
+WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
+TELLING = frozenset({  # keys without one of which a word is no cue: half of the words that have any
+    *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns"})
+SPEAKING = TELLING | {"conditional", "reportive"}  # keys without one of which a unit tells of no speech, unless a mark does
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
 STRENGTH = {
     "confirm": 1.0,
@@ -167,6 +171,8 @@ class Phrasebook:
         self.nouns_capital = bool(book.sections.get("script", {}).get("nouns_capital", False))
         self.root = Node()
         self.dull: set[str] = set()  # words met with which no phrase begins
+        self.mute: set[str] = set()  # and those with which none begins that tells of speech; what goes on after all others
+        self.openings: dict[str, tuple[frozenset[str], ...]] = {}
         self.proclitics: tuple[str, ...] = tuple(joining.get("proclitics", ()))
         self.separable: dict[str, tuple[str, ...]] = {}
         self.classes: dict[str, str] = {}

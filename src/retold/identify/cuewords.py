@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.cues import CLASSES, TELLING, WEIGHED, Phrasebook
 from retold.identify.nouncues import noun_cue
 from retold.identify.units import Unit
 
-WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
 WEIGHED_KEYS = frozenset(WEIGHED)
-TELLING = WEIGHED_KEYS | {  # keys without one of which a word is no cue: half of the words that have any
-    "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns"}
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
 MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists

@@ -68,6 +68,8 @@ def all_dates(text: str, start: int, end: int, words: Calendar, today: date | No
     """Every reading of every date in a sentence, best rules first; they may overlap."""
     seen, gates = glance(text, start, end), words.gates
     figures = seen.figures
+    if not figures and not gates["any"].passes(seen):
+        return
     if figures and (gates["any month"].passes(seen) or DATE_SIGN.search(text, start, end)):
         yield from absolute_dates(text, start, end, words, today)
     if figures and not words.spaced:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cache, partial
 
+from retold.base.remembered import Remembered
 from retold.identify.books import Book, book_of, compound_body
 from retold.identify.runs import joined
 from retold.identify.words import Word
@@ -34,14 +35,14 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
     """All descriptions that do not touch names which are already found."""
     spans = sorted(taken)
     starts = [s for s, _ in spans]
-    perhaps = partial(perhaps_head, language=book.language)
+    perhaps = perhaps_heads(book.language)
     for words in sentences:
         lows = [w.low for w in words]
-        if not any(map(perhaps, lows)):
+        if not any(map(perhaps.__getitem__, lows)):
             continue
         at = 0
         while at < len(words):
-            if not perhaps(lows[at]):
+            if not perhaps[lows[at]]:
                 at += 1
                 continue
             length = head_length(words, lows, at, book)
@@ -53,7 +54,12 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
             at += max(1, length)
 
 
-@lru_cache(maxsize=200_000)
+@cache
+def perhaps_heads(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether it may be a head."""
+    return Remembered(partial(perhaps_head, language=language))
+
+
 def perhaps_head(low: str, language: str) -> bool:
     """Whether a word can begin a noun of bodies or be one of places, whatever stands round it."""
     book = book_of(language)

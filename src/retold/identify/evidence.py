@@ -48,30 +48,28 @@ class Evidence:
         for word in words:
             plain = fold(word)
             self.known.add(plain)
-            self.stems.update(s for s in stems_of(plain, self.language) if len(s) >= STEM)
+            self.stems.update([s for s in stems_of(plain, self.language) if len(s) >= STEM])
 
     def knows(self, text: str) -> bool:
         """Whether a word is part of a name that is known, declined or not."""
         plain = fold(text)
         if plain in self.known or (plain.endswith("s") and plain[:-1] in self.known):
             return True
-        return any(s in self.stems for s in stems_of(plain, self.language) if len(s) >= STEM)
+        return not self.stems.isdisjoint([s for s in stems_of(plain, self.language) if len(s) >= STEM])
 
 
 def gather_evidence(sentences: Iterable[list[Word]], book: Book) -> Evidence:
     """Count over all words."""
     found = Evidence(language=book.language)
     for words in sentences:
-        for at, word in enumerate(words):
-            if word.shape == "lower":
-                found.lower[word.low] += 1
-            elif word.capital:
-                found.capitals[word.low] += 1
-                found.middle[word.low] += not word.opens
-                head, dash, _ = word.low.partition("-")
-                found.hyphened[head] += bool(dash)
-                if book.nouns_capital and not begins_run(words, at) and determined(words, at, book):
-                    found.determined[word.low] += 1
+        found.lower.update([word.low for word in words if word.shape == "lower"])
+        large = [(at, word) for at, word in enumerate(words) if word.capital]
+        found.capitals.update([word.low for _, word in large])
+        found.middle.update([word.low for _, word in large if not word.opens])
+        found.hyphened.update([word.low.partition("-")[0] for _, word in large if "-" in word.low])
+        if book.nouns_capital:
+            found.determined.update(
+                [word.low for at, word in large if not begins_run(words, at) and determined(words, at, book)])
     return found
 
 
@@ -123,9 +121,10 @@ def outside_name(piece: Piece, evidence: Evidence, book: Book) -> bool:
 def drop_first(piece: Piece) -> None:
     """Take the first word, and small words after it, off a piece."""
     piece.before = piece.words[piece.first].low
-    piece.first += 1
-    while piece.first < piece.last and not piece.words[piece.first].capital:
-        piece.first += 1
+    first = piece.first + 1
+    while first < piece.last and not piece.words[first].capital:
+        first += 1
+    piece.cut(first, piece.last)
 
 
 def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
@@ -273,7 +272,7 @@ def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
         while piece.first < given and not is_given(piece.words[piece.first].text, book.language):
             drop_first(piece)
     if piece.last > piece.first and owns(piece.words[piece.first], piece.words[piece.first + 1], evidence, book):
-        piece.last = piece.first
+        piece.cut(piece.first, piece.first)
         piece.after = ""
     while piece.first < piece.last and announces(piece.words[piece.first], piece.words[piece.first + 1], book):
         piece.apposed = True
@@ -282,10 +281,11 @@ def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
         piece.apposed = piece.apposed or state_of(piece.words[piece.first], evidence, book, first=True) == "apposed"
         drop_first(piece)
     while piece.last > piece.first and not completed(piece, book) and state_of(piece.words[piece.last], evidence, book) == "noun":
-        piece.last -= 1
-        while piece.last > piece.first and not piece.words[piece.last].capital:
-            piece.last -= 1
-        piece.after = piece.words[piece.last + 1].low
+        last = piece.last - 1
+        while last > piece.first and not piece.words[last].capital:
+            last -= 1
+        piece.cut(piece.first, last)
+        piece.after = piece.words[last + 1].low
 
 
 def completed(piece: Piece, book: Book) -> bool:

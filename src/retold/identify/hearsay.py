@@ -13,7 +13,7 @@ from retold.identify.units import Unit
 
 def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]) -> Draft | None:
     """A sentence in the conditional goes on with what the source before it said (free indirect speech)."""
-    if not any("conditional" in tags for tags in unit.tags):
+    if not any("conditional" in tags for tags in unit.tags if tags):
         return None
     before = next((n for n in range(len(drafts) - 1, -1, -1) if drafts[n].source or drafts[n].kind == "free"), -1)
     if before < 0 or index - drafts[before].unit > 1:

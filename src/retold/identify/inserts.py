@@ -88,7 +88,7 @@ def is_insert(text: str, start: int, end: int, book: Phrasebook) -> bool:
     if not 1 < len(tokens) <= MAX_WORDS + HELPERS:
         return False
     tags = book.tags(tokens)
-    verb = next((i for i in range(min(HELPERS + 3, len(tokens))) if any(k in tags[i] for k in CLASSES)), -1)
+    verb = next((i for i in range(min(HELPERS + 3, len(tokens))) if not tags[i].keys().isdisjoint(CLASSES)), -1)
     if verb < 0 or not all("helpers" in tags[i] or not tokens[i].word or len(tokens[i].low) < 2 for i in range(verb)):
         return False
     return any(is_source(tokens[i], tags[i]) for i in range(verb + 1, len(tokens)))

@@ -72,17 +72,18 @@ def by_shape(piece: Piece, book: Book, out: Counter[str]) -> None:
     capitals = piece.capitals
     if is_given(capitals[0].text, book.language):
         out["person"] += 5 if len(capitals) > 1 else 2
-    if any(w.shape == "initial" for w in capitals) or any(w.low in book.particles for w in piece.own[1:-1]):
+    shapes = [w.shape for w in capitals]
+    if "initial" in shapes or any(w.low in book.particles for w in piece.own[1:-1]):
         out["person"] += 2
-    if any(w.shape == "number" for w in capitals):
+    if "number" in shapes:
         out["thing"] += 2
-    if len(capitals) == 1 and capitals[0].shape in ("caps", "camel"):
+    if len(capitals) == 1 and shapes[0] in ("caps", "camel"):
         out["organisation"] += 2
-    if len(capitals) in (2, 3) and all(w.shape == "cap" for w in capitals):
+    if len(capitals) in (2, 3) and shapes.count("cap") == len(shapes):
         out["person"] += 1
 
 
 def strongest(found: Counter[str], *, single: bool) -> str:
     """The kind with most votes; "thing" where nothing speaks."""
-    best = max(ORDER, key=lambda kind: (found[kind], -ORDER.index(kind)))
+    best = max(ORDER, key=lambda kind: found.get(kind, 0))  # the first of those with as many
     return best if found[best] else ("organisation" if single else "thing")

@@ -7,6 +7,7 @@ authority") are found by `descriptions`. See docs/methods/identify-names.md.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -60,11 +61,11 @@ def find_mentions(reading: Reading) -> list[Mention]:
     >>> [m.text for m in find_mentions(Reading(article=article, language="en", passages=(), sentences=(whole,)))]
     ['Ada Berg', 'Evening Post', 'Berg']
     """
-    cased = reading.lexicon.cased
-    found = find_cased(reading) if cased else find_uncased_names(reading)
+    article = reading.article
+    found = find_cased(reading) if reading.lexicon.cased else find_uncased_names(reading)
     return [
-        Mention(id=make_id("m", reading.article.id, f.start, f.end), article=reading.article.id, start=f.start, end=f.end,
-                text=reading.text[f.start:f.end], kind=f.kind, method=f"{METHOD}:{f.rule}", score=round(f.score, 2))
+        Mention(id=make_id("m", article.id, f.start, f.end), article=article.id, start=f.start, end=f.end,
+                text=article.text[f.start:f.end], kind=f.kind, method=f"{METHOD}:{f.rule}", score=round(f.score, 2))
         for f in longest_first(found)
     ]
 
@@ -72,12 +73,13 @@ def find_mentions(reading: Reading) -> list[Mention]:
 def longest_first(found: Iterable[Found]) -> list[Found]:
     """The finds without overlaps: what an abbreviation explains wins, then the longer, then the surer; in order of the text."""
     taken: list[Found] = []
-    covered: set[int] = set()
+    starts: list[int] = []
     for f in sorted(found, key=lambda f: (f.rule != FIRST, f.start - f.end, -f.score, f.start, f.rule)):
-        if f.end - f.start <= LONGEST and covered.isdisjoint(range(f.start, f.end)):
-            covered.update(range(f.start, f.end))
-            taken.append(f)
-    return sorted(taken, key=lambda f: f.start)
+        at = bisect_left(starts, f.end)
+        if f.end - f.start <= LONGEST and (not at or taken[at - 1].end <= f.start):
+            starts.insert(at, f.start)
+            taken.insert(at, f)
+    return taken
 
 
 def spans_of(reading: Reading) -> list[tuple[int, int, Sentence]]:
@@ -87,24 +89,25 @@ def spans_of(reading: Reading) -> list[tuple[int, int, Sentence]]:
 
 def find_cased(reading: Reading) -> list[Found]:
     """Names where capitals mark them."""
-    book = book_of(reading.language)
-    sentences = [split_words(reading.text, a, b, reading.language) for a, b, _ in spans_of(reading)]
+    text, language = reading.text, reading.language
+    book = book_of(language)
+    sentences = [split_words(text, a, b, language) for a, b, _ in spans_of(reading)]
     loud = [quieten(words, s.kind, book) for words, (_, _, s) in zip(sentences, spans_of(reading), strict=True)]
     calm = [words for words, shouted in zip(sentences, loud, strict=True) if not shouted]
     evidence = gather_evidence(calm, book)
-    pieces = [p for words in calm for p in find_pieces(words, reading.language)]
+    pieces = [p for words in calm for p in find_pieces(words, language)]
     evidence.note_inner(pieces)
     found = list(decide(pieces, evidence, book))
-    found += [Found(start=q.start, end=q.end, kind=q.kind, score=0.75, rule="quoted") for q in find_quoted(sentences, reading.text, book)]
+    found += [Found(start=q.start, end=q.end, kind=q.kind, score=0.75, rule="quoted") for q in find_quoted(sentences, text, book)]
     found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
-              for o in find_outlets(sentences, reading.text, book)]
+              for o in find_outlets(sentences, text, book)]
     found += [Found(start=b.start, end=b.end, kind="person", score=b.score, rule="signature")
-              for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], reading.text, book)]
-    surnames = {stem for f in found if f.kind == "person" for stem in surname_stems(fold(reading.text[f.start:f.end]), book)}
-    for rule, small in (("body", find_small_names(sentences, book)), (FIRST, find_abbreviated(sentences, reading.text))):
+              for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], text, book)]
+    surnames = {stem for f in found if f.kind == "person" for stem in surname_stems(fold(text[f.start:f.end]), book)}
+    for rule, small in (("body", find_small_names(sentences, book)), (FIRST, find_abbreviated(sentences, text))):
         found += [Found(start=n.start, end=n.end, kind="organisation", score=n.score, rule=rule) for n in small
-                  if not begins_with(reading.text[n.start:n.end], surnames, book)]
-    forms = known_forms(reading.article, [(reading.text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
+                  if not begins_with(text[n.start:n.end], surnames, book)]
+    forms = known_forms(reading.article, [(text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
     found += [from_form(form) for form in find_repeats(sentences, forms, book, small=evidence.lower)]
     taken = [(f.start, f.end) for f in found]
     found += [Found(start=d.start, end=d.end, kind=d.kind, score=d.score, rule="description")

@@ -111,11 +111,11 @@ def participle(unit: Unit, i: int) -> bool:
 def ends_noun(unit: Unit, t: int, b: int) -> bool:
     """Whether a noun phrase that ends at b cannot reach back over token t: a mark, a join, or another verb of saying."""
     token = unit.tokens[t]
-    if token.quote >= 0 or token.low in SEP_LEFT or any(r[1] == t + 1 for r in unit.marked):
+    if token.quote >= 0 or token.low in SEP_LEFT or (unit.marked and any(r[1] == t + 1 for r in unit.marked)):
         return True
     if token.low == "-" and t + 1 < len(unit.tokens) and unit.tokens[t + 1].start > token.end:
         return True
-    if unit.mentions[t] is not None or unit.veiled[t]:
+    if not unit.tags[t] or unit.mentions[t] is not None or unit.veiled[t]:
         return False
     if unit.has(t, "joins", "that") and not coordinated(unit, t, b):
         return True
@@ -194,12 +194,14 @@ def next_name(unit: Unit, j: int, a: int) -> bool:
 
 def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
     """Whether a noun phrase that began at a ends before token j: marked words, a full stop, a break or a join."""
-    if any(r[0] == j for r in unit.marked):
+    if unit.marked and any(r[0] == j for r in unit.marked):
         return True
     if unit.tokens[j].low in END:
         return j + 1 >= b or (unit.mentions[j] is None and not shortened(unit, j))
     if unit.book.verb_first and j > a and ends_construct(unit, j, a):
         return True
+    if not unit.tags[j]:
+        return False  # a word without any of the keys that are asked for below
     if unit.mentions[j] is not None or unit.has(j, "roles") or unit.veiled[j]:
         return False
     if unit.has(j, "that", "joins") or (j > a and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "articles", "anonymous")):

@@ -10,11 +10,12 @@ from importlib.resources import files
 from math import log10
 from typing import Any
 
-from retold.identify.glances import Glance
+from retold.identify.glances import FIGURE, Glance
 from retold.lexicons import Lexicon, lexicon
 
 SPACES = "\u0020\u00a0\u2009\u202f\u2007"  # what stands between groups of three digits, besides a comma or point
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+LETTERS = re.compile(r"[^\W\d_]+")
 LONGEST_DIGITS = 24  # code points: a longer run of digits is no number that news would print
 LONGEST_COMPOUND = 48  # letters; the longest German number below a million has 45
 MOST_DULL = 100_000  # words that are remembered to be no numbers
@@ -203,9 +204,9 @@ class Numerals:
         signs = "".join(sorted(re.escape(k) for k in (*self.numbers, *self.scales) if len(k) == 1))
         return re.compile(rf"{self.digits}|(?P<sign>[{signs or '〇'}])")
 
-    def find(self, text: str, start: int, end: int) -> list[Number]:
-        """The numbers in text[start:end], left to right, without overlap."""
-        atoms = self.atoms(text, start, end)
+    def find(self, text: str, start: int, end: int, *, told: bool = True) -> list[Number]:
+        """The numbers in text[start:end], left to right, without overlap; only those in figures where none is `told` in words."""
+        atoms = self.atoms(text, start, end) if told else self._figures(text, start, end)
         out: list[Number] = []
         at = 0
         while at < len(atoms):
@@ -214,9 +215,9 @@ class Numerals:
                 out.append(number)
         return out
 
-    def may_stand(self, seen: Glance) -> bool:
-        """Whether a sentence may hold a number: a figure, or a word that is one or part of one."""
-        if seen.figures or not self.spaced or not seen.plain or not self._parts.isdisjoint(seen.words):
+    def may_be_told(self, seen: Glance) -> bool:
+        """Whether a sentence may hold a number in words, or a part of one."""
+        if not self.spaced or not seen.plain or not self._parts.isdisjoint(seen.words):
             return True
         unknown = seen.words - self.dull
         if len(self.dull) < MOST_DULL:
@@ -230,8 +231,8 @@ class Numerals:
         return frozenset(part for word in marked for part in re.findall(r"\w+", word))
 
     def _perhaps(self, word: str) -> bool:
-        """Whether a word may be a number, or has a mark that may join it to one."""
-        return "_" in word or bool(self.segment(word))
+        """Whether a word may be a number, or holds one between figures and marks."""
+        return any(self.segment(part) for part in LETTERS.findall(word))
 
     def atoms(self, text: str, start: int, end: int) -> list[list[Atom]]:
         """Every word, sign or run of digits that may be part of a number, each as its parts."""
@@ -243,6 +244,17 @@ class Numerals:
             found.append([self._known(fold(" ".join(text[s:e].split())), s, e)])
             taken = e
         return found + self._between(text, taken, end)
+
+    def _figures(self, text: str, start: int, end: int) -> list[list[Atom]]:
+        """The runs of digits alone: a text is searched for figures several times as fast as for words."""
+        out = []
+        found = FIGURE.search(text, start, end)
+        while found:
+            m = self.tokens.match(text, found.start(), end)
+            if m is not None and m.end() - m.start() <= LONGEST_DIGITS:
+                out.append([self._digits(m)])
+            found = FIGURE.search(text, m.end() if m else found.end(), end)
+        return out
 
     def _between(self, text: str, start: int, end: int) -> list[list[Atom]]:
         out = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import pairwise
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.skeletons import ARABIC
@@ -63,10 +64,9 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
     """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
     table = spaced_forms()
     for words in sentences:
-        if not any(map(perhaps_names, [word.low for word in words])):
+        parts, lows = parted(words)
+        if lone_words().isdisjoint(lows) and word_pairs().isdisjoint(pairwise(lows)):
             continue
-        parts = [(part, number) for number, word in enumerate(words) for part in parts_of(word.low)]
-        lows = [part for part, _ in parts]
         for at, low in enumerate(lows):
             if low not in first_words():
                 continue
@@ -77,22 +77,25 @@ def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator
                     break
 
 
-@lru_cache(maxsize=200_000)
-def perhaps_names(low: str) -> bool:
-    """Whether a word, or a part of it, is the longest of the name of an outlet of the list: first words ("the") are everywhere."""
-    return not longest_words().isdisjoint(parts_of(low))
+def parted(words: list[Word]) -> tuple[list[tuple[str, int]], list[str]]:
+    """The parts of words between hyphens and apostrophes, mostly the words themselves: each with the number of its word, and alone."""
+    lows = [word.low for word in words]
+    if all(map(str.isalnum, lows)):
+        return list(zip(lows, range(len(lows)), strict=True)), lows
+    parts = [(part, number) for number, low in enumerate(lows) for part in ((low,) if low.isalnum() else TOKEN.findall(low))]
+    return parts, [part for part, _ in parts]
 
 
 @cache
-def longest_words() -> frozenset[str]:
-    """The longest word of each form of an outlet."""
-    return frozenset(max(words, key=len) for entries in spaced_forms().values() for words, _, _ in entries)
+def lone_words() -> frozenset[str]:
+    """The forms of outlets of one word."""
+    return frozenset(words[0] for words in spaced_forms() if len(words) == 1)
 
 
-@lru_cache(maxsize=100_000)
-def parts_of(low: str) -> tuple[str, ...]:
-    """The parts of a word between hyphens and apostrophes; mostly the word itself."""
-    return (low,) if low.isalnum() else tuple(TOKEN.findall(low))
+@cache
+def word_pairs() -> frozenset[tuple[str, ...]]:
+    """The first two words of all other forms."""
+    return frozenset(words for words in spaced_forms() if len(words) > 1)
 
 
 def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str], at: int, form: tuple[str, ...]) -> OutletName | None:

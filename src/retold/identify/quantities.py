@@ -60,7 +60,8 @@ def measured(
 ) -> list[Measured]:
     """The quantities of one sentence."""
     seen = glance(text, start, end)
-    perhaps = numbers.find(text, start, end) if numbers.may_stand(seen) else []
+    told = numbers.may_be_told(seen)
+    perhaps = numbers.find(text, start, end, told=told) if told or seen.figures else []
     found = [n for n in perhaps if not n.rank and not overlaps(n.start, n.end, taken)]
     rows: list[Measured] = []
     taken_to = start

@@ -29,7 +29,7 @@ Forms = dict[str, list[tuple[tuple[str, ...], str]]]
 def known_forms(article: Article, names: Iterable[tuple[str, str]], book: Book) -> Forms:
     """First folded word to the names that begin with it, longest first: names found, their surnames, outlet and author."""
     forms: dict[tuple[str, ...], str] = {}
-    for text, kind in (*names, (article.outlet or "", "outlet"), (article.author or "", "person")):
+    for text, kind in dict.fromkeys((*names, (article.outlet or "", "outlet"), (article.author or "", "person"))):
         words = [w for w in split_words(text, 0, len(text), book.language) if w.text]
         folded = tuple(fold(w.text) for w in words)
         if not folded or sum(map(len, folded)) < 3:

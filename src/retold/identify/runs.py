@@ -42,6 +42,18 @@ class Piece:
     before: str = ""
     after: str = ""
     lows: list[str] = field(default_factory=list)
+    own: list[Word] = field(init=False, repr=False)
+    capitals: list[Word] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note its words."""
+        self.cut(self.first, self.last)
+
+    def cut(self, first: int, last: int) -> None:
+        """Let it be the words [first, last]: `own` are its words, `capitals` those without particles and connectors."""
+        self.first, self.last = first, last
+        self.own = self.words[first:last + 1]
+        self.capitals = [w for w in self.own if w.capital or w.shape == "number"]
 
     @property
     def start(self) -> int:
@@ -52,16 +64,6 @@ class Piece:
     def end(self) -> int:
         """Where it ends in the article's text."""
         return self.words[self.last].end
-
-    @property
-    def own(self) -> list[Word]:
-        """Its words."""
-        return self.words[self.first:self.last + 1]
-
-    @property
-    def capitals(self) -> list[Word]:
-        """Its words without particles and connectors."""
-        return [w for w in self.own if w.capital or w.shape == "number"]
 
     @property
     def opens(self) -> bool:

@@ -28,7 +28,7 @@ from retold.identify.quotes import (
 from retold.identify.reading import Reading
 from retold.identify.sourcekinds import SourceKinds
 from retold.identify.speakers import Speakers
-from retold.identify.units import make_units
+from retold.identify.units import Units
 
 METHOD = "speech-1"
 
@@ -51,7 +51,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     """
     book = phrasebook(reading.language)
     marked = sort_pieces(reading, book)
-    units = make_units(reading, marked.pieces, marked.spoken, distant_words(reading, marked, book), book)
+    units = Units(reading, marked.pieces, marked.spoken, distant_words(reading, marked, book), book)
     drafts = find_attributions(units)
     speakers = Speakers(reading, book)
     names = name_all(drafts, speakers)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import overload
 
 from retold.base.records import Mention
-from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.cues import MOST_KNOWN, SPEAKING, Node, Phrasebook, Token, tokenize
+from retold.identify.glances import Glance, glance
 from retold.identify.quotes import FINAL, Piece
 from retold.identify.reading import Reading
 
@@ -113,39 +115,133 @@ def small_start(reading: Reading, begin: int, end: int, start: int) -> bool:
     return unspaced or (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
 
 
-def make_units(reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook) -> list[Unit]:
-    """All units of an article, in the order of its text; short: marked words that are neither speech of their own nor names."""
-    out: list[Unit] = []
-    first = 0
-    mentions = sorted((m for m in reading.mentions if m.kind in NAMED), key=lambda m: (m.start, -m.end))
-    m_first = s_first = d_first = 0
-    dates = sorted((d.start, d.end) for d in reading.dates)
-    for start, end, kind, passage in divide_units(reading, pieces, spoken):
-        while first < len(spoken) and pieces[spoken[first]].outer_end <= start:
-            first += 1
-        blocks, n = [], first
-        while n < len(spoken) and pieces[spoken[n]].outer_start < end:
-            piece = pieces[spoken[n]]
-            blocks.append((max(start, piece.outer_start), min(end, piece.outer_end), spoken[n]))
-            n += 1
-        tokens = tokenize(reading.text, start, end, blocks, spaced=book.spaced)
-        if not tokens:
-            continue
-        while m_first < len(mentions) and mentions[m_first].end <= start:
-            m_first += 1
-        unit = Unit(start, end, kind, passage, tokens, book.tags(tokens), mention_at(tokens, mentions, m_first), book)
-        if blocks:
-            unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(reading.text, pieces[t.quote]))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the text that is a unit: its span, kind and passage, and its quotes as (start, end, index).
+
+    `firsts` are the first mention, date and short piece that do not end before it.
+    """
+
+    start: int
+    end: int
+    kind: str
+    passage: str
+    blocks: list[tuple[int, int, int]]
+    firsts: tuple[int, int, int]
+
+
+class Units(Sequence[Unit]):
+    """All units of an article, in the order of its text.
+
+    Each is made when it is first asked for: in every other one nobody can be said to say anything, and it never is.
+    """
+
+    def __init__(
+        self, reading: Reading, pieces: Sequence[Piece], spoken: Sequence[int], short: Sequence[Piece], book: Phrasebook
+    ) -> None:
+        """short: marked words that are neither speech of their own nor names."""
+        self.text, self.pieces, self.short, self.book = reading.text, pieces, short, book
+        self.mentions = sorted((m for m in reading.mentions if m.kind in NAMED), key=lambda m: (m.start, -m.end))
+        self.dates = sorted((d.start, d.end) for d in reading.dates)
+        self.parts = list(self.divide(reading, spoken))
+        self.made: dict[int, Unit] = {}
+
+    def divide(self, reading: Reading, spoken: Sequence[int]) -> Iterator[Part]:
+        """The parts of the text that are units."""
+        first = m_first = d_first = s_first = 0
+        for start, end, kind, passage in divide_units(reading, self.pieces, spoken):
+            while first < len(spoken) and self.pieces[spoken[first]].outer_end <= start:
+                first += 1
+            blocks, n = [], first
+            while n < len(spoken) and self.pieces[spoken[n]].outer_start < end:
+                piece = self.pieces[spoken[n]]
+                blocks.append((max(start, piece.outer_start), min(end, piece.outer_end), spoken[n]))
+                n += 1
+            if not blocks and not self.text[start:end].strip():
+                continue
+            while m_first < len(self.mentions) and self.mentions[m_first].end <= start:
+                m_first += 1
+            while d_first < len(self.dates) and self.dates[d_first][1] <= start:
+                d_first += 1
+            while s_first < len(self.short) and self.short[s_first].outer_end <= start:
+                s_first += 1
+            yield Part(start, end, kind, passage, blocks, (m_first, d_first, s_first))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.parts)
+
+    @overload
+    def __getitem__(self, index: int) -> Unit: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Unit]: ...
+    def __getitem__(self, index: int | slice) -> Unit | list[Unit]:
+        """The unit at a place."""
+        if isinstance(index, slice):
+            return [self[n] for n in range(len(self.parts))[index]]
+        unit = self.made.get(index)
+        if unit is None:
+            unit = self.made[index] = self.make(self.parts[index])
+        return unit
+
+    def silent(self, index: int) -> bool:
+        """Whether nothing in a unit can say that anybody says something: no mark of speech, and no word that may be part of a cue."""
+        part = self.parts[index]
+        if part.blocks or part.kind in ("headline", "subheading") or not self.book.spaced:
+            return False
+        colon = self.text.find(":", part.start, part.end) >= 0 or self.text.find("：", part.start, part.end) >= 0
+        return not colon and tells_nothing(glance(self.text, part.start, part.end), self.book)
+
+    def make(self, part: Part) -> Unit:
+        """The unit of a part of the text."""
+        book, text = self.book, self.text
+        tokens = tokenize(text, part.start, part.end, part.blocks, spaced=book.spaced)
+        at_mention, at_date, at_short = part.firsts
+        unit = Unit(
+            part.start, part.end, part.kind, part.passage, tokens, book.tags(tokens), mention_at(tokens, self.mentions, at_mention), book)
+        if part.blocks:
+            unit.finals = frozenset(i for i, t in enumerate(tokens) if t.quote >= 0 and ends_utterance(text, self.pieces[t.quote]))
         cut_segments(unit)
-        while d_first < len(dates) and dates[d_first][1] <= start:
-            d_first += 1
-        unit.dated = dated_tokens(tokens, dates, d_first)
+        unit.dated = dated_tokens(tokens, self.dates, at_date)
         unit.veiled = veiled_tokens(unit)
-        while s_first < len(short) and short[s_first].outer_end <= start:
-            s_first += 1
-        unit.marked = marked_ranges(tokens, short, s_first)
-        out.append(unit)
-    return out
+        unit.marked = marked_ranges(tokens, self.short, at_short)
+        return unit
+
+
+def tells_nothing(seen: Glance, book: Phrasebook) -> bool:
+    """Whether no phrase that tells of speech can stand in a sentence: some word of each is missing."""
+    if book.proclitics or book.enclitics or not seen.plain:
+        return False
+    words, known = seen.words, book.openings
+    for word in words - book.mute:
+        if word not in known:
+            if len(known) + len(book.mute) >= MOST_KNOWN:
+                return False
+            known[word] = tuple(openings(word, book))
+            if not known[word]:
+                book.mute.add(word)
+        if any(rest <= words for rest in known[word]):
+            return False
+    return True
+
+
+def openings(word: str, book: Phrasebook) -> Iterator[frozenset[str]]:
+    """For each phrase under one of the keys of `SPEAKING` that may begin with a word what other words it has."""
+    node = book.root.next.get(word)
+    if word in book.separable or not SPEAKING.isdisjoint(book.root.stemmed(word)):
+        yield frozenset()
+    if node is not None:
+        yield from rests(node, frozenset())
+
+
+def rests(node: Node, before: frozenset[str]) -> Iterator[frozenset[str]]:
+    """The words on all ways from a step of the tree of phrases to the ends of those that tell of speech; stems and marks left out."""
+    stems = (key for found in node.stems.values() for _, key in found)
+    if not SPEAKING.isdisjoint(node.keys) or not SPEAKING.isdisjoint(stems):
+        yield before
+        return
+    for word, following in node.next.items():
+        yield from rests(following, before | {word} if word.isalnum() else before)
 
 
 def mention_at(tokens: Sequence[Token], mentions: Sequence[Mention], first: int) -> list[Mention | None]:

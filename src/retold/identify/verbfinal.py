@@ -91,7 +91,8 @@ def quote_left(unit: Unit, i: int) -> Range | None:
 def last_cue(unit: Unit, i: int) -> int:
     """Where the clause of a cue begins: behind the last verb of saying before it, participles and all."""
     for t in range(i - 1, -1, -1):
-        length = max(unit.tags[t].get(key, 0) for key in (*CLASSES, "attitude"))
+        tags = unit.tags[t]
+        length = max([tags.get(key, 0) for key in (*CLASSES, "attitude")]) if tags else 0
         if length and t + length <= i and unit.mentions[t] is None and not unit.has(t, "statement_nouns", "reportive"):
             return t + length
     return 0
@@ -195,7 +196,8 @@ def subject_behind(unit: Unit, i: int) -> Range | None:
 def past_clause(unit: Unit, i: int) -> int:
     """Where the clause before token i begins: behind the last verb of saying that leads over with a comma ("…と述べ、")."""
     for t in range(i - 1, -1, -1):
-        length = max(unit.tags[t].get(key, 0) for key in (*CLASSES, "attitude"))
+        tags = unit.tags[t]
+        length = max([tags.get(key, 0) for key in (*CLASSES, "attitude")]) if tags else 0
         if length > 1 and t + length <= i and unit.tokens[t + length - 1].low in "、，":
             return t + length
     return 0

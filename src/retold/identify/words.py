@@ -6,24 +6,28 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from retold.base.remembered import Remembered
 from retold.lexicons.names import name_words
 
 LETTER = r"[^\W_]"
 MARKED = r"(?:[^\W_]|[\u0300-\u036f])"
 APOSTROPHES = "'’ʼ‘"
-PLAIN = rf"(?P<word>{LETTER}{MARKED}*(?:[{APOSTROPHES}\-‐‑]{MARKED}+)*)"
+PLAIN = rf"{LETTER}{MARKED}*(?:[{APOSTROPHES}\-‐‑]{MARKED}+)*"
+# In brackets: to split a text by them takes less time than to find one token after the other.
 TOKEN = re.compile(
-    rf"(?P<abbreviation>(?:[^\W\d_]\.){{2,}})|(?P<initial>[^\W\d_]\.(?=[\s\]]))"
-    rf"|(?P<domain>[A-Za-z0-9][A-Za-z0-9-]*\.(?:[a-z0-9-]+\.)?[a-z]{{2,6}}(?![\w@]))"
-    rf"|{PLAIN}"
+    rf"((?:[^\W\d_]\.){{2,}}|[^\W\d_]\.(?=[\s\]])"  # an abbreviation, an initial
+    rf"|[A-Za-z0-9][A-Za-z0-9-]*\.(?:[a-z0-9-]+\.)?[a-z]{{2,6}}(?![\w@])"  # a domain
+    rf"|{PLAIN})"
 )
-UNDOTTED = re.compile(PLAIN)  # the same for sentences whose only full stop, if any, ends them: most, in half the time
+UNDOTTED = re.compile(f"({PLAIN})")  # the same for sentences whose only full stop, if any, ends them: most, in half the time
 JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 # what may stand between two words of one name; the bracket is for a surname that an editor put in
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
 ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
 # "al-Khatib": the article counts as a capital
 CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
+LONGEST_INITIAL = 2  # code points, its stop included
+Part = tuple[int, int, str, str, str, bool, bool]
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -56,37 +60,48 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     ['J.', 'Doe', "L'Oiseau"]
     """
     words: list[Word] = []
-    last = start
-    pattern = UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN
-    for match in pattern.finditer(text, start, end):
-        begin, stop = match.span()
-        gap = text[last:begin]
-        opens = not words or (gap != " " and (not OPENERS.isdisjoint(gap) or "\n" in gap))
-        if words and gap != " ":
-            if gap.startswith("]") and "[" in words[-1].gap:
-                words[-1].end += 1
-                words[-1].text += "]"
-                gap = gap[1:]
-            if words[-1].shape == "initial" and gap.isspace():
-                opens = False
-        last = stop
-        for a, b, own, low, shape, possessive, capital in anatomy(match[0], match.lastgroup or "word", language, opens):
-            words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital))
-            gap = ""
+    parts = iter((UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN).split(text[start:end]))
+    stop, known = start, anatomies(language)
+    for between, token in zip(parts, parts, strict=False):  # what is left over stands behind the last word
+        begin = stop + len(between)
+        stop = begin + len(token)
+        gap, opens = between, not words
+        if words and between != " ":
+            gap, opens = after_mark(words[-1], between, opens=not OPENERS.isdisjoint(between) or "\n" in between)
+        first, *rest = known[token, opens]
+        a, b, own, low, shape, possessive, capital = first
+        words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital))
+        for a, b, own, low, shape, possessive, capital in rest:
+            words.append(Word(begin + a, begin + b, own, low, shape, "", opens, possessive, capital))
     return words
 
 
-@lru_cache(maxsize=200_000)
-def anatomy(text: str, kind: str, language: str, opens: bool) -> tuple[tuple[int, int, str, str, str, bool, bool], ...]:
+def after_mark(before: Word, gap: str, *, opens: bool) -> tuple[str, bool]:
+    """What stands between two words, and whether the second opens: a bracket closed in a name stays with the first."""
+    if gap.startswith("]") and "[" in before.gap:
+        before.end += 1
+        before.text += "]"
+        gap = gap[1:]
+    return gap, opens and not (before.shape == "initial" and gap.isspace())
+
+
+@cache
+def anatomies(language: str) -> Remembered[tuple[str, bool], tuple[Part, ...]]:
+    """The anatomy of the tokens of a language, by the token and whether it opens."""
+    return Remembered(lambda key: anatomy(key[0], language, key[1]))
+
+
+def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:
     """One token as one or two words: an elided article and a possessive ending are cut off.
 
     Returns:
         for each word: start and end in the token, text, small letters, shape, whether it is possessive, whether it has a capital.
     """
+    kind = kind_of(text)
     cut, stop = apostrophe_cuts(text, language) if kind == "word" else (0, len(text))
     if cut and text[0].isupper() and not opens:
         cut = 0
-    found: list[tuple[int, int, str, str, str, bool, bool]] = []
+    found: list[Part] = []
     if cut:
         found.append((0, cut, text[:cut], text[:cut].lower().replace("’", "'"), "lower", False, False))
     body = text[cut:stop]
@@ -94,6 +109,17 @@ def anatomy(text: str, kind: str, language: str, opens: bool) -> tuple[tuple[int
         shape = kind if kind in ("domain", "initial") and (body[0].isupper() or kind == "domain") else shape_of(body)
         found.append((cut, stop, body, body.lower(), shape, stop < len(text), shape in CAPITALS))
     return tuple(found)
+
+
+def kind_of(token: str) -> str:
+    """Which part of `TOKEN` a token is.
+
+    >>> [kind_of(t) for t in ("U.S.", "J.", "example.org", "al-Khatib")]
+    ['abbreviation', 'initial', 'domain', 'word']
+    """
+    if "." not in token:
+        return "word"
+    return "domain" if token[-1] != "." else "initial" if len(token) == LONGEST_INITIAL else "abbreviation"
 
 
 @lru_cache(maxsize=50_000)

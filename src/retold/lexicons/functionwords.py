@@ -41,7 +41,7 @@ def function_words() -> dict[str, tuple[str, ...]]:
 
 def told_language(found: Mapping[tuple[str, ...], int]) -> str:
     """The language that function words, counted by the languages that have them, leave no doubt about; "" for none."""
-    best = max(LANGUAGES, key=lambda code: sum(count for codes, count in found.items() if code in codes))
+    best = max(LANGUAGES, key=lambda code: sum([count for codes, count in found.items() if code in codes]))
     return best if leave_no_doubt(found, best) else ""
 
 
@@ -51,11 +51,11 @@ def leave_no_doubt(found: Mapping[tuple[str, ...], int], language: str) -> bool:
     >>> leave_no_doubt({("en",): 9, ("en", "de"): 5}, "en"), leave_no_doubt({("en", "de"): 14}, "en")
     (True, False)
     """
-    if sum(count for codes, count in found.items() if language in codes) < LEAST:
+    if sum([count for codes, count in found.items() if language in codes]) < LEAST:
         return False
     for rival in TOLD_APART:
-        own = sum(count for codes, count in found.items() if rival not in codes and language in codes)
-        other = sum(count for codes, count in found.items() if rival in codes and language not in codes)
+        own = sum([count for codes, count in found.items() if rival not in codes and language in codes])
+        other = sum([count for codes, count in found.items() if rival in codes and language not in codes])
         if rival != language and own < max(LEAST_OWN, TIMES * other):
             return False
     return True

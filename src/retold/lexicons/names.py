@@ -51,28 +51,40 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c) or c in KEPT))
 
 
-class Phrases:
+class Phrases(frozenset[str]):
     """Words and phrases of a list, asked by lower-case words; a final `*` in the list stands for any ending.
+
+    It is the set of its single words, so that the question that is asked most, whether a word is one, takes no step of Python's.
 
     >>> roles = Phrases(("prime minister", "resign*"))
     >>> roles.longest(["the", "prime", "minister"], 1), roles.longest(["resigned"], 0), roles.longest(["prime"], 0)
     (2, 1, 0)
+    >>> "resigned" in roles, "prime" in roles
+    (True, False)
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self.first: dict[str, list[tuple[str, ...]]] = {}
-        self.stems: dict[str, list[tuple[str, ...]]] = {}
+    first: dict[str, list[tuple[str, ...]]]
+    stems: dict[str, list[tuple[str, ...]]]
+    lengths: list[int]
+    known: dict[str, tuple[tuple[str, ...], ...]]
+
+    def __new__(cls, phrases: Iterable[str]) -> Phrases:
+        """The list; one that knows stems of single words where there are some."""
+        first: dict[str, list[tuple[str, ...]]] = {}
+        stems: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
             words = tuple(phrase.lower().replace("’", "'").split())
             if words:
                 head = words[0]
-                at, key = (self.stems, head[:-1]) if head.endswith("*") else (self.first, head)
+                at, key = (stems, head[:-1]) if head.endswith("*") else (first, head)
                 at.setdefault(key, []).append(words)
-        self.lengths = sorted({len(stem) for stem in self.stems}, reverse=True)
-        self.alone = frozenset(word for word, found in self.first.items() if any(len(phrase) == 1 for phrase in found))
-        self.stems_alone = tuple(stem for stem, found in self.stems.items() if any(len(phrase) == 1 for phrase in found))
-        self.known: dict[str, tuple[tuple[str, ...], ...]] = {}
-        self.single: dict[str, bool] = {}
+        alone = tuple(stem for stem, found in stems.items() if any(len(phrase) == 1 for phrase in found))
+        made = super().__new__(Stemmed if alone else Phrases, (word for word, found in first.items() if any(len(p) == 1 for p in found)))
+        made.first, made.stems, made.known = first, stems, {}
+        made.lengths = sorted({len(stem) for stem in stems}, reverse=True)
+        if isinstance(made, Stemmed):
+            made.stems_alone, made.single = alone, {}
+        return made
 
     def starting(self, word: str) -> tuple[tuple[str, ...], ...]:
         """The phrases that may begin with this word, longest first."""
@@ -99,18 +111,21 @@ class Phrases:
                 return size
         return 0
 
-    def __contains__(self, word: str) -> bool:
+
+class Stemmed(Phrases):
+    """A list with stems that stand for single words of any ending."""
+
+    stems_alone: tuple[str, ...]
+    single: dict[str, bool]
+
+    def __contains__(self, word: object) -> bool:
         """Whether the word alone is in the list."""
-        if word in self.alone:
-            return True
-        if not self.stems_alone:
-            return False
-        found = self.single.get(word)
+        found = self.single.get(word)  # type: ignore[call-overload]
         if found is None:
-            found = word.startswith(self.stems_alone)
+            found = super().__contains__(word) or str(word).startswith(self.stems_alone)
             if len(self.single) < MOST_KNOWN:
-                self.single[word] = found
-        return found
+                self.single[str(word)] = found
+        return bool(found)
 
 
 def fits(pattern: str, word: str) -> bool:

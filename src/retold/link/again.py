@@ -25,7 +25,7 @@ from retold.link.likeness import CROSS, EASTERN
 from retold.link.transliteration import consonants, distance, script_of
 
 METHOD = "link-names-1:again"
-TOKEN = re.compile(r"[^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑]\w+)*")
+TOKENS = re.compile(r"([^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑]\w+)*)")  # in brackets, to split by
 HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〇·・]+")
 SURE = 0.8  # score from which one mention shows that a single word is a name
 FAIR = 0.65  # score from which a mention of several words, or of characters, shows it
@@ -36,6 +36,7 @@ HEARD_HAN = 3  # consonants of a word that is heard in Chinese characters
 KINDS = frozenset({"person", "place", "organisation", "outlet", "thing"})
 
 Words = tuple[str, ...]
+Token = tuple[int, int, str]  # start, end and text of a word
 
 
 @dataclass(slots=True)
@@ -115,38 +116,46 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
 
 def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Known names in words with capitals, in any case form."""
-    tokens = [m for start, end in spans for m in TOKEN.finditer(text, start, end)]
-    written = [m[0] for m in tokens]
-    folded = [fold(word) for word in written]
-    small = {f for f, word in zip(folded, written, strict=True) if word.islower()}
-    at = 0
-    while at < len(tokens):
-        length, kind = match_at(text, tokens, folded, at, known, language, small) if written[at][0].isupper() else (0, "")
+    tokens = [token for start, end in spans for token in tokens_of(text, start, end)]
+    small = {fold(word) for word in {word for _, _, word in tokens} if word.islower()}
+    free = 0
+    for at, (start, _, word) in enumerate(tokens):
+        if at < free or not word[0].isupper():
+            continue
+        length, kind = match_at(text, tokens, at, known, language, small)
         if length:
-            yield tokens[at].start(), tokens[at + length - 1].end(), kind
-        at += max(1, length)
+            yield start, tokens[at + length - 1][1], kind
+            free = at + length
 
 
-def match_at(
-    text: str, tokens: list[re.Match[str]], folded: list[str], at: int, known: Known, language: str, small: set[str],
-) -> tuple[int, str]:
+def tokens_of(text: str, start: int, end: int) -> Iterator[Token]:
+    """The words of a part of a text."""
+    parts = iter(TOKENS.split(text[start:end]))
+    for gap, word in zip(parts, parts, strict=False):  # what is left over is the gap behind the last word
+        start += len(gap)
+        yield start, start + len(word), word
+        start += len(word)
+
+
+def match_at(text: str, tokens: list[Token], at: int, known: Known, language: str, small: set[str]) -> tuple[int, str]:
     """How many tokens from `at` on are a known name, and of what kind."""
-    for stem in stems_of(folded[at], language):
+    first = fold(tokens[at][2])
+    for stem in stems_of(first, language):
         for words, kind in known.by_first.get(stem, ()):
             if len(words) == 1:
-                if len(stem) >= LEAST and not ordinary(folded[at], language) and folded[at] not in small:
+                if len(stem) >= LEAST and not ordinary(first, language) and first not in small:
                     return 1, kind
             elif adjacent(text, tokens, at, len(words)) and all(
-                    word in stems_of(other, language) for word, other in zip(words, folded[at:at + len(words)], strict=True)):
+                    word in stems_of(fold(other), language) for word, (_, _, other) in zip(words, tokens[at:at + len(words)], strict=True)):
                 return len(words), kind
     return 0, ""
 
 
-def adjacent(text: str, tokens: list[re.Match[str]], at: int, length: int) -> bool:
+def adjacent(text: str, tokens: list[Token], at: int, length: int) -> bool:
     """Whether tokens follow each other with nothing but a space between."""
     if at + length > len(tokens):
         return False
-    return all(text[tokens[i].end():tokens[i + 1].start()] in (" ", "\u00a0", "-") for i in range(at, at + length - 1))
+    return all(text[tokens[i][1]:tokens[i + 1][0]] in (" ", "\u00a0", "-") for i in range(at, at + length - 1))
 
 
 def ordinary(word: str, language: str) -> bool:
@@ -199,7 +208,7 @@ def heard_run(run: str, at: int, heard: list[str], known: Known) -> Iterator[tup
 
 def hear_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Persons whose names are heard in two or three neighbouring words of a script without capitals, then their surnames."""
-    tokens = [m for start, end in spans for m in TOKEN.finditer(text, start, end)]
+    tokens = [token for start, end in spans for token in tokens_of(text, start, end)]
     surnames: dict[str, str] = {}
     for person in known.persons:
         first, last = person[0], person[-1]
@@ -207,14 +216,14 @@ def hear_words(text: str, spans: Iterable[tuple[int, int]], known: Known, langua
             continue
         for at in range(len(tokens) - 1):
             for reach in (1, 2):
-                if at + reach < len(tokens) and adjacent(text, tokens, at, reach + 1) and sounds(tokens[at].group(), first) and sounds(
-                        tokens[at + reach].group(), last):
-                    yield tokens[at].start(), tokens[at + reach].end(), "person"
-                    surnames[tokens[at + reach].group()] = "person"
-    for match in tokens:
+                if at + reach < len(tokens) and adjacent(text, tokens, at, reach + 1) and sounds(tokens[at][2], first) and sounds(
+                        tokens[at + reach][2], last):
+                    yield tokens[at][0], tokens[at + reach][1], "person"
+                    surnames[tokens[at + reach][2]] = "person"
+    for start, end, word in tokens:
         for prefix in (0, 1):
-            if match.group()[prefix:] in surnames and (not prefix or match.group()[0] in name_words(language, "prefixes")):
-                yield match.start() + prefix, match.end(), "person"
+            if word[prefix:] in surnames and (not prefix or word[0] in name_words(language, "prefixes")):
+                yield start + prefix, end, "person"
 
 
 def sounds(word: str, known: str) -> bool:

@@ -23,7 +23,12 @@ SHORTEST_STEM = 3  # letters that a stem keeps
 
 @dataclass(slots=True)
 class Form:
-    """One spelling in one language: its words (folded, without articles and possessives) and the mentions that have it."""
+    """One spelling in one language: its words (folded, without articles and possessives) and the mentions that have it.
+
+    `kind` is the kind that most of its mentions have, `articles` those it stands in; `acronym` says whether it is one word of
+    capitals (NYT, PbD), `initialled` whether a word of it is an initial, `full` whether it is a name of several words, none of
+    them an initial.
+    """
 
     number: int
     words: tuple[str, ...]
@@ -33,35 +38,23 @@ class Form:
     described: bool = False
     place: str = ""
     body: Body = field(default_factory=lambda: Body("", frozenset(), ""))
-    settled: str = ""
+    kind: str = ""
+    articles: frozenset[str] = frozenset()
+    acronym: bool = field(init=False)
+    initialled: bool = field(init=False)
+    full: bool = field(init=False)
 
-    @property
-    def kind(self) -> str:
-        """The kind that most of its mentions have."""
-        if self.settled:
-            return self.settled
-        kinds = sorted({m.kind for m in self.mentions})
-        return max(kinds, key=lambda k: sum(m.kind == k for m in self.mentions))
+    def __post_init__(self) -> None:
+        """Note what its words tell."""
+        self.acronym = len(self.words) == 1 and len(self.text) <= 6 and bool(ACRONYM.fullmatch(self.text.strip("[]().")))
+        self.initialled = any(w.endswith(".") and len(w.rstrip(".")) == 1 for w in self.words)
+        self.full = len(self.words) > 1 and not self.initialled and not self.described
 
-    @property
-    def articles(self) -> frozenset[str]:
-        """The articles it stands in."""
-        return frozenset(m.article for m in self.mentions)
-
-    @property
-    def acronym(self) -> bool:
-        """Whether it is one word of capitals (NYT, PbD)."""
-        return len(self.words) == 1 and len(self.text) <= 6 and bool(ACRONYM.fullmatch(self.text.strip("[]().")))
-
-    @property
-    def initialled(self) -> bool:
-        """Whether a word of it is an initial."""
-        return any(w.endswith(".") and len(w.rstrip(".")) == 1 for w in self.words)
-
-    @property
-    def full(self) -> bool:
-        """Whether it is a name of several words, none of them an initial."""
-        return len(self.words) > 1 and not self.initialled and not self.described
+    def close(self) -> None:
+        """Note what its mentions tell: there will be no more."""
+        kinds = [m.kind for m in self.mentions]
+        self.kind = max(sorted(set(kinds)), key=kinds.count)
+        self.articles = frozenset([m.article for m in self.mentions])
 
 
 @lru_cache(maxsize=50_000)
@@ -96,7 +89,7 @@ def gather_forms(mentions: Iterable[Mention], languages: dict[str, str]) -> list
             forms[key] = make_form(len(forms), words, mention.text, language, described=described)
         forms[key].mentions.append(mention)
     for form in forms.values():
-        form.settled = form.kind
+        form.close()
         form.place = "" if form.kind == "person" else form.place
     return list(forms.values())
 

@@ -156,6 +156,7 @@ def heard_as(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=100_000)
 def block_keys(word: str) -> tuple[str, ...]:
     """Coarse keys of which words must share one to be compared: the first two stable consonants, without an unsteady first one."""
     keys: dict[str, None] = {}
