@@ -57,6 +57,10 @@ def test_letters_decide_between_neighbours() -> None:
 @pytest.mark.parametrize(("claimed", "text", "code", "method"), [
     ("de-AT", TEXTS["de"], "de", "given"),
     ("PT_br", TEXTS["pt"], "pt", "given"),
+    ("deu", TEXTS["de"], "de", "given"),
+    ("dut-BE", TEXTS["nl"], "nl", "given"),
+    ("slv", "Barragem vazia", "sl", "given"),
+    ("rus", TEXTS["en"] + " " + TEXTS["en"], "en", "letters-words-py3langid-2"),
     ("es", "Barragem vazia", "es", "given"),
     ("ko", "홍수로 다리가 폐쇄되었다고 시가 밝혔다.", "ko", "given"),
     ("en", TEXTS["ru"] + " " + TEXTS["ru"], "ru", "letters-words-py3langid-2"),

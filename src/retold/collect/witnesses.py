@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from retold.base.tags import language_code
 from retold.collect.drafts import FIELDS, Witness
 from retold.lexicons.dates import to_iso
 
@@ -54,28 +55,6 @@ META: tuple[tuple[str, str, float], ...] = (  # name or property or itemprop of 
     ("dc.language", "language", 0.7),
     ("og:url", "url", 0.8),
 )
-LANGUAGE_CODES = {
-    "eng": "en",
-    "deu": "de",
-    "ger": "de",
-    "fra": "fr",
-    "fre": "fr",
-    "spa": "es",
-    "ita": "it",
-    "por": "pt",
-    "nld": "nl",
-    "dut": "nl",
-    "pol": "pl",
-    "ces": "cs",
-    "cze": "cs",
-    "rus": "ru",
-    "ukr": "uk",
-    "tur": "tr",
-    "ara": "ar",
-    "zho": "zh",
-    "chi": "zh",
-    "jpn": "ja",
-}  # ISO 639-2, both forms
 
 
 def witnesses_in(tree: Any, url: str | None) -> list[Witness]:
@@ -232,17 +211,6 @@ def clean(witnesses: Iterable[Witness], url: str | None) -> Iterator[Witness]:
             yield Witness(field=witness.field, value=value, method=witness.method, score=witness.score)
 
 
-def clean_language(value: str) -> str:
-    """A language tag as ISO 639-1; "" when it is none.
-
-    >>> clean_language("pt_BR"), clean_language("deu"), clean_language("klingon")
-    ('pt', 'de', '')
-    """
-    code = re.split(r"[-_,;\s]", value.strip().lower())[0]
-    code = LANGUAGE_CODES.get(code, code)
-    return code if len(code) == 2 and code.isascii() and code.isalpha() else ""
-
-
 def clean_url(value: str, url: str | None) -> str:
     """A web address in full, without its fragment or credentials; "" when it is none."""
     try:
@@ -269,7 +237,7 @@ CLEANERS: dict[str, Callable[[str, str | None], str]] = {
     "outlet": lambda value, _: clean_name(value),
     "author": lambda value, _: clean_name(value),
     "published": lambda value, _: to_iso(value) or "",
-    "language": lambda value, _: clean_language(value),
+    "language": lambda value, _: language_code(value),
     "url": clean_url,
 }
 

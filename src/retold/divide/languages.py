@@ -16,6 +16,7 @@ from functools import cache
 from typing import Any
 
 from retold.base.models import Identifier
+from retold.base.tags import language_code
 from retold.lexicons import LANGUAGES
 from retold.lexicons.functionwords import function_words, leave_no_doubt, told_language
 
@@ -131,10 +132,10 @@ def decide(text: str, claimed: str | None, identifier: Identifier) -> tuple[str,
 
     >>> decide("Der Damm ist gebrochen.", "de-AT", LanguageIdentifier())
     ('de', 'given', 1.0)
+    >>> decide("Policija išče voznika.", "slv", LanguageIdentifier())
+    ('sl', 'given', 1.0)
     """
-    given = re.split(r"[-_]", (claimed or "").strip().lower())[0]
-    if not re.fullmatch(r"[a-z]{2}", given):
-        given = ""
+    given = language_code(claimed or "")
     if given and reads_as(text, given):
         return given, "given", 1.0
     code, score = identifier.identify(text)
