@@ -1,7 +1,7 @@
 """Measure on undated versions of texts: is the source that `retold trace` gives a version an adjacent one, and is the direction right?
 
     python eval/measure_versions.py ../shared/data/derivation_wikipedia_versions_dev.jsonl.gz [--chains N]
-    python eval/measure_versions.py FILE --fit         fit the weights of retold.trace.versions, five-fold, and print them
+    python eval/measure_versions.py FILE --fit         fit the weights of retold.trace.versions; how they do on chains left out
 
 Every chain (versions of one text, oldest first) is traced alone, as articles without dates and outlets under ids that tell nothing.
 Counted are the links that count (probability 0.5 or more) between two versions, each version's most probable one; `found` is the
@@ -15,17 +15,18 @@ import gzip
 import json
 import random
 import sys
+from collections import Counter
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from retold.trace.versions import WEIGHTS, successions
+from retold.trace import versions
+from retold.trace.versions import GROWS, ORDER, TOKEN, WAY, latest, put_in, successions
 
 SEED = 7
-FOLDS = 5
-NAMES = tuple(WEIGHTS)
 
 
 def chains(path: Path, most: int) -> list[dict[str, Any]]:
@@ -57,25 +58,62 @@ def links(chain: dict[str, Any]) -> list[tuple[int, int, float]]:
 
 
 def fit(rows: list[dict[str, Any]]) -> None:
-    """Fit the probability that a link of a chain is true (adjacent and in the right direction), and show how it does on chains left out."""
-    cases, truth, fold = [], [], []
-    for n, chain in enumerate(rows):
+    """Fit what tells the direction on true neighbours, then neighbourhood and direction of the links of the chains, and show how they do
+    on chains left out: those of two halves, each with the weights of the other."""
+    guess = [found for half in (0, 1) for found in judged(rows[half::2], *weights(rows[1 - half::2]))]
+    wanted = sum(len(chain["versions"]) - 1 for chain in rows)
+    print(f"{len(guess)} links of {len(rows)} chains, {wanted} versions after the first; all: {tell(guess, wanted)}")
+    for low in (0.5, 0.6, 0.7, 0.75, 0.8):
+        print(f"  from {low}: {tell([g for g in guess if g[0] >= low], wanted)}")
+    for title, names, found in zip(("GROWS", "ORDER", "WAY"), (GROWS, ORDER, WAY), weights(rows), strict=True):
+        print(title, {name: round(float(w), 2) for name, w in zip(names, found, strict=True)})
+
+
+def weights(rows: list[dict[str, Any]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The weights of growth, of neighbours and of the direction."""
+    steps = np.array([step(a, b) for chain in rows for a, b in pairwise(bags(chain))])
+    grows = logistic(np.vstack([steps, -steps]), np.repeat([1.0, 0.0], len(steps)))
+    cases = links_of(rows, grows)
+    return (grows, logistic(np.array([c[0] for c in cases]), np.array([float(abs(t - s) == 1) for *_, s, t in cases])),
+            logistic(np.array([c[1] for c in cases]), np.array([float(s < t) for *_, s, t in cases])))
+
+
+def bags(chain: dict[str, Any]) -> list[Counter[str]]:
+    """The words of every version."""
+    return [Counter(TOKEN.findall(text.casefold())) for text in chain["versions"]]
+
+
+def step(a: Counter[str], b: Counter[str]) -> list[float]:
+    """What `grown` weighs."""
+    later, earlier = latest(b - a), latest(a - b)
+    return [put_in(b - a, a - b), float((later > earlier) - (later < earlier))]
+
+
+def links_of(rows: list[dict[str, Any]], grows: np.ndarray) -> list[tuple[list[float], list[float], int, int]]:
+    """The links of all chains with what speaks for their being neighbours and for their direction, under some weights of growth."""
+    kept, out = dict(GROWS), []
+    versions.GROWS.update(zip(GROWS, map(float, grows), strict=True))
+    for chain in rows:
         place = {hidden(chain["id"], i): i for i in range(len(chain["versions"]))}
-        for s in successions({key: chain["versions"][i] for key, i in place.items()}):
-            cases.append([1.0, s.certain, s.alike, s.grows])
-            truth.append((place[s.target] - place[s.source] == 1, abs(place[s.target] - place[s.source]) == 1,
-                          place[s.source] < place[s.target]))
-            fold.append(n % FOLDS)
-    x, y, folds = np.array(cases), np.array(truth, float), np.array(fold)
-    guess = np.zeros(len(x))
-    for f in range(FOLDS):
-        guess[folds == f] = 1 / (1 + np.exp(-x[folds == f] @ logistic(x[folds != f], y[folds != f, 0])))
-    print(f"{len(x)} links of {len(rows)} chains; all: adjacent {y[:, 1].mean():.3f}, direction {y[:, 2].mean():.3f}")
-    for low in (0.5, 0.6, 0.7, 0.8):
-        kept = guess >= low
-        print(f"  from {low}: {kept.mean():.2f} of them, adjacent {y[kept, 1].mean():.3f}, direction {y[kept, 2].mean():.3f}, "
-              f"true {y[kept, 0].mean():.3f}, said {guess[kept].mean():.3f}")
-    print({name: round(float(w), 2) for name, w in zip(NAMES, logistic(x, y[:, 0]), strict=True)})
+        out += [([1.0, s.certain, s.alike], [1.0, s.whole, s.own], place[s.source], place[s.target])
+                for s in successions({key: chain["versions"][i] for key, i in place.items()})]
+    versions.GROWS.update(kept)
+    return out
+
+
+def judged(
+    rows: list[dict[str, Any]], grows: np.ndarray, order: np.ndarray, way: np.ndarray,
+) -> list[tuple[float, int, int]]:
+    """The links of chains with their probabilities under some weights, as (probability, source, target)."""
+    return [(float(1 / (1 + np.exp(-np.dot(o, order))) / (1 + np.exp(-np.dot(w, way)))), s, t) for o, w, s, t in links_of(rows, grows)]
+
+
+def tell(found: list[tuple[float, int, int]], wanted: int) -> str:
+    """How links do, in words."""
+    n = max(1, len(found))
+    return (f"found {len(found) / wanted:.3f}, adjacent {sum(abs(t - s) == 1 for _, s, t in found) / n:.3f}, "
+            f"direction {sum(s < t for _, s, t in found) / n:.3f}, true {sum(t - s == 1 for _, s, t in found) / n:.3f}, "
+            f"said {sum(p for p, *_ in found) / n:.3f}")
 
 
 def logistic(x: np.ndarray, y: np.ndarray, ridge: float = 1.0) -> np.ndarray:

@@ -67,7 +67,7 @@ def test_a_later_article_is_never_a_source():
 
 
 def test_without_dates_the_one_that_knows_less_is_the_retelling():
-    a, b = article(text(*FACTS), id="b"), article(text(*FACTS[:2]), id="a")
+    a, b = article(text(*FACTS), id="b", outlet="The Tarnow Courier"), article(text(*FACTS[:2]), id="a", outlet="The Weir Gazette")
     third = article(text(FACTS[2], FACTS[3], FACTS[4]), id="c")
     done = story(a, b, third, extra=[reuse(a, FACTS[0], b), reuse(a, FACTS[1], b)])
     assert ("b", "a") in edges(done)
@@ -168,6 +168,12 @@ def test_a_shortened_quote_stands_in_the_ledger():
     b = article(text(*FACTS[:3]), id="b", published="2026-03-02")
     extra = [reuse(a, FACTS[0], b), reuse(a, FACTS[1], b), quote_version(a, FACTS[2]), quote_version(b, "The gate had rusted", change="truncated")]
     assert [(c.kind, c.words) for c in story(a, b, extra=extra).get(Alteration)] == [("truncated", "quote cut short")]
+
+
+def test_nobody_says_which_of_two_undated_texts_that_share_words_came_first():
+    long, short = article(text(*FACTS), id="b"), article(text(*FACTS[:2]), id="a")
+    done = story(long, short, extra=[reuse(long, FACTS[0], short), reuse(long, FACTS[1], short)])
+    assert not {pair for pair in edges(done) if "external" not in pair[0]}
 
 
 def test_no_circles():

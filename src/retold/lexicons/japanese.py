@@ -8,9 +8,15 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import product
 
+from anyascii import anyascii
+
 from retold.base.hanzi import simplified, traditional
 
 LONG = re.compile(r"(?<=[oO])[hu](?![aeiouy])|(?<=u)u")  # how some spell a long vowel: Satoh, Itou, Yuuko
+POLIVANOV = (  # how Japanese is written in Cyrillic letters, where it differs from how the letters are mostly put into Latin ones
+    ("дзи", "ji"), ("дзя", "ja"), ("дзю", "ju"), ("дзё", "jo"), ("дз", "z"), ("си", "shi"), ("ся", "sha"), ("сю", "shu"), ("сё", "sho"),
+    ("ти", "chi"), ("тя", "cha"), ("тю", "chu"), ("тё", "cho"), ("цу", "tsu"), ("фу", "fu"), ("х", "h"), ("э", "e"), ("й", "i"),
+)
 MOST_FAMILY = 3  # characters of a family name
 MOST_GIVEN = 3  # characters of a given name
 MOST_READINGS = 24  # readings of a given name that are tried
@@ -98,16 +104,35 @@ def reads_as(characters: str, words: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def spells(given: str, word: str) -> bool:
-    """Whether the characters of a given name, one after the other, can be read as a word."""
-    if not given:
+def spells(characters: str, word: str, key: str = "given") -> bool:
+    """Whether characters, one after the other, can be read as a word, by the readings of a table: that of given names unless told."""
+    if not characters:
         return not word
-    for n in range(min(MOST_GIVEN, len(given)), 0, -1):
-        for reading in table("given").get(given[:n], ()):
+    for n in range(min(MOST_GIVEN, len(characters)), 0, -1):
+        for reading in table(key).get(characters[:n], ()):
             for heard in (reading, voiced(reading)):
-                if heard and word.startswith(heard) and spells(given[n:], word[len(heard):]):
+                if heard and word.startswith(heard) and spells(characters[n:], word[len(heard):], key):
                     return True
     return False
+
+
+@lru_cache(maxsize=20_000)
+def outlet_reads_as(characters: str, name: str) -> bool:
+    """Whether the name of a paper, agency or broadcaster in Chinese characters is read in Japanese as one in Latin letters.
+
+    It may begin with a place. Cyrillic letters are read as Japanese is written in them ("Хокуто симпо").
+
+    >>> outlet_reads_as("静岡日報", "Shizuoka Nippō"), outlet_reads_as("毎日新聞", "Asahi Shimbun")
+    (True, False)
+    """
+    key = simplified("".join(c for c in characters if not c.isspace()))
+    spelled = name.casefold()
+    for letters, latin in POLIVANOV:
+        spelled = spelled.replace(letters, latin)
+    word = "".join(plain(w) for w in anyascii(spelled).split())
+    places = [(n, place_read(key[:n])) for n in range(1, len(key) + 1)]
+    return spells(key, word, "outlets") or any(
+        read and word.startswith(read) and spells(key[n:], word[len(read):], "outlets") for n, read in places)
 
 
 def voiced(reading: str) -> str:

@@ -17,7 +17,7 @@ from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.register import OWN_VOICE, Register
 from retold.trace.ties import Fabric, Tie, partners, tie
-from retold.trace.versions import Succession, successions
+from retold.trace.versions import SURE, Succession, successions
 
 # fitted by eval/fit_trace.py on development stories, pulled towards values set by hand; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
@@ -36,6 +36,7 @@ class Candidate:
     """A possible source in the collection with what speaks for it: weight in log odds by signal.
 
     `sole`: it has no rivals, for the article names it, or a person confirmed it, or the order of versions leaves no other.
+    `blind`: nothing tells which of the two came first: undated texts that share words, name no report, and are not of two outlets.
     """
 
     tie: Tie
@@ -43,6 +44,7 @@ class Candidate:
     cited: bool
     probability: float = 0.0
     sole: bool = False
+    blind: bool = False
 
     @property
     def odds(self) -> float:
@@ -61,7 +63,7 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
     """A candidate for every ordered pair of articles that share anything, by (source, target), not yet weighed against each other."""
     chains = undated_versions(fabric, stated, register)
     family = {article for s in chains for article in (s.source, s.target)}
-    before = {(s.source, s.target): s for s in chains}
+    before = {(s.source, s.target): s for s in chains if s.probability >= SURE}
     near, articles = partners(fabric, stated), {a.id: a for a in fabric.articles}
     out = {}
     for target in fabric.articles:
@@ -82,8 +84,20 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
                 "credit": float(articles[source].outlet is None and bool(credited - theirs)),
             }
             weights = before[pair].signals if pair in before else {n: WEIGHTS[n] * v for n, v in values.items() if v}
-            out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before)
+            named_once = source in cited or any(s.node == target.id for s in stated[source])
+            out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before,
+                                  blind=not (named_once or named or theirs or pair in before) and nobody_knows(pair, fabric, register))
     return out
+
+
+def nobody_knows(pair: tuple[str, str], fabric: Fabric, register: Register) -> bool:
+    """Whether nothing tells which of two texts that share words came first: not both dates, and no two outlets.
+
+    A text may be a shortened reprint of the longer one, or the longer one a later version of it.
+    """
+    undated = not all(a in fabric.published for a in pair)
+    return undated and register.publishers.get(pair[0]) == register.publishers.get(pair[1]) and (
+        pair in fabric.shared_words or pair[::-1] in fabric.shared_words)
 
 
 def borne_out(fabric: Fabric, source: str, rows: Sequence[Statement]) -> int:
@@ -109,11 +123,22 @@ def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: 
 
 def one_way(c: Candidate, back: Candidate | None) -> Candidate:
     """A candidate where nobody knows which of the two is earlier and both ways are likely: only one of them can be true."""
+    if c.blind:
+        return halved(c)
     if back is None or c.tie.order or c.sole or back.sole:
         return c
     share = 1 / (1 + math.exp(max(-30.0, min(30.0, sum(back.weights.values()) - sum(c.weights.values())))))
     rest = c.probability * (share + (1 - share) * (1 - back.probability))
     if not LEAST < rest < c.probability:
+        return c
+    weights = {**c.weights, "either": math.log(rest / (1 - rest)) - sum(c.weights.values())}
+    return replace(c, weights=weights, probability=round(rest, 4))
+
+
+def halved(c: Candidate) -> Candidate:
+    """A candidate of two ways that nothing tells apart: half as likely."""
+    rest = c.probability / 2
+    if rest <= LEAST:
         return c
     weights = {**c.weights, "either": math.log(rest / (1 - rest)) - sum(c.weights.values())}
     return replace(c, weights=weights, probability=round(rest, 4))

@@ -38,7 +38,7 @@ WORDS = {
     "sequence": "tells what they share in the order of the source",
     "certain": "no other order of the versions fits as well",
     "alike": "how alike the two versions are",
-    "grows": "the text grows from version to version in this direction",
+    "grows": "how sure the direction is in which the text grows from version to version",
     "unsourced": "names no report outside the collection",
     "borne_out": "what it says of the source stands there",
     "elsewhere": "names another article as its source",

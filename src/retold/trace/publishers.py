@@ -8,8 +8,10 @@ from functools import cache, lru_cache
 
 from anyascii import anyascii
 
+from retold.base.hanzi import HAN_KANA
 from retold.base.skeletons import ARABIC, JOINED, outlines, skeleton
 from retold.lexicons import LANGUAGES, section
+from retold.lexicons.japanese import outlet_reads_as
 from retold.lexicons.outlets import outlet_by_domain
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -55,7 +57,7 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     if not a or not b:
         return False
     few, many = sorted((a, b), key=len)
-    return all(any(match(w, v) for v in many) for w in few) or translated(a, b) or heard(label, outlet)
+    return all(any(match(w, v) for v in many) for w in few) or translated(a, b) or heard(label, outlet) or read(label, outlet)
 
 
 def names_of(name: str, address: re.Match[str] | None) -> frozenset[str]:
@@ -94,6 +96,23 @@ def heard(label: str, outlet: str) -> bool:
         return True
     a, b = sounding(label), sounding(outlet)
     return bool(a) and all(any(sounds_like(w, v) for v in b) for w in a) and all(any(sounds_like(w, v) for w in a) for v in b)
+
+
+def read(label: str, outlet: str) -> bool:
+    """Whether one of two names is in Chinese characters and is read in Japanese as the other; both may leave out their word for a paper.
+
+    >>> read("Hokuto Shimpo", "北都新報"), read("the newspaper Yomiuri", "読売新聞"), read("Tokyo", "東京新聞")
+    (True, True, False)
+    """
+    if bool(HAN_KANA.search(label)) == bool(HAN_KANA.search(outlet)):
+        return False
+    signs, letters = (label, outlet) if HAN_KANA.search(label) else (outlet, label)
+    words = [w for w in WORD.findall(letters) if w.casefold() not in stop_words()]
+    bare = [w for w in words if w.casefold() not in outlet_nouns()]
+    if any(outlet_reads_as(signs, " ".join(found)) for found in (words, bare)):
+        return True
+    core = next((signs[:-n] for n in (3, 2) if signs[-n:] in outlet_nouns()), "")
+    return len(bare) < len(words) and len(core) > 1 and outlet_reads_as(core, " ".join(bare))
 
 
 def spelled(name: str) -> str:
