@@ -4,13 +4,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from factories import article
+from factories import article, attribution, name
 from retold.trace.candidates import Candidate, one_way
-from retold.trace.citations import Statement, solid
+from retold.trace.citations import Statement, solid, who
 from retold.trace.derivations import brings_words
 from retold.trace.outside import is_first_hand
 from retold.trace.publishers import same_publisher
-from retold.trace.register import MARK, OWN_VOICE, wrote
+from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
 from retold.trace.ties import Tie
 from retold.trace.voices import one_voice
 
@@ -109,3 +109,31 @@ def test_an_outlet_that_is_called_by_its_site_is_known_by_its_whole_name(label, 
 ])
 def test_who_is_told_of_does_not_sign(text, signs):
     assert wrote("Ada Lund", article(text), SimpleNamespace(voices={"a": OWN_VOICE})) is signs
+
+
+@pytest.mark.parametrize(("words", "source_kind", "anonymous", "entity", "kind"), [
+    ("an official of the Harbour Board", "anonymous", True, "", "anonymous"),
+    ("a spokeswoman of the Harbour Board", "anonymous", True, "board", "organisation"),
+    ("the Harbour Board", "organisation", False, "board", "organisation"),
+])
+def test_somebody_unnamed_of_a_body_is_not_the_body(words, source_kind, anonymous, entity, kind):
+    told = article(f"{words} said that the quay sank.")
+    row = attribution(told, words, "said", "the quay sank", source_kind=source_kind, anonymous=anonymous)
+    board = name(told, "Harbour Board", kind="organisation", entity="board")
+    assert who(row, board, None, register(articles={"a": told}, bodies={})) == (entity, kind)
+
+
+def test_what_says_something_is_no_thing():
+    told = article("Minato said that the pots come back.")
+    row = attribution(told, "Minato", "said", "the pots come back", source_kind="unknown")
+    assert who(row, name(told, "Minato", kind="thing", entity="m"), None, register(articles={"a": told}, bodies={})) == ("m", "organisation")
+
+
+@pytest.mark.parametrize(("text", "speaks"), [
+    ('The Harbour Board is shut, said its manager Ada Lund.', True),
+    ('"It stays while the Harbour Board is shut", said manager Ada Lund.', False),
+])
+def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
+    told = article(text)
+    rows = {"a": (name(told, "Harbour Board", kind="organisation", entity="board"), name(told, "Ada Lund", entity="ada"))}
+    assert affiliations({"a": told}, rows, frozenset()) == ({"ada": "board"} if speaks else {})

@@ -16,7 +16,7 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import CAPITALS, acronym, nameless, same_name, same_publisher
-from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes
+from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
 
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
@@ -158,14 +158,26 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     if len(others) < len(names) or else_named:
         outlet = None
     entity, kind = who(row, name, outlet, register)
-    label = outlet or register.labels.get(entity, "") or described(row, words, register)
+    label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
     home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))), None)
     if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):
         return None
-    if not home and (not label or not solid(label, kind, entity, in_headline(span, register, row.article), register)):
+    if not home and (not label or not (spoken_for(name, register) or solid(
+            label, kind, entity, in_headline(span, register, row.article), register))):
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def fullest(label: str, name: Name | None, span: Span, words: str) -> str:
+    """What to call a source with a name: the whole source where its name, in a script without spaces, is only the beginning of it."""
+    longer = name and label == name.text and name.kind == "thing" and name.start == span[0] and len(words) > len(label)
+    return words if longer and len(HAN_KANA.findall(words)) == len(words) else label
+
+
+def spoken_for(name: Name | None, register: Register) -> bool:
+    """Whether somebody with a name speaks for the body that a statement leads to: then the body is one, however short it is called."""
+    return name is not None and name.entity in register.bodies
 
 
 def marks_place(span: Span, row: Attribution, names: Sequence[Name]) -> bool:
@@ -182,7 +194,12 @@ def spoken_by(row: Attribution, register: Register) -> list[Name]:
 
 
 def who(row: Attribution, name: Name | None, outlet: str | None, register: Register) -> tuple[str, str]:
-    """The entity that is the source ("" where it has no name), and of what kind it is; whoever speaks for a body is the body."""
+    """The entity that is the source ("" where it has no name), and of what kind it is; whoever speaks for a body is the body.
+
+    Somebody unnamed of a body ("an official of the ministry who asked not to be named") is not the body.
+    """
+    if name and name.kind in ("organisation", "place") and not outlet and unnamed(row, register):
+        return "", "anonymous"
     if name and name.entity in register.bodies and not outlet:
         return register.bodies[name.entity], "organisation"
     entity = name.entity if name else ""
@@ -194,8 +211,19 @@ def who(row: Attribution, name: Name | None, outlet: str | None, register: Regis
     return entity, "anonymous" if not name and row.anonymous else kind
 
 
-def described(row: Attribution, words: str, register: Register) -> str:
+def unnamed(row: Attribution, register: Register) -> bool:
+    """Whether a source is somebody without a name who does not speak for a body."""
+    text = register.articles[row.article].text
+    return row.anonymous and row.source_kind == "anonymous" and not roles("spokespeople").search(text, *row.source[0])
+
+
+def described(row: Attribution, words: str, register: Register, *, own: bool) -> str:
     """What to call a source without a name: by its description, where it is somebody unnamed, a body, or who spoke to the outlet itself."""
+    if own and row.source_kind == "person" and not says_own(words, register, row.article):
+        return words.split(",")[0]
+    body = next((n.text for n in names_at(row.source[0], register, row.article) if n.start == row.source[0][0]), "")
+    if body and len(words) > len(body) and unnamed(row, register):
+        words = words[len(body):].strip()
     if says_own(words, register, row.article):
         return without_own(words, register, row.article)
     if row.anonymous or (row.source_kind == "organisation" and row.content):
@@ -268,6 +296,8 @@ def kind_of(name: Name, row: Attribution) -> str:
     """What a named source is: what the name says, unless it is the very outlet or agency that the attribution names."""
     itself = name.kind not in ("person", "organisation") or same_publisher(name.label, row.outlet)
     reports = itself and row.source_kind in ("outlet", "agency")
+    if name.kind == "thing" and row.kind != "credit" and row.content and not reports:
+        return "organisation"  # what says something is no thing
     return row.source_kind if reports else name.kind
 
 

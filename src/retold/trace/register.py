@@ -26,6 +26,8 @@ ROLE = 30  # code points on either side of a name in which a word for a role cou
 BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
+PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
+CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
 
 
@@ -130,7 +132,7 @@ def affiliations(
                 continue
             if person.kind != "person" or body.kind != "organisation" or body.entity in outlets:
                 continue
-            near = len(between) <= NEAR and "." not in between and roles().search(between)
+            near = len(between) <= NEAR and not CUT.search(between) and roles().search(between)
             if near or (person is other and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start)):
                 votes[person.entity][body.entity] += 1.0
         silent = {articles[article].outlet, *reporters}
@@ -156,7 +158,8 @@ def speaks_for_named(text: str, name: Name) -> bool:
     before = list(pattern.finditer(text, max(0, name.start - ROLE), name.start))
     if before:
         return not re.search(r"\s\w{4,}", text[before[-1].end():name.start])
-    return bool(pattern.search(text, name.end, name.end + ROLE))
+    behind = pattern.search(text, name.end, name.end + ROLE)
+    return behind is not None and not re.search(r"\s\w{4,}", PHRASE.split(text[behind.end():behind.end() + ROLE])[0])
 
 
 def called_outlet(name: Name, text: str, words: Lexicon) -> bool:
