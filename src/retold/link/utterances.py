@@ -23,6 +23,10 @@ ANONYMOUS = "anonymous source"  # in every language: what articles call such sou
 MIN_QUOTED = 2  # words in marks; one word alone is no quote to follow
 MIN_SOFT = 3  # words of a clause that may be a version; shorter ones say too little to be told apart
 TOLD = 90  # code points behind a cue in which an outlet may say that it was told
+SAME = 2  # a speaker's words are the name of a body or outlet that fills one in so many of them
+ENDING = 3  # letters that cases may change at the end of an outlet's word ("Hanácký deník", "Hanáckému deníku")
+GOES_ON = 300  # code points within which a speaker goes on telling
+SHORTEST = 4  # letters of a word that tells one outlet from another
 MAX_LENGTH = 400  # code points of a plain clause or reported content
 
 
@@ -123,12 +127,13 @@ class Gatherer:
         """(article, start, end, level, kind, speaker, speaker span, told here) of what may be a version."""
         language = self.languages.get(article.id, "")
         quoted, reported = [], []
+        told = {q.speaker: q.start for q in self.quotes.get(article.id, []) if q.speaker and self.told_here(q.attribution, article)}
         for q in self.quotes.get(article.id, []):
             if q.end <= q.start:
                 continue
             size = len(words_of(article.text[q.start : q.end], language))
             speaker, where = (ANONYMOUS, NOWHERE) if self.unnamed(q.attribution) else (q.speaker, q.speaker_span)
-            row = (article.id, q.start, q.end, "", q.kind, speaker, where, self.told_here(q.attribution, article))
+            row = (article.id, q.start, q.end, "", q.kind, speaker, where, self.tells_on(q, told) or self.told_here(q.attribution, article))
             if q.kind != "indirect" and size >= MIN_QUOTED:
                 quoted.append((*row[:3], "quoted", *row[4:]))
             elif q.kind == "indirect" and size >= MIN_SOFT and q.end - q.start <= MAX_LENGTH:
@@ -154,16 +159,22 @@ class Gatherer:
         found = self.attributions.get(attribution)
         return found is not None and found.anonymous
 
+    def tells_on(self, q: Quote, told: Mapping[str, int]) -> bool:
+        """Whether a speaker who told something to the outlet itself a little before goes on."""
+        return q.speaker in told and 0 <= q.start - told[q.speaker] <= GOES_ON
+
     def told_here(self, attribution: str, article: Article) -> bool:
         """Whether the speaker told it to the outlet itself ("told this newspaper", or told it by name)."""
         found = self.attributions.get(attribution)
         if found is None or not found.cue:
             return False
         start, end = found.cue[0]
-        told = " ".join([article.text[start : end + TOLD].split("\n")[0], *(article.text[s:e] for s, e in found.addressee)])
+        stop = min([end + TOLD, *(q.outer_start for q in self.quotes.get(article.id, []) if q.outer_start >= end)])
+        told = " ".join([article.text[start:stop].split("\n")[0], *(article.text[s:e] for s, e in found.addressee)])
         own = lexicon(self.languages.get(article.id, "")).pattern("sources", "own_outlet").search(told) is not None
         outlet = {w for w in words_of(article.outlet or "", "en") if len(w) > 3}
-        return own or (bool(outlet) and len(outlet & set(words_of(told, "en"))) * 2 >= len(outlet))
+        shared = len(outlet & set(words_of(told, "en")))
+        return own or (bool(outlet) and 2 * shared >= len(outlet)) or names_outlet(told, article.outlet or "")
 
     def utterance(self, row: tuple[str, int, int, str, str, str, Span, bool], vectors: Floats) -> Utterance:
         """A row with its words and vectors."""
@@ -187,14 +198,28 @@ class Gatherer:
         )
 
     def entity_at(self, article: str, span: Span) -> tuple[str, str]:
-        """(entity, its best name) of the name that stands at a span."""
+        """(entity, its best name) of the name that stands at a span; a body in a description of somebody ("the Trade minister") is none."""
         names = self.names.get(article, [])
         at = bisect_right([n.start for n in names], span[1]) - 1
         while at >= 0 and names[at].start > span[0] - 60:
-            if names[at].start < span[1] and names[at].end > span[0]:
+            common = min(names[at].end, span[1]) - max(names[at].start, span[0])
+            if common > 0 and (names[at].kind == "person" or SAME * common >= span[1] - span[0]):
                 return names[at].entity, names[at].label
             at -= 1
         return "", ""
+
+
+def names_outlet(text: str, outlet: str) -> bool:
+    """Whether a text has the longer words of an outlet's name, in any case.
+
+    >>> names_outlet("řekla Hanáckému deníku", "Hanácký deník"), names_outlet("told the Post", "Evening Star")
+    (True, False)
+    """
+    wanted = [w for w in words_of(outlet, "en") if len(w) >= SHORTEST]
+    given = words_of(text, "en")
+    stems = [w[: max(SHORTEST - 1, len(w) - ENDING)] for w in wanted]
+    pairs = zip(stems, wanted, strict=True)
+    return bool(wanted) and all(any(w.startswith(stem) and abs(len(w) - len(whole)) <= ENDING for w in given) for stem, whole in pairs)
 
 
 def filled(span: Span, taken: Sequence[Span]) -> bool:
