@@ -93,8 +93,12 @@ class Batch:
 
     def add(self, records: Iterable[Record]) -> None:
         """Add records, each to its kind."""
+        last, rows = None, []
         for record in records:
-            self._rows.setdefault(type(record), []).append(record)
+            if type(record) is not last:
+                last = type(record)
+                rows = self._rows.setdefault(last, [])
+            rows.append(record)
 
     def kinds(self) -> Iterator[type[Record]]:
         """The kinds that have at least one record, in the order of `RECORDS`."""

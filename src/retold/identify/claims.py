@@ -18,6 +18,7 @@ from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
+from retold.base.cutting import cut
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
 from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
@@ -34,6 +35,7 @@ HARD = re.compile(  # its first class lets the search skip what is neither a mar
     r"|(?<=、)(?<!\d、)(?=\d))"
 )
 WORDS = re.compile(r"\w+")
+PARTS = re.compile(r"(\w+)")  # the same to cut by
 DIGIT = re.compile(r"\s*\d")
 
 
@@ -74,7 +76,7 @@ def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int,
     seen = glance(reading.text, start, end)
     within = contents[:bisect_left(contents, (end,))]
     return Told(
-        sentence=sentence, starts=[m.start() for m in WORDS.finditer(reading.text, start, end)],
+        sentence=sentence, starts=cut(PARTS, reading.text, start, end)[2][::2],
         hedged=hedge_gate(reading.language).passes(seen), negated=negation_gate(reading.language).passes(seen),
         held=[(e - s, key, s, e, reading.attributions[n]) for s, e, key, n in within if e > start],
     )
@@ -217,13 +219,13 @@ def hedging(reading: Reading, start: int, end: int) -> float:
 def negation_gate(language: str) -> Gate:
     """What a sentence with a negation has."""
     words = lexicon(language)
-    return gate(words.words("negation", "words"), spaced=words.spaced)
+    return gate(words.words("negation", "words"), spaced=words.spaced, whole=True)
 
 
 @cache
 def hedge_gate(language: str) -> Gate:
     """What a sentence with a hedge has."""
-    return gate(hedges(language), spaced=lexicon(language).spaced)
+    return gate(hedges(language), spaced=lexicon(language).spaced, whole=True)
 
 
 @cache

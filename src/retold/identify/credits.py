@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from retold.base.records import Attribution, Passage, Span, make_id
-from retold.identify.cues import Phrasebook, Token, phrasebook, tokenize
-from retold.identify.glances import Gate, gate, glance
+from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.glances import glance
 from retold.identify.reading import Reading
 from retold.identify.sourcekinds import SourceKinds, outlet_named
 from retold.identify.speakers import Speakers
-from retold.lexicons import lexicon
 
 METHOD = "credits-1"
 HEAD = 8  # passages from the top among which a dateline or byline may stand
@@ -101,7 +99,7 @@ def tail(reading: Reading, passage: Passage) -> Iterator[tuple[Span, Span, bool]
 
 def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterator[tuple[Span, Span, bool]]:
     """Those whom a line thanks or names: "with files from X", "Sources: X, Y", "Reporting by X; editing by Y"."""
-    if not credit_gate(reading.language).passes(glance(reading.text, passage.start, passage.end)):
+    if book.spaced and book.crediting.missing(glance(reading.text, passage.start, passage.end)):
         return
     tokens = tokenize(reading.text, passage.start, passage.end, (), spaced=book.spaced)
     tags = book.tags(tokens)
@@ -121,13 +119,6 @@ def credit_line(reading: Reading, passage: Passage, book: Phrasebook) -> Iterato
         opened = True
         for span in names_in(reading.text, begin, stop):
             yield (tokens[i].start, tokens[after - 1].end), span, False
-
-
-@cache
-def credit_gate(language: str) -> Gate:
-    """What a line that thanks somebody has; every line where letters of other words may be glued to its first."""
-    words = lexicon(language)
-    return gate(words.words("sources", "agency_credit"), spaced=words.spaced and not phrasebook(language).proclitics)
 
 
 def opens_credit(reading: Reading, passage: Passage, tokens: Sequence[Token], after: int, *, short: bool, first: bool) -> bool:

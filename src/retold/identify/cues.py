@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
+from retold.base.cutting import cut
+from retold.base.remembered import Remembered
+from retold.identify.phrasetrees import MOST_KNOWN, Node, Openings
 from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
 
 VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
@@ -21,7 +23,6 @@ SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 # The same in brackets: to split a text by them takes less time than to find one token after the other.
 SPACED_PARTS, UNSPACED_PARTS = re.compile(f"({SPACED_TOKEN.pattern})"), re.compile(f"({UNSPACED_TOKEN.pattern})")
-MOST_KNOWN = 100_000  # words whose stems are remembered
 LEAST_ROLE, LEAST_COMPOUND = 4, 7  # letters of a role that ends a compound, and of the compound ("Hafenchef")
 LEAST_OWNED = 4  # letters of a word with its owner written onto it
 OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what may be owned so
@@ -30,6 +31,7 @@ WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # ke
 TELLING = frozenset({  # keys without one of which a word is no cue: half of the words that have any
     *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns"})
 SPEAKING = TELLING | {"conditional", "reportive"}  # keys without one of which a unit tells of no speech, unless a mark does
+CREDITING = frozenset({"agency_credit"})  # without which a line thanks nobody
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
 STRENGTH = {
     "confirm": 1.0,
@@ -132,25 +134,6 @@ class Token(NamedTuple):
     capital: bool = False
 
 
-@dataclass(slots=True)
-class Node:
-    """A step in the tree of phrases: the keys that end here, the stems that begin here, and the next words."""
-
-    keys: dict[str, bool] = field(default_factory=dict)
-    stems: dict[str, dict[tuple[str, str], bool]] = field(default_factory=dict)
-    next: dict[str, Node] = field(default_factory=dict)
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def stemmed(self, low: str) -> tuple[str, ...]:
-        """The keys of the stems that a word begins with, in the order of the lexicon."""
-        found = self.known.get(low)
-        if found is None:
-            found = tuple(key for head, key in self.stems.get(low[:2], ()) if low.startswith(head))
-            if len(self.known) < MOST_KNOWN:
-                self.known[low] = found
-        return found
-
-
 @cache
 def speech_file() -> dict[str, Any]:
     """The whole of `speech.toml`."""
@@ -171,8 +154,6 @@ class Phrasebook:
         self.nouns_capital = bool(book.sections.get("script", {}).get("nouns_capital", False))
         self.root = Node()
         self.dull: set[str] = set()  # words met with which no phrase begins
-        self.mute: set[str] = set()  # and those with which none begins that tells of speech; what goes on after all others
-        self.openings: dict[str, tuple[frozenset[str], ...]] = {}
         self.proclitics: tuple[str, ...] = tuple(joining.get("proclitics", ()))
         self.separable: dict[str, tuple[str, ...]] = {}
         self.classes: dict[str, str] = {}
@@ -207,6 +188,9 @@ class Phrasebook:
             self.add(book.words(section, key), key)
         for key in FROM_SPEECH:
             self.add(joining.get(key, ()), key)
+        glued = bool(self.proclitics or self.enclitics)
+        self.speaking = Openings(self.root, SPEAKING, alone=self.separable, glued=glued)
+        self.crediting = Openings(self.root, CREDITING, glued=glued)
 
     def read_endings(self, joining: dict[str, Any]) -> None:
         """What the endings and small marks of words tell in this language."""
@@ -298,28 +282,29 @@ def split(text: str, start: int = 0, end: int | None = None, *, spaced: bool) ->
     """
     pattern = SPACED_TOKEN if spaced else UNSPACED_TOKEN
     stop = len(text) if end is None else end
-    return [(looks(m.group())[0], *m.span()) for m in pattern.finditer(text, start, stop)]
+    return [(LOOKS[m.group()][0], *m.span()) for m in pattern.finditer(text, start, stop)]
 
 
-@lru_cache(maxsize=200_000)
 def looks(token: str) -> tuple[str, bool, bool]:
     """A word in small letters without Arabic vowels, or a mark, apostrophes all alike; whether it is a word; whether it begins large."""
     low = "'" if token in "’‘`" else VOWEL_SIGNS.sub("", token.lower())
     return low, low[:1].isalnum() or low[:1] == "_", token[0].isupper()
 
 
+LOOKS: Remembered[str, tuple[str, bool, bool]] = Remembered(looks)
+MAKE = tuple.__new__  # of a token in half the time that Token(…) takes
+
+
 def tokenize(text: str, start: int, end: int, blocks: Sequence[tuple[int, int, int]], *, spaced: bool) -> list[Token]:
     """The tokens of text[start:end]; blocks: (start, end, index) of quotes that stand as one token each, in order."""
     out: list[Token] = []
-    make, at = tuple.__new__, start  # half the time that Token(…) takes
-    pattern = SPACED_PARTS if spaced else UNSPACED_PARTS
+    at, pattern = start, SPACED_PARTS if spaced else UNSPACED_PARTS
     for a, b, index in [*blocks, (end, end, -1)]:
-        parts = iter(pattern.split(text[at:a])) if at < a else iter(())
-        for gap, written in zip(parts, parts, strict=False):  # what is left over is the gap behind the last token
-            begin = at + len(gap)
-            at = begin + len(written)
-            low, word, capital = looks(written)
-            out.append(make(Token, (begin, at, low, -1, word, capital)))
+        if at < a:
+            _, written, offsets = cut(pattern, text, at, a)
+            rows = zip(offsets[::2], offsets[1::2], map(LOOKS.__getitem__, written), strict=True)
+            out += [MAKE(Token, (begin, stop, low, -1, word, capital)) for begin, stop, (low, word, capital) in rows]
+            at = offsets[-1] if offsets else at
         if index >= 0:
             out.append(Token(a, b, "\0", index, False))
         at = max(at, b)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 HEAD = 3  # letters by which phrases are told that go on after their last letter ("resign*")
 WORD = re.compile(r"\w+")
 ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ, K: blind to case, patterns take them for i, s, k
+NOTHING: frozenset[str] = frozenset()
 FIGURE = re.compile(r"\d")
 
 
@@ -53,27 +54,37 @@ def take(sentence: str) -> Glance:
 class Gate:
     """What must stand in a sentence for a pattern to match there: one of `words`, or a word that begins like one of `heads`.
 
+    `rests` are the further words of the phrases that begin with one, of which all must stand there; none where a word is not in it.
     An `open` gate lets everything pass: phrases of marks only, or such as may begin inside a word.
     """
 
     words: frozenset[str]
     heads: frozenset[str]
     open: bool = False
+    rests: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
 
     def passes(self, seen: Glance) -> bool:
         """Whether a pattern must be tried over a sentence."""
         if self.open or not seen.plain:
             return True
-        return not self.words.isdisjoint(seen.words) or not self.heads.isdisjoint(seen.heads)
+        if not self.heads.isdisjoint(seen.heads):
+            return True
+        for word in self.words & seen.words:
+            for rest in self.rests.get(word, (NOTHING,)):
+                if rest <= seen.words:
+                    return True
+        return False
 
 
-def gate(phrases: Iterable[str], *, spaced: bool = True) -> Gate:
+def gate(phrases: Iterable[str], *, spaced: bool = True, whole: bool = False) -> Gate:
     """The gate of a pattern of phrases that match at word boundaries where words are spaced; a final `*` is any continuation.
+
+    whole: the pattern has all words of a phrase as they are, so that none of them may be missing.
 
     >>> gate(("according to", "allege*")).passes(glance("They alleged it.", 0, 16))
     True
     """
-    words: set[str] = set()
+    rests: dict[str, list[frozenset[str]]] = {}
     heads: set[str] = set()
     for phrase in phrases:
         low = phrase.lower()
@@ -84,5 +95,7 @@ def gate(phrases: Iterable[str], *, spaced: bool = True) -> Gate:
         if goes_on:
             heads.add(first.group()[:HEAD])
         else:
-            words.add(first.group())
-    return Gate(words=frozenset(words), heads=frozenset(heads))
+            further = WORD.findall(low, first.end())[: -1 if low.endswith("*") else None] if whole else []
+            rests.setdefault(first.group(), []).append(frozenset(further))
+    told = {word: tuple(found) for word, found in rests.items() if NOTHING not in found}
+    return Gate(words=frozenset(rests), heads=frozenset(heads), rests=told)

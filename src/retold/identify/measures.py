@@ -141,6 +141,11 @@ class Measures:
         return gate((*self.hedges, "half")) if self.spaced else gate(())
 
     @cached_property
+    def unit_gate(self) -> Gate:
+        """What stands there besides: a unit."""
+        return gate(u for u, v in self.units.items() if u[-1:].isalpha() and not v.isupper())
+
+    @cached_property
     def article_before(self) -> re.Pattern[str]:
         """The article that makes one of a scale word ("a million")."""
         return re.compile(rf"(?<!\w)(?:{alternatives(shared()['numbers']['articles'])})\s$", re.IGNORECASE)

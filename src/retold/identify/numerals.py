@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from importlib.resources import files
 from math import log10
 from typing import Any
 
+from retold.base.cutting import cut
+from retold.base.remembered import Remembered
 from retold.identify.glances import FIGURE, Glance
 from retold.lexicons import Lexicon, lexicon
 
 SPACES = "\u0020\u00a0\u2009\u202f\u2007"  # what stands between groups of three digits, besides a comma or point
 WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+WORDS = re.compile(f"({WORD.pattern})")  # in brackets, to cut by
 LETTERS = re.compile(r"[^\W\d_]+")
 LONGEST_DIGITS = 24  # code points: a longer run of digits is no number that news would print
 LONGEST_COMPOUND = 48  # letters; the longest German number below a million has 45
@@ -165,7 +168,7 @@ class Numerals:
         self.scales = scales if self.spaced else scales | {k: v for k, v in self.numbers.items() if v in (10, 100, 1000, 10000)}
         self.decimal = str(table.get("decimal", "."))
         self.group = str(table.get("group", ","))
-        self.segment = lru_cache(maxsize=100_000)(self._segment)
+        self.segment = Remembered(self._segment)
         self.dull: set[str] = set()
 
     @cached_property
@@ -198,9 +201,9 @@ class Numerals:
 
     @cached_property
     def tokens(self) -> re.Pattern[str]:
-        """One pattern for everything a number may be made of."""
+        """One pattern for everything a number may be made of, but for words that stand between spaces."""
         if self.spaced:
-            return re.compile(rf"{self.digits}|(?P<word>{WORD.pattern})")
+            return re.compile(self.digits)
         signs = "".join(sorted(re.escape(k) for k in (*self.numbers, *self.scales) if len(k) == 1))
         return re.compile(rf"{self.digits}|(?P<sign>[{signs or '〇'}])")
 
@@ -232,7 +235,7 @@ class Numerals:
 
     def _perhaps(self, word: str) -> bool:
         """Whether a word may be a number, or holds one between figures and marks."""
-        return any(self.segment(part) for part in LETTERS.findall(word))
+        return any(self.segment[part] for part in LETTERS.findall(word))
 
     def atoms(self, text: str, start: int, end: int) -> list[list[Atom]]:
         """Every word, sign or run of digits that may be part of a number, each as its parts."""
@@ -257,13 +260,14 @@ class Numerals:
         return out
 
     def _between(self, text: str, start: int, end: int) -> list[list[Atom]]:
+        if self.spaced:
+            _, words, offsets = cut(WORDS, text, start, end)
+            told = [[Atom(offsets[2 * i], offsets[2 * i + 1], value, kind) for value, kind in self.segment[word]]
+                    for i, word in enumerate(words) if self.segment[word]]
+            return sorted([*told, *self._figures(text, start, end)], key=lambda atoms: atoms[0].start)
         out = []
         for m in self.tokens.finditer(text, start, end):
-            if m.lastgroup == "word":
-                parts = self.segment(m.group())
-                if parts:
-                    out.append([Atom(m.start(), m.end(), v, k) for v, k in parts])
-            elif m.lastgroup == "sign":
+            if m.lastgroup == "sign":
                 out.append([self._known(m.group(), m.start(), m.end())])
             elif m.end() - m.start() <= LONGEST_DIGITS:
                 out.append([self._digits(m)])

@@ -71,7 +71,7 @@ def measured(
         rows.append(surroundings(text, n, (start, taken_to), end, around))
         taken_to = taken_to if n.bare else rows[-1].end
     rows = [m for m in rows if counts(text, m, start, around)]
-    if around.implied_gate.passes(seen):
+    if around.implied_gate.passes(seen) and around.unit_gate.passes(seen):
         rows = sorted([*rows, *implied(text, start, end, around, rows)], key=lambda m: m.start)
     if not rows:
         return []

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Article
+from retold.base.remembered import Remembered
 from retold.identify.books import Book, is_body
 from retold.identify.runs import joined
 from retold.identify.words import Word, split_words
@@ -22,6 +23,7 @@ class Form:
     score: float
 
 
+FOLDED: Remembered[str, str] = Remembered(fold)
 SHORTENED = "outlet*"  # an outlet by its last word, which must have an article before it
 Forms = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -54,11 +56,11 @@ def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small
         small: words that the article also writes in small letters: at an opening they are no names.
     """
     for words in sentences:
-        folded = [fold(w.text) for w in words]
+        folded = [FOLDED[w.text] for w in words]
         if forms.keys().isdisjoint(folded):
             continue
-        for at, word in enumerate(folded):
-            for form, kind in forms.get(word, ()):
+        for at in [at for at, word in enumerate(folded) if word in forms]:
+            for form, kind in forms[folded[at]]:
                 if tuple(folded[at:at + len(form)]) == form and fits_here(words, at, form, book) and not (
                         len(form) == 1 and words[at].opens and words[at].low in small):
                     if kind == SHORTENED and not (at and words[at - 1].low in book.determiners):

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import overload
 
 from retold.base.records import Mention
-from retold.identify.cues import MOST_KNOWN, SPEAKING, Node, Phrasebook, Token, tokenize
-from retold.identify.glances import Glance, glance
+from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.glances import glance
 from retold.identify.quotes import FINAL, Piece
 from retold.identify.reading import Reading
 
@@ -190,7 +190,7 @@ class Units(Sequence[Unit]):
         if part.blocks or part.kind in ("headline", "subheading") or not self.book.spaced:
             return False
         colon = self.text.find(":", part.start, part.end) >= 0 or self.text.find("：", part.start, part.end) >= 0
-        return not colon and tells_nothing(glance(self.text, part.start, part.end), self.book)
+        return not colon and self.book.speaking.missing(glance(self.text, part.start, part.end))
 
     def make(self, part: Part) -> Unit:
         """The unit of a part of the text."""
@@ -206,42 +206,6 @@ class Units(Sequence[Unit]):
         unit.veiled = veiled_tokens(unit)
         unit.marked = marked_ranges(tokens, self.short, at_short)
         return unit
-
-
-def tells_nothing(seen: Glance, book: Phrasebook) -> bool:
-    """Whether no phrase that tells of speech can stand in a sentence: some word of each is missing."""
-    if book.proclitics or book.enclitics or not seen.plain:
-        return False
-    words, known = seen.words, book.openings
-    for word in words - book.mute:
-        if word not in known:
-            if len(known) + len(book.mute) >= MOST_KNOWN:
-                return False
-            known[word] = tuple(openings(word, book))
-            if not known[word]:
-                book.mute.add(word)
-        if any(rest <= words for rest in known[word]):
-            return False
-    return True
-
-
-def openings(word: str, book: Phrasebook) -> Iterator[frozenset[str]]:
-    """For each phrase under one of the keys of `SPEAKING` that may begin with a word what other words it has."""
-    node = book.root.next.get(word)
-    if word in book.separable or not SPEAKING.isdisjoint(book.root.stemmed(word)):
-        yield frozenset()
-    if node is not None:
-        yield from rests(node, frozenset())
-
-
-def rests(node: Node, before: frozenset[str]) -> Iterator[frozenset[str]]:
-    """The words on all ways from a step of the tree of phrases to the ends of those that tell of speech; stems and marks left out."""
-    stems = (key for found in node.stems.values() for _, key in found)
-    if not SPEAKING.isdisjoint(node.keys) or not SPEAKING.isdisjoint(stems):
-        yield before
-        return
-    for word, following in node.next.items():
-        yield from rests(following, before | {word} if word.isalnum() else before)
 
 
 def mention_at(tokens: Sequence[Token], mentions: Sequence[Mention], first: int) -> list[Mention | None]:

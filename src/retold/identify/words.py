@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from retold.base.cutting import cut
 from retold.base.remembered import Remembered
 from retold.lexicons.names import name_words
 
-LETTER = r"[^\W_]"
-MARKED = r"(?:[^\W_]|[\u0300-\u036f])"
+ACCENTED = r"(?:[\u0300-\u036f]+[^\W_]*)*"  # accents written apart, and letters behind them: a run of letters alone is read at once
 APOSTROPHES = "'’ʼ‘"
-PLAIN = rf"{LETTER}{MARKED}*(?:[{APOSTROPHES}\-‐‑]{MARKED}+)*"
+PLAIN = rf"[^\W_]+{ACCENTED}(?:[{APOSTROPHES}\-‐‑](?:[^\W_]+|[\u0300-\u036f]+[^\W_]*){ACCENTED})*"
 # In brackets: to split a text by them takes less time than to find one token after the other.
 TOKEN = re.compile(
     rf"((?:[^\W\d_]\.){{2,}}|[^\W\d_]\.(?=[\s\]])"  # an abbreviation, an initial
@@ -60,11 +60,9 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     ['J.', 'Doe', "L'Oiseau"]
     """
     words: list[Word] = []
-    parts = iter((UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN).split(text[start:end]))
-    stop, known = start, anatomies(language)
-    for between, token in zip(parts, parts, strict=False):  # what is left over stands behind the last word
-        begin = stop + len(between)
-        stop = begin + len(token)
+    known = anatomies(language)
+    gaps, tokens, offsets = cut(UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN, text, start, end)
+    for between, token, begin in zip(gaps, tokens, offsets[::2], strict=False):  # the last gap stands behind the last word
         gap, opens = between, not words
         if words and between != " ":
             gap, opens = after_mark(words[-1], between, opens=not OPENERS.isdisjoint(between) or "\n" in between)

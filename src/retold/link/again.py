@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from retold.base.cutting import cut
 from retold.base.hanzi import simplified_each
 from retold.base.records import Article, Mention, Sentence, make_id
 from retold.base.segment import is_word, segments
@@ -25,7 +26,7 @@ from retold.link.likeness import CROSS, EASTERN
 from retold.link.transliteration import consonants, distance, script_of
 
 METHOD = "link-names-1:again"
-TOKENS = re.compile(r"([^\W\d_](?:[^\W_]|[\u0300-\u036f])*(?:[-‐‑]\w+)*)")  # in brackets, to split by
+TOKENS = re.compile(r"([^\W\d_][^\W_]*(?:[\u0300-\u036f]+[^\W_]*)*(?:[-‐‑]\w+)*)")  # in brackets, to split by
 HAN_RUN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff々〇·・]+")
 SURE = 0.8  # score from which one mention shows that a single word is a name
 FAIR = 0.65  # score from which a mention of several words, or of characters, shows it
@@ -116,7 +117,7 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
 
 def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Known names in words with capitals, in any case form."""
-    tokens = [token for start, end in spans for token in tokens_of(text, start, end)]
+    tokens = tokens_of(text, spans)
     small = {fold(word) for word in {word for _, _, word in tokens} if word.islower()}
     free = 0
     for at, (start, _, word) in enumerate(tokens):
@@ -128,13 +129,13 @@ def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, lang
             free = at + length
 
 
-def tokens_of(text: str, start: int, end: int) -> Iterator[Token]:
-    """The words of a part of a text."""
-    parts = iter(TOKENS.split(text[start:end]))
-    for gap, word in zip(parts, parts, strict=False):  # what is left over is the gap behind the last word
-        start += len(gap)
-        yield start, start + len(word), word
-        start += len(word)
+def tokens_of(text: str, spans: Iterable[tuple[int, int]]) -> list[Token]:
+    """The words of parts of a text."""
+    out: list[Token] = []
+    for start, end in spans:
+        _, words, offsets = cut(TOKENS, text, start, end)
+        out += zip(offsets[::2], offsets[1::2], words, strict=True)
+    return out
 
 
 def match_at(text: str, tokens: list[Token], at: int, known: Known, language: str, small: set[str]) -> tuple[int, str]:
@@ -208,7 +209,7 @@ def heard_run(run: str, at: int, heard: list[str], known: Known) -> Iterator[tup
 
 def hear_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Persons whose names are heard in two or three neighbouring words of a script without capitals, then their surnames."""
-    tokens = [token for start, end in spans for token in tokens_of(text, start, end)]
+    tokens = tokens_of(text, spans)
     surnames: dict[str, str] = {}
     for person in known.persons:
         first, last = person[0], person[-1]
