@@ -54,12 +54,8 @@ def reuse(collected: Batch, *, models: Models | None = None, settings: Settings 
     models, settings = chosen_models(models or Models()), settings or Settings()
     articles = sorted(collected.get(Article), key=lambda a: a.id)
     texts = [a.text for a in articles]
-    source = pa.table({"article": [a.id for a in articles], "text": texts}, schema=TEXTS)
-    # Processes do not pay unless there are many: to send the words of 10,000 articles to and fro takes as long as to read them.
-    engine = LocalEngine(workers=pool_size(settings, models, len(articles)) if settings.workers else 1)
     settings.tell("reading …")
-    read = joined_batches(engine.map_batches(source, partial(read_batch, models), READ))
-    del source
+    read = joined_batches(read_all(articles, models, settings))
     settings.tell("comparing …")
     copies = find_copies(read.words, [outlet_of(a) for a in articles], seeds=(read.seeds, read.places))
     languages = read.languages
@@ -71,6 +67,14 @@ def reuse(collected: Batch, *, models: Models | None = None, settings: Settings 
     found = without_boilerplate(found, told, models, settings)
     found.extend(translations(articles, languages, models, settings))
     return Sharing(rows=rows_of(found, articles), crowded=crowded)
+
+
+def read_all(articles: Sequence[Article], models: Models, settings: Settings) -> pa.Table:
+    """The words and seeds of all articles, some of them a row; the table of texts that they are read from is gone afterwards."""
+    source = pa.table({"article": [a.id for a in articles], "text": [a.text for a in articles]}, schema=TEXTS)
+    # Processes do not pay unless there are many: to send the words of 10,000 articles to and fro takes as long as to read them.
+    engine = LocalEngine(workers=pool_size(settings, models, len(articles)) if settings.workers else 1)
+    return engine.map_batches(source, partial(read_batch, models), READ)
 
 
 def outlet_of(article: Article) -> str | None:
