@@ -26,7 +26,7 @@ from retold.base.models import Models
 from retold.base.records import Article, Membership, make_id
 from retold.base.tables import Batch
 from retold.pipeline import Settings, gather, run
-from retold.trace import candidates
+from retold.trace import candidates, voices
 from retold.trace.citations import statements
 from retold.trace.decisions import Rulings
 from retold.trace.register import make_register
@@ -142,14 +142,22 @@ def links(batch: Batch, path: Path, weights: Mapping[str, float]) -> tuple[dict[
 
 
 def leave_one_out(data: dict[str, tuple[Batch, Path, list[Case]]]) -> None:
-    """Each story with weights fitted on the others."""
+    """Each story with weights fitted on the others, those of who was spoken to (`fit_voices`) too."""
+    import fit_voices
+
+    heard = {name: list(fit_voices.cases(batch, read_annotation(path, {a.id: a.text for a in batch.get(Article)})))
+             for name, (batch, path, _) in data.items()}
+    before = dict(voices.WEIGHTS)
     said: list[tuple[float, bool]] = []
     today: list[tuple[float, bool]] = []
     print(f"{'story':12}{'links':>8}{'present':>8}{'origins':>9}{'error':>7}")
     sums = np.zeros(4)
     for name, (batch, path, _) in data.items():
         w = fit([c for other, (_, _, found) in data.items() if other != name for c in found])
+        spoken = fit_voices.fit([c for other, found in heard.items() if other != name for c in found])
+        voices.WEIGHTS.update(zip(fit_voices.NAMES, map(float, spoken), strict=True))
         figures, pairs = links(batch, path, dict(zip(NAMES, map(float, w), strict=True)))
+        voices.WEIGHTS.update(before)
         present, now = links(batch, path, candidates.WEIGHTS)
         said += pairs
         today += now

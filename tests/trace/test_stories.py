@@ -261,6 +261,42 @@ def test_undated_copies_that_credit_an_agency_have_it_from_there():
     assert {s for s, _ in edges(trace(*posts, extra=extra))} == {"external:Associated Press"}
 
 
+def test_who_credits_nobody_and_has_an_agencys_text_has_it_from_the_agency():
+    one = post("one", "PORT (AP) - " + A, B, C, D, at=MORNING, outlet="Hill Echo")
+    two = post("two", A, B, C, D, at=NOON, outlet="Radio Vale")
+    credit = attribution(one, "AP", "(AP)", kind="credit", source_kind="agency", outlet="Associated Press")
+    shared = ". ".join((B, C, D)) + "."
+    found = edges(trace(one, two, extra=[reuse(one, shared, two), credit]))
+    assert set(found) == {("external:Associated Press", "one"), ("external:Associated Press", "two")}
+    assert found["external:Associated Press", "two"].inferred and not found["external:Associated Press", "two"].stated
+
+
+def test_undated_copies_of_three_outlets_have_a_common_source_and_so_has_who_has_nothing_of_one_of_them():
+    posts = [post(i, A, B, C, D, outlet=o) for i, o in (("a", "Hill Echo"), ("b", "Radio Vale"), ("c", "Weser Bote"))]
+    short = post("d", B, C, F, outlet="Lower Post")
+    runs = [reuse(x, ". ".join((A, B, C, D)), y) for n, x in enumerate(posts) for y in posts[n + 1:]]
+    runs += [reuse(x, f"{B}. {C}", short) for x in posts]
+    found = edges(trace(*posts, short, extra=runs))
+    assert {s for s, _ in found} == {"external:unnamed source of Hill Echo, Radio Vale and 1 more"} and {t for _, t in found} == set("abcd")
+
+
+def test_of_two_undated_outlets_with_one_text_neither_is_called_the_source():
+    one, two = post("one", A, B, C, outlet="Hill Echo"), post("two", A, B, C, outlet="Radio Vale")
+    assert not edges(trace(one, two, extra=[reuse(one, one.text, two)]))
+
+
+def test_a_town_is_no_outlet_that_its_entity_is_called():
+    times = post("times", A, B, C, at=MORNING, outlet="washingtontimes.com")
+    other = post("other", D, E, at=NOON, outlet="Hill Echo")
+    said = post("said", "Washington says that " + A, B, at=EVENING, outlet="Radio Vale")
+    label = "The Washington Times"
+    extra = [name(said, "Washington", label, kind="organisation"), *copied(times, said, A),
+             attribution(said, "Washington", "says", A, source_kind="organisation")]
+    calls = [name(other, D[:8], label, kind="outlet", text=label)]
+    stated = {pair for pair, d in edges(trace(times, other, said, extra=[*extra, *calls])).items() if d.stated}
+    assert ("times", "other") in stated and ("times", "said") not in stated
+
+
 def test_a_place_in_brackets_is_no_agency():
     one = post("one", "(LUND) - " + A, B, at=MORNING, outlet="Hill Echo")
     credit = attribution(one, "LUND", "(LUND)", kind="credit", source_kind="agency", outlet="LUND")

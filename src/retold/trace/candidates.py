@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.register import OWN_VOICE, Register
-from retold.trace.ties import Fabric, Tie, partners, tie
+from retold.trace.ties import Fabric, Tie, mutual, partners, tie
 from retold.trace.versions import SURE, Succession, successions
 
 # fitted by eval/fit_trace.py on development stories, pulled towards values set by hand; figures in docs/methods/trace.md
@@ -25,6 +25,7 @@ WEIGHTS: dict[str, float] = {
     "innovations": 0.65, "splits": -1.05, "wording": 0.6, "cited": 3.0, "told_by": 2.3, "earlier": 1.2, "later": -7.1, "reversed": -1.3,
     "common": -0.45, "credit": 0.9, "unsourced": -0.5, "elsewhere": -0.9, "borne_out": 0.8, "rivals": -0.95,
 }
+HALF = 0.5  # share of the words of both from which two articles have one text
 SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
 LEAST = 0.05  # probability below which a candidate is not worth a word
 CERTAIN = 6.9  # log odds of 999 in 1,000: what a person says
@@ -86,8 +87,18 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
             weights = before[pair].signals if pair in before else {n: WEIGHTS[n] * v for n, v in values.items() if v}
             named_once = source in cited or any(s.node == target.id for s in stated[source])
             out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before,
-                                  blind=not (named_once or named or theirs or pair in before) and nobody_knows(pair, fabric, register))
+                                  blind=not (named_once or pair in before) and (
+                                      same_text(found, pair, fabric, register) or (
+                                          not (named or theirs) and nobody_knows(pair, fabric, register))))
     return out
+
+
+def same_text(found: Tie, pair: tuple[str, str], fabric: Fabric, register: Register) -> bool:
+    """Whether two articles of outlets that are known have most of their words in common, and neither is known to be earlier.
+
+    Either may have it from the other, or both from somebody who is not here.
+    """
+    return found.order == 0 and all(a in register.publishers for a in pair) and mutual(fabric, *pair) >= HALF
 
 
 def nobody_knows(pair: tuple[str, str], fabric: Fabric, register: Register) -> bool:
@@ -123,9 +134,7 @@ def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: 
 
 def one_way(c: Candidate, back: Candidate | None) -> Candidate:
     """A candidate where nobody knows which of the two is earlier and both ways are likely: only one of them can be true."""
-    if c.blind:
-        return halved(c)
-    if back is None or c.tie.order or c.sole or back.sole:
+    if back is None or c.tie.order or c.sole or back.sole or c.blind:
         return c
     share = 1 / (1 + math.exp(max(-30.0, min(30.0, sum(back.weights.values()) - sum(c.weights.values())))))
     rest = c.probability * (share + (1 - share) * (1 - back.probability))
@@ -162,8 +171,11 @@ class Field:
             out = {mine, *taken, *(o for o in self._fabric.twins.get(mine, ()))}
             rivals = max(0.0, self._total - math.fsum(self._strength.get(o, 0.0) for o in sorted(out)))
             rest = WEIGHTS["rivals"] * math.log1p(rivals if rivals > TRACE else 0.0)
-        weights = {name: w for name, w in c.weights.items() if name != "rivals"} | ({"rivals": rest} if rest else {})
-        return replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))
+        weights = {name: w for name, w in c.weights.items() if name not in ("rivals", "either")} | ({"rivals": rest} if rest else {})
+        if not c.blind and "either" in c.weights:
+            weights["either"] = c.weights["either"]
+        done = replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))
+        return halved(done) if c.blind else done
 
 
 def confirmed(c: Candidate) -> Candidate:

@@ -15,7 +15,7 @@ from retold.base.records import Attribution, Citation, Name, Sentence, Span, mak
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.publishers import CAPITALS, acronym, nameless, same_name, same_publisher
+from retold.trace.publishers import ADDRESS, CAPITALS, acronym, nameless, same_name, same_publisher, telling
 from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
 
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
@@ -159,7 +159,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         outlet = None
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
-    home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))), None)
+    home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))
+                 and (n != label or outlet or borne(label, name, h, register))), None)
     if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):
         return None
     if not home and (not label or not (spoken_for(name, register) or solid(
@@ -167,6 +168,18 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def borne(label: str, name: Name | None, home: str, register: Register) -> bool:
+    """Whether a name leads to the article that what its entity is called leads to: it does so itself, or is in another language.
+
+    Two that were taken for one must not make an outlet of a person or town ("Washington", the Washington Times).
+    """
+    if name is None or (register.languages.get(name.article, ""), label) not in register.written:
+        return True
+    site = ADDRESS.fullmatch(register.publishers.get(home, ""))
+    return same_publisher(name.text, register.publishers.get(home) if site else label) or (
+        not site and bool(telling(name.text) & telling(label)))
 
 
 def fullest(label: str, name: Name | None, span: Span, words: str) -> str:

@@ -33,7 +33,7 @@ RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who spe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """The names and outlets of a story, by place and by article."""
+    """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -47,6 +47,7 @@ class Register:
     reporters: frozenset[str]
     called: frozenset[str]
     spoken: Mapping[str, str]
+    written: frozenset[tuple[str, str]]
 
 
 def make_register(batch: Batch) -> Register:
@@ -69,6 +70,7 @@ def make_register(batch: Batch) -> Register:
             n.entity for a, rows in found.items() for n in rows
             if n.kind in ("outlet", "organisation") and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
         spoken=speakers(batch),
+        written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
 
 

@@ -167,6 +167,11 @@ def copies(shared: Mapping[tuple[str, str], int], words: Mapping[str, int]) -> d
     return {a: frozenset(others) for a, others in found.items()}
 
 
+def mutual(fabric: Fabric, a: str, b: str) -> float:
+    """The share of words that two articles have in common, of the one that has the smaller share."""
+    return min(1.0, fabric.shared_words.get((a, b), 0) / fabric.words[a], fabric.shared_words.get((b, a), 0) / fabric.words[b])
+
+
 def publication(batch: Batch) -> dict[str, str]:
     """When every article was published, as given, else as its dateline or byline says; articles without either are left out.
 

@@ -21,6 +21,7 @@ from retold.trace.ties import Fabric, order
 WEIGHTS: dict[str, float] = {
     "bias": -0.55, "own": 1.9, "said_taken": -1.7, "said_before": -0.5, "outlets": -0.9, "beside": -0.3, "under": -0.7, "silent": -1.85,
     "stale": -1.5, "quoted": 0.7, "requoted": -1.8, "named": 1.45, "body": -0.2,
+    "via": -0.6,
 }
 
 
@@ -108,7 +109,16 @@ def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings
         "silent": float(not claims), "stale": share(claims, taken, known), "quoted": float(bool(quotes)),
         "requoted": sum(bool(known.givers.get(g, frozenset()) & set(before)) for g in quotes) / max(1, len(quotes)),
         "named": float(any(s.entity for s in rows)), "body": float(rows[0].kind == "organisation"),
+        "via": float(through_report(rows, known)),
     }
+
+
+def through_report(rows: Sequence[Statement], known: Surroundings) -> bool:
+    """Whether another article has the same source and names the same report outside the collection: then both may have it from there."""
+    article = rows[0].article
+    reports = {s.node for s in known.stated[article] if s.kind in ("outlet", "agency") and s.node.startswith("external:")}
+    others = (theirs for a, theirs in known.stated.items() if a != article and any(t.node in reports for t in theirs))
+    return any(one_voice(s, t) for theirs in others for t in theirs for s in rows)
 
 
 def earlier(article: str, known: Surroundings) -> list[str]:
