@@ -21,6 +21,9 @@ from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, nam
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
+SIGNED_FOR = re.compile(r"(?<=[\w.])\s*[,|/]\s*([^,|/\n]{2,40})")  # behind the name of an author
+HEAD = 6  # passages at the head among which an author signs
+LONGEST_SIGNATURE = 80  # code points of the line in which
 OPENING = " „“”«»\"'‘「『《“"
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
 METHOD = "stated in the text"
@@ -72,18 +75,28 @@ def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[S
 
 
 def marks(article: str, found: Sequence[Statement], register: Register) -> Iterator[Statement]:
-    """Articles of the collection whose outlet is named in brackets where a text begins or ends, as agencies are: "ROME (ANA) -"."""
-    text, known = register.articles[article].text, {s.node for s in found}
-    body = [p for p in register.passages.get(article, ()) if p.kind in ("paragraph", "dateline", "credit", "byline")]
+    """Articles of the collection whose outlet a text names at its edges, as agencies are: "ROME (ANA) -", "Jo Ward, Northern Wire"."""
+    known = {s.node for s in found}
+    for name, span in named_at_edges(article, register):
+        home = published_by(name, register, article, "agency")
+        if home and home not in known and not same_publisher(name, register.publishers.get(article)):
+            known.add(home)
+            yield Statement(article=article, node=home, label=name, kind="agency", own=False, credited=True, entity="", span=span,
+                            content=(), attribution="")
+
+
+def named_at_edges(article: str, register: Register) -> Iterator[tuple[str, Span]]:
+    """What stands in brackets at the edges of the first and last passages, and behind a comma in short lines above the text."""
+    text, passages = register.articles[article].text, register.passages.get(article, ())
+    body = [p for p in passages if p.kind in ("paragraph", "dateline", "credit", "byline")]
     for p in body[:3] + body[-2:]:
         for m in BRACKETED.finditer(text, p.start, p.end):
-            if m.start() - p.start > EDGE and p.end - m.end() > BEHIND:
-                continue
-            home = published_by(m[1], register, article, "agency")
-            if home and home not in known and not same_publisher(m[1], register.publishers.get(article)):
-                known.add(home)
-                yield Statement(article=article, node=home, label=m[1], kind="agency", own=False, credited=True, entity="", span=m.span(1),
-                                content=(), attribution="")
+            if m.start() - p.start <= EDGE or p.end - m.end() <= BEHIND:
+                yield m[1], m.span(1)
+    for p in passages[:HEAD]:
+        if p.kind in ("byline", "headline") and p.end - p.start <= LONGEST_SIGNATURE:
+            for m in SIGNED_FOR.finditer(text, p.start, p.end):
+                yield m[1], m.span(1)
 
 
 def beside_cues(
