@@ -7,7 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retold.base.records import Article, Date, Sentence
+from retold.identify.calendars import calendar
 from retold.identify.dates import find_dates
+from retold.identify.measures import measures
+from retold.identify.quantities import read_text
 from retold.identify.reading import Reading
 from retold.lexicons import LANGUAGES
 
@@ -188,3 +191,18 @@ def test_offsets_are_evidence(language: str, published: str | None, text: str) -
 )
 def test_long_lines_take_no_longer_than_they_must(text: str) -> None:
     assert all(d.end <= len(text) for d in dates(text, "en"))
+
+
+def test_months_in_turkish_capitals_are_found_and_break_nothing() -> None:
+    assert shown("FERİBOT 3 NİSAN'DA KAYAYA ÇARPTI", "tr") == [("3 NİSAN", "2026-04-03")]
+    assert shown("Yangın NİSAN ayında çıktı.", "tr", None) == [("NİSAN", "--04")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_letter_that_is_like_another_but_for_its_case_breaks_the_reading_of_a_sentence(language: str) -> None:
+    words = calendar(language)
+    told = " ".join([*words.months, *words.weekdays, *measures(language).hedges, "3", *measures(language).units])
+    for odd, plain in (("İ", "i"), ("ı", "i"), ("I", "ı"), ("ſ", "s"), ("\u212a", "k")):
+        text = told.replace(plain, odd)
+        read_text(text, language)
+        assert all(text[d.start : d.end] for d in dates(text, language))

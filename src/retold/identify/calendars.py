@@ -14,7 +14,8 @@ from typing import Any
 from babel import Locale
 
 from retold.identify.glances import Gate, gate
-from retold.identify.numerals import fold, shared
+from retold.identify.lettercase import fold
+from retold.identify.numerals import shared
 from retold.lexicons import Lexicon, lexicon
 
 CASE_VOWELS = ("aąeęiouyíěůá", "аяуюеиіїю")  # endings of the cases, by script

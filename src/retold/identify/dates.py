@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from retold.base.records import Date, make_id
 from retold.identify.calendars import Calendar, calendar
 from retold.identify.glances import glance
-from retold.identify.numerals import WORD, fold, shared
+from retold.identify.lettercase import fold, looked_up
+from retold.identify.numerals import WORD, shared
 from retold.identify.reading import Reading
 
 METHOD = "dates-1"
@@ -151,7 +152,7 @@ def read_parts(m: re.Match[str], words: Calendar) -> tuple[int, int, int, int] |
 
 def month_of(name: str, words: Calendar) -> int:
     """The number of a month as written."""
-    return words.months.get(fold(" ".join(name.split())), 0)
+    return looked_up(words.months, name) or 0
 
 
 def number(digits: str | None) -> int:
@@ -222,7 +223,9 @@ def bare_months(text: str, start: int, end: int, words: Calendar, today: date | 
         lead = fold(before[-1]) if before else ""
         after_function_word = (lead in words.stop or not words.spaced) and (not m.group()[:1].islower() or not words.month_first)
         if after_function_word or (m.group()[:1].isupper() and lead and not words.month_first):
-            month = words.wide_months[fold(m.group())]
+            month = month_of(m.group(), words)
+            if not month:
+                continue
             year = nearest_year(month, 15, today)
             text_of = f"{year:04}-{month:02}" if year else f"--{month:02}"
             yield Found(start=m.start(), end=m.end(), earliest=text_of, latest=text_of, grain="month", score=0.7)
@@ -275,7 +278,9 @@ def weekdays(text: str, start: int, end: int, words: Calendar, today: date | Non
         lead = WORD.findall(text[max(start, m.start() - 24) : m.start()])
         if name in doubtful and (not lead or fold(lead[-1]) not in {"na", "nesta", "desta", "última", "passada"}):
             continue
-        number_of_day = words.weekdays[name]
+        number_of_day = looked_up(words.weekdays, m["w"])
+        if number_of_day is None:
+            continue
         part = fold(m["p"] or (m.groupdict().get("q") or ""))
         coming = bool(lead) and fold(lead[-1]) in ahead
         yield weekday(m, number_of_day, words.day_parts.get(part), today, coming=coming)

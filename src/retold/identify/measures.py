@@ -11,7 +11,8 @@ from babel import Locale
 
 from retold.identify.calendars import alternatives
 from retold.identify.glances import Gate, gate
-from retold.identify.numerals import fold, shared
+from retold.identify.lettercase import fold, looked_up
+from retold.identify.numerals import shared
 from retold.lexicons import Lexicon, lexicon
 
 LOOK_BACK = 40  # code points before a number in which an approximation may stand
@@ -212,9 +213,9 @@ class Measures:
         floor = max(floor, start - LOOK_BACK)
         before = self.hedge_before.search(text[floor:start])
         if before:
-            return Hedge(kind=self.hedges[fold(" ".join(before["h"].split()))], start=floor + before.start())
+            return Hedge(kind=looked_up(self.hedges, before["h"]) or "about", start=floor + before.start())
         after = self.hedge_after.match(text, end)
-        return Hedge(kind=self.hedges.get(fold(" ".join(after["h"].split())), "about") if after else "", start=start)
+        return Hedge(kind=looked_up(self.hedges, after["h"]) or "about" if after else "", start=start)
 
     def unit(self, text: str, end: int) -> tuple[str, int]:
         """The canonical unit behind a number and where it ends; "" for none."""

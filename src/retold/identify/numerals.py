@@ -13,6 +13,7 @@ from typing import Any
 from retold.base.cutting import cut
 from retold.base.remembered import Remembered
 from retold.identify.glances import FIGURE, Glance
+from retold.identify.lettercase import fold, looked_up
 from retold.lexicons import Lexicon, lexicon
 
 SPACES = "\u0020\u00a0\u2009\u202f\u2007"  # what stands between groups of three digits, besides a comma or point
@@ -56,15 +57,6 @@ class Atom:
 def shared() -> dict[str, Any]:
     """The tables of `numerals.toml`."""
     return tomllib.loads((files(__package__) / "numerals.toml").read_text("utf-8"))
-
-
-def fold(word: str) -> str:
-    """Lower case with one kind of apostrophe.
-
-    >>> fold("O’Clock")
-    "o'clock"
-    """
-    return word.lower().replace("’", "'").replace("ʼ", "'")
 
 
 def step_of(value: float) -> float:
@@ -244,7 +236,7 @@ class Numerals:
         phrases = [m.span() for m in self.phrases.finditer(text, start, end)]
         for s, e in phrases:
             found += self._between(text, taken, s)
-            found.append([self._known(fold(" ".join(text[s:e].split())), s, e)])
+            found.append([self._known(text[s:e], s, e)])
             taken = e
         return found + self._between(text, taken, end)
 
@@ -274,9 +266,8 @@ class Numerals:
         return out
 
     def _known(self, word: str, start: int, end: int) -> Atom:
-        if word in self.scales:
-            return Atom(start, end, self.scales[word], "scale")
-        return Atom(start, end, self.numbers[word], "word")
+        scale = looked_up(self.scales, word)
+        return Atom(start, end, looked_up(self.numbers, word) or 0.0, "word") if scale is None else Atom(start, end, scale, "scale")
 
     def _digits(self, match: re.Match[str]) -> Atom:
         whole, fraction = match.group("digits"), match.group("fraction") or ""

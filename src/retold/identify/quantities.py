@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from retold.base.records import Article, Date, Quantity, Sentence, make_id
 from retold.identify.dates import find_dates
 from retold.identify.glances import glance
+from retold.identify.lettercase import fold, looked_up
 from retold.identify.measures import Hedge, Measures, measures
-from retold.identify.numerals import Number, Numerals, fold, numerals, shared
+from retold.identify.numerals import Number, Numerals, numerals, shared
 from retold.identify.reading import Reading
 
 METHOD = "quantities-1"
@@ -88,8 +89,8 @@ def implied(text: str, start: int, end: int, around: Measures, rows: Sequence[Me
         if not (m["half"] or m["h"]) or any(s < m.end() and at < e for s, e in spans):
             continue
         number = Number(start=at, end=m.end("n"), value=0.5 if m["half"] else 1.0, step=1.0, word=True)
-        kind = around.hedges[fold(" ".join(m["h"].split()))] if m["h"] else ""
-        unit = around.units[fold(" ".join(m["u"].split()))]
+        kind = looked_up(around.hedges, m["h"]) or "about" if m["h"] else ""
+        unit = looked_up(around.units, m["u"]) or ""
         out.append(Measured(number=number, start=at, end=m.end("n"), unit=unit, hedge=Hedge(kind=kind, start=m.start()), stop=end))
     return out
 
