@@ -20,7 +20,7 @@ from typing import Any
 import gate
 import numpy as np
 from annotations import read_annotation
-from scores import score
+from scores import cites_further_up, score
 
 from retold.base.models import Models
 from retold.base.records import Article, Membership, make_id
@@ -125,7 +125,8 @@ def fit(found: list[Case]) -> np.ndarray:
 
 
 def links(batch: Batch, path: Path, weights: Mapping[str, float]) -> tuple[dict[str, float], list[tuple[float, bool]]]:
-    """The figures of a story traced with some weights, and for every link inside the collection its probability and whether it is true."""
+    """The figures of a story traced with some weights, and for every link inside the collection its probability and whether it is true;
+    links that an annotation accepts, and sources that are named and stand further up, are not judged."""
     before = dict(candidates.WEIGHTS)
     candidates.WEIGHTS.update(weights)
     done = Batch(r for kind in batch.kinds() for r in batch.get(kind))
@@ -138,7 +139,10 @@ def links(batch: Batch, path: Path, weights: Mapping[str, float]) -> tuple[dict[
     candidates.WEIGHTS.update(before)
     annotation = read_annotation(path, {a.id: a.text for a in batch.get(Article)})
     true = {(e["source"], e["target"]) for e in annotation.data["derivations"]}
-    return score(annotation, json.loads(build_report(done).to_json())).figures, [(c.probability, p in true) for p, c in weighed.items()]
+    free = {(e["source"], e["target"]) for e in annotation.data.get("also_accepted", [])}
+    free |= {p for p, c in weighed.items() if c.cited and cites_further_up(annotation, {"source": p[0], "target": p[1], "kind": "cites"})}
+    pairs = [(c.probability, p in true) for p, c in weighed.items() if p in true or p not in free]
+    return score(annotation, json.loads(build_report(done).to_json())).figures, pairs
 
 
 def leave_one_out(data: dict[str, tuple[Batch, Path, list[Case]]]) -> None:

@@ -89,11 +89,11 @@ def main() -> int:
     return 0
 
 
-def tell(said: np.ndarray, true: np.ndarray) -> None:
+def tell(said: np.ndarray, true: np.ndarray, what: str = "sources", so: str = "spoken to") -> None:
     """Print how probabilities given by the weights of other stories do."""
     taken = said >= 0.5
     hits = int((taken & true).sum())
-    print(f"{len(true)} sources, {int(true.sum())} of them spoken to; of stories left out: "
+    print(f"{len(true)} {what}, {int(true.sum())} of them {so}; of stories left out: "
           f"precision {hits / taken.sum():.2f}, recall {hits / true.sum():.2f}, F1 {2 * hits / (taken.sum() + true.sum()):.3f}")
     for low, high in pairwise(BINS):
         inside = (said >= low) & (said < high)

@@ -6,7 +6,9 @@ import pytest
 
 from factories import article, attribution, name
 from retold.trace.candidates import Candidate, one_way
+from retold.trace.centrality import lateness
 from retold.trace.citations import Statement, solid, who
+from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words
 from retold.trace.outside import is_first_hand
 from retold.trace.publishers import same_publisher
@@ -137,3 +139,18 @@ def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
     told = article(text)
     rows = {"a": (name(told, "Harbour Board", kind="organisation", entity="board"), name(told, "Ada Lund", entity="ada"))}
     assert affiliations({"a": told}, rows, frozenset()) == ({"ada": "board"} if speaks else {})
+
+
+@pytest.mark.parametrize(("users", "late"), [(["a"], 0.0), (["c"], 1.0), (["b", "c"], 0.5), ([], 0.0)])
+def test_how_late_the_first_of_some_articles_is(users, late):
+    rows = [article("", id=i) for i in "abc"]
+    fabric = SimpleNamespace(articles=rows, published={"a": "2026-03-01", "b": "2026-03-02", "c": "2026-03-03"})
+    assert lateness(users, fabric) == late
+
+
+def test_unnamed_sources_of_one_article_are_one():
+    def common(node, *members, credited=()):
+        return Common(node=node, members=members, credited=frozenset(credited))
+
+    found = joined([common("x", "a", "b", "c"), common("y", "c", "d"), common("z", "e", "f"), common("AP", "a", "g", credited="g")])
+    assert [c.node for c in found] == ["x", "x", "z", "AP"]

@@ -280,6 +280,25 @@ def test_undated_copies_of_three_outlets_have_a_common_source_and_so_has_who_has
     assert {s for s, _ in found} == {"external:unnamed source of Hill Echo, Radio Vale and 1 more"} and {t for _, t in found} == set("abcd")
 
 
+def test_who_made_the_picture_is_not_the_source_of_the_text():
+    one = article(f"The weir, seen from above.\n(AP Photo/Ada Lund)\n{A}. {B}.", id="one", published=MORNING, outlet="Hill Echo")
+    credit = attribution(one, "AP", "(AP", kind="credit", source_kind="agency", outlet="Associated Press")
+    other = post("two", "PORT (AP) - " + A, B, at=MORNING, outlet="Radio Vale")
+    real = attribution(other, "AP", "(AP)", kind="credit", source_kind="agency", outlet="Associated Press")
+    found = edges(trace(one, other, extra=[credit, real]))
+    assert ("external:Associated Press", "two") in found and ("external:Associated Press", "one") not in found
+
+
+def test_who_comments_late_on_what_others_tell_is_shown_and_not_counted():
+    wire = post("wire", "The Water Board said " + A, "Ira Moss told the agency " + B, C, at=MORNING, outlet="Vale Wire")
+    late = post("late", A, C, F, "Nothing else is known", "Gerda Mund told our paper " + D, at=EVENING, outlet="Bote")
+    extra = [*says(wire, "Water Board", A), name(wire, "Ira Moss"), attribution(wire, "Ira Moss", "told", B), name(late, "Gerda Mund"),
+             attribution(late, "Gerda Mund", "told", D, addressee="our paper"), *copied(wire, late, A, C)]
+    done = trace(wire, late, extra=extra)
+    assert ("external:Gerda Mund", "late") in edges(done)
+    assert "external:Water Board" in counted(done) and "external:Gerda Mund" not in counted(done)
+
+
 def test_of_two_undated_outlets_with_one_text_neither_is_called_the_source():
     one, two = post("one", A, B, C, outlet="Hill Echo"), post("two", A, B, C, outlet="Radio Vale")
     assert not edges(trace(one, two, extra=[reuse(one, one.text, two)]))

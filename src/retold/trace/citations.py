@@ -159,7 +159,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
     publisher, names = register.publishers.get(row.article), names_at(span, register, row.article) or spoken_by(row, register)
     others = [n for n in names if not publishes(n, publisher)]
-    if marks_place(span, row, names) or signs(span, row, names, register):
+    if marks_place(span, row, names) or signs(span, row, names, register) or of_picture(span, row, register):
         return None
     if (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
         return None
@@ -211,6 +211,13 @@ def marks_place(span: Span, row: Attribution, names: Sequence[Name]) -> bool:
     inside = [n for n in names if n.start < span[1]]
     listed = (row.outlet or "").casefold() in outlet_by_name()
     return row.kind == "credit" and not listed and bool(inside) and all(n.kind == "place" for n in inside)
+
+
+def of_picture(span: Span, row: Attribution, register: Register) -> bool:
+    """Whether a credit is that of a picture ("(AP Photo/Ada Lund)", "Photo: AP") and not of the text."""
+    text = register.articles[row.article].text
+    line = text[:span[0]].rpartition("\n")[2][-NEAR:] + text[span[0]:span[1] + NEAR].partition("\n")[0]
+    return row.kind == "credit" and bool(roles("pictures").search(line))
 
 
 def spoken_by(row: Attribution, register: Register) -> list[Name]:

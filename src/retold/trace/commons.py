@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from itertools import combinations
 
 from retold.trace.citations import Statement
 from retold.trace.register import Register
-from retold.trace.ties import Fabric, mutual, order
+from retold.trace.ties import Fabric, moment, mutual, order
 
 LIKELY_COMMON = 0.75  # of a common source: copies on one day by different outlets seldom come from one of themselves
 MANY = 3  # outlets with one text from which a source of all of them is likelier than that two have it from the third
 ALL = 0.85  # share of what an article has from one copy that another copy must have too
 SOME = 0.2  # share of the words of both from which two that name one agency have their text from there
 MOST = 0.6  # share of the words of both that two such articles have in common
+FAR = timedelta(hours=1)  # by which the first of so many must lead the others to be the source of them
 SHOWN = 2  # outlets named in the label of a source that nobody names
 
 
@@ -37,7 +39,7 @@ def common_sources(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], re
     out, done = [], set[str]()
     for members in (*siblings(fabric, register), *copies(fabric)):
         outlets = {register.publishers.get(a) or a for a in members}
-        first = [a for a in members if all(order(fabric.published.get(a), fabric.published.get(b)) > 0 for b in members if b != a)]
+        first = [a for a in members if all(leads(a, b, fabric, far=len(outlets) >= MANY) for b in members if b != a)]
         inside = any(s.node in members for a in members for s in stated[a])
         common = behind(members, stated, register)
         here = all(a in register.publishers for a in members)
@@ -46,6 +48,15 @@ def common_sources(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], re
             out.append(common)
             done |= set(members)
     return out
+
+
+def leads(a: str, b: str, fabric: Fabric, *, far: bool) -> bool:
+    """Whether an article is surely earlier than another; `far`: by more than a statement takes to reach every desk."""
+    one, other = fabric.published.get(a), fabric.published.get(b)
+    if order(one, other) <= 0 or not far:
+        return order(one, other) > 0
+    start, end = moment(one), moment(other)
+    return start is not None and end is not None and end - start >= FAR
 
 
 def siblings(fabric: Fabric, register: Register) -> list[tuple[str, ...]]:
@@ -116,6 +127,17 @@ def followers(commons: Sequence[Common], fabric: Fabric, stated: Mapping[str, Se
             if shares[1][0] >= max(SOME, ALL * shares[0][0]) and len(outlets) == MANY and not named & set(common.members):
                 out.append(Common(node=common.node, members=(a, *common.members), credited=common.credited))
     return out
+
+
+def joined(commons: Sequence[Common]) -> list[Common]:
+    """The same, those that nobody credits and that have an article in common under one name: that of the one with most articles."""
+    unnamed = sorted((c for c in commons if not c.credited), key=lambda c: (-len(c.members), c.node))
+    home: dict[str, str] = {}
+    for c in unnamed:
+        known = [home[m] for m in c.members if m in home]
+        node = known[0] if known else c.node
+        home = {m: node if found in known else found for m, found in home.items()} | dict.fromkeys(c.members, node)
+    return [c if c.credited else replace(c, node=home[c.members[0]]) for c in commons]
 
 
 def taken(fabric: Fabric, a: str, b: str) -> float:

@@ -15,7 +15,7 @@ from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
 from retold.trace.candidates import Candidate, Field, judged, pairs
 from retold.trace.citations import Statement
-from retold.trace.commons import LIKELY_COMMON, Common, common_sources, followers, silent_subscribers, subscribers
+from retold.trace.commons import LIKELY_COMMON, Common, common_sources, followers, joined, silent_subscribers, subscribers
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
 from retold.trace.outside import STATED, from_statements, is_first_hand, outside
 from retold.trace.register import Register
@@ -47,7 +47,7 @@ def derive(
 ) -> Lineage:
     """The derivations of a story, every one with its probability; what people decided is certain. `weighed`: from `pairs`, if known."""
     commons = [*common_sources(fabric, stated, register), *silent_subscribers(fabric, stated, register)]
-    commons += followers(commons, fabric, stated, register)
+    commons = joined([*commons, *followers(commons, fabric, stated, register)])
     twins = ({(a, b) for c in commons for a in c.members for b in c.members} | subscribers(fabric, stated, register)) - rulings.confirmed
     alone = pairs(fabric, stated, register) if weighed is None else weighed
     found = {pair: c for pair, c in judged(fabric, alone, rulings).items() if pair not in twins}

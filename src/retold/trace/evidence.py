@@ -23,7 +23,7 @@ WORDS = {
     "surplus": "tells less than the source",
     "innovations": "takes the source's side where others tell it otherwise ({count} times)",
     "splits": "contradicts the source ({count} times)",
-    "wording": "gives {count} quotes in the very words of the source",
+    "wording": "gives quotes in the very words of the source, as few others do",
     "cited": "names the source",
     "told_by": "names the person or body that published the source",
     "earlier": "the source is earlier",
@@ -100,7 +100,7 @@ def describe(kind: str, c: Candidate) -> str:
     """A signal in words."""
     t = c.tie
     share = {"copied": t.copied, "translated": t.translated, "claims": t.claims}.get(kind, 0.0)
-    count = {"innovations": t.innovations, "splits": t.splits, "wording": t.wording}.get(kind, 0)
+    count = {"innovations": t.innovations, "splits": t.splits}.get(kind, 0)
     return WORDS[kind].format(share=share, count=count)
 
 

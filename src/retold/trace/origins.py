@@ -2,7 +2,7 @@
 
 A missing report is an origin itself. An article in the collection is one only when its publisher tells first hand (a statement,
 a blog, the police's own report); otherwise the people and bodies that it had its facts from are. Counted are origins with
-first-hand knowledge of the central matter: what they say must bear on claims that others make too.
+first-hand knowledge of the central matter (see `centrality`).
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Conflict, Derivation, Origin, make_id
-from retold.base.skeletons import skeleton
+from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Derivation, Origin, make_id
 from retold.base.tables import Batch
+from retold.trace.centrality import central_nodes
 from retold.trace.citations import Statement
 from retold.trace.decisions import NO_RULINGS, Rulings
 from retold.trace.derivations import TAKEN, Lineage
 from retold.trace.merges import Merges, merged
 from retold.trace.publishers import match, telling
 from retold.trace.register import SIGNED, Register
-from retold.trace.ties import LIKELY, Fabric
+from retold.trace.ties import Fabric
 
 SURE = 0.7  # probability of every edge on the way at which a lineage counts as known
-SPREAD = 0.5  # share of the articles that name a source from which it has a part in the matter
 METHOD = "roots of the derivations"
 
 
@@ -63,7 +62,7 @@ def find_origins(
 ) -> list[Origin]:
     """The origins of a story with whether and why each counts as independent."""
     kinds = {s.node: s.kind for rows in stated.values() for s in rows}
-    central = central_nodes(batch, fabric, roots, stated, register)
+    central = central_nodes(fabric, roots, stated, register)
     out = []
     for node in sorted({n for found in roots.behind.values() for n in found}):
         kind = kinds.get(node, "organisation" if not node.startswith("external:") else "unknown")
@@ -114,69 +113,6 @@ def same_as_article(node: str, kind: str, first_hand: frozenset[str], register: 
         if words and any(all(any(match(w, v) for v in telling(sign)) for w in words) for sign in signs):
             return article
     return None
-
-
-def central_nodes(
-    batch: Batch, fabric: Fabric, roots: Roots, stated: Mapping[str, Sequence[Statement]], register: Register,
-) -> frozenset[str]:
-    """Nodes with a part in the matter itself, not only something to add.
-
-    What they say is told, disputed, or they themselves are named, by an article that does not have it from there; or most articles name
-    them; or an article that has nothing from anybody else, and shares something with others, rests on them.
-    """
-    disputes = disputed_by(batch)
-    out = set()
-    for node in sorted({n for found in roots.behind.values() for n in found}):
-        users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
-        below = set().union(*(descendants(a, roots) for a in users))
-        rows = [s for a in users for s in stated[a] if s.node == node]
-        said = {g for s in rows for g in fabric.said.get(s.attribution, frozenset())}
-        told = {a for g in said for a in fabric.tellers.get(g, frozenset()) | disputes.get(g, frozenset())}
-        named = naming(rows, register)
-        alone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric)) for a in users)
-        if told - below or named - below or len(named) >= SPREAD * len(fabric.articles) or alone:
-            out.add(node)
-    return frozenset(out)
-
-
-def naming(rows: Sequence[Statement], register: Register) -> set[str]:
-    """The articles that name a source, the body that it speaks for, or a body that bears its name."""
-    entities = {s.entity for s in rows if s.entity}
-    entities |= {person for person, body in register.bodies.items() if body in entities} | {register.bodies.get(e, e) for e in entities}
-    surnames = {words[-1] for s in rows if s.kind == "person" and (words := [skeleton(w) for w in s.label.split()]) and len(words[-1]) > 3}
-    return {a for a, names in register.names.items()
-            if any(n.entity in entities or (n.kind != "person" and surnames & telling(n.text)) for n in names)}
-
-
-def shares_anything(article: str, fabric: Fabric) -> bool:
-    """Whether an article makes a claim that another one makes too, or shares words with one."""
-    return any(len(fabric.tellers[g]) > 1 for g in fabric.claims[article]) or any(
-        article == a for a, _ in (*fabric.shared_words, *fabric.shared_sentences))
-
-
-def disputed_by(batch: Batch) -> dict[str, frozenset[str]]:
-    """The articles on any side of a conflict, by the claim at issue."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for c in batch.get(Conflict):
-        if c.score >= LIKELY:
-            found[c.claim].add(c.article)
-    return {claim: frozenset(articles) for claim, articles in found.items()}
-
-
-def descendants(article: str, roots: Roots) -> set[str]:
-    """An article and all that have something from it, however far down."""
-    out = {article}
-    while True:
-        more = {t for t, rows in roots.edges.items() if t not in out and any(r.source in out for r in rows)}
-        if not more:
-            return out
-        out |= more
-
-
-def other_roots(article: str, node: str, roots: Roots) -> bool:
-    """Whether an article also stands on a report or a first-hand article, beside the people it names."""
-    return any(n != node and not n.startswith("external:") for n in roots.behind[article]) or any(
-        row.kind == "cites" or not row.source.startswith("external:") for row in roots.edges[article])
 
 
 def find_claim_origins(

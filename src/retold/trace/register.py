@@ -101,9 +101,9 @@ def own_voice(article: Article, language: str, batch: Batch) -> int:
 
 @cache
 def roles(*keys: str) -> re.Pattern[str]:
-    """Words for people who speak for a body (`spokespeople`) or lead it (`officers`); both without a key."""
+    """Words for people who speak for a body (`spokespeople`) or lead it (`officers`), both without a key; or for `pictures`."""
     data = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
-    stems = sorted({word for key in keys or tuple(data) for word in data[key]}, key=lambda w: (-len(w), w))
+    stems = sorted({word for key in keys or ("spokespeople", "officers") for word in data[key]}, key=lambda w: (-len(w), w))
     return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
 
 

@@ -39,7 +39,7 @@ class Tie:
     articles that the source has too; exclusive: the same, each claim weighed by how few articles have it; kept: the other way
     round, the source's claims that the target has; innovations: minority sides of conflicts that both take; splits: conflicts
     in which they take different sides; order: 1 the source is earlier, -1 it is later, 0 unknown; wording: quotes that both
-    give in the very same words.
+    give in the very same words, each weighed by how few articles do.
     """
 
     source: str
@@ -54,7 +54,7 @@ class Tie:
     innovations: int
     splits: int
     order: int
-    wording: int
+    wording: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ class Fabric:
     holders: Mapping[str, frozenset[str]]
     sides: Mapping[str, Mapping[int, frozenset[str]]]
     wordings: Mapping[str, frozenset[str]]
+    givers: Mapping[str, frozenset[str]]
     shared_words: Mapping[tuple[str, str], int]
     shared_sentences: Mapping[tuple[str, str], int]
     twins: Mapping[str, frozenset[str]]
@@ -93,6 +94,7 @@ def weave(batch: Batch) -> Fabric:
     details = telling_details(batch)
     sentences, passages = batch.by_article(Sentence), batch.by_article(Passage)
     shared_words, shared_sentences = shares(batch.get(Reuse), sentences, {a.id: a.text for a in articles})
+    worded = wordings(batch)
     words = {a.id: word_count(a, passages.get(a.id, [])) for a in articles}
     return Fabric(
         articles=articles, published=publication(batch), words=words, twins=copies(shared_words, words),
@@ -100,7 +102,7 @@ def weave(batch: Batch) -> Fabric:
         claims={a.id: frozenset(claims[a.id]) for a in articles}, tellers={k: frozenset(v) for k, v in tellers.items()},
         said=said_by(batch), common={a.id: frozenset(g for g in claims[a.id] if len(tellers[g]) > 1) for a in articles}, places=places,
         details={a.id: details.get(a.id, frozenset()) for a in articles}, holders=inverted(details),
-        sides=conflict_sides(batch.get(Conflict)), wordings=wordings(batch), shared_words=shared_words,
+        sides=conflict_sides(batch.get(Conflict)), wordings=worded, givers=inverted(worded), shared_words=shared_words,
         shared_sentences=shared_sentences,
     )
 
@@ -284,7 +286,7 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
             math.fsum(rareness(fabric.holders[d]) for d in details) + FEW),
         sequence=sequence(fabric.places[s], fabric.places[t], shared), innovations=innovations, splits=splits,
         order=order(fabric.published.get(s), fabric.published.get(t)),
-        wording=len(fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
+        wording=math.fsum(rareness(fabric.givers[w]) for w in fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 
 
