@@ -100,7 +100,8 @@ def figures(found: Homes, rows: list[dict[str, str]]) -> dict[str, tuple[float, 
     for code in sorted(c for c, n in counts.items() if n >= LEAST):
         out[code] = bcubed(found, {a: s for a, s in true.items() if languages[a] == code})
     each = [out[code] for code in counts if code in out]
-    out["languages"] = (*(sum(row[i] for row in each) / len(each) for i in (0, 1)), sum(row[2] for row in each) / len(each))
+    if each:
+        out["languages"] = (*(sum(row[i] for row in each) / len(each) for i in (0, 1)), sum(row[2] for row in each) / len(each))
     out["across"] = across(found, true, languages)
     return out
 

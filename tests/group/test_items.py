@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import article
+from retold.base.errors import OptionalError
 from retold.base.models import Models
-from retold.group.items import LEAD, NAME, NUMBER, day_number, heading_and_prose, lead, make_items, packed, terms, unpacked
+from retold.group.items import DEEP, LEAD, NAME, NUMBER, day_number, heading_and_prose, lead, make_items, packed, terms, unpacked
 
 PAGE = """The Marnish Post
 Home | News | Sport | Weather | Tides
@@ -32,6 +33,45 @@ def test_french_quotes_make_no_menu():
 
 def test_a_headline_alone_is_its_own_lead():
     assert lead(article("Ferry hits ledge", title="Ferry hits ledge")) == ["Ferry hits ledge"]
+
+
+class Second:
+    """An encoder that notes what it was given."""
+
+    name, dimensions = "second", 4
+
+    def __init__(self):
+        self.given = []
+
+    def encode(self, texts):
+        self.given += texts
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
+
+
+def absent():
+    raise OptionalError(expected="a package", found="nothing", where="here", advice="install it")
+
+
+def test_the_second_encoder_reads_what_is_no_more_than_a_headline_in_a_large_collection():
+    more = " Divers searched the hull until nightfall and found no leak, the harbour master told reporters; tugs pulled her free at dawn."
+    articles = [article("Ferry hits ledge", id="a"), article(PAGE + more, id="b")]
+    second = Second()
+    models = Models(second=second)
+    few = make_items(articles, ["en"] * 2, models.get("encoder"), depth=DEEP, models=models)
+    assert not second.given and not any(len(item.second) for item in few)
+    headline, long = make_items(articles, ["en"] * 2, models.get("encoder"), models=models)
+    assert second.given == ["Ferry hits ledge"] and headline.second.tolist() == [0.5] * 4 and not len(long.second)
+
+
+def test_without_the_second_encoder_a_headline_is_read_once():
+    models = Models(second=f"{__name__}:absent")
+    assert not len(make_items([article("Ferry hits ledge", id="a")], ["en"], models.get("encoder"), models=models)[0].second)
+
+
+def test_places_are_one_term_in_a_large_collection_only():
+    texts = [article("Germany", id="a")]
+    large, few = (make_items(texts, ["en"], Models().get("encoder"), depth=depth)[0].keys for depth in (LEAD, DEEP))
+    assert large == ("@DE",) and "@DE" not in few
 
 
 def test_names_in_three_scripts_have_one_key():

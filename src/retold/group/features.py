@@ -28,9 +28,11 @@ UNSPACED_SHARE = 1.5  # by which shared names count more in a script without spa
 UNDATED = 1.0  # days that are assumed between two articles of which one has no date: the median within stories
 BEST = 5  # strings of each side whose nearest count: a story is shared when a handful of sentences are, however long the rest
 
-PAIR = ("best", "top", "centre", "raw", "words", "anchors", "shared", "heading")  # similarities of two articles
-GROUP = ("raw", "centre", "turned", "words", "anchors", "heading")  # mean similarities of the articles of two groups
-INNER = ("centre", "turned", "words")  # of which those within each group tell how near its own articles are
+FIRST = ("best", "top", "centre", "raw", "words", "anchors", "shared", "heading")  # similarities of two articles
+PAIR = (*FIRST, "second")  # and that of two headlines by the second encoder
+MEANS = ("raw", "centre", "turned", "words", "anchors", "heading")  # mean similarities of the articles of two groups
+GROUP = (*MEANS, "second", "second turned")
+INNER = ("centre", "turned", "words", "second turned")  # of which those within each group tell how near its own articles are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,35 +74,36 @@ def formulas() -> tuple[Formula, Formula]:
 
 def pair_names() -> tuple[str, ...]:
     """The names of the expanded features of two articles."""
-    alike = PAIR
-    return (*alike, *(f"{a} in one language" for a in alike), *(f"{a} of headlines" for a in alike), *(f"{a} unknown to the encoder"
-            for a in ("best", "anchors")), "best with anchors", "best with words", *context_names())
+    return (*PAIR, *(f"{a} in one language" for a in PAIR), *(f"{a} of headlines" for a in FIRST),
+            *(f"{a} read twice" for a in FIRST), *(f"{a} unknown to the encoder" for a in ("best", "anchors")), "best with anchors",
+            "best with words", *context_names())
 
 
 def context_names() -> tuple[str, ...]:
     """The names of the features of time, length and language, which both formulas have."""
     steps = [f"later by {d:g} days" for d in DAYS]
-    return (*steps, "days", "days of headlines", "dated", "one language", "headlines", "unknown to the encoder")
+    return (*steps, "days", "days of headlines", "dated", "one language", "headlines", "unknown to the encoder", "read twice")
 
 
 def group_names() -> tuple[str, ...]:
     """The names of the expanded features of two groups."""
-    alike = GROUP
-    return (*alike, *(f"{a} in one language" for a in alike), *(f"{a} of headlines" for a in alike),
+    return (*GROUP, *(f"{a} in one language" for a in GROUP), *(f"{a} of headlines" for a in MEANS), *(f"{a} read twice" for a in MEANS),
             *(f"{a} within the larger" for a in INNER), *(f"{a} within the smaller" for a in INNER), "turned unknown to the encoder",
-            "one language", "headlines", "unknown to the encoder", "dated", "apart", "a day apart", "four days apart", "pace",
+            "one language", "headlines", "unknown to the encoder", "read twice", "dated", "apart", "a day apart", "four days apart", "pace",
             "pace within")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What two sides have in common beside their likeness, one row a pair. days: between them, nan where one has no date;
-    same: share of one language; short: 0..1 how near to a headline; poor: whether a language is unknown to the encoder."""
+    """What two sides have in common beside their likeness, one row a pair. days: between them, nan where one has no date; same: share of
+    one language; short: 0..1 how near to a headline; poor: whether a language is unknown to the encoder; twice: whether both are headlines
+    that the second encoder read."""
 
     days: Doubles
     same: Doubles
     short: Doubles
     poor: Doubles
+    twice: Doubles
 
     def columns(self) -> list[Doubles]:
         """The features of `context_names`."""
@@ -108,14 +111,15 @@ class Context:
         days = np.where(dated, self.days, 0.0)
         steps = [np.clip((days - d) / max(d * 0.2, 0.25) + 0.5, 0.0, 1.0) for d in DAYS]
         log = np.log1p(days)
-        return [*steps, log, log * self.short, dated * 1.0, self.same, self.short, self.poor]
+        return [*steps, log, log * self.short, dated * 1.0, self.same, self.short, self.poor, self.twice]
 
 
 def expand_pairs(alike: Doubles, context: Context) -> Doubles:
     """alike: (n, len(PAIR)) -> (n, len(pair_names()))."""
-    named = dict(zip(PAIR, alike.T, strict=True))
+    named, first = dict(zip(PAIR, alike.T, strict=True)), alike[:, :len(FIRST)]
     return np.column_stack([
-        alike, alike * context.same[:, None], alike * context.short[:, None], named["best"] * context.poor, named["anchors"] * context.poor,
+        alike, alike * context.same[:, None], first * context.short[:, None], first * context.twice[:, None],
+        named["best"] * context.poor, named["anchors"] * context.poor,
         named["best"] * named["anchors"], named["best"] * named["words"], *context.columns(),
     ])
 
@@ -129,13 +133,14 @@ def expand_close(near: Doubles, shares: Doubles, context: Context) -> Doubles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """What two groups have in common beside their likeness, one row a pair. same, short, poor: as in `Context`; dated: whether both have
-    dates; apart: days between the end of one and the beginning of the other; pace: the mean of the kernel of time over the pairs of their
-    articles; steady: its geometric mean within them."""
+    """What two groups have in common beside their likeness, one row a pair. same, short, poor, twice: as in `Context`; dated: whether both
+    have dates; apart: days between the end of one and the beginning of the other; pace: the mean of the kernel of time over the pairs of
+    their articles; steady: its geometric mean within them."""
 
     same: Doubles
     short: Doubles
     poor: Doubles
+    twice: Doubles
     dated: Doubles
     apart: Doubles
     pace: Doubles
@@ -144,10 +149,11 @@ class Meeting:
 
 def expand_groups(alike: Doubles, inner: Doubles, meeting: Meeting) -> Doubles:
     """alike: (n, len(GROUP)); inner: (n, 2 * len(INNER)), of the larger first -> (n, len(group_names()))."""
-    m = meeting
+    m, means = meeting, alike[:, :len(MEANS)]
     return np.column_stack([
-        alike, alike * m.same[:, None], alike * m.short[:, None], inner, alike[:, GROUP.index("turned")] * m.poor, m.same, m.short, m.poor,
-        m.dated, np.log1p(m.apart), m.apart > 1.0, m.apart > 4.0, m.pace, m.steady,
+        alike, alike * m.same[:, None], means * m.short[:, None], means * m.twice[:, None], inner,
+        alike[:, GROUP.index("turned")] * m.poor, m.same, m.short, m.poor, m.twice, m.dated, np.log1p(m.apart),
+        m.apart > 1.0, m.apart > 4.0, m.pace, m.steady,
     ])
 
 

@@ -7,7 +7,7 @@ articles and for four hundred: a formula that knew the sizes of groups would lea
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,7 +28,8 @@ class Group:
     """Some articles as one.
 
     members: in the order of the shelf. vectors: (3, n_dims), the means of their vectors as they are, less what is usual, and turned; near:
-    (n_dims,) the last with unit length. terms: the mean of their terms, each article with unit length. inner: (len(GROUP),) the mean
+    (n_dims,) the last with unit length; seconds: (2, n_dims) the means by the second encoder of those that it read, less what is usual
+    and turned; twice: whether there are any. terms: the mean of their terms, each article with unit length. inner: (len(GROUP),) the mean
     likeness of two members, nan of one. days: ascending; steady: the mean of the kernel of time among them, 0 without dates; language: the
     commonest; shares: of the languages; short, poor: as in `features.Meeting`.
     """
@@ -36,6 +37,8 @@ class Group:
     members: tuple[int, ...]
     vectors: Floats
     near: Floats
+    seconds: Floats
+    twice: bool
     terms: Weights
     inner: Doubles
     days: Doubles
@@ -46,8 +49,16 @@ class Group:
     poor: float
 
 
-def turn_of(around: Neighbourhood, groups: Sequence[Sequence[int]]) -> Floats:
-    """(n_dims, n_dims): what vectors are multiplied with so that the directions in which accounts of one event differ count less.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What vectors are turned by, those of the encoder and those of the second one: (n_dims, n_dims) each."""
+
+    first: Floats
+    second: Floats
+
+
+def turn_of(around: Neighbourhood, groups: Sequence[Sequence[int]]) -> Turn:
+    """What vectors are multiplied with so that the directions in which accounts of one event differ count less.
 
     Accounts of one event differ by their angle, their language and their outlet's way; the groups that are sure show in which directions.
     The covariance within them, shrunk towards one that is alike in all directions, is taken off.
@@ -55,17 +66,24 @@ def turn_of(around: Neighbourhood, groups: Sequence[Sequence[int]]) -> Floats:
     Source: within-class covariance normalisation, Hatch, Kajarekar and Stolcke 2006, section 3; here the classes are groups that were
     found, not labels, and the smoothing is added to the mean variance.
     """
-    shelf, dims = around.shelf, around.shelf.leads.shape[2]
-    within = np.zeros((dims, dims))
+    shelf = around.shelf
     several = sorted(tuple(members) for members in groups if len(members) > 1)[-STORIES:]
+    again = [kept for members in several if len(kept := tuple(n for n in members if around.twice[n])) > 1]
+    return Turn(first=taken_off(several, lambda chosen: shelf.centres(chosen, around.usual), shelf.leads.shape[2]),
+                second=taken_off(again, lambda chosen: shelf.second_of(chosen, around.second_usual), shelf.seconds.shape[1]))
+
+
+def taken_off(several: Sequence[Sequence[int]], vectors: Callable[[Ints], Floats], dims: int) -> Floats:
+    """(n_dims, n_dims): what takes off the covariance within some groups. vectors: gives those of articles."""
+    within = np.zeros((dims, dims))
     for start in range(0, len(several), MEMBERS * 8):
         rows = []
         for members in several[start:start + MEMBERS * 8]:
-            centres = shelf.centres(spread(members, MEMBERS), around.usual)
+            centres = vectors(spread(members, MEMBERS))
             rows.append((centres - centres.mean(axis=0)) / np.sqrt(len(centres) - 1))
         off = np.concatenate(rows)
         within += off.T @ off
-    mean = float(np.trace(within)) / dims / max(1, len(several))
+    mean = float(np.trace(within)) / max(1, dims) / max(1, len(several))
     if not mean:
         return np.eye(dims, dtype=np.float32)
     share = len(several) / (len(several) + UNSURE)
@@ -78,7 +96,7 @@ def spread(members: Sequence[int], most: int) -> Ints:
     return np.array(members[::-(-len(members) // most)], dtype=np.int64)
 
 
-def make_group(around: Neighbourhood, members: Sequence[int], turn: Floats) -> Group:
+def make_group(around: Neighbourhood, members: Sequence[int], turn: Turn) -> Group:
     """A group of articles."""
     shelf = around.shelf
     ordered = sorted(members)
@@ -87,15 +105,21 @@ def make_group(around: Neighbourhood, members: Sequence[int], turn: Floats) -> G
     days = days[~np.isnan(days)]
     codes, counts = np.unique(around.languages[chosen], return_counts=True)
     centres, raw = shelf.both_centres(chosen, around.usual)
-    turned = unit(centres @ turn)
+    turned = unit(centres @ turn.first)
     vectors = np.stack([rows.sum(axis=0) / len(chosen) for rows in (raw, centres, turned)])
+    again = chosen[around.twice[chosen]]
+    second = shelf.second_of(again, around.second_usual)
+    seconds = np.stack([rows.sum(axis=0) / max(1, len(again)) for rows in (second, unit(second @ turn.second))])
     terms, there = together(around, chosen)
     there = np.concatenate([[int(rows.any(axis=1).sum()) for rows in (raw, centres, turned)], there])
     squares = np.array([*(float(v @ v) for v in vectors), *(float(w @ w) for w in terms.columns)])
     n = len(chosen)
+    inner = (squares * n * n - there) / (n * (n - 1)) if n > 1 else np.full(len(squares), np.nan)
+    k = len(again)
+    inner_second = [(float(v @ v) * k * k - k) / (k * (k - 1)) if k > 1 else np.nan for v in seconds]
     return Group(
-        members=tuple(ordered), vectors=vectors, near=unit(vectors[2]), terms=terms, days=days, steady=pace(days, days),
-        inner=(squares * n * n - there) / (n * (n - 1)) if n > 1 else np.full(len(GROUP), np.nan), language=int(codes[counts.argmax()]),
+        members=tuple(ordered), vectors=vectors, near=unit(vectors[2]), seconds=seconds, twice=k > 0, terms=terms, days=days,
+        steady=pace(days, days), inner=np.array([*inner, *inner_second]), language=int(codes[counts.argmax()]),
         shares={int(c): k / n for c, k in zip(codes, counts, strict=True)}, short=float(np.median(around.brief[chosen])),
         poor=float(around.poor[chosen].mean()),
     )
@@ -137,7 +161,8 @@ def group_features(around: Neighbourhood, groups: Sequence[Group], pairs: Sequen
     for a, others in partners.items():
         rows = [place[a, b] for b in others]
         alike[rows, :3] = np.einsum("kd,nkd->nk", groups[a].vectors, np.stack([groups[b].vectors for b in others]))
-        alike[rows, 3:] = around.comparer.products(groups[a].terms, [groups[b].terms for b in others])
+        alike[rows, 3:6] = around.comparer.products(groups[a].terms, [groups[b].terms for b in others])
+        alike[rows, 6:] = np.einsum("kd,nkd->nk", groups[a].seconds, np.stack([groups[b].seconds for b in others]))
     return alike, inner_of(groups, pairs), meeting_of(groups, pairs)
 
 
@@ -156,7 +181,7 @@ def inner_of(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Doubl
 def meeting_of(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Meeting:
     """How pairs of groups meet."""
     a, b = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    short, poor, steady = (np.array([getattr(group, name) for group in groups]) for name in ("short", "poor", "steady"))
+    short, poor, steady, twice = (np.array([getattr(group, name) for group in groups]) for name in ("short", "poor", "steady", "twice"))
     first, last = (np.array([group.days[end] if len(group.days) else np.nan for group in groups]) for end in (0, -1))
     apart = np.maximum(first[a], first[b]) - np.minimum(last[a], last[b])
     shares = np.zeros((len(groups), 1 + max(code for group in groups for code in group.shares)))
@@ -164,6 +189,6 @@ def meeting_of(groups: Sequence[Group], pairs: Sequence[tuple[int, int]]) -> Mee
         shares[row, list(group.shares)] = list(group.shares.values())
     return Meeting(
         same=np.minimum(shares[a], shares[b]).sum(axis=1), short=np.maximum(short[a], short[b]), poor=np.maximum(poor[a], poor[b]),
-        dated=~np.isnan(apart) * 1.0, apart=np.where(np.isnan(apart), 0.0, np.maximum(apart, 0.0)),
+        twice=(twice[a] & twice[b]) * 1.0, dated=~np.isnan(apart) * 1.0, apart=np.where(np.isnan(apart), 0.0, np.maximum(apart, 0.0)),
         pace=np.array([pace(groups[i].days, groups[j].days) for i, j in pairs]), steady=np.sqrt(steady[a] * steady[b]),
     )

@@ -11,17 +11,19 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
+from retold.base.errors import OptionalError
 from retold.base.hanzi import simplified
-from retold.base.models import Encoder
+from retold.base.models import Encoder, Models
 from retold.base.records import Article
 from retold.base.skeletons import skeleton
+from retold.group.places import CALENDAR, places
 from retold.group.sounds import sounding, sounds
 
 Halfs = npt.NDArray[np.float16]
@@ -48,6 +50,9 @@ STOP = re.compile(r"(?<=[.!?…؟])[\"'”’»)\]]*\s+|(?<=[。！？])[」』�
 KEY = 7  # letters of a skeleton that count: the rest is ending
 LEAST_KEY = 3
 
+HEADLINE = 24  # terms up to which an article is no more than a headline
+NOTHING: Halfs = np.zeros(0, dtype=np.float16)
+
 NAME, NUMBER, COMMON = 2, 1, 0  # kinds of terms: capitalised or uncased somewhere, a number, always lower case
 
 
@@ -58,7 +63,8 @@ class Item:
     vectors: (up to `DEEP`, n_dims) float16, unit length, the title first. keys: the terms in alphabetical order; counts: how often
     each occurs (at most 255); kinds: `NAME`, `NUMBER` or `COMMON`; titled: 1 where the title (or first sentence) has it.
     day: days since the epoch, or None. spaced: whether there are spaces between the words of its script. sounds: its names by their
-    consonants, only where it is read deeply; script: the one it is in, if that writes names by sound only.
+    consonants, only where it is read deeply; script: the one it is in, if that writes names by sound only. second: (n,) the vector of a
+    headline by the second encoder, empty for others.
     """
 
     article: str
@@ -72,18 +78,35 @@ class Item:
     counts: Bytes
     kinds: Bytes
     titled: Bytes
+    second: Halfs = field(default_factory=NOTHING.copy)
 
 
-def make_items(articles: Sequence[Article], languages: Sequence[str], encoder: Encoder, *, depth: int = LEAD) -> list[Item]:
-    """The items of articles. languages: the code of each, "" where unknown; depth: strings that are encoded of each."""
+def make_items(
+    articles: Sequence[Article], languages: Sequence[str], encoder: Encoder, *, depth: int = LEAD, models: Models | None = None,
+) -> list[Item]:
+    """The items of articles. languages: the code of each, "" where unknown; depth: strings that are encoded of each; models: hold the
+    second encoder, which reads what is no more than a headline in a large collection."""
     leads = [lead(article, depth) for article in articles]
     wanted = sorted({part for parts in leads for part in parts})
     rows = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
     width = next((len(row) for row in rows.values()), 1)
-    return [
+    items = [
         make_item(article, code, np.array([rows[p] for p in parts], dtype=np.float16).reshape(len(parts), width), parts, deep=depth > LEAD)
         for article, code, parts in zip(articles, languages, leads, strict=True)
     ]
+    if models is None or depth > LEAD:
+        return items
+    return [read_again(item, parts[0], models) if parts and len(item.keys) <= HEADLINE else item
+            for item, parts in zip(items, leads, strict=True)]
+
+
+def read_again(item: Item, headline: str, models: Models) -> Item:
+    """An item with the vector of its headline by the second encoder, where that is installed."""
+    try:
+        second: Encoder = models.get("second")
+    except OptionalError:
+        return item
+    return replace(item, second=second.encode([headline])[0].astype(np.float16))
 
 
 def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[str], *, deep: bool = False) -> Item:
@@ -96,10 +119,11 @@ def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[s
         body = body[:READ // CROWDED]
     counts: dict[str, int] = {}
     kinds: dict[str, int] = {}
-    for key, kind in terms(body):
+    known = "" if deep else language
+    for key, kind in terms(body, known):
         counts[key] = counts.get(key, 0) + 1
         kinds[key] = max(kind, kinds.get(key, 0))
-    titled = {key for key, _ in terms(title)}
+    titled = {key for key, _ in terms(title, known)}
     keys = tuple(sorted(counts))
     return Item(
         article=article.id, day=day_number(article.published), language=language, spaced=spaced, vectors=vectors, keys=keys,
@@ -149,22 +173,27 @@ def heading_and_prose(text: str) -> tuple[str, list[str]]:
     return max(above, key=lambda line: line.count(" "), default=""), [lines[i] for i in prose]
 
 
-def terms(text: str) -> Iterable[tuple[str, int]]:
-    """The terms of a text in its order, with their kind.
+def terms(text: str, language: str = "") -> Iterable[tuple[str, int]]:
+    """The terms of a text in its order, with their kind. language: by which places and days are known.
 
     >>> list(terms("Am 7. Mai kamen 340 Helfer nach Kleve."))
     [('mai', 2), ('kamin', 0), ('340', 1), ('hilfir', 2), ('nac', 0), ('klivi', 2)]
     >>> {key for key, _ in terms("云州的天河电池")} >= {key for key, _ in terms("Yunzhou Tianhe")}
     True
     """
-    for match in WORD.finditer(text):
-        word = match.group()
-        if UNSPACED.search(word):
-            yield from ((key, NAME) for key in grams(word))
+    words = WORD.findall(text)
+    known = {at: (code, end) for code, at, end in places(words, language)}
+    past = 0
+    for at, word in enumerate(words):
+        if at < past:
             continue
-        key, kind = term(word)
-        if key:
-            yield key, kind
+        if at in known:
+            code, past = known[at]
+            yield code, COMMON if code.startswith(CALENDAR) else NAME
+        elif UNSPACED.search(word):
+            yield from ((key, NAME) for key in grams(word))
+        elif (found := term(word))[0]:
+            yield found
 
 
 def grams(run: str) -> Iterable[str]:
@@ -212,9 +241,9 @@ def day_number(published: str | None) -> float | None:
 
 def packed(item: Item) -> bytes:
     """An item as bytes, without its article."""
-    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced, item.sounds, item.script]
+    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced, item.sounds, item.script, len(item.second)]
     head = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    arrays = (item.vectors.astype("<f2"), item.counts, item.kinds, item.titled)
+    arrays = (item.vectors.astype("<f2"), item.second.astype("<f2"), item.counts, item.kinds, item.titled)
     return len(head).to_bytes(4, "little") + head + b"".join(a.tobytes() for a in arrays)
 
 
@@ -223,9 +252,10 @@ def unpacked(article: str, data: bytes) -> Item:
     size = 4 + int.from_bytes(data[:4], "little")
     day, language, keys, shape, *later = json.loads(data[4:size].decode("utf-8", "surrogatepass"))
     spaced = all(later[:1])  # items of an early workspace lack what came later
-    heard, script = later[1:] or ((), "")
+    heard, script = later[1:3] or ((), "")
     cut = size + 2 * shape[0] * shape[1]
-    counts, kinds, titled = np.frombuffer(data[cut:], dtype=np.uint8).reshape(3, len(keys))
-    vectors = np.frombuffer(data[size:cut], dtype="<f2").reshape(shape)
+    end = cut + 2 * sum(later[3:])
+    counts, kinds, titled = np.frombuffer(data[end:], dtype=np.uint8).reshape(3, len(keys))
+    vectors, second = np.frombuffer(data[size:cut], dtype="<f2").reshape(shape), np.frombuffer(data[cut:end], dtype="<f2")
     return Item(article=article, day=day, language=language, spaced=spaced, vectors=vectors, keys=tuple(keys), counts=counts,
-                kinds=kinds, titled=titled, sounds=tuple(heard), script=script)
+                kinds=kinds, titled=titled, sounds=tuple(heard), script=script, second=second)

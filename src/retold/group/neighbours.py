@@ -41,6 +41,7 @@ WINDOW = 30.0  # days between articles beyond which they are not compared: nine 
 FAR = 0.02  # the probability of a pair that was not compared, and below which one is forgotten
 EVERYTHING = 60  # articles up to which every two are compared, by the formula for few alone
 RECENT = 20_000  # articles of the shelf, the latest, among which neighbours by vectors are looked for: six days of a large collection
+READ_TWICE = 100  # headlines that the second encoder must have read: all its vectors are near each other until what is usual is known
 LITTLE = 0.01  # share of the formula for few that is not worth its cost
 BLOCK = 256  # articles whose cosines with all others are held at once
 
@@ -91,6 +92,9 @@ class Neighbourhood:
         poor = np.array([code not in {*ENCODED, ""} for code in shelf.codes], dtype=bool)
         self.poor = poor[self.languages]
         self.brief = short([len(t.ids) for t in shelf.terms])
+        self.second_usual = shelf.second_usual()
+        enough = shelf.second_totals.sum() >= READ_TWICE
+        self.twice = shelf.twice[:len(shelf)] & enough
 
     def ties(self, numbers: Sequence[int], centres: Floats, *, ahead: bool) -> Ties:
         """The probabilities of the pairs that articles make with their neighbours, and the articles noted in the index.
@@ -153,7 +157,7 @@ class Neighbourhood:
         out = (1.0 - share) * formulas()[0].odds(expand_pairs(alike, context))
         some = [int(i) for i in np.flatnonzero(share > LITTLE)]
         if some:
-            part = Context(days=context.days[some], same=context.same[some], short=context.short[some], poor=context.poor[some])
+            part = Context(**{name: getattr(context, name)[some] for name in ("days", "same", "short", "poor", "twice")})
             out[some] += share[some] * close_formula().odds(self.close_features(number, [others[i] for i in some], part))
         return probability(out)
 
@@ -176,10 +180,14 @@ class Neighbourhood:
         both = np.concatenate([[number], rows])
         leads, (centres, raw) = shelf.lead_of(both, self.usual), shelf.both_centres(both, self.usual)
         terms = self.comparer.compare(shelf.terms[number], [shelf.terms[n] for n in others])
-        alike = np.column_stack([best_matches(leads[0], leads[1:]), centres[1:] @ centres[0], raw[1:] @ raw[0], terms])
+        twice = self.twice[rows] & self.twice[number]
+        second = shelf.second_of(both, self.second_usual) if twice.any() else np.zeros((len(both), 1), dtype=np.float32)
+        seconds = (second[1:] @ second[0]) * twice
+        alike = np.column_stack([best_matches(leads[0], leads[1:]), centres[1:] @ centres[0], raw[1:] @ raw[0], terms, seconds])
         context = Context(
             days=np.abs(shelf.days[rows] - shelf.days[number]), same=(self.languages[rows] == self.languages[number]) * 1.0,
             short=np.maximum(self.brief[rows], self.brief[number]), poor=(self.poor[rows] | self.poor[number]) * 1.0,
+            twice=twice * 1.0,
         )
         return alike, context
 

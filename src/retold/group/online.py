@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from retold.base.records import make_id
-from retold.group.groups import turn_of
+from retold.group.groups import Turn, turn_of
 from retold.group.items import FEW, Item
 from retold.group.neighbours import FAR, RECENT, Index, Neighbourhood, Ties
 from retold.group.settle import settle
@@ -120,7 +120,7 @@ class Assigner:
         self.centres: Floats = np.zeros((0, 1), dtype=np.float32)
         self.number: dict[str, int] = {}
         self.untied: set[int] = set()  # restored without their ties
-        self.turn: Floats | None = None
+        self.turn: Turn | None = None
         self.turned = 0  # articles there were when it was made
         self._shelve(items)
 
@@ -181,9 +181,10 @@ class Assigner:
             del self.stories[story]
         return self._name(settle(around, free, fixed, inner, turn), before)
 
-    def _turn(self, around: Neighbourhood) -> Floats:
+    def _turn(self, around: Neighbourhood) -> Turn:
         """What vectors are turned by, made again of the latest stories whenever there are enough new articles."""
-        if self.turn is None or len(self.shelf) - self.turned >= TURN:
+        first_headline = self.turn is not None and len(self.turn.second) != self.shelf.seconds.shape[1]
+        if self.turn is None or first_headline or len(self.shelf) - self.turned >= TURN:
             latest = [members for members in self.stories.values() if members[-1] >= len(self.shelf) - RECENT]
             self.turn, self.turned = turn_of(around, latest), len(self.shelf)
         return self.turn
@@ -215,7 +216,7 @@ def canonical(item: Item) -> tuple[float, str]:
 def same(a: Item, b: Item) -> bool:
     """Whether two items say the same of an article."""
     return a.keys == b.keys and a.day == b.day and a.language == b.language and all(
-        np.array_equal(getattr(a, name), getattr(b, name)) for name in ("vectors", "counts", "kinds", "titled"))
+        np.array_equal(getattr(a, name), getattr(b, name)) for name in ("vectors", "second", "counts", "kinds", "titled"))
 
 
 def names_kept(groups: Sequence[Sequence[str]], before: Mapping[str, str], taken: Iterable[str]) -> list[str]:

@@ -16,9 +16,9 @@ import numpy as np
 
 from retold.base.linkage import average_linkage
 from retold.group.features import expand_groups, formulas
-from retold.group.groups import Group, group_features, make_group, turn_of
+from retold.group.groups import Group, Turn, group_features, make_group, turn_of
 from retold.group.neighbours import BLOCK, FAR, Neighbourhood, Ties, largest
-from retold.group.shelf import Doubles, Floats, Ints
+from retold.group.shelf import Doubles, Floats, Ints, unit
 
 SURE = 0.5  # mean tie at which articles make a group before groups are compared
 JOIN = 0.35  # probability at which two groups are one story; at .5 precision lay .1 above recall in every set: BCubed weighs both alike
@@ -33,7 +33,7 @@ Mark = tuple[int, int]  # by which a group is told from all others of a settleme
 
 
 def settle(
-    around: Neighbourhood, free: Sequence[int], fixed: Sequence[Sequence[int]], ties: Ties, turn: Floats | None = None,
+    around: Neighbourhood, free: Sequence[int], fixed: Sequence[Sequence[int]], ties: Ties, turn: Turn | None = None,
 ) -> list[list[int]]:
     """The stories of some articles. free: articles that may go anywhere; fixed: groups that stay together; turn: as `turn_of` makes it,
     by default of the groups that are sure."""
@@ -48,7 +48,7 @@ def settle(
     return join_groups(around, start, strands_of(ties), turn_of(around, start) if turn is None else turn)
 
 
-def join_groups(around: Neighbourhood, start: Sequence[Sequence[int]], strands: Ints, turn: Floats) -> list[list[int]]:
+def join_groups(around: Neighbourhood, start: Sequence[Sequence[int]], strands: Ints, turn: Turn) -> list[list[int]]:
     """The groups with those joined that are one story, in rounds. strands: the places that ties run between, (n, 2)."""
     groups = [make_group(around, members, turn) for members in start]
     known: dict[tuple[Mark, Mark], float] = {}
@@ -103,7 +103,7 @@ def compared(
     place = {mark: i for i, mark in enumerate(marks)}
     alive = {(place[a], place[b]): p for (a, b), p in known.items() if a in place and b in place}
     fresh = sorted(set(range(len(groups))) - {i for pair in alive for i in pair})
-    pairs = sorted({*alive, *tied(groups, strands, len(around.shelf)), *near_groups(groups, fresh)})
+    pairs = sorted({*alive, *tied(groups, strands, len(around.shelf)), *candidates(groups, fresh)})
     new = [pair for pair in pairs if pair not in alive]
     if new:
         found = formulas()[1](expand_groups(*group_features(around, groups, new)))
@@ -136,9 +136,20 @@ def best_pairs(pairs: Sequence[tuple[int, int]], found: Doubles, least: float) -
     return [(a, b) for a, b in sorted(best.items()) if a < b and best[b] == a]
 
 
-def near_groups(groups: Sequence[Group], numbers: Sequence[int]) -> set[tuple[int, int]]:
-    """Pairs of groups, one of them among some, whose vectors are near: `AROUND` of the own language, `OUTSIDE` of each other."""
-    centres = np.stack([group.near for group in groups])
+def candidates(groups: Sequence[Group], numbers: Sequence[int]) -> set[tuple[int, int]]:
+    """Pairs of groups, one of them among some, that either encoder puts near each other."""
+    found = near_groups(np.stack([group.near for group in groups]), groups, numbers)
+    read = [i for i, group in enumerate(groups) if group.twice]
+    if read:
+        place = {number: i for i, number in enumerate(read)}
+        again = [groups[i] for i in read]
+        near = near_groups(unit(np.stack([group.seconds[1] for group in again])), again, [place[i] for i in numbers if i in place])
+        found.update((read[a], read[b]) for a, b in near)
+    return found
+
+
+def near_groups(centres: Floats, groups: Sequence[Group], numbers: Sequence[int]) -> set[tuple[int, int]]:
+    """Pairs of groups, one of them among some, whose centres are near: `AROUND` of the own language, `OUTSIDE` of each other."""
     languages = np.array([group.language for group in groups])
     columns = {int(code): np.flatnonzero(languages == code) for code in np.unique(languages)}
     out: set[tuple[int, int]] = set()

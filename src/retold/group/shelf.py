@@ -63,6 +63,10 @@ class Shelf:
         self.filled: npt.NDArray[np.int8] = np.zeros(64, dtype=np.int8)
         self.days: Doubles = np.full(64, np.nan)
         self.heard: Counter[str] = Counter()
+        self.seconds: npt.NDArray[np.float16] = np.zeros((64, 0), dtype=np.float16)
+        self.twice: Flags = np.zeros(64, dtype=bool)
+        self.second_sums: Doubles = np.zeros((0, 0))
+        self.second_totals: Doubles = np.zeros(0)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -81,17 +85,32 @@ class Shelf:
             self.filled[n] = len(rows)
             self.days[n] = np.nan if item.day is None else item.day
             self._count_language(item, rows)
+            self._put_second(n, item.second)
         return range(begun, len(self.items))
 
     def _make_room(self) -> None:
         n = len(self.items)
         if n < len(self.days):
             return
-        for name in ("leads", "filled", "days"):
+        for name in ("leads", "filled", "days", "seconds", "twice"):
             old = getattr(self, name)
             new = np.zeros((2 * n, *old.shape[1:]), dtype=old.dtype)
             new[:n] = old
             setattr(self, name, new)
+
+    def _put_second(self, n: int, vector: npt.NDArray[np.float16]) -> None:
+        """Note the vector of a headline by the second encoder."""
+        if not self.seconds.shape[1] and len(vector):
+            self.seconds = np.zeros((len(self.days), len(vector)), dtype=np.float16)
+        if self.second_sums.shape != (len(self.totals), self.seconds.shape[1]):
+            grown = np.zeros((len(self.totals), self.seconds.shape[1]))
+            grown[:len(self.second_sums), :self.second_sums.shape[1]] = self.second_sums
+            self.second_sums = grown
+            self.second_totals = np.append(self.second_totals, np.zeros(len(self.totals) - len(self.second_totals)))
+        if len(vector):
+            self.seconds[n], self.twice[n] = vector, True
+            self.second_sums[self.languages[n]] += vector
+            self.second_totals[self.languages[n]] += 1
 
     def _count_language(self, item: Item, rows: npt.NDArray[np.float16]) -> None:
         code = self.codes.setdefault(item.language, len(self.codes))
@@ -122,6 +141,17 @@ class Shelf:
     def usual(self) -> Floats:
         """The mean vector of each language, shrunk towards nothing where there are few articles: (n_languages, n_dims)."""
         return (self.sums / (self.totals[:, None] + SHRINK)).astype(np.float32)
+
+    def second_usual(self) -> Floats:
+        """(n_languages, n_dims): the mean vector of the headlines of each language by the second encoder, shrunk towards that of all."""
+        mean = self.second_sums.sum(axis=0) / max(self.second_totals.sum(), 1.0)
+        off = self.second_sums - self.second_totals[:, None] * mean
+        return np.asarray(mean + off / (self.second_totals[:, None] + SHRINK), dtype=np.float32)
+
+    def second_of(self, numbers: Ints, usual: Floats) -> Floats:
+        """(n, n_dims): the vectors of headlines by the second encoder, less the mean of their language, unit length; 0 for others."""
+        rows = self.seconds[numbers].astype(np.float32) - self.usual_of(numbers, usual)
+        return unit(rows * self.twice[numbers][:, None])
 
     def rows(self, numbers: Ints) -> Floats:
         """(n, LEAD, n_dims): the vectors of items, rows that are not there 0."""

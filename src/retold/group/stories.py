@@ -18,7 +18,8 @@ def run(batch: Batch, models: Models) -> Batch:
     articles = sorted(batch.get(Article), key=lambda a: a.id)
     codes = {language.article: language.code for language in batch.get(Language)}
     encoder = models.get("encoder") if articles else None
-    items = make_items(articles, [codes.get(a.id, "") for a in articles], encoder, depth=depth_of(len(articles))) if encoder else []
+    told = [codes.get(a.id, "") for a in articles]
+    items = make_items(articles, told, encoder, depth=depth_of(len(articles)), models=models) if encoder else []
     found = Assigner().assign(items, whole=True)
     return Batch(memberships(found.stories, found.scores, METHOD))
 
@@ -30,5 +31,5 @@ def memberships(homes: Mapping[str, str], scores: Mapping[str, float], method: s
 
 
 STAGE = Stage(
-    name="group", run=run, reads=(Article, Language), writes=(Membership,), by="collection", models=("encoder",),
+    name="group", run=run, reads=(Article, Language), writes=(Membership,), by="collection", models=("encoder", "second"),
 )

@@ -53,7 +53,7 @@ def prepare(articles: Sequence[Article], times: Sequence[str], models: Models, *
     """
     identifier = models.get("identifier")
     codes = [decide(a.text if depth > LEAD else a.text[:READ], a.language, identifier)[0] for a in articles]
-    items = make_items(articles, codes, models.get("encoder"), depth=depth)
+    items = make_items(articles, codes, models.get("encoder"), depth=depth, models=models)
     return [Prepared(article=a.id, language=code, item=item, told=day_number(time) or 0.0)
             for a, code, item, time in zip(articles, codes, items, times, strict=True)]
 
