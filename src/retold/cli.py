@@ -225,7 +225,7 @@ def run_reuse(chosen: argparse.Namespace) -> int:
 
 def run_judge(chosen: argparse.Namespace) -> int:
     """`retold judge`."""
-    from retold.pipeline import judge
+    from retold.pipeline import judge, judge_notice
 
     text = sys.stdin.read() if chosen.pairs == "-" else Path(chosen.pairs).read_text("utf-8")
     rows, failures = [], 0
@@ -238,6 +238,8 @@ def run_judge(chosen: argparse.Namespace) -> int:
         except (ValueError, KeyError, TypeError) as error:
             failures += 1
             print(f"retold: {chosen.pairs}:{number}: expected an object with premise and hypothesis, found {error}", file=sys.stderr)
+    if rows and (notice := judge_notice()):
+        print(f"retold: {notice}", file=sys.stderr)
     write_lines(judge(rows))
     return FAILED if failures else DONE
 

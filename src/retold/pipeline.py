@@ -406,6 +406,11 @@ def judge(pairs: Sequence[tuple[str, str]], *, models: Models | None = None) -> 
         yield {"entailment": entailment, "neutral": neutral, "contradiction": contradiction, "changed": changed_kinds(premise, hypothesis)}
 
 
+def judge_notice(models: Models | None = None) -> str:
+    """What whoever uses the judge should know of it: that it is the lesser one, or nothing."""
+    return str(getattr(chosen_models(models or Models()).get("judge"), "notice", ""))
+
+
 def trace(
     inputs: Sequence[Any] | Any, *, models: Models | None = None, settings: Settings | None = None, decisions: Sequence[Decision] = (),
     stdin: Any = None, **collecting: Any,

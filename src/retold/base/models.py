@@ -112,7 +112,7 @@ class Models:
 
     encoder: Any = "retold.embed.models:SentenceEncoder"
     second: Any = "retold.embed.e5:SmallE5Encoder"
-    judge: Any = "retold.relate.entailment:TypedJudge"
+    judge: Any = "retold.relate.trained:best_judge"
     identifier: Any = "retold.divide.languages:LanguageIdentifier"
     extractor: Any = "retold.collect.pages:ArticleExtractor"
 

@@ -2,6 +2,7 @@
 
 `TypedJudge` compares by type what the rules of conflicts compare (numbers, dates, polarity, opposites, names) and how much of the
 hypothesis the premise covers, and makes three probabilities of it by a small logistic formula. It ranks; it is no verdict.
+With it `retold.relate.trained` adds up what a trained reader says; that is the judge of `retold judge`.
 `TransformersJudge` runs a user's own model.
 """
 
@@ -61,6 +62,7 @@ class TypedJudge:
     """
 
     name = "typed-comparison-1"
+    notice = ""  # what whoever asked for a judge should be told
 
     def __init__(self, models: Models | None = None) -> None:
         self._models = models or Models()
