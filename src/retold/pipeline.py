@@ -124,9 +124,9 @@ def run(
     with seldom_collecting():
         for stage in wanted:
             settings.tell(f"{stage.name} …")
-            run_stage(stage, tables, engine=engine, models=models, folder=settings.tables)
-            if stage.name == "divide":
+            if stage.name == "identify":  # grouping was fitted without days that are read off texts, and loses by them
                 tables.update(headed(tables))
+            run_stage(stage, tables, engine=engine, models=models, folder=settings.tables)
     if settings.tables:
         store(tables, settings.tables)
     return Batch(record for name, table in tables.items() for record in from_table(KINDS[name], table))
@@ -136,6 +136,8 @@ def headed(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """Articles and metadata with the titles, outlets and dates that the divided texts give where none came with them."""
     from retold.divide.heads import with_heads
 
+    if "passages" not in tables:
+        return {}
     told = with_heads(Batch(r for kind in (Article, Metadata, Language, Passage) for r in records(kind, tables)))
     return {name: canonical(KINDS[name], table) for name, table in told.tables().items()}
 

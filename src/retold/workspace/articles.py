@@ -44,6 +44,11 @@ class Entry:
         return told(self.article.published, self.captured)
 
     @property
+    def grouped(self) -> tuple[Article, str]:
+        """The record and the time by which it is grouped: a day that was read off its text is left out."""
+        return replace(self.article, published=self.draft.published), told(self.draft.published, self.captured)
+
+    @property
     def article(self) -> Article:
         """The draft as a record."""
         d = self.draft

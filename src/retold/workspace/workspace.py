@@ -150,7 +150,8 @@ class Workspace:
         with Preparer(self.models, held=held) as preparer:
             for chunk in chunks(self.database, items, self.models):
                 fresh = chunk.fresh
-                waiting.append((chunk, preparer.submit([e.article for e in fresh], [e.time for e in fresh])))
+                grouped = [e.grouped for e in fresh]
+                waiting.append((chunk, preparer.submit([article for article, _ in grouped], [time for _, time in grouped])))
                 while len(waiting) > preparer.depth:
                     self.take_in(*waiting.popleft(), added)
                     progress(f"{added.articles} new, {added.versions} changed, {added.unchanged} unchanged")
