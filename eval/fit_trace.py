@@ -148,6 +148,7 @@ def links(batch: Batch, path: Path, weights: Mapping[str, float]) -> tuple[dict[
 def leave_one_out(data: dict[str, tuple[Batch, Path, list[Case]]]) -> None:
     """Each story with weights fitted on the others, those of who was spoken to (`fit_voices`) too."""
     import fit_voices
+    from leaving_out import fit as fit_cases
 
     heard = {name: list(fit_voices.cases(batch, read_annotation(path, {a.id: a.text for a in batch.get(Article)})))
              for name, (batch, path, _) in data.items()}
@@ -158,7 +159,8 @@ def leave_one_out(data: dict[str, tuple[Batch, Path, list[Case]]]) -> None:
     sums = np.zeros(4)
     for name, (batch, path, _) in data.items():
         w = fit([c for other, (_, _, found) in data.items() if other != name for c in found])
-        spoken = fit_voices.fit([c for other, found in heard.items() if other != name for c in found])
+        others = [c for other, found in heard.items() if other != name for c in found]
+        spoken = fit_cases(others, ridge=fit_voices.RIDGE, first=fit_voices.BIAS_RIDGE)
         voices.WEIGHTS.update(zip(fit_voices.NAMES, map(float, spoken), strict=True))
         figures, pairs = links(batch, path, dict(zip(NAMES, map(float, w), strict=True)))
         voices.WEIGHTS.update(before)

@@ -9,18 +9,13 @@ annotated (`fit_trace.linked`).
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 from collections.abc import Iterator
-from itertools import pairwise
-from pathlib import Path
 
-import numpy as np
 from annotations import Annotation
-from fit_trace import linked, of_story, stories
+from fit_trace import of_story
+from leaving_out import Case, fit_and_tell
 
-from retold.base.records import Article
 from retold.base.tables import Batch
 from retold.trace.citations import statements
 from retold.trace.derivations import TAKEN, derive
@@ -30,8 +25,7 @@ from retold.trace.voices import WEIGHTS, signals, surroundings
 
 NAMES = tuple(WEIGHTS)
 RIDGE = 0.5  # pull towards 0; between .5 and 1 the figures of stories left out hardly differ
-BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.01)
-Case = tuple[list[float], bool]
+BIAS_RIDGE = 0.01
 
 
 def cases(batch: Batch, annotation: Annotation) -> Iterator[Case]:
@@ -57,49 +51,9 @@ def named_by(annotation: Annotation, part: str, article: str, node: str) -> bool
     return any(e["target"] == article and annotation.same_source(node, e["source"]) for e in annotation.data.get(part, []))
 
 
-def fit(found: list[Case]) -> np.ndarray:
-    """The weights: logistic regression by Newton's method, pulled towards 0."""
-    x, y = np.array([v for v, _ in found]), np.array([float(t) for _, t in found])
-    pull = RIDGE * np.eye(len(NAMES))
-    pull[0, 0] = 0.01
-    w = np.zeros(len(NAMES))
-    for _ in range(40):
-        p = 1 / (1 + np.exp(-x @ w))
-        w = w + np.linalg.solve((x.T * (p * (1 - p))) @ x + pull, x.T @ (y - p) - pull @ w)
-    return w
-
-
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--cache", type=Path, help="a folder that keeps what comes before this stage")
-    chosen = parser.parse_args()
-    data: dict[str, list[Case]] = {}
-    for name, inputs, path in stories():
-        batch = linked(inputs, path, chosen.cache / f"{name}.pickle" if chosen.cache else None)
-        annotation = Annotation(json.loads(path.read_text("utf-8")), {a.id: a.text for a in batch.get(Article)})
-        data[name] = list(cases(batch, annotation))
-    said, true = [], []
-    for name, found in data.items():
-        w = fit([c for other, rest in data.items() if other != name for c in rest])
-        said += [1 / (1 + np.exp(-np.array(v) @ w)) for v, _ in found]
-        true += [t for _, t in found]
-    tell(np.array(said), np.array(true))
-    w = fit([c for found in data.values() for c in found])
-    print({n: round(float(b), 2) for n, b in zip(NAMES, w, strict=True)})
-    return 0
-
-
-def tell(said: np.ndarray, true: np.ndarray, what: str = "sources", so: str = "spoken to") -> None:
-    """Print how probabilities given by the weights of other stories do."""
-    taken = said >= 0.5
-    hits = int((taken & true).sum())
-    print(f"{len(true)} {what}, {int(true.sum())} of them {so}; of stories left out: "
-          f"precision {hits / taken.sum():.2f}, recall {hits / true.sum():.2f}, F1 {2 * hits / (taken.sum() + true.sum()):.3f}")
-    for low, high in pairwise(BINS):
-        inside = (said >= low) & (said < high)
-        if inside.any():
-            figures = f"said {said[inside].mean():.2f}  true {true[inside].mean():.2f}"
-            print(f"{low:.1f} to {min(high, 1.0):.1f} {int(inside.sum()):5}  {figures}")
+    """Fit and print."""
+    return fit_and_tell(__doc__, cases, NAMES, ridge=RIDGE, first=BIAS_RIDGE, what="sources", so="spoken to")
 
 
 if __name__ == "__main__":

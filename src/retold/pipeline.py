@@ -134,9 +134,9 @@ def run(
 
 def headed(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     """Articles and metadata with the titles, outlets and dates that the divided texts give where none came with them."""
-    from retold.divide.heads import with_heads
+    from retold.divide.heads import lacks, with_heads
 
-    if "passages" not in tables:
+    if "passages" not in tables or not any(map(lacks, records(Article, tables))):
         return {}
     told = with_heads(Batch(r for kind in (Article, Metadata, Language, Passage) for r in records(kind, tables)))
     return {name: canonical(KINDS[name], table) for name, table in told.tables().items()}

@@ -66,19 +66,29 @@ def with_heads(batch: Batch) -> Batch:
 
 def told_by(article: Article, language: str, passages: Sequence[Passage]) -> tuple[Said, ...]:
     """What the text gives for those fields of an article that are empty."""
-    if article.title and article.outlet and article.published:
+    if not lacks(article):
         return ()
     lines = [(Line(start=p.start, end=p.end, text=article.text[p.start : p.end]), Label(kind=p.kind, reason=p.reason, score=p.score))
              for p in passages]
-    return tuple(said for said in read_head(lines, language) if not getattr(article, said.field))
+    return wanted(article, lines, language)
 
 
 def told_alone(article: Article, models: Models) -> tuple[Said, ...]:
     """The same for an article that was not divided yet."""
-    if article.title and article.outlet and article.published:
+    if not lacks(article):
         return ()
     language, _, _ = decide(article.text, article.language, models.get("identifier"))
-    return tuple(said for said in read_head(label_lines(article, language), language) if not getattr(article, said.field))
+    return wanted(article, label_lines(article, language), language)
+
+
+def lacks(article: Article) -> bool:
+    """Whether a field that a text may give is empty."""
+    return not (article.title and article.outlet and article.published)
+
+
+def wanted(article: Article, lines: Sequence[tuple[Line, Label]], language: str) -> tuple[Said, ...]:
+    """What labelled lines give for the fields of an article that are empty."""
+    return tuple(said for said in read_head(lines, language) if not getattr(article, said.field))
 
 
 def filled(article: Article, told: Sequence[Said]) -> Article:
