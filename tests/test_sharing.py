@@ -56,6 +56,14 @@ def test_collections_are_read_in_one_process_unless_a_number_is_given(monkeypatc
     assert started == [expected]
 
 
+def test_passages_lie_where_they_lie_in_whatever_portions_articles_are_read(monkeypatch):
+    found = [article(f"{'x' * n} {REPORT if n % 3 == 0 else OTHER}", id=f"a{n}") for n in range(9)]
+    whole = rows(*found)
+    assert len(whole) == 3 + 15
+    monkeypatch.setattr("retold.sharing.PORTION", 2)
+    assert rows(*found) == whole
+
+
 def test_nothing_and_empty_texts():
     assert rows() == []
     assert rows(article("", id="a"), article(REPORT, id="b")) == []

@@ -140,13 +140,13 @@ def models_of(chosen: argparse.Namespace) -> Models:
     return Models(**named)
 
 
-def collected(chosen: argparse.Namespace) -> tuple[Batch, Models, Settings]:
-    """What the inputs hold, with the models and settings."""
+def collected(chosen: argparse.Namespace, **collecting: bool) -> tuple[Batch, Models, Settings]:
+    """What the inputs hold, with the models and settings; `collecting` are further settings of collection."""
     from retold.pipeline import gather
 
     models, settings = models_of(chosen), settings_of(chosen)
     batch = gather(chosen.inputs, models=models, settings=settings, stdin=sys.stdin.buffer, allow_private=chosen.allow_private,
-                   ignore_robots=chosen.ignore_robots)
+                   ignore_robots=chosen.ignore_robots, **collecting)
     return batch, models, settings
 
 
@@ -214,7 +214,7 @@ def run_reuse(chosen: argparse.Namespace) -> int:
     """`retold reuse`."""
     from retold.sharing import reuse
 
-    batch, models, settings = collected(chosen)
+    batch, models, settings = collected(chosen, repetitions=False)  # reuse counts for itself what outlets print everywhere
     found = reuse(batch, models=models, settings=settings)
     write_lines(found.rows)
     if found.crowded:

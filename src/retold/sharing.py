@@ -27,6 +27,7 @@ from retold.relate.copies import find_copies
 from retold.relate.reuse import READ, TEXTS, Shared, find_translations, joined_batches, make_body, read_batch, shared_passages
 
 WEAK = 120  # equal words of a pair below which all that it shares may be boilerplate
+PORTION = 1024  # articles that are read at once by one process
 DIVIDED = 200  # articles that are divided to find boilerplate, those with the shortest passages first; 200 take two seconds
 EDGE = 500  # code points from the start or the end of a text, where boilerplate of several outlets stands
 BOILERPLATE = 0.5  # of a passage that is boilerplate on either side, at which it does not count
@@ -69,12 +70,16 @@ def reuse(collected: Batch, *, models: Models | None = None, settings: Settings 
     return Sharing(rows=rows_of(found, articles), crowded=crowded)
 
 
-def read_all(articles: Sequence[Article], models: Models, settings: Settings) -> pa.Table:
-    """The words and seeds of all articles, some of them a row; the table of texts that they are read from is gone afterwards."""
-    source = pa.table({"article": [a.id for a in articles], "text": [a.text for a in articles]}, schema=TEXTS)
+def read_all(articles: Sequence[Article], models: Models, settings: Settings) -> Iterator[pa.Table]:
+    """The words and seeds of all articles, some of them a row; one process reads portions, so that only one of them is held."""
     # Processes do not pay unless there are many: to send the words of 10,000 articles to and fro takes as long as to read them.
     engine = LocalEngine(workers=pool_size(settings, models, len(articles)) if settings.workers else 1)
-    return engine.map_batches(source, partial(read_batch, models), READ)
+    portion = PORTION if engine.workers == 1 else max(1, len(articles))
+    for start in range(0, len(articles), portion):
+        part = articles[start:start + portion]
+        texts = [a.text.encode() for a in part]  # Arrow would leave a copy of its own in every string
+        source = pa.table({"article": [a.id for a in part], "text": texts}, schema=TEXTS)
+        yield engine.map_batches(source, partial(read_batch, models), READ)
 
 
 def outlet_of(article: Article) -> str | None:

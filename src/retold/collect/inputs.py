@@ -62,7 +62,7 @@ def collect(
     for source in sources(names, settings=settings, stdin=stdin, progress=progress or ignore):
         found.extend([source] if isinstance(source, RetoldError) else readable(source, models, settings))
     found.extend(given_rows(rows, models, settings))
-    return batch_of(found)
+    return batch_of(found, settings)
 
 
 def collect_records(rows: Iterable[Mapping[str, object] | str], *, models: Models, settings: CollectSettings = DEFAULTS) -> Batch:
@@ -72,7 +72,7 @@ def collect_records(rows: Iterable[Mapping[str, object] | str], *, models: Model
     >>> [(article.id, article.text) for article in batch.get(Article)]
     [('a', 'Rain fell.'), ('row:2', 'Snow fell.')]
     """
-    return batch_of(given_rows(rows, models, settings))
+    return batch_of(given_rows(rows, models, settings), settings)
 
 
 def given_rows(rows: Iterable[Mapping[str, object] | str], models: Models, settings: CollectSettings) -> Iterator[Found]:
@@ -260,7 +260,7 @@ def read_text(source: Source, stem: str, settings: CollectSettings) -> Iterator[
 # ---- drafts to records --------------------------------------------------------------------------------------------
 
 
-def batch_of(found: Iterable[Found]) -> Batch:
+def batch_of(found: Iterable[Found], settings: CollectSettings) -> Batch:
     """The records of what was found: articles by id, metadata and failures in the order of their ids."""
     drafts: list[Draft] = []
     errors: list[RetoldError] = []
@@ -278,7 +278,8 @@ def batch_of(found: Iterable[Found]) -> Batch:
     articles.sort(key=lambda a: a.id)
     rows = sorted(metadata.values(), key=lambda m: (m.article, FIELDS.index(m.field), -m.score, m.id))
     failed = sorted(failures.values(), key=lambda f: (f.place, f.error, f.message))
-    return Batch([*articles, *rows, *find_repetitions(articles), *failed])
+    repeated_lines = find_repetitions(articles) if settings.repetitions else ()
+    return Batch([*articles, *rows, *repeated_lines, *failed])
 
 
 def article_of(name: str, draft: Draft) -> Article:

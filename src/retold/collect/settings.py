@@ -26,6 +26,7 @@ class CollectSettings:
         host_delay: seconds between two requests to one host; its robots.txt may ask for more.
         allow_private: fetch from addresses that are not public too (a test server, an intranet).
         ignore_robots: fetch what a site's robots.txt forbids.
+        repetitions: look for lines that come again on the pages of an outlet, which `divide` weighs.
         user_agent: how we name ourselves; empty for `Retold/VERSION (+https://retold.example/bot)`.
 
     Raises:
@@ -43,6 +44,7 @@ class CollectSettings:
     host_delay: float = 1.0
     allow_private: bool = False
     ignore_robots: bool = False
+    repetitions: bool = True
     user_agent: str = ""
 
     def __post_init__(self) -> None:
@@ -77,7 +79,7 @@ def sensible(name: str, value: object) -> bool:
     """
     if name == "user_agent":
         return isinstance(value, str) and value.isascii() and (value.isprintable() or not value)
-    if name in ("allow_private", "ignore_robots"):
+    if name in ("allow_private", "ignore_robots", "repetitions"):
         return isinstance(value, bool)
     if isinstance(value, bool) or not isinstance(value, (int, float) if name.endswith(("_timeout", "_delay")) else int):
         return False

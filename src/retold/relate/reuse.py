@@ -7,7 +7,7 @@ documents misses, and ten thousand articles take seconds. Across languages sente
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -173,24 +173,23 @@ class Read:
     languages: list[str]
 
 
-def joined_batches(read: pa.Table) -> Read:
-    """All batches in their order as one."""
-    texts = np.concatenate([[0], np.cumsum(read["texts"].to_numpy())])
-    sizes = np.array([len(read["hashes"][i].as_buffer()) // 8 for i in range(read.num_rows)], dtype=np.int64)
-    before = np.concatenate([[0], np.cumsum(sizes)])
-    seeds = np.array([len(read["seeds"][i].as_buffer()) // 8 for i in range(read.num_rows)], dtype=np.int64)
-    languages = ["" if code == "-" else code for row in read["languages"].to_pylist() for code in row.split(" ") if code]
-    whole: dict[str, npt.NDArray[Any]] = {}
-    for name in COLUMNS:  # one column after the other, so that nothing is held twice
-        whole[name] = column(read, name)
-        read = read.drop_columns([name])
-    owners, places = whole["owners"], whole["places"]
-    owners += np.repeat(texts[:-1].astype(np.int32), sizes)
-    places += np.repeat(before[:-1], seeds)
-    return Read(words=Words(**{name: whole[name] for name in Words.__slots__}), seeds=whole["seeds"], places=places, languages=languages)
+def joined_batches(tables: Iterable[pa.Table]) -> Read:
+    """All batches of all tables in their order as one. A table is let go when its rows are taken, so that nothing is held twice."""
+    whole: dict[str, npt.NDArray[Any]] = {name: np.zeros(0, kind) for name, kind in COLUMNS.items()}
+    texts, languages = 0, list[str]()
+    for table in tables:
+        for row in table.to_batches(max_chunksize=1):
+            before = {"owners": texts, "places": len(whole["hashes"])}
+            for name, kind in COLUMNS.items():
+                extend(whole[name], np.frombuffer(row[name][0].as_buffer(), kind), before.get(name, 0))
+            texts += row["texts"][0].as_py()
+            languages.extend("" if code == "-" else code for code in row["languages"][0].as_py().split(" ") if code)
+    return Read(words=Words(**{name: whole[name] for name in Words.__slots__}), seeds=whole["seeds"], places=whole["places"],
+                languages=languages)
 
 
-def column(read: pa.Table, name: str) -> npt.NDArray[Any]:
-    """The numbers of a column of all rows, one after the other."""
-    parts = [np.frombuffer(read[name][i].as_buffer(), dtype=COLUMNS[name]) for i in range(read.num_rows)]
-    return np.concatenate([np.zeros(0, COLUMNS[name]), *parts])
+def extend(numbers: npt.NDArray[Any], more: npt.NDArray[Any], shift: int) -> None:
+    """Append to an array in its place, each number moved by `shift`."""
+    at = len(numbers)
+    numbers.resize(at + len(more), refcheck=False)
+    np.add(more, numbers.dtype.type(shift), out=numbers[at:])

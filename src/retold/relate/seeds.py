@@ -79,10 +79,22 @@ def sampled(words: Words) -> tuple[Hashes, Places]:
         keep = np.flatnonzero(hashes != NONE)
         return hashes[keep], keep
     padded = np.concatenate([np.full(WINDOW - 1, NONE), hashes, np.full(WINDOW - 1, NONE)])
-    least = np.lib.stride_tricks.sliding_window_view(padded, WINDOW).min(axis=1)
-    highest = np.lib.stride_tricks.sliding_window_view(least, WINDOW).max(axis=1)
-    keep = np.flatnonzero((hashes != NONE) & (highest == hashes))
+    least = over_windows(np.minimum, padded)
+    keep = np.flatnonzero((hashes != NONE) & (over_windows(np.maximum, least) == hashes))
     return hashes[keep], keep
+
+
+def over_windows(extreme: np.ufunc, values: Hashes) -> Hashes:
+    """The least or the highest of every `WINDOW` values in a row; (n,) becomes (n - WINDOW + 1,).
+
+    >>> over_windows(np.minimum, np.array([5, 4, 9, 8, 7, 6, 1], np.uint64)).tolist()
+    [4, 4, 1]
+    """
+    count = len(values) - WINDOW + 1
+    found = values[:count].copy()
+    for shift in range(1, WINDOW):
+        extreme(found, values[shift:shift + count], out=found)
+    return found
 
 
 def seed_hashes(words: Words) -> Hashes:

@@ -45,8 +45,8 @@ def in_middles(words: Words, count: int) -> tuple[npt.NDArray[np.int32], Users]:
     hashes, users = known()
     sizes = np.bincount(words.owners, minlength=count)
     ends = sizes.cumsum()
-    middle = np.arange(len(words.owners)) - (ends - sizes // 2)[words.owners]
-    near = np.flatnonzero((middle >= -READ // 2) & (middle < READ // 2))
+    middles = (ends - sizes // 2)[:, None] + np.arange(-READ // 2, READ // 2)
+    near = middles[(middles >= (ends - sizes)[:, None]) & (middles < ends[:, None])]
     own = words.hashes[near]
     at = np.minimum(np.searchsorted(hashes, own), len(hashes) - 1)
     held = hashes[at] == own
