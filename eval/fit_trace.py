@@ -46,7 +46,7 @@ STEPS = 30
 LIFT = 0.5  # added to the fitted bias: links, each story with weights of the others, .83 instead of .79; probabilities .1 too high
 MOST_RIVALRY = -0.95  # at -1 and beyond neither of two sources that are equally good, however good, is more likely than not
 RIVALS = NAMES.index("rivals")
-BINS = ((0.05, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.01))
+BINS = ((0.05, 0.1), *((n / 10, (n + 1) / 10) for n in range(1, 9)), (0.9, 1.01))
 Case = tuple[np.ndarray, np.ndarray, np.ndarray]  # values (n, weights), named (n,), true (n,)
 
 

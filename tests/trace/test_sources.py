@@ -1,16 +1,18 @@
 """Sources beyond the first, sources under two names, whose voice an article has, and pairs of which nobody knows the earlier."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
 
 from factories import article, attribution, name
 from retold.trace.candidates import Candidate, one_way
-from retold.trace.centrality import lateness
+from retold.trace.centrality import Part
 from retold.trace.citations import Statement, solid, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words
-from retold.trace.outside import is_first_hand
+from retold.trace.meant import own_outlets
+from retold.trace.outside import had_by_one, is_first_hand
 from retold.trace.publishers import same_publisher
 from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
 from retold.trace.ties import Tie
@@ -141,11 +143,38 @@ def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
     assert affiliations({"a": told}, rows, frozenset()) == ({"ada": "board"} if speaks else {})
 
 
-@pytest.mark.parametrize(("users", "late"), [(["a"], 0.0), (["c"], 1.0), (["b", "c"], 0.5), ([], 0.0)])
-def test_how_late_the_first_of_some_articles_is(users, late):
-    rows = [article("", id=i) for i in "abc"]
-    fabric = SimpleNamespace(articles=rows, published={"a": "2026-03-01", "b": "2026-03-02", "c": "2026-03-03"})
-    assert lateness(users, fabric) == late
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        ({"told": 2}, "2 articles that do not have it from there"), ({"told": 1}, ""), ({"named": 4}, "4 of 8 articles name it"), ({"named": 3}, ""),
+        ({"named": 1, "articles": 2}, ""), ({"alone": True}, "nothing from anybody else"),
+    ],
+)
+def test_what_shows_that_a_source_has_a_part_in_the_matter(part, why):
+    found = Part(**({"alone": False, "named": 0, "told": 0, "articles": 8} | part)).why
+    assert (why in found) if why else not found
+
+
+def test_one_of_several_articles_that_name_somebody_had_it_from_them():
+    says, silent, told = ({"named": 1.0, "outlets": 0.0, "silent": 0.0} | more for more in ({}, {"silent": 1.0}, {"outlets": 1.0}))
+    found = had_by_one({"a": (0.4, says), "b": (0.1, says)})
+    assert found["a"] == pytest.approx(0.4 / (0.46 + 0.25 * 0.54)) and found["b"] == 0.1
+    assert had_by_one({"a": (0.4, says)}) == {"a": 0.4}  # nobody else to compare it with
+    for values in (silent, told):
+        assert had_by_one({"a": (0.4, values), "b": (0.1, says)})["a"] == 0.4
+
+
+def test_a_text_without_an_outlet_is_that_of_the_outlet_that_its_sources_told():
+    here = article("“No,” Ada Lund told the Perlin Eye. The Echo reports nothing.", id="a")
+    there = article("Ada Lund told the Perlin Eye that she knew.", id="b", outlet="Radio Vale")
+    known = register(articles={"a": here, "b": there}, publishers={"b": "Radio Vale"}, called={"e-eye"},
+                     names={a.id: (name(a, "Perlin Eye", kind="organisation", entity="e-eye"),) for a in (here, there)})
+    told = {"a": [attribution(here, "Ada Lund", "told", "“No,”", addressee="Perlin Eye")]}
+    assert own_outlets(told, {"a": [], "b": []}, known) == {"a": "Perlin Eye"}
+    reports = statement("external:Perlin Eye", "outlet", at="a")
+    assert own_outlets(told, {"a": [replace(reports, content=((0, 4),))], "b": []}, known) == {}  # it says that the Perlin Eye reports: a retelling
+    known.publishers["b"] = "Perlin Eye"
+    assert own_outlets(told, {"a": [], "b": []}, known) == {}
 
 
 def test_unnamed_sources_of_one_article_are_one():

@@ -198,6 +198,19 @@ def test_one_statement_under_two_names_counts_once():
     assert "the very same statement" in next(o.why for o in done.get(Origin) if not o.independent)
 
 
+def test_two_that_an_article_names_beside_each_other_are_two_though_a_quote_changes_hands():
+    said = "we never knew of any rust in the gate"
+    one = post("one", f"Ada Lund said {said}", "Vale Water said " + A, at=MORNING, outlet="Radio Vale")
+    two = post("two", f"Vale Water said {said}", A, at=MORNING, outlet="Hill Echo")
+    extra = says(one, "Vale Water", A)
+    for a, who, kind in ((one, "Ada Lund", "person"), (two, "Vale Water", "organisation")):
+        told = attribution(a, who, "said", said, source_kind=kind)
+        extra += [told, quote(a, said, attribution=told.id), quote_version(a, said), claim(a, said, attribution=told.id),
+                  claim_version(a, said, group="claim-9")]
+    done = trace(one, two, extra=[*extra, name(one, "Ada Lund"), name(two, "Vale Water", kind="organisation")])
+    assert not [o for o in done.get(Origin) if "the very same statement" in o.why]
+
+
 def test_a_composite_article_has_both_its_sources():
     one = post("one", A, B, C, at=MORNING, outlet="Vale Wire")
     two = post("two", D, E, F, at=MORNING, outlet="Radio Vale")

@@ -65,11 +65,17 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
 
 
 def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
-    """The same statements with one node for every source that is not in the collection, however its name is written: the fullest form."""
+    """The same statements with one node for every source that is not in the collection, however its name is written: the fullest form.
+
+    Outlets are one across scripts, too.
+    """
     labels = sorted({s.node for rows in stated.values() for s in rows if s.node.startswith("external:")}, key=lambda n: (-len(n), n))
+    reports = {s.node for rows in stated.values() for s in rows if s.kind in ("outlet", "agency")}
     chosen: dict[str, str] = {}
     for node in labels:
-        same = (n for n in dict.fromkeys(chosen.values()) if same_name(n.removeprefix("external:"), node.removeprefix("external:")))
+        name = node.removeprefix("external:")
+        same = (n for n in dict.fromkeys(chosen.values()) if same_name(other := n.removeprefix("external:"), name) or (
+            {n, node} <= reports and other.isascii() != name.isascii() and same_publisher(name, other)))
         chosen[node] = next(same, node)
     return {article: [replace(s, node=chosen.get(s.node, s.node)) for s in rows] for article, rows in stated.items()}
 

@@ -1,12 +1,14 @@
-"""Which article of an outlet is meant, where the collection has several of it and a text names the outlet only."""
+"""Which article of an outlet is meant, where the collection has several of it and a text names the outlet only; and whose a text is."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from retold.base.records import Attribution
 from retold.trace.citations import Statement
-from retold.trace.register import Register
+from retold.trace.publishers import nameless, same_publisher
+from retold.trace.register import Register, named
 from retold.trace.ties import Fabric, order
 
 
@@ -33,3 +35,31 @@ def likeliest(node: str, article: str, others: Sequence[str], fabric: Fabric) ->
     fitting = [o for o in others if o != article and order(fabric.published.get(o), fabric.published.get(article)) >= 0]
     best = max(fitting, key=lambda o: (copied(o), o == node), default=node)
     return best if copied(best) > copied(node) else node
+
+
+def own_outlets(
+    attributions: Mapping[str, Sequence[Attribution]], stated: Mapping[str, Sequence[Statement]], register: Register,
+) -> dict[str, str]:
+    """Whose a text is that comes without an outlet: the outlet that its sources spoke to ("he told the Courier").
+
+    Only where there is one such outlet, which no other article has for its own; only what is known to be an outlet, for people speak to
+    committees, too; and not where the text names it as one that reports. The agency in a dateline may as well be that of a reprint.
+    """
+    outlets = {s.label for rows in stated.values() for s in rows if s.kind in ("outlet", "agency")}
+    found: dict[str, str] = {}
+    for article in sorted(set(register.articles) - set(register.publishers)):
+        labels = told(attributions.get(article, ()), stated[article], outlets, register)
+        if len(labels) == 1 and not nameless(label := labels.pop()):
+            found[article] = label
+    taken = [*register.publishers.values(), *found.values()]
+    return {article: label for article, label in found.items() if sum(same_publisher(label, outlet) for outlet in taken) == 1}
+
+
+def told(rows: Sequence[Attribution], statements: Sequence[Statement], outlets: set[str], register: Register) -> set[str]:
+    """The outlets that an article's sources spoke to and that it does not name as its sources."""
+    spans = [(row.article, span) for row in rows for span in row.addressee]
+    names = [n for article, span in spans if (n := named(span, register, article))]
+    labels = {n.label for n in names if n.kind == "outlet" or n.entity in register.called or n.label in outlets}
+    labels |= outlets & {register.articles[article].text[start:end] for article, (start, end) in spans}
+    places = {span for _, span in spans}
+    return labels - {s.label for s in statements if s.kind in ("outlet", "agency") and s.content and s.span not in places}

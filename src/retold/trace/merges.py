@@ -71,11 +71,20 @@ def why(one: Origin, other: Origin, said: Mapping[str, frozenset[str]], known: M
         return None
     if owner(names[0]) and owner(names[0]) == owner(names[1]):
         return f"of the same publisher ({owner(names[0])}) as", "owner in the list of outlets"
-    if said.get(one.node, frozenset()) & said.get(other.node, frozenset()):
+    if said.get(one.node, frozenset()) & said.get(other.node, frozenset()) and not told_apart(one.node, other.node, known.stated):
         return "gives the very same statement as", "one quote under two names"
     if one.kind == other.kind == "anonymous" and telling(names[0]) == telling(names[1]):
         return "may be the same unnamed source as", "the same description"
     return None
+
+
+def told_apart(one: str, other: str, stated: Mapping[str, Sequence[Statement]]) -> bool:
+    """Whether an article names two sources beside each other, or one of them is an article that names the other: then they are two.
+
+    That a quote is one's here and the other's there is a mistake of a retelling, or of the reading of it.
+    """
+    named = [{s.node for s in rows} | {article} for article, rows in stated.items()]
+    return any(one in nodes and other in nodes for nodes in named)
 
 
 def owner(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Derivation, Origin, make_id
 from retold.base.tables import Batch
-from retold.trace.centrality import central_nodes
+from retold.trace.centrality import part_of
 from retold.trace.citations import Statement
 from retold.trace.decisions import NO_RULINGS, Rulings
 from retold.trace.derivations import TAKEN, Lineage
@@ -62,20 +62,20 @@ def find_origins(
 ) -> list[Origin]:
     """The origins of a story with whether and why each counts as independent."""
     kinds = {s.node: s.kind for rows in stated.values() for s in rows}
-    central = central_nodes(fabric, roots, stated, register)
     out = []
     for node in sorted({n for found in roots.behind.values() for n in found}):
         kind = kinds.get(node, "organisation" if not node.startswith("external:") else "unknown")
-        independent, why = judge(node, kind, roots, central, lineage, register)
+        part = part_of(node, fabric, roots, stated, register) if node.startswith("external:") else None
+        independent, why = judge(node, kind, roots, part.why if part else "", lineage, register)
         out.append(Origin(id=make_id("o", story, node), story=story, node=node, kind=kind, independent=independent, why=why, method=METHOD,
                           score=0.8 if independent else 0.6))
     return merged(out, Merges(batch=batch, stated=stated, roots=roots, register=register, rulings=rulings))
 
 
 def judge(
-    node: str, kind: str, roots: Roots, central: frozenset[str], lineage: Lineage, register: Register,
+    node: str, kind: str, roots: Roots, part: str, lineage: Lineage, register: Register,
 ) -> tuple[bool, str]:
-    """Whether a root is an independent origin, and why in words."""
+    """Whether a root is an independent origin, and why in words; `part`: why it has a part in the matter, "" where it may have none."""
     if not node.startswith("external:"):
         return True, "its publisher tells first hand, and it names no source for it"
     twin = same_as_article(node, kind, lineage.first_hand, register)
@@ -88,8 +88,8 @@ def judge(
         return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
     if kind in ("outlet", "agency"):
         return True, "a report that is not in the collection; articles name it as their source"
-    if node in central:
-        return True, "tells first hand of what others tell too"
+    if part:
+        return True, part
     return False, "adds to the story, but nothing that other origins speak of"
 
 

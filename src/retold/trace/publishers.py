@@ -45,6 +45,8 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     (True, False)
     >>> same_publisher("the agency ANA", "Alpine News Agency"), same_publisher("TAN", "Alpine News Agency")
     (True, False)
+    >>> same_publisher("米PBW通信", "PBW"), same_publisher("米PBW通信", "PBX")
+    (True, False)
     """
     if not outlet:
         return False
@@ -52,6 +54,8 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     if any(addresses):
         return bool(names_of(label, addresses[0]) & names_of(outlet, addresses[1]))
     if acronym(outlet, label) or any(acronym(part, outlet) for part in (label, *CAPITALS.findall(label))):
+        return True
+    if any(HAN_KANA.search(name) and mark.strip() in CAPITALS.findall(name) for name, mark in ((label, outlet), (outlet, label))):
         return True
     a, b = telling(label), telling(outlet)
     if not a or not b:

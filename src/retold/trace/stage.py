@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retold.base.models import Models, Stage
 from retold.base.records import (
@@ -39,7 +39,7 @@ from retold.trace.citations import Statement, citations, statements
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
-from retold.trace.meant import meant
+from retold.trace.meant import meant, own_outlets
 from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
 from retold.trace.origins import find_claim_origins, find_origins, find_roots
@@ -60,7 +60,12 @@ class Prepared:
 def prepare(batch: Batch) -> Prepared:
     """What a story is traced from."""
     fabric, register = weave(batch), make_register(batch)
-    stated = meant(statements(batch, register), fabric, register)
+    stated = statements(batch, register)
+    own = own_outlets(batch.by_article(Attribution), stated, register)
+    if own:
+        register = replace(register, publishers={**register.publishers, **own})
+        stated = statements(batch, register)
+    stated = meant(stated, fabric, register)
     return Prepared(fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 
 

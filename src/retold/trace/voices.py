@@ -81,19 +81,19 @@ def one_voice(one: Statement, other: Statement) -> bool:
     return bool(telling(" ".join(surname)) & telling(body.label))
 
 
-def spoke_itself(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings) -> float:
-    """The probability that an article had a person's or body's words itself.
+def chance(values: Mapping[str, float]) -> float:
+    """The probability that an article had a person's or body's words itself, from the signals of its statements."""
+    return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in values.items())))
+
+
+def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings) -> dict[str, float]:
+    """What speaks for and against an article's having a source's words itself, before it is weighed.
 
     Args:
         rows: the statements of the article that name one source, at least one.
         taken: the sources of the article in the collection.
         known: the surroundings.
     """
-    return 1 / (1 + math.exp(-sum(WEIGHTS[name] * value for name, value in signals(rows, taken, known).items())))
-
-
-def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings) -> dict[str, float]:
-    """What speaks for and against an article's having a source's words itself, before it is weighed."""
     article = rows[0].article
     before = earlier(article, known)
     claims = [g for s in rows for g in known.held.get(s.attribution, ())]
