@@ -50,6 +50,15 @@ class Outlet:
         """
         return form.casefold() in {word.casefold() for word in self.ambiguous}
 
+    def bears(self, form: str) -> bool:
+        """Whether one of its forms may name it in the case in which it is written: an acronym that is an everyday word only in capitals.
+
+        >>> [outlets_named("ANKA")[0].bears(form) for form in ("ANKA", "Anka")], outlets_named("Anka")
+        ([True, False], ())
+        """
+        listed = [own for own in self.forms if own.casefold() == form.casefold()]
+        return form.isupper() or not self.doubts(form) or not listed or not all(own.isupper() for own in listed)
+
 
 @cache
 def outlets(extra: Path | None = None) -> tuple[Outlet, ...]:
@@ -127,7 +136,8 @@ def outlets_named(name: str, language: str = "", *, extra: Path | None = None) -
     >>> [o.country for o in outlets_named("El País")], [o.country for o in outlets_named("Público", "pt")]
     (['ES', 'UY'], ['PT', 'ES'])
     """
-    found = index(extra).get(" ".join(name.split()).casefold(), ())
+    plain = " ".join(name.split())
+    found = tuple(one for one in index(extra).get(plain.casefold(), ()) if one.bears(plain))
     return tuple(sorted(found, key=lambda one: language not in one.languages)) if language else found
 
 

@@ -7,6 +7,7 @@ from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, generic, given_groups, same_given
 from retold.link.full import APART
 from retold.link.likeness import Likeness, same_word
+from retold.link.transliteration import script_of
 
 Index = dict[str, list[tuple[Form, int]]]
 SURE = 0.7  # likeness of words from which a single word can stand for a name
@@ -166,6 +167,9 @@ def join_loose(entities: Entities, loose: list[Form], near: dict[str, list[str]]
         for other in (word, *near.get(word, ())):
             score = same_word(word, other, table)
             for partner in by_word.get(other, ()) if score >= 0.8 else ():
+                heard = script_of(form.text) != script_of(partner.text)
+                if heard and (form.acronym or partner.acronym):  # letters are spelled, not read
+                    continue
                 if partner.number < form.number and (score >= 0.95 or not kinds_clash(form, partner)):
                     for unit in entities.units(form):
                         if entities.reason[unit] in ("alone", "same spelling"):

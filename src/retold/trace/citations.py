@@ -15,7 +15,7 @@ from retold.base.records import Attribution, Citation, Name, Sentence, Span, mak
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.publishers import ADDRESS, CAPITALS, acronym, nameless, same_name, same_publisher, telling
+from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
 from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
 
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
@@ -65,17 +65,19 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
 
 
 def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
-    """The same statements with one node for every source that is not in the collection, however its name is written: the fullest form.
+    """The same statements with one node for every source that is not in the collection, however its name is written: the fullest form
+    that has no word for what it is in front.
 
     Outlets are one across scripts, too.
     """
-    labels = sorted({s.node for rows in stated.values() for s in rows if s.node.startswith("external:")}, key=lambda n: (-len(n), n))
+    nodes = {s.node for rows in stated.values() for s in rows if s.node.startswith("external:")}
+    labels = sorted(nodes, key=lambda n: (bare_title(n.removeprefix("external:")) != n.removeprefix("external:"), -len(n), n))
     reports = {s.node for rows in stated.values() for s in rows if s.kind in ("outlet", "agency")}
     chosen: dict[str, str] = {}
     for node in labels:
         name = node.removeprefix("external:")
         same = (n for n in dict.fromkeys(chosen.values()) if same_name(other := n.removeprefix("external:"), name) or (
-            {n, node} <= reports and other.isascii() != name.isascii() and same_publisher(name, other)))
+            {n, node} <= reports and same_outlet(name, other)))
         chosen[node] = next(same, node)
     return {article: [replace(s, node=chosen.get(s.node, s.node)) for s in rows] for article, rows in stated.items()}
 

@@ -13,6 +13,7 @@ from retold.base.skeletons import ARABIC, JOINED, outlines, skeleton
 from retold.lexicons import LANGUAGES, section
 from retold.lexicons.japanese import outlet_reads_as
 from retold.lexicons.outlets import outlet_by_domain
+from retold.trace.readings import read_in_parts, spelled_in_letters
 
 WORD = re.compile(r"[^\W\d_]+")
 CAPITALS = re.compile(r"(?<![A-Z\u0400-\u042f])[A-Z\u0400-\u042f]{2,6}(?![A-Z\u0400-\u042f])")
@@ -98,12 +99,17 @@ def heard(label: str, outlet: str) -> bool:
         return False
     if any(acronym(spelled(one), other) for one, other in ((label, outlet), (outlet, label))):
         return True
-    a, b = sounding(label), sounding(outlet)
+    return any(all_heard(words(label), words(outlet)) for words in (sounding, long_words))
+
+
+def all_heard(a: frozenset[str], b: frozenset[str]) -> bool:
+    """Whether each word of either name is heard in the other."""
     return bool(a) and all(any(sounds_like(w, v) for v in b) for w in a) and all(any(sounds_like(w, v) for w in a) for v in b)
 
 
 def read(label: str, outlet: str) -> bool:
-    """Whether one of two names is in Chinese characters and is read in Japanese as the other; both may leave out their word for a paper.
+    """Whether one of two names is in Chinese characters and is read as the other, in Japanese or Chinese; both may leave out their word
+    for a paper, and a firm its legal form.
 
     >>> read("Hokuto Shimpo", "北都新報"), read("the newspaper Yomiuri", "読売新聞"), read("Tokyo", "東京新聞")
     (True, True, False)
@@ -115,8 +121,13 @@ def read(label: str, outlet: str) -> bool:
     bare = [w for w in words if w.casefold() not in outlet_nouns()]
     if any(outlet_reads_as(signs, " ".join(found)) for found in (words, bare)):
         return True
-    core = next((signs[:-n] for n in (3, 2) if signs[-n:] in outlet_nouns()), "")
-    return len(bare) < len(words) and len(core) > 1 and outlet_reads_as(core, " ".join(bare))
+    if read_in_parts(signs, tuple(words)):
+        return True
+    core = next((signs[:-n] for n in (3, 2, 1) if signs[-n:] in outlet_nouns()), "")
+    cores = [(signs, words), (core, words), (core, bare)] if core else [(signs, words)]
+    if any(spelled_in_letters(sign, " ".join(found)) for sign, found in cores):
+        return True
+    return (len(bare) < len(words) or len(bare) > 1) and len(core) > 1 and outlet_reads_as(core, " ".join(bare))
 
 
 def spelled(name: str) -> str:
@@ -127,8 +138,12 @@ def spelled(name: str) -> str:
 
 def sounding(name: str) -> frozenset[str]:
     """The words that tell an outlet from others, as written; short ones ("and", the article) tell nothing."""
-    plain = (w for w in WORD.findall(name) if w.casefold() not in outlet_nouns() and w.casefold() not in stop_words())
-    return frozenset(w for w in plain if len(w) > SHORT_SOUND)
+    return frozenset(w for w in long_words(name) if w.casefold() not in outlet_nouns())
+
+
+def long_words(name: str) -> frozenset[str]:
+    """The longer words of a name, as written, function words aside."""
+    return frozenset(w for w in WORD.findall(name) if len(w) > SHORT_SOUND and w.casefold() not in stop_words())
 
 
 def sounds_like(word: str, other: str) -> bool:
@@ -174,11 +189,34 @@ def translated(a: frozenset[str], b: frozenset[str]) -> bool:
     return all(any(kindred(w, v) for v in b) for w in a) and all(any(kindred(w, v) for v in a) for w in b)
 
 
+def same_outlet(one: str, other: str) -> bool:
+    """Whether two names of outlets that are not in the collection mean one: what they are called beside the word for it, in any script.
+
+    >>> same_outlet("Weekblad O Farol", "O Farol"), same_outlet("صحيفة أو فارول", "O Farol"), same_outlet("The Daily Post", "The Post")
+    (True, True, False)
+    """
+    bare = bare_title(one), bare_title(other)
+    return (bare != (one, other) and same_name(*bare)) or (bare[0].isascii() != bare[1].isascii() and same_publisher(*bare))
+
+
 def kindred(word: str, other: str) -> bool:
     """Whether two words of six letters or more begin and end alike, or are one, or differ in an ending only."""
     long = min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3]
     whole = long and SequenceMatcher(None, word, other).ratio() >= KINDRED
     return whole or alike(word, other)
+
+
+def bare_title(name: str) -> str:
+    """The name of an outlet without the word for what it is and what stands before that; as it is where nothing is left.
+
+    >>> bare_title("Weekblad De Vuurtoren"), bare_title("the Lisbon weekly O Farol"), bare_title("The Harbour Times")
+    ('De Vuurtoren', 'O Farol', 'The Harbour Times')
+    """
+    words = list(WORD.finditer(name))
+    noun = next((i for i, m in enumerate(words) if m[0].casefold() in outlet_nouns()), len(words))
+    rest = words[noun + 1:]
+    proper = any(m[0].casefold() not in outlet_nouns() and m[0].casefold() not in stop_words() for m in rest)
+    return name[rest[0].start():].strip() if proper and rest[0][0][:1].isupper() else name
 
 
 def same_name(one: str, other: str) -> bool:
