@@ -219,5 +219,5 @@ def signals(t: Tie, *, cited: str) -> dict[str, float]:
         "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive, "details": t.details,
         "surplus": t.claims - t.kept, "sequence": t.sequence, "innovations": float(min(t.innovations, 3)),
         "splits": float(min(t.splits, 2) * (cited != "outlet")), "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"),
-        "told_by": float(cited == "body"), "earlier": float(t.order > 0), "later": float(t.order < 0),
+        "told_by": float(cited == "body"), "earlier": t.lead * (t.order > 0), "later": float(t.order < 0),
     }

@@ -16,7 +16,7 @@ SHOWN = 3  # places a reason is shown with
 NONE = (-1, -1)
 
 WORDS = {
-    "copied": "{share:.0%} of its words stand in the source",
+    "copied": "{share:.0%} of its words outside quotes stand in the source",
     "translated": "{share:.0%} of its sentences follow the source in another language, in the same order",
     "claims": "{share:.0%} of its shared claims are in the source",
     "exclusive": "shares claims with the source that few others have",

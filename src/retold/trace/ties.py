@@ -16,14 +16,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
-from retold.base.records import Article, Claim, ClaimVersion, Conflict, Date, Name, Passage, Quantity, QuoteVersion, Reuse, Sentence
+from retold.base.records import Article, Claim, ClaimVersion, Conflict, Date, Name, Passage, Quantity, Quote, QuoteVersion, Reuse, Sentence
 from retold.base.tables import Batch
 from retold.trace.citations import Statement
 
 TOLERANCE = timedelta(minutes=5)  # clocks of two content systems
+HOUR = timedelta(hours=1)  # from which it tells no more how far a source is earlier
 OPENING = 40  # code points in which a dateline such as "HARBOUR, Sept 14 (Agency) -" names its date
 COPY = 0.9  # share of the words of both at which two articles are one text
 NEAREST = 40  # possible sources of one article that are weighed: keeps a story of 200 articles under a second
+LEAST_PROSE = 0.25  # share of its words that count as an article's own at least, however much it quotes
 WHOLE = 10.0  # rare claims that a text taken over whole is worth
 SMALL = 10  # whole numbers up to this stand in every text
 PAIRS = 3  # pairs of claims whose order is imagined not to agree
@@ -35,11 +37,12 @@ LIKELY = 0.5  # score from which a version counts as surely of its claim
 class Tie:
     """How an article (target) stands to another (source). Shares are of the target, 0..1.
 
-    copied: its words found in the source; translated: its sentences in translated runs; claims: its claims of at least two
-    articles that the source has too; exclusive: the same, each claim weighed by how few articles have it; kept: the other way
-    round, the source's claims that the target has; innovations: minority sides of conflicts that both take; splits: conflicts
-    in which they take different sides; order: 1 the source is earlier, -1 it is later, 0 unknown; wording: quotes that both
-    give in the very same words, each weighed by how few articles do.
+    copied: its words outside quotes found in the source, for the same words of a third party show nothing; translated: its
+    sentences in translated runs; claims: its claims of at least two articles that the source has too; exclusive: the same, each
+    claim weighed by how few articles have it; kept: the other way round, the source's claims that the target has; innovations:
+    minority sides of conflicts that both take; splits: conflicts in which they take different sides; order: 1 the source is
+    earlier, -1 it is later, 0 unknown; lead: how far it is earlier, as a share of an hour; wording: quotes that both give in the
+    very same words, each weighed by how few articles do.
     """
 
     source: str
@@ -55,6 +58,7 @@ class Tie:
     splits: int
     order: int
     wording: float
+    lead: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,7 @@ class Fabric:
     wordings: Mapping[str, frozenset[str]]
     givers: Mapping[str, frozenset[str]]
     shared_words: Mapping[tuple[str, str], int]
+    shared_prose: Mapping[tuple[str, str], float]
     shared_sentences: Mapping[tuple[str, str], int]
     twins: Mapping[str, frozenset[str]]
 
@@ -103,7 +108,7 @@ def weave(batch: Batch) -> Fabric:
         said=said_by(batch), common={a.id: frozenset(g for g in claims[a.id] if len(tellers[g]) > 1) for a in articles}, places=places,
         details={a.id: details.get(a.id, frozenset()) for a in articles}, holders=inverted(details),
         sides=conflict_sides(batch.get(Conflict)), wordings=worded, givers=inverted(worded), shared_words=shared_words,
-        shared_sentences=shared_sentences,
+        shared_prose=shared_prose(batch, articles, words), shared_sentences=shared_sentences,
     )
 
 
@@ -236,6 +241,37 @@ def shares(
     return dict(words), dict(translated)
 
 
+def shared_prose(batch: Batch, articles: Sequence[Article], words: Mapping[str, int]) -> dict[tuple[str, str], float]:
+    """The share of the words outside its quotes that an article has in common with another, by (article, the other one)."""
+    texts = {a.id: a.text for a in articles}
+    quotes: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for q in batch.get(Quote):
+        if q.kind != "indirect":
+            quotes[q.article].append((q.outer_start, q.outer_end))
+    quoted = {a: merged(spans) for a, spans in quotes.items()}
+    own = {a: max(count - sum(measure(texts[a][s:e]) for s, e in quoted.get(a, ())), count * LEAST_PROSE) for a, count in words.items()}
+    spans: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for r in batch.get(Reuse):
+        if r.kind != "translated":
+            spans[r.a, r.b] += outside((r.a_start, r.a_end), quoted.get(r.a, ()))
+            spans[r.b, r.a] += outside((r.b_start, r.b_end), quoted.get(r.b, ()))
+    return {(a, b): min(1.0, sum(measure(texts[a][s:e]) for s, e in merged(found)) / own[a]) for (a, b), found in spans.items()}
+
+
+def outside(span: tuple[int, int], cut: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a span without others, which are in order and do not overlap.
+
+    >>> outside((0, 10), [(2, 4), (8, 12)])
+    [(0, 2), (4, 8)]
+    """
+    out, at = [], span[0]
+    for start, end in cut:
+        if end > at and start < span[1]:
+            out += [(at, start)] if start > at else []
+            at = end
+    return [*out, (at, span[1])] if at < span[1] else out
+
+
 def merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Spans with overlapping ones made one.
 
@@ -277,7 +313,7 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
     details = [d for d in fabric.details[t] if len(fabric.holders[d]) > 1]
     innovations, splits = agreement(fabric, s, t)
     return Tie(
-        source=s, target=t, copied=min(1.0, fabric.shared_words.get((t, s), 0) / fabric.words[t]),
+        source=s, target=t, copied=fabric.shared_prose.get((t, s), 0.0),
         translated=min(1.0, fabric.shared_sentences.get((t, s), 0) / max(1, fabric.sentences[t])),
         claims=len(shared) / (len(fabric.common[t]) + FEW),
         exclusive=math.fsum(rareness(fabric.tellers[g]) for g in shared) / (weight + FEW / 2),
@@ -286,6 +322,7 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
             math.fsum(rareness(fabric.holders[d]) for d in details) + FEW),
         sequence=sequence(fabric.places[s], fabric.places[t], shared), innovations=innovations, splits=splits,
         order=order(fabric.published.get(s), fabric.published.get(t)),
+        lead=lead(fabric.published.get(s), fabric.published.get(t)),
         wording=math.fsum(rareness(fabric.givers[w]) for w in fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 
@@ -336,6 +373,20 @@ def order(source: str | None, target: str | None) -> int:
     if "T" not in source or "T" not in target:
         return (a.date() < b.date()) - (a.date() > b.date())
     return (a + TOLERANCE < b) - (a > b + TOLERANCE)
+
+
+def lead(source: str | None, target: str | None) -> float:
+    """By which share of an hour a source is earlier: minutes apart, both may as well have it from a third.
+
+    One where it is more, or only days are known; 0 where it is not surely earlier.
+
+    >>> lead("2024-05-01T06:00Z", "2024-05-01T06:15Z"), lead("2024-05-01", "2024-05-02"), lead("2024-05-02", "2024-05-01")
+    (0.25, 1.0, 0.0)
+    """
+    a, b = moment(source), moment(target)
+    if order(source, target) <= 0 or a is None or b is None:
+        return 0.0
+    return 1.0 if "T" not in (source or "") or "T" not in (target or "") else min(1.0, (b - a) / HOUR)
 
 
 def moment(published: str | None) -> datetime | None:
