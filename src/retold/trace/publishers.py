@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from anyascii import anyascii
 
 from retold.base.hanzi import HAN_KANA
-from retold.base.skeletons import ARABIC, JOINED, outlines, skeleton
+from retold.base.skeletons import ARABIC, JOINED, KANA, once, outlines, skeleton
 from retold.lexicons import LANGUAGES, section
 from retold.lexicons.japanese import outlet_reads_as
 from retold.lexicons.outlets import outlet_by_domain
@@ -86,7 +86,7 @@ def squeezed(name: str) -> str:
 
 
 def heard(label: str, outlet: str) -> bool:
-    """Whether a name in Arabic letters is heard as one in others: the consonants of all that is no word for papers and agencies.
+    """Whether a name in Arabic letters or kana is heard as one in others: the consonants of all that is no word for papers and agencies.
 
     An acronym that is spelled by the names of its letters is heard too.
 
@@ -94,8 +94,10 @@ def heard(label: str, outlet: str) -> bool:
     (True, False)
     >>> heard("Ad-Difaf", "قناة الضفاف"), heard("بي إتش إيه", "Boğaz Haber Ajansı")
     (True, True)
+    >>> heard("アナルズ・オブ・マテリアルズ", "Annals of Materials"), heard("アナルズ・オブ・マテリアルズ", "Annals of Sound")
+    (True, False)
     """
-    if bool(ARABIC.search(label)) == bool(ARABIC.search(outlet)):
+    if all(bool(script.search(label)) == bool(script.search(outlet)) for script in (ARABIC, KANA)):
         return False
     if any(acronym(spelled(one), other) for one, other in ((label, outlet), (outlet, label))):
         return True
@@ -148,7 +150,9 @@ def long_words(name: str) -> frozenset[str]:
 
 def sounds_like(word: str, other: str) -> bool:
     """Whether two words in two scripts are one name: alike in what Arabic tells of consonants, and where these are few in all of them."""
-    shared = set(outlines(word)) & set(outlines(other)) - {""}
+    loan = KANA.search(word + other)  # kana tell no l from r
+    one, two = ({once(o.replace("l", "r")) if loan else o for o in outlines(w)} - {""} for w in (word, other))
+    shared = one & two
     return any(len(sounds) > FEW_SOUNDS for sounds in shared) or (bool(shared) and bones(word) == bones(other))
 
 
