@@ -43,7 +43,10 @@ def test_a_pair_with_an_unknown_language_goes_to_the_second_one_on_both_sides():
 
 
 def test_a_language_that_none_knows_stays_with_the_first():
-    assert Meaning(models(), []).space("en", "xx") == 0
+    given = models()
+    m = Meaning(given, [("ab", "xx"), ("AB", "en")])
+    assert m.space("en", "xx") == m.space("", "") == 0
+    assert given.second.seen == []  # nothing is encoded for nothing
 
 
 def test_without_the_second_encoder_the_first_compares_all():

@@ -46,7 +46,11 @@ class Meaning:
         """Which encoder compares two languages: 0 the first, 1 the second, where it is there and knows them."""
         if self._known is None or (a in self._known and b in self._known):
             return 0
-        return int(self._ready() and a in self._second.languages and b in self._second.languages)
+        if not {a, b} <= self._understood():
+            return 0
+        if not self._means:  # only now: for a language that it does not know the means would cost a minute a story
+            self._take_means()
+        return 1
 
     def covers(self, text: str) -> bool:
         """Whether a string is among those that the second encoder is given."""
@@ -69,16 +73,14 @@ class Meaning:
         left, right = self.vectors([a], languages[0], space)[0], self.vectors([b], languages[1], space)[0]
         return round(float(left @ right), 4)
 
-    def _ready(self) -> bool:
-        """Whether the second encoder can be asked; the first call loads it and takes the means."""
+    def _understood(self) -> frozenset[str]:
+        """The languages that the second encoder knows, none where it is not there; the first call loads it."""
         if self._second is None:
             try:
                 self._second = self._models.get("second")
             except OptionalError:
                 self._second = False
-            if self._second:
-                self._take_means()
-        return bool(self._second)
+        return self._second.languages if self._second else frozenset()
 
     def _take_means(self) -> None:
         """The mean vector of each language's strings, times `MEAN_OFF`, shrunk where they are few."""
