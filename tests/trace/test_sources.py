@@ -7,7 +7,7 @@ import pytest
 
 from factories import article, attribution, name
 from retold.trace.candidates import Candidate, one_way
-from retold.trace.centrality import Part
+from retold.trace.centrality import Part, accounts
 from retold.trace.citations import Statement, solid, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words
@@ -153,6 +153,12 @@ def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
 def test_what_shows_that_a_source_has_a_part_in_the_matter(part, why):
     found = Part(**({"alone": False, "named": 0, "told": 0, "articles": 8} | part)).why
     assert (why in found) if why else not found
+
+
+def test_copies_and_articles_of_one_outlet_say_it_once():
+    known = register(publishers={"a": "Bote", "b": "Echo", "c": "Echo", "d": "Vale Post"})
+    fabric = SimpleNamespace(twins={"b": {"d"}, "d": {"b"}})
+    assert accounts(["a", "b", "c", "d", "e"], fabric, known) == ["a", "b", "e"]
 
 
 def test_one_of_several_articles_that_name_somebody_had_it_from_them():

@@ -69,8 +69,18 @@ def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Seque
     said = {g for s in rows for g in fabric.said.get(s.attribution, frozenset())}
     down = set[str]().union(*(descendants(a, roots) for a in users))
     lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric)) for a in users)
-    return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles),
-                told=len({a for g in said for a in fabric.tellers.get(g, frozenset())} - down))
+    told = sorted({a for g in said for a in fabric.tellers.get(g, frozenset())} - down)
+    return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), told=len(accounts(told, fabric, register)))
+
+
+def accounts(articles: Sequence[str], fabric: Fabric, register: Register) -> list[str]:
+    """Articles without copies of one text and further articles of one outlet: each says it once."""
+    out: list[str] = []
+    for a in articles:
+        outlets = {register.publishers.get(o, o) for o in out}
+        if register.publishers.get(a, a) not in outlets and not any(o in fabric.twins.get(a, ()) for o in out):
+            out.append(a)
+    return out
 
 
 def naming(rows: Sequence[Statement], register: Register) -> set[str]:
