@@ -113,6 +113,13 @@ def test_a_cited_outlet_of_the_collection_is_that_article():
     assert not [d for d in done.get(Derivation) if d.source.startswith("external:")]
 
 
+def test_initials_of_an_outlet_of_the_collection_lead_to_its_article():
+    wire = article(text(*FACTS), id="wire", outlet="Vale News Agency", published="2026-03-01T08:00+00:00")
+    paper = article(text("The mayor gave no more details to VNA", *FACTS[:2]), id="paper", outlet="Hill Echo", published="2026-03-01T12:00+00:00")
+    done = story(wire, paper, extra=[name(paper, "VNA", kind="organisation")])
+    assert edges(done)["wire", "paper"].stated
+
+
 def test_a_spokeswoman_stands_for_her_body():
     a = article("Eleven barns were flooded, Vale Water spokeswoman Ira Moss said.", id="a")
     extra = [name(a, "Vale Water", kind="organisation"), name(a, "Ira Moss"), attribution(a, "Vale Water spokeswoman Ira Moss", "said", FACTS[1])]

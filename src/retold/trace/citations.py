@@ -18,6 +18,7 @@ from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
 from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
 
+SHORT = 2  # letters of an acronym that stand for too much
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
@@ -116,18 +117,28 @@ def beside_cues(
     """
     cue = lexicon(register.languages.get(article, "")).pattern("attribution", "report", "say", "announce", "according_to")
     text, known = register.articles[article].text, {s.label for s in found}
+    publisher = register.publishers.get(article)
     for name in register.names.get(article, ()):
         inside = next((s for s in sentences if s.start <= name.start < s.end), None)
-        reporting = name.kind == "outlet" or names_agency(name, text, register)
-        publisher = register.publishers.get(article)
-        if not reporting or name.label in known or publishes(name, publisher) or same_publisher(name.label, publisher) or not inside:
+        own = publishes(name, publisher) or same_publisher(name.label, publisher)
+        if name.kind == "person" or name.label in known or own or not inside:
             continue
-        home = published_by(name.label, register, article, "outlet")
-        reports = name.entity in register.called
-        if inside.kind == "paragraph" and reports and (home or cue.search(text, inside.start, inside.end)):
+        home = published_by(name.label, register, article, "outlet") or published_by(name.text, register, article, "outlet")
+        here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
+        reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
+        if inside.kind == "paragraph" and (here or (reporting and (home or cue.search(text, inside.start, inside.end)))):
             known.add(name.label)
             yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
                             credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
+
+
+def initials(text: str, outlet: str) -> bool:
+    """Whether a name has the initials of an outlet, three at least, in it ("BHA", "米PBW通信").
+
+    >>> initials("米PBW通信", "Pacific Business Wire"), initials("UP", "United Press"), initials("Harbour", "Harbour Post")
+    (True, False, False)
+    """
+    return any(len(part) > SHORT and acronym(part, outlet) for part in CAPITALS.findall(text))
 
 
 def names_agency(name: Name, text: str, register: Register) -> bool:
@@ -147,7 +158,7 @@ def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[S
     for span in row.addressee:
         if not is_own(span, register, row.article):
             label = named(span, register, row.article)
-            if label and label.kind == "outlet":
+            if label and (label.kind == "outlet" or published_by(label.label, register, row.article, "outlet")):
                 out.append(make_statement(row, span, register, own=False, outlet=label.label))
     return [s for s in out if s]
 
