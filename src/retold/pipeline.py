@@ -389,12 +389,12 @@ def read(collected: Batch, *, models: Models | None = None, settings: Settings |
 
 def by_article(batch: Batch) -> Iterator[Batch]:
     """The records of a batch, article by article."""
-    parts: dict[str, Batch] = {}
+    parts: dict[str, list[Record]] = {}
     for kind in batch.kinds():
         if kind.by in ("id", "article"):
             for record in batch.get(kind):
-                parts.setdefault(getattr(record, kind.by), Batch()).add([record])
-    yield from (parts[key] for key in sorted(parts))
+                parts.setdefault(getattr(record, kind.by), []).append(record)
+    yield from (Batch(parts[key]) for key in sorted(parts))
 
 
 def judge(pairs: Sequence[tuple[str, str]], *, models: Models | None = None) -> Iterator[dict[str, Any]]:

@@ -16,7 +16,7 @@ import math
 from retold.divide.marks import marks
 from retold.divide.pages import Page
 from retold.divide.passages import Label
-from retold.divide.signals import NAMES, SIGNALS
+from retold.divide.signals import AGAINST, FOR, NAMES
 from retold.divide.tails import Paragraph, count_tail
 
 BIAS = -2.0  # a line without any signal is boilerplate with probability .12
@@ -37,11 +37,11 @@ def weigh_line(page: Page, at: int) -> Label | None:
     """The sum of a line's signals as a probability; the strongest gives the reason."""
     if len(page.lines[at].text) > LONGEST:
         return None
-    found = [signal(page, at) for signal in SIGNALS]
-    in_favour = sum([weight for weight, _ in found if weight > 0.0])
+    found = [signal(page, at) for signal in FOR]
+    in_favour = sum([weight for weight, _ in found])
     if BIAS + in_favour <= 0.0:
         return None  # whatever speaks against
-    against = sum([weight for weight, _ in found if weight < 0.0]) * (DOUBT if max(found)[0] >= DECISIVE else 1.0)
+    against = sum([signal(page, at)[0] for signal in AGAINST]) * (DOUBT if max(found)[0] >= DECISIVE else 1.0)
     probability = 1 / (1 + math.exp(-(BIAS + against + in_favour)))
     if probability <= 0.5:
         return None

@@ -24,11 +24,12 @@ WIDEST_WRAP = 100  # code points; plain text is wrapped at 60 to 80 columns, som
 NARROWEST_WRAP = 50
 WRAP_SHARE = 0.8  # of the longest line: in wrapped text a line that is not the last of its block is nearly full
 MOST_PLAIN = 4000  # code points of a line that rules look at: no headline, menu or note is longer
-KEPT = str.maketrans({
+ALIKE = {
     "’": "'", "‘": "'", "ʼ": "'", "`": "'", "ı": "i", "ё": "е", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي",
     **dict.fromkeys("\u0307\u0640\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff", ""),
     **{chr(c): "" for c in range(0x064B, 0x0653)},
-})
+}
+UNLIKE = re.compile(f"[{''.join(ALIKE)}]")  # searched in a sixth of the time in which every letter is looked up
 
 
 def fold(text: str) -> str:
@@ -40,11 +41,16 @@ def fold(text: str) -> str:
     ("live: don't miss", 'ilan', 'еще')
     """
     if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).lower().translate(KEPT)
+        text = UNLIKE.sub(as_compared, unicodedata.normalize("NFKC", text).lower())
     return " ".join(text.lower().split())
 
 
-@dataclass(frozen=True, kw_only=True)
+def as_compared(found: re.Match[str]) -> str:
+    """A letter or mark as phrases are compared."""
+    return ALIKE[found[0]]
+
+
+@dataclass(kw_only=True)
 class Line:
     """A line, or a part of one, without the white space around it.
 

@@ -26,7 +26,7 @@ NAME_LINK = re.compile(r"[,、·&/|–—-]|\b[a-zäéèà]{1,3}\b")
 AGENCY_NOTE = re.compile(r"[(（\[][\w\s./+&-]{1,60}[)）\]]\.?")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Label:
     """What a line is, why, and how sure (0 to 1)."""
 

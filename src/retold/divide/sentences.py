@@ -46,7 +46,7 @@ NEXT_WORD = re.compile(r"[\w'’.-]+")
 WHOLE_WORD = 3  # letters that must stand before a stop without a space: "St.Gallen" is one name
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class Cut:
     """A place where a sentence may end: `at` is the offset at which the next would begin."""
 

@@ -70,7 +70,9 @@ def announced(page: Page, at: int) -> tuple[float, str]:
 def weigh_phrases(text: str, language: str, borne: frozenset[str]) -> tuple[float, str]:
     """What the phrases in a line, of the kinds that it may bear, weigh: the strongest kind, and a part of the others."""
     line = Line(start=0, end=len(text), text=text)
-    found = sorted(((bearing_weight(line, key, language) if key in borne else 0.0, NAMES[key]) for key in WEIGHTS), reverse=True)
+    found = sorted(((weight, NAMES[key]) for key in borne if (weight := bearing_weight(line, key, language))), reverse=True)
+    if not found:
+        return 0.0, LAST_NAME
     return found[0][0] + 0.4 * min(sum(weight for weight, _ in found[1:4]), 3.0), found[0][1]
 
 
@@ -328,7 +330,7 @@ def entitled(page: Page, at: int) -> tuple[float, str]:
     return (-2.0, "") if at == page.first and page.shared(at) >= 0.25 else NONE
 
 
-SIGNALS: tuple[Signal, ...] = (
+FOR: tuple[Signal, ...] = (
     announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, recurring, promoted, remote,
-    written, entitled,
 )
+AGAINST: tuple[Signal, ...] = (written, entitled)

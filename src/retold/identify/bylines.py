@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from retold.base.records import Sentence
 from retold.identify.books import Book, is_body
-from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.names import name_phrases, phrases
 
@@ -43,7 +42,7 @@ def small_byline(words: list[Word], book: Book) -> Iterator[Signed]:
         if word.low not in openers:
             continue
         last = at + 1
-        while last + 1 < len(words) and joined(words[last + 1]) and last - at <= MOST_WORDS:
+        while last + 1 < len(words) and words[last + 1].joined and last - at <= MOST_WORDS:
             last += 1
         own = words[at + 1:last + 1]
         plain = all(w.text.isalpha() and w.low not in book.not_names and w.low not in book.common for w in own)
@@ -62,4 +61,4 @@ def alone_on_line(words: list[Word], place: Sentence, text: str) -> bool:
     """Whether a sentence is nothing but one to three capitalised words without a stop."""
     line = text[place.start:place.end].strip(" -–—\n\r\t")
     whole = bool(words) and words[0].text[0].isupper() and len(words) <= MOST_WORDS and all(w.shape in ("cap", "initial") for w in words)
-    return whole and line.startswith(words[0].text) and line.endswith(words[-1].text) and all(joined(w) for w in words[1:])
+    return whole and line.startswith(words[0].text) and line.endswith(words[-1].text) and all(w.joined for w in words[1:])

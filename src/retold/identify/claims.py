@@ -39,7 +39,7 @@ PARTS = re.compile(r"(\w+)")  # the same to cut by
 DIGIT = re.compile(r"\s*\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Told:
     """A sentence as claims are read from it: where its words begin, and what holds it.
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from retold.base.cutting import cut
 from retold.base.remembered import Remembered
-from retold.identify.phrasetrees import MOST_KNOWN, Node, Openings
+from retold.identify.phrasetrees import Node, Openings
 from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
 
 VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
@@ -153,7 +153,7 @@ class Phrasebook:
         self.cased = book.cased
         self.nouns_capital = bool(book.sections.get("script", {}).get("nouns_capital", False))
         self.root = Node()
-        self.dull: set[str] = set()  # words met with which no phrase begins
+        self.alone: Remembered[str, dict[str, int] | None] = Remembered(self.by_itself)
         self.proclitics: tuple[str, ...] = tuple(joining.get("proclitics", ()))
         self.separable: dict[str, tuple[str, ...]] = {}
         self.classes: dict[str, str] = {}
@@ -220,8 +220,17 @@ class Phrasebook:
 
     def tags(self, tokens: Sequence[Token]) -> list[dict[str, int]]:
         """For each token the keys of the phrases that begin there, with the length in tokens of the longest."""
-        dull = self.dull
-        return [self.at(tokens, i) if token.quote < 0 and token.low not in dull else {} for i, token in enumerate(tokens)]
+        alone = self.alone
+        found = [alone[token.low] for token in tokens]
+        return [self.at(tokens, i) if tags is None else tags for i, tags in enumerate(found)]
+
+    def by_itself(self, low: str) -> dict[str, int] | None:
+        """The keys of a word whatever follows it, {} for most; None where a longer phrase may begin with it."""
+        for head in (low, low[1:]) if self.proclitics else (low,):
+            node = self.root.next.get(head)
+            if node is not None and (node.next or node.stems):
+                return None
+        return self.at([Token(0, len(low), low)], 0)
 
     def at(self, tokens: Sequence[Token], i: int) -> dict[str, int]:
         """The keys of the phrases that begin at token i, with their lengths."""
@@ -235,8 +244,6 @@ class Phrasebook:
                 return owned
         if not found and self.compounds and len(low) > LEAST_COMPOUND and low.endswith(self.compounds):
             return {"roles": 1}
-        if not found and low not in self.root.next and len(self.dull) < MOST_KNOWN:
-            self.dull.add(low)
         return found
 
     def owned(self, low: str) -> dict[str, int]:

@@ -19,13 +19,14 @@ METHOD = "dates-1"
 # What stands behind a figure of a date without the name of a month, and of a time of day without a word of the clock.
 DATE_SIGN = re.compile(r"\d(?:[./-]\s?\d|\s?[年月])")
 CLOCK_SIGN = re.compile(r"\d(?:\s?[:.hH]\s?\d\d|[^\W\d_])")
+MARKS = ("before", "to", "sep", "from", "after", "noon2", "noon3")  # groups of which a time of day has one
 LAST_YEAR = 2100
 AHEAD = 5  # days after publication that a bare day of the month may lie: "on the 12th" is mostly past
 LONGEST_MONTHS = 62  # days within which every number of a day comes up
 CENTURY = 70  # two digits from here on are of the last century
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Found:
     """A date before it becomes a record. `note` is added to the method."""
 
@@ -339,6 +340,8 @@ def clock_times(text: str, start: int, end: int, words: Calendar) -> Iterator[Fo
 
 def minutes_of(m: re.Match[str], words: Calendar) -> int | None:
     """Minutes since midnight, or None where the match is no time of day."""
+    if words.spaced and not any(m.group(*MARKS)):
+        return None  # most numbers stand alone
     g: dict[str, str] = m.groupdict()
     if not has_mark(g):
         return None

@@ -9,7 +9,6 @@ from functools import cache, partial
 
 from retold.base.remembered import Remembered
 from retold.identify.books import Book, book_of, compound_body
-from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.bodies import QUALIFIERS, concept_of, first_of_two, head_of_two
 from retold.lexicons.names import fold, name_phrases, name_words
@@ -81,9 +80,9 @@ def head_length(words: list[Word], lows: list[str], at: int, book: Book) -> int:
         return length
     if len(low) < LEAST_HEAD or low in book.roles:
         return 0
-    if at + 1 < len(words) and joined(words[at + 1]) and head_of_two(words[at].text, words[at + 1].text):
+    if at + 1 < len(words) and words[at + 1].joined and head_of_two(words[at].text, words[at + 1].text):
         return 2
-    return int(len(low) >= LEAST_AUTHORITY and concept_of(fold(words[at].text), "heads") == "authority")
+    return int(len(low) >= LEAST_AUTHORITY and concept_of(words[at].folded, "heads") == "authority")
 
 
 def place_noun(word: Word, book: Book) -> bool:
@@ -93,7 +92,7 @@ def place_noun(word: Word, book: Book) -> bool:
 
 def spot(words: list[Word], at: int, book: Book) -> Description | None:
     """A place by its noun, directly after a definite article ("der Landstraße"): it may stand for the place's name."""
-    definite = at > 0 and joined(words[at]) and words[at - 1].low in name_phrases(book.language, "definite")
+    definite = at > 0 and words[at].joined and words[at - 1].low in name_phrases(book.language, "definite")
     return Description(start=words[at].start, end=words[at].end, score=0.25, kind="place") if definite else None
 
 
@@ -113,8 +112,8 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     own = words[begin:end + 1]
     country = any(w.low in book.demonyms for w in own) or owns(words, begin, book)
     compound = book.language in name_words("common", "compounding")
-    field = any(concept_of(fold(w.text), "fields", compound=compound) not in ("", *QUALIFIERS) for w in own)
-    head = concept_of(" ".join(fold(w.text) for w in words[first:last + 1]), "heads", compound=compound)
+    field = any(concept_of(w.folded, "fields", compound=compound) not in ("", *QUALIFIERS) for w in own)
+    head = concept_of(" ".join(w.folded for w in words[first:last + 1]), "heads", compound=compound)
     articles = bool(name_words(book.language, "definite"))
     if not (definite or country or (not articles and (field or head in SPECIFIC))):
         return None
@@ -132,7 +131,7 @@ def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool | N
     begin = first
     for back in range(1, ADJECTIVES + 1):
         at = first - back
-        if at < 0 or not joined(words[at + 1]):
+        if at < 0 or not words[at + 1].joined:
             break
         if words[at].low in definite:
             return at, True
@@ -140,7 +139,7 @@ def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool | N
             return at, True
         if words[at].low in book.determiners:
             return begin, None
-        modifies = words[at].low in book.demonyms or concept_of(fold(words[at].text), "fields")
+        modifies = words[at].low in book.demonyms or concept_of(words[at].folded, "fields")
         if not modifies and name_words(book.language, "definite") == ():
             break
         if modifies and begin == at + 1:
@@ -158,9 +157,9 @@ def owns(words: list[Word], at: int, book: Book) -> bool:
 def reach_right(words: list[Word], last: int, book: Book) -> int:
     """The last word of the description: adjectives of peoples and fields after the noun, over small words ("de protección de datos")."""
     end, at, before = last, last + 1, "noun"
-    while at < len(words) and at - end <= 4 and joined(words[at]) and not words[at].capital:
+    while at < len(words) and at - end <= 4 and words[at].joined and not words[at].capital:
         low = words[at].low
-        if low in book.demonyms or concept_of(fold(words[at].text), "fields"):
+        if low in book.demonyms or concept_of(words[at].folded, "fields"):
             end, kind = at, "noun"
         elif low in book.of or low.endswith("'"):
             kind = "of"

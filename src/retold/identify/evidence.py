@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from retold.identify.books import Book, is_body, outlet_compound
-from retold.identify.runs import Piece, joined
+from retold.identify.runs import Piece
 from retold.identify.words import Word
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
@@ -38,7 +38,7 @@ class Evidence:
         """Take note of the names of several words whose first capital is not due to its place."""
         for piece in pieces:
             if len(piece.capitals) > 1 and (not piece.opens or is_given(piece.words[piece.first].text, self.language)):
-                words = tuple(fold(w.text) for w in piece.own)
+                words = tuple(w.folded for w in piece.own)
                 self.inner.add(words)
                 if is_given(words[0], self.language):
                     self.inner.add(words[-1:])
@@ -60,30 +60,33 @@ class Evidence:
 
 def gather_evidence(sentences: Iterable[list[Word]], book: Book) -> Evidence:
     """Count over all words."""
-    found = Evidence(language=book.language)
+    lower: list[str] = []
+    large: list[Word] = []
+    behind: list[str] = []
     for words in sentences:
-        found.lower.update([word.low for word in words if word.shape == "lower"])
-        large = [(at, word) for at, word in enumerate(words) if word.capital]
-        found.capitals.update([word.low for _, word in large])
-        found.middle.update([word.low for _, word in large if not word.opens])
-        found.hyphened.update([word.low.partition("-")[0] for _, word in large if "-" in word.low])
+        lower += [word.low for word in words if word.shape == "lower"]
+        large += [word for word in words if word.capital]
         if book.nouns_capital:
-            found.determined.update(
-                [word.low for at, word in large if not begins_run(words, at) and determined(words, at, book)])
-    return found
+            behind += [word.low for at, word in enumerate(words)
+                       if word.capital and not begins_run(words, at) and determined(words, at, book)]
+    return Evidence(
+        language=book.language, lower=Counter(lower), capitals=Counter([word.low for word in large]),
+        middle=Counter([word.low for word in large if not word.opens]), determined=Counter(behind),
+        hyphened=Counter([word.low.partition("-")[0] for word in large if "-" in word.low]),
+    )
 
 
 def begins_run(words: list[Word], at: int) -> bool:
     """Whether two more capitalised words follow at once, which ordinary nouns hardly ever do."""
     after = words[at + 1:at + 3]
-    return len(after) == 2 and all(joined(w) and w.shape == "cap" for w in after)
+    return len(after) == 2 and all(w.joined and w.shape == "cap" for w in after)
 
 
 def determined(words: list[Word], at: int, book: Book) -> bool:
     """Whether a determiner stands before a noun, with nothing but adjectives between."""
     for back in range(1, DETERMINER_REACH + 1):
         before = at - back
-        if before < 0 or not joined(words[before + 1]) or (words[before].capital and not words[before].opens):
+        if before < 0 or not words[before + 1].joined or (words[before].capital and not words[before].opens):
             return False
         if words[before].low in book.determiners:
             return True
@@ -112,8 +115,8 @@ def outside_name(piece: Piece, evidence: Evidence, book: Book) -> bool:
     first, rest = piece.words[piece.first], piece.own[1:]
     if is_given(first.text, book.language) or evidence.middle[first.low] or first.shape != "cap" or not rest[0].capital:
         return False
-    words = tuple(fold(w.text) for w in rest)
-    if tuple(fold(w.text) for w in piece.own) in evidence.inner:
+    words = tuple(w.folded for w in rest)
+    if tuple(w.folded for w in piece.own) in evidence.inner:
         return False
     return words in evidence.inner or (len(words) == 1 and any((stem,) in evidence.inner for stem in stems_of(words[0], book.language)))
 
@@ -140,7 +143,7 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
 def announcing(piece: Piece, book: Book) -> bool:
     """Whether a sentence opens with a plain noun for a firm and its name ("Фирма Norlys")."""
     first, second = piece.words[piece.first], piece.words[piece.first + 1]
-    plain = first.shape == "cap" and first.low in book.organisation and concept_of(fold(first.text), "heads") in ("company", "")
+    plain = first.shape == "cap" and first.low in book.organisation and concept_of(first.folded, "heads") in ("company", "")
     return plain and second.capital and second.gap == " "
 
 
@@ -175,7 +178,7 @@ def single(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.6
     if evidence.knows(word.text) and not (piece.opens and evidence.lower[word.low]):
         return 0.85
-    if fold(word.text) in language_names(book.language):
+    if word.folded in language_names(book.language):
         return 0.0
     return inside(piece, evidence, book) if not piece.opens else opening(piece, evidence, book)
 
@@ -299,12 +302,12 @@ def owns(word: Word, after: Word, evidence: Evidence, book: Book) -> bool:
     if is_body(after.low, book) or is_given(word.text, book.language):
         return False
     country = home_place(word.text, book.language) and not is_given(after.text, book.language)
-    return bool(country or (word.low.endswith("s") and (fold(word.text)[:-1] in evidence.known or evidence.capitals[word.low[:-1]])))
+    return bool(country or (word.low.endswith("s") and (word.folded[:-1] in evidence.known or evidence.capitals[word.low[:-1]])))
 
 
 def state_of(word: Word, evidence: Evidence, book: Book, *, first: bool = False) -> str:
     """name, body, noun, apposed or open: what a capitalised word is where all nouns have capitals."""
-    plain = fold(word.text)
+    plain = word.folded
     if word.shape in ("initial", "domain", "camel") or plain in evidence.known or (word.low.endswith("s") and plain[:-1] in evidence.known):
         return "name"
     if word.shape == "number":
@@ -345,7 +348,7 @@ def noun_alone(piece: Piece, evidence: Evidence, book: Book) -> float:
     word = piece.words[piece.first]
     if word.shape == "domain":
         return 0.8
-    if not plausible(word, piece, book) or fold(word.text) in language_names(book.language):
+    if not plausible(word, piece, book) or word.folded in language_names(book.language):
         return 0.0
     if word.shape == "caps":
         return 0.7 if 2 <= len(word.text) <= 7 and not word.text[0].isdigit() else 0.0

@@ -18,7 +18,7 @@ NOTHING: frozenset[str] = frozenset()
 FIGURE = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Glance:
     """The words of a sentence in small letters, their first `HEAD` letters, and whether a figure stands in it.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from functools import cache
 
-from retold.identify.books import Book, compound_body, outlet_compound
+from retold.base.remembered import Remembered
+from retold.identify.books import Book, book_of, compound_body, outlet_compound
 from retold.identify.runs import Piece
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold, is_given
@@ -15,16 +16,19 @@ LEAST_TRADE = 5  # letters of a word that says what a firm deals in
 ORDER = ("outlet", "person", "place", "organisation", "thing")  # among equal votes the more telling kind wins
 
 
-def votes(piece: Piece, book: Book) -> Counter[str]:
-    """The votes that one place gives, by kind."""
-    out: Counter[str] = Counter()
+def no_votes() -> dict[str, int]:
+    """What each kind has before any place has voted."""
+    return dict.fromkeys(ORDER, 0)
+
+
+def vote(piece: Piece, book: Book, out: dict[str, int]) -> None:
+    """Add the votes that one place gives, by kind."""
     own_nouns(piece, book, out)
     neighbours(piece, book, out)
     by_shape(piece, book, out)
-    return out
 
 
-def own_nouns(piece: Piece, book: Book, out: Counter[str]) -> None:
+def own_nouns(piece: Piece, book: Book, out: dict[str, int]) -> None:
     """Votes of the words of the name itself."""
     lows = piece.lows[piece.first - piece.last - 1:] or piece.lows
     text = " ".join(w.text for w in piece.own)
@@ -33,9 +37,10 @@ def own_nouns(piece: Piece, book: Book, out: Counter[str]) -> None:
     if piece.words[piece.first].shape == "domain":
         out["outlet"] += 6
     out["place"] += 8 * bool(place_code(text, book.language))
-    out["outlet"] += 3 * any(outlet_noun(low, book) for low in lows)
-    out["organisation"] += 4 * any(
-        book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) for i, low in enumerate(lows))
+    outlet, body = outlet_nouns(book.language), body_openings(book.language)
+    out["outlet"] += 3 * any(map(outlet.__getitem__, lows))
+    out["organisation"] += 4 * (any(map(body.__getitem__, lows)) and any(
+        book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) for i, low in enumerate(lows)))
     out["organisation"] += 2 * (len(lows) > 1 and trades(lows[-1]))
     out["place"] += 3 * (lows[-1] in book.place or lows[0] in book.place)
 
@@ -45,12 +50,21 @@ def trades(low: str) -> bool:
     return len(low) > LEAST_TRADE and bool(concept_of(fold(low), "fields"))
 
 
-def outlet_noun(low: str, book: Book) -> bool:
-    """Whether a word is, or ends in, a noun of outlets ("Heidezeitung")."""
-    return low in book.outlet or low.rpartition("-")[2] in book.outlet or outlet_compound(low, book.language)
+@cache
+def outlet_nouns(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether it is, or ends in, a noun of outlets ("Heidezeitung")."""
+    known = book_of(language).outlet
+    return Remembered(lambda low: low in known or low.rpartition("-")[2] in known or outlet_compound(low, language))
 
 
-def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
+@cache
+def body_openings(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether a noun of bodies may begin with it."""
+    book = book_of(language)
+    return Remembered(lambda low: bool(book.organisation.starting(low)) or low in book.firm or compound_body(low, language))
+
+
+def neighbours(piece: Piece, book: Book, out: dict[str, int]) -> None:
     """Votes of the words round the name."""
     out["person"] += 4 * piece.title + 2 * piece.role
     out["place"] += 2 * (piece.before in book.place_prepositions)
@@ -67,7 +81,7 @@ def neighbours(piece: Piece, book: Book, out: Counter[str]) -> None:
     out["person" if len(piece.capitals) > 1 else "organisation"] += cue
 
 
-def by_shape(piece: Piece, book: Book, out: Counter[str]) -> None:
+def by_shape(piece: Piece, book: Book, out: dict[str, int]) -> None:
     """Votes of the shape: given names, initials, acronyms, figures."""
     capitals = piece.capitals
     if is_given(capitals[0].text, book.language):
@@ -83,7 +97,7 @@ def by_shape(piece: Piece, book: Book, out: Counter[str]) -> None:
         out["person"] += 1
 
 
-def strongest(found: Counter[str], *, single: bool) -> str:
+def strongest(found: dict[str, int], *, single: bool) -> str:
     """The kind with most votes; "thing" where nothing speaks."""
-    best = max(ORDER, key=lambda kind: found.get(kind, 0))  # the first of those with as many
+    best = max(ORDER, key=found.__getitem__)  # the first of those with as many
     return best if found[best] else ("organisation" if single else "thing")

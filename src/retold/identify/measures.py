@@ -24,7 +24,7 @@ HAN_NOUN = re.compile(r"[\u4e00-\u9fff々\u30a0-\u30ffー]{1,6}")
 CURRENCY_GENERAL = 4  # letters: shorter last words of currency names are too common to stand alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Hedge:
     """How exact a number is meant to be: kind is about, more, less or "" (exact)."""
 

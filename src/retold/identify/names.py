@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ from retold.identify.books import Book, book_of
 from retold.identify.bylines import find_signed
 from retold.identify.descriptions import find_descriptions
 from retold.identify.evidence import Evidence, certainty, gather_evidence
-from retold.identify.kinds import strongest, votes
+from retold.identify.kinds import no_votes, strongest, vote
 from retold.identify.outletnames import find_outlets, find_uncased_outlets
 from retold.identify.quoted import find_quoted
 from retold.identify.reading import Reading
@@ -37,7 +37,7 @@ FIRST = "abbreviation"  # the rule whose spans are surest: they win over longer 
 LONGEST = 120  # code points of a name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Found:
     """A name that was found: span, kind, score and the rule."""
 
@@ -152,16 +152,17 @@ def vouches(piece: Piece, word: Word, book: Book) -> bool:
 
 def with_kinds(accepted: list[tuple[Piece, float]], book: Book) -> Iterator[Found]:
     """The accepted pieces with the kind that their places vote for together; a lone surname is what its full name is."""
-    tally: dict[str, Counter[str]] = {}
-    for piece, _ in accepted:
-        tally.setdefault(name_key(piece), Counter()).update(votes(piece, book))
+    keys = [name_key(piece) for piece, _ in accepted]
+    tally: defaultdict[str, dict[str, int]] = defaultdict(no_votes)
+    for key, (piece, _) in zip(keys, accepted, strict=True):
+        vote(piece, book, tally[key])
     kinds = {key: strongest(found, single=" " not in key) for key, found in tally.items()}
     surnames = {s for key, kind in kinds.items() if kind == "person" and " " in key for s in surname_stems(key, book)}
     for key in kinds:
         if " " not in key and any(s in surnames for s in (key, *stems_of(key, book.language)) if len(s) >= 3):
             kinds[key] = "person"
-    for piece, score in accepted:
-        yield Found(start=piece.start, end=piece.end, kind=kinds[name_key(piece)], score=score, rule="capitals")
+    for key, (piece, score) in zip(keys, accepted, strict=True):
+        yield Found(start=piece.start, end=piece.end, kind=kinds[key], score=score, rule="capitals")
 
 
 def surname_stems(key: str, book: Book) -> list[str]:
@@ -172,7 +173,7 @@ def surname_stems(key: str, book: Book) -> list[str]:
 
 def name_key(piece: Piece) -> str:
     """What tells that two pieces are the same name."""
-    words = [fold(w.text) for w in piece.own]
+    words = [w.folded for w in piece.own]
     if len(words) == 1 and words[0].endswith("s") and not is_given(words[0], "") and len(words[0]) > 4:
         return words[0][:-1]
     return " ".join(words)

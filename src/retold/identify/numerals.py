@@ -26,7 +26,7 @@ MOST_DULL = 100_000  # words that are remembered to be no numbers
 GAP = re.compile(r"[\s\u00a0-]{0,2}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Number:
     """A number in a text: `step` is the place that it is rounded to at most, `word` whether it is written in words.
 
@@ -42,7 +42,7 @@ class Number:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Atom:
     """A part of a number: value to add, or scale to multiply by."""
 

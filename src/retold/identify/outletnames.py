@@ -11,7 +11,6 @@ from itertools import pairwise
 from retold.base.hanzi import HAN_KANA
 from retold.base.skeletons import ARABIC
 from retold.identify.books import Book
-from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.outlets import Outlet, outlets
 
@@ -106,7 +105,7 @@ def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str],
     if end < len(parts) and parts[end][1] == parts[end - 1][1]:
         return None
     first, last = parts[at][1], parts[end - 1][1]
-    if not all(joined(w) or w.gap in ("-", ".") for w in words[first + 1:last + 1]):
+    if not all(w.joined or w.gap in ("-", ".") for w in words[first + 1:last + 1]):
         return None
     return OutletName(start=words[first].start, end=words[last].end, score=0.9)
 
@@ -120,7 +119,7 @@ def spelled(found: str, form: str) -> bool:
 
 def believed(words: list[Word], at: int, form: tuple[str, ...], spelling: str, one: Outlet, book: Book) -> bool:
     """Whether the words mean the outlet: a name of one word needs its language, an everyday word an outlet noun or article."""
-    before = words[at - 1].low if at and joined(words[at]) else ""
+    before = words[at - 1].low if at and words[at].joined else ""
     quoted = len(form) == len(quoted_words(words, at)) > 0
     if quoted and (book.language in one.languages or len(form) > 1 or not one.doubts(spelling)):
         return True
@@ -141,7 +140,7 @@ def quoted_words(words: list[Word], at: int) -> list[Word]:
     if words[at].gap[-1:] not in QUOTES:
         return []
     end = at + 1
-    while end < len(words) and end - at < LONGEST and joined(words[end]):
+    while end < len(words) and end - at < LONGEST and words[end].joined:
         end += 1
     closed = end >= len(words) or words[end].gap[:1] in QUOTES
     return words[at:end] if closed else []

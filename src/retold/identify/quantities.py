@@ -23,7 +23,7 @@ PHONE_DIGITS = 7  # an ungrouped run of so many digits is no count
 AGE = "age"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Measured:
     """A number with its surroundings, before it becomes a record. `stop` is where its sentence ends."""
 

@@ -6,14 +6,11 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from retold.base.records import Article
-from retold.base.remembered import Remembered
 from retold.identify.books import Book, is_body
-from retold.identify.runs import joined
 from retold.identify.words import Word, split_words
-from retold.lexicons.names import fold
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Form:
     """A place where a known name stands again."""
 
@@ -23,7 +20,6 @@ class Form:
     score: float
 
 
-FOLDED: Remembered[str, str] = Remembered(fold)
 SHORTENED = "outlet*"  # an outlet by its last word, which must have an article before it
 Forms = dict[str, list[tuple[tuple[str, ...], str]]]
 
@@ -33,7 +29,7 @@ def known_forms(article: Article, names: Iterable[tuple[str, str]], book: Book) 
     forms: dict[tuple[str, ...], str] = {}
     for text, kind in dict.fromkeys((*names, (article.outlet or "", "outlet"), (article.author or "", "person"))):
         words = [w for w in split_words(text, 0, len(text), book.language) if w.text]
-        folded = tuple(fold(w.text) for w in words)
+        folded = tuple(w.folded for w in words)
         if not folded or sum(map(len, folded)) < 3:
             continue
         forms.setdefault(folded, kind)
@@ -56,7 +52,7 @@ def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small
         small: words that the article also writes in small letters: at an opening they are no names.
     """
     for words in sentences:
-        folded = [FOLDED[w.text] for w in words]
+        folded = [w.folded for w in words]
         if forms.keys().isdisjoint(folded):
             continue
         for at in [at for at, word in enumerate(folded) if word in forms]:
@@ -71,7 +67,7 @@ def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small
 
 def fits_here(words: list[Word], at: int, form: tuple[str, ...], book: Book) -> bool:
     """Whether the words may be the name here."""
-    if not all(joined(w) for w in words[at + 1:at + len(form)]):
+    if not all(w.joined for w in words[at + 1:at + len(form)]):
         return False
     if len(form) > 1:
         return any(w.capital for w in words[at:at + len(form)]) or not any(is_body(w, book) or w in book.common for w in form)

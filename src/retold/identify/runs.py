@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
+from retold.base.remembered import Remembered
 from retold.identify.books import Book, book_of, compound_role, compounding, is_body
-from retold.identify.words import JOINING, Word
+from retold.identify.words import Word
 from retold.lexicons.bodies import concept_of, two_word
-from retold.lexicons.names import fold, given_names, is_given, name_words
+from retold.lexicons.names import given_names, is_given, name_words
 from retold.lexicons.territories import place_code
 
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -75,14 +77,11 @@ def find_pieces(words: list[Word], language: str) -> list[Piece]:
     """All pieces of a sentence, in order."""
     book = book_of(language)
     pieces: list[Piece] = []
-    at = 0
-    while at < len(words):
-        if not words[at].capital:
-            at += 1
-            continue
-        last = run_end(words, at, book)
-        pieces += cut_run(words, at, last, book)
-        at = last + 1
+    last = -1
+    for at in [at for at, word in enumerate(words) if word.capital]:
+        if at > last:
+            last = run_end(words, at, book)
+            pieces += cut_run(words, at, last, book)
     for piece in pieces:
         look_around(piece, book)
     return pieces
@@ -102,12 +101,15 @@ def run_end(words: list[Word], first: int, book: Book) -> int:
 def next_link(words: list[Word], first: int, last: int, book: Book) -> int:
     """How many words the run grows by: 1 for a neighbour, more over connectors, 0 at its end."""
     word, after = words[last], words[last + 1]
-    saint = after.gap == ". " and word.low in name_words("common", "saints") and after.capital
-    if not (joined(after) or saint or cut_short(words, last, book)) or word.shape == "domain" or after.shape == "domain":
+    if not after.joined:
+        saint = after.gap == ". " and word.low in name_words("common", "saints") and after.capital
+        if not (saint or cut_short(words, last, book)):
+            return 0
+    if word.shape == "domain" or after.shape == "domain":
         return 0
     if word.possessive and not (names_a_spot(words, last, book) or members(words, last, book)):
         return 0
-    if bool(CYRILLIC.search(word.text)) != bool(CYRILLIC.search(after.text)):
+    if not (word.text.isascii() and after.text.isascii()) and bool(CYRILLIC.search(word.text)) != bool(CYRILLIC.search(after.text)):
         return 0  # two names: none changes its script
     if after.capital:
         return 1
@@ -116,15 +118,10 @@ def next_link(words: list[Word], first: int, last: int, book: Book) -> int:
     return over_connectors(words, first, last, book)
 
 
-def joined(word: Word) -> bool:
-    """Whether nothing but a space stands before a word."""
-    return word.gap in ("", " ") or bool(JOINING.fullmatch(word.gap))
-
-
 def names_a_spot(words: list[Word], at: int, book: Book) -> bool:
     """Whether a possessive belongs to a name of two words ("Miller's Point"), not to an owner ("Russia's Council")."""
     after = words[at + 1]
-    alone = at == 0 or not words[at - 1].capital or not joined(words[at])
+    alone = at == 0 or not words[at - 1].capital or not words[at].joined
     ends = at + 2 >= len(words) or not words[at + 2].capital
     return alone and ends and after.capital and after.low in book.place and not place_code(words[at].text, book.language)
 
@@ -145,9 +142,11 @@ def over_connectors(words: list[Word], first: int, last: int, book: Book) -> int
     """The step over one to three small words to the next capital, if they hold a name together."""
     if cut_short(words, last, book):
         return 2
+    if not links(book.language)[words[last + 1].low]:
+        return 0
     for small in (1, 2, 3):
         at = last + small + 1
-        if at >= len(words) or not joined(words[at]) or words[at - 1].capital or words[at - 1].shape == "number":
+        if at >= len(words) or not words[at].joined or words[at - 1].capital or words[at - 1].shape == "number":
             return 0
         if words[at].capital:
             lows = [w.low for w in words[last + 1:at]]
@@ -155,18 +154,28 @@ def over_connectors(words: list[Word], first: int, last: int, book: Book) -> int
     return 0
 
 
+@cache
+def links(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether small words that hold a name together may begin with it."""
+    book = book_of(language)
+    pairs = frozenset(pair.partition(" ")[0] for pair in name_words("common", "double_particles"))
+    foreign = name_words("common", "foreign_particles")
+    return Remembered(lambda low: bool(
+        low in book.particles or book.connectors.starting(low) or low in pairs or low in foreign or low in book.homely))
+
+
 def cut_short(words: list[Word], last: int, book: Book) -> bool:
     """Whether a compound is cut short before "and" ("Polar- und Meeresforschung")."""
-    if book.language not in compounding() or last + 2 >= len(words):
+    if last + 2 >= len(words) or words[last + 1].gap != "- " or book.language not in compounding():
         return False
-    return words[last + 1].gap == "- " and words[last + 1].shape == "lower" and words[last + 2].capital and joined(words[last + 2])
+    return words[last + 1].shape == "lower" and words[last + 2].capital and words[last + 2].joined
 
 
 def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, book: Book) -> bool:
     """Whether small words between capitals are part of a name."""
     left = words[last]
     person = any(is_given(w.text, book.language) or w.shape == "initial" for w in words[max(first, last - 1):last + 1])
-    body = any(is_body(w.low, book) for w in words[first:last + 1]) or bool(two_word(" ".join(fold(w.text) for w in words[first:last + 1])))
+    body = any(is_body(w.low, book) for w in words[first:last + 1]) or bool(two_word(" ".join(w.folded for w in words[first:last + 1])))
     if person and all(low in book.particles for low in lows) and not body:
         given = is_given(words[last].text, book.language) or words[last].shape == "initial"
         if lows[0] in book.joining or lows[0] in book.homely:
@@ -178,7 +187,7 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
         return False
     if body:
         return left.low not in book.roles
-    announced = first > 0 and joined(words[first]) and words[first - 1].shape == "lower" and is_body(words[first - 1].low, book)
+    announced = first > 0 and words[first].joined and words[first - 1].shape == "lower" and is_body(words[first - 1].low, book)
     plain = not announced and book.of.longest(lows, 0) == len(lows) and len(name_words(book.language, "of")) > 3
     foreign = place_code(left.text, book.language) or place_code(words[at].text, book.language)
     return plain and last == first and not foreign and left.low not in book.roles and not left.opens and not person
@@ -227,7 +236,8 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     """What cuts the run at a word: its length in words and role, title, drop or cut; (0, "") for nothing."""
     here = at - first
     inside = at > first and not words[at - 1].capital
-    if inside:
+    given = at not in (first, last) and is_given(words[at].text, book.language)
+    if inside or not (given or breakers(book.language)[words[at].low]):
         return 0, ""
     if is_date(words, at, lows[here], book):
         return 1, "drop"
@@ -237,12 +247,30 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
     if role and not (role == 1 and (lone_name(words, at, last, book) or profession(words, first, at, last, book))):
         return role, "role"
-    if at in (first, last) or not is_given(words[at].text, book.language):
+    if not given:
         return 0, ""
     before = words[at - 1]
     owner = bool(name_words(book.language, "genitive")) and before.low.endswith(name_words(book.language, "genitive"))
     behind = place_code(before.text, book.language) or (owner and not is_given(before.text, book.language))
     return (1, "cut") if behind or heads_person(words, first, at, book) else (0, "")
+
+
+@cache
+def breakers(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether a role, a title or a date may begin with it."""
+    book = book_of(language)
+
+    def breaks(low: str) -> bool:
+        plain = low.removesuffix(".")
+        begins = bool(book.titles.starting(plain) or book.roles.starting(plain)) or low in book.titles
+        return begins or compound_role(plain, language) or plain in book.calendar or shortens(plain, book)
+
+    return Remembered(breaks)
+
+
+def shortens(low: str, book: Book) -> bool:
+    """Whether a word may be the name of a month or weekday cut short."""
+    return 3 <= len(low) <= 4 and any(name.startswith(low) for name in book.calendar)
 
 
 def heads_person(words: list[Word], first: int, at: int, book: Book) -> bool:
@@ -256,18 +284,18 @@ def heads_person(words: list[Word], first: int, at: int, book: Book) -> bool:
     if is_given(before.text, book.language) or before.shape == "initial":
         return False
     declining = bool(name_words(book.language, "endings")) and not name_words(book.language, "definite")
-    if declining and fold(words[at].text) in given_names() and words[at].low not in book.particles:
+    if declining and words[at].folded in given_names() and words[at].low not in book.particles:
         return True
-    start = first - 1 if first > 0 and joined(words[first]) else first
+    start = first - 1 if first > 0 and words[first].joined else first
     return any(words[k].low in book.roles or words[k].low in book.titles for k in range(start, at - 2))
 
 
 def is_date(words: list[Word], at: int, low: str, book: Book) -> bool:
     """Whether a word is a month or weekday here: spelled out and not after a given name, or shortened beside a figure."""
     if low in book.calendar:
-        return not (at > 0 and joined(words[at]) and is_given(words[at - 1].text, book.language))
+        return not (at > 0 and words[at].joined and is_given(words[at - 1].text, book.language))
     beside = (at > 0 and words[at - 1].shape == "number") or (at + 1 < len(words) and words[at + 1].shape == "number")
-    return beside and 3 <= len(low) <= 4 and any(name.startswith(low) for name in book.calendar)
+    return beside and shortens(low, book)
 
 
 def profession(words: list[Word], first: int, at: int, last: int, book: Book) -> bool:
@@ -279,7 +307,7 @@ def profession(words: list[Word], first: int, at: int, last: int, book: Book) ->
 
 def lone_name(words: list[Word], at: int, last: int, book: Book) -> bool:
     """Whether a word that may be a role is rather a name here: after a given name, or before a noun of bodies."""
-    given = at > 0 and words[at - 1].capital and joined(words[at]) and is_given(words[at - 1].text, book.language)
+    given = at > 0 and words[at - 1].capital and words[at].joined and is_given(words[at - 1].text, book.language)
     after = words[at + 1].low if at < last else ""
     return given or bool(after and (words[at].low in book.organisation or after in book.organisation or after in book.firm))
 
@@ -301,6 +329,8 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     word = words[at]
     if word.shape in ("initial", "camel", "domain") or (word.shape == "caps" and not word.opens and len(word.text) > 1):
         return False
+    if not perhaps_apart(book.language)[word.low]:
+        return False
     if word.low in book.demonyms or word.low in book.adjectives:
         if at == last and not word.opens and place_code(word.text, book.language):
             return False
@@ -311,6 +341,14 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
         return word.opens or at == last
     ordinary = word.low in book.common and not is_body(word.low, book)
     return ordinary and (word.opens or book.nouns_capital) and not is_given(word.text, book.language)
+
+
+@cache
+def perhaps_apart(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether it may stand before a name without being part of it."""
+    book = book_of(language)
+    return Remembered(lambda low: bool(low in book.not_names or low in book.common or low in book.demonyms or low in book.adjectives
+                                       or book.determiners.starting(low)))
 
 
 def adjective_of_name(after: Word, book: Book) -> bool:
@@ -326,13 +364,13 @@ def look_around(piece: Piece, book: Book) -> None:
     piece.lows = [w.low for w in piece.own]
     piece.dateline = first == 0 and last + 1 < len(words) and bool(DATELINE.search(words[last + 1].gap))
     piece.complement = complements(words, first, book)
-    if first > 0 and (joined(words[first]) or (words[first].gap == ". " and words[first - 1].low + "." in book.titles)):
+    if first > 0 and (words[first].joined or (words[first].gap == ". " and words[first - 1].low + "." in book.titles)):
         piece.before = words[first - 1].low
         piece.title = piece.title or piece.before in book.titles or piece.before + "." in book.titles
         piece.role = piece.role or piece.title or piece.before in book.roles or role_behind(piece, book)
     if last + 1 < len(words):
         after = words[last + 1]
-        piece.after = after.low if joined(after) or after.gap.strip() in (",", ", ") else ""
+        piece.after = after.low if after.joined or after.gap.strip() in (",", ", ") else ""
         piece.apart = after.gap.strip().startswith(",")
         piece.role = piece.role or (piece.apart and role_near(words, last + 1, book))
 
@@ -342,7 +380,7 @@ def role_behind(piece: Piece, book: Book) -> bool:
     if len(piece.capitals) < 2 or name_words(book.language, "definite") or is_body(piece.words[piece.first].low, book):
         return False
     for at in range(piece.first - 1, max(-1, piece.first - 1 - COMPLEMENT), -1):
-        if not joined(piece.words[at + 1]) or (piece.words[at].capital and not is_body(piece.words[at].low, book)):
+        if not piece.words[at + 1].joined or (piece.words[at].capital and not is_body(piece.words[at].low, book)):
             return False
         if piece.words[at].low in book.roles:
             return True
@@ -352,11 +390,11 @@ def role_behind(piece: Piece, book: Book) -> bool:
 def complements(words: list[Word], first: int, book: Book) -> bool:
     """Whether a word belongs to an office or body in small letters before it ("le ministre de la Défense")."""
     for noun in range(first - 1, max(-1, first - 4), -1):
-        if not joined(words[noun + 1]):
+        if not words[noun + 1].joined:
             return False
-        lows = [w.low for w in words[noun + 1:first]]
         if words[noun].low in book.roles or words[noun].low in book.organisation:
-            return bool(lows) and book.of.longest(lows, 0) == len(lows) and bool(concept_of(fold(words[first].text), "fields"))
+            lows = [w.low for w in words[noun + 1:first]]
+            return bool(lows) and book.of.longest(lows, 0) == len(lows) and bool(concept_of(words[first].folded, "fields"))
     return False
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.identify.books import Book
-from retold.identify.runs import joined
 from retold.identify.words import Word
 from retold.lexicons.bodies import concept_of, head_of_two
 from retold.lexicons.names import fold, is_given, name_phrases, name_words, stems_of
@@ -57,28 +56,28 @@ def name_end(words: list[Word], at: int, book: Book) -> int:
     last = follow(words, head, book)
     if words[at].opens and head == at and not anchored(words, head, last, book):
         return -1
-    generic = concept_of(fold(words[head].text), "heads") in GENERIC
+    generic = concept_of(words[head].folded, "heads") in GENERIC
     return -1 if generic and not any(w.capital for w in words[at + 1:last + 1]) else last
 
 
 def heads_pair(words: list[Word], at: int) -> bool:
     """Whether two words together are a noun of bodies ("Береговая охрана")."""
     after = words[at + 1] if at + 1 < len(words) else None
-    return after is not None and joined(after) and after.shape == "lower" and bool(head_of_two(words[at].text, after.text))
+    return after is not None and after.joined and after.shape == "lower" and bool(head_of_two(words[at].text, after.text))
 
 
 def small_house(words: list[Word], at: int, book: Book) -> int:
     """The last word where a small noun of a house stands before its name ("galleria Perlini", "université de Nairobi"); -1 for none."""
     word = words[at]
-    if word.shape != "lower" or len(word.low) <= LEAST_HEAD or concept_of(fold(word.text), "heads") not in HOUSES:
+    if word.shape != "lower" or len(word.low) <= LEAST_HEAD or concept_of(word.folded, "heads") not in HOUSES:
         return -1
     after = at + 1
-    if after < len(words) and joined(words[after]) and words[after].low in book.of:
+    if after < len(words) and words[after].joined and words[after].low in book.of:
         after += 1
     if word.low in book.roles or word.low in book.not_names or after >= len(words) or not names_house(words, after, book):
         return -1
     last = after
-    while last + 1 < len(words) and joined(words[last + 1]) and words[last + 1].shape == "cap" and not words[last].possessive:
+    while last + 1 < len(words) and words[last + 1].joined and words[last + 1].shape == "cap" and not words[last].possessive:
         last += 1
     return last
 
@@ -86,9 +85,9 @@ def small_house(words: list[Word], at: int, book: Book) -> int:
 def names_house(words: list[Word], at: int, book: Book) -> bool:
     """Whether a word may be what a house is called after: a name, but no country and no role."""
     word = words[at]
-    if at > 1 and is_given(word.text, book.language) and words[at - 2].low in book.roles and joined(words[at - 1]):
+    if at > 1 and is_given(word.text, book.language) and words[at - 2].low in book.roles and words[at - 1].joined:
         return False  # "mluvčí ústavu Petr Novák": the role has its person, the house no name
-    named = joined(word) and word.shape in ("cap", "caps") and word.low not in book.roles and word.low not in book.titles
+    named = word.joined and word.shape in ("cap", "caps") and word.low not in book.roles and word.low not in book.titles
     return named and len(place_code(word.text, book.language)) != 2
 
 
@@ -102,7 +101,7 @@ def body_noun(word: Word, book: Book) -> bool:
     low = word.low
     if len(low) < LEAST_HEAD or low in book.roles or low in book.demonyms:
         return False
-    return low in book.organisation or (bool(concept_of(fold(word.text), "heads")) and low not in book.common)
+    return low in book.organisation or (bool(concept_of(word.folded, "heads")) and low not in book.common)
 
 
 def modifies(word: Word, book: Book) -> bool:
@@ -110,19 +109,19 @@ def modifies(word: Word, book: Book) -> bool:
     if word.shape != "lower" or len(word.low) < 3 or word.low in book.not_names:
         return False
     body = word.low in name_phrases(book.language, "body_words") or word.low in book.demonyms
-    return body or (len(word.low) > 3 and bool(concept_of(fold(word.text), "fields")))
+    return body or (len(word.low) > 3 and bool(concept_of(word.folded, "fields")))
 
 
 def head_after(words: list[Word], at: int, book: Book) -> int:
     """The small noun of bodies after a capitalised adjective ("Національна поліція"), with at most two adjectives between; -1 for none."""
     first = words[at]
-    described = first.low in name_phrases(book.language, "body_words") or bool(concept_of(fold(first.text), "fields"))
+    described = first.low in name_phrases(book.language, "body_words") or bool(concept_of(first.folded, "fields"))
     if first.low in book.not_names or first.low in book.roles or first.low in book.demonyms or (first.opens and not described):
         return -1
     if not described and (first.low in book.common or place_code(first.text, book.language)):
         return -1
     for noun in range(at + 1, min(at + 4, len(words))):
-        if not joined(words[noun]) or words[noun].shape != "lower":
+        if not words[noun].joined or words[noun].shape != "lower":
             return -1
         if body_noun(words[noun], book):
             return noun if agree(first.low, words[noun].low, book) else -1
@@ -140,7 +139,7 @@ def agree(adjective: str, noun: str, book: Book) -> bool:
 def follow(words: list[Word], head: int, book: Book) -> int:
     """The last word that goes on with a name after its noun: adjectives, complements over "of", "and" between them, capitals."""
     last, at = head, head + 1
-    while at < len(words) and joined(words[at]) and at - head < LONGEST:
+    while at < len(words) and words[at].joined and at - head < LONGEST:
         word = words[at]
         if modifies(word, book) or goes_on(words, at, last, head, book) or members(words, at, head, book):
             last, at = at, at + 1
@@ -165,14 +164,14 @@ def members(words: list[Word], at: int, head: int, book: Book) -> bool:
     word = words[at]
     if word.shape != "lower" or not any(stem in book.roles for stem in stems_of(word.low.partition("-")[0], book.language)):
         return False
-    return concept_of(fold(words[head].text), "heads") in GUILDS and (at > head + 1 or not name_words(book.language, "definite"))
+    return concept_of(words[head].folded, "heads") in GUILDS and (at > head + 1 or not name_words(book.language, "definite"))
 
 
 def over_small(words: list[Word], at: int, book: Book) -> int:
     """How many words to go to the next part of the name, over "of the" or "and"; 0 where it ends."""
     for small in (1, 2):
         target = at + small
-        if target >= len(words) or not all(joined(w) for w in words[at + 1:target + 1]):
+        if target >= len(words) or not all(w.joined for w in words[at + 1:target + 1]):
             return 0
         lows = [w.low for w in words[at:target]]
         if book.connectors.longest(lows, 0) == small and (linked(words[target], lows, book) or members(words, target, at - 1, book)):
@@ -186,7 +185,7 @@ def over_unknown(words: list[Word], at: int, book: Book) -> int:
     if word.shape != "lower" or len(word.low) < 5 or word.low in book.not_names or word.low in book.cues or word.low in book.common:
         return 0
     for target in (at + 2, at + 3):
-        if target < len(words) and all(joined(w) for w in words[at + 1:target + 1]) and words[target].capital:
+        if target < len(words) and all(w.joined for w in words[at + 1:target + 1]) and words[target].capital:
             lows = [w.low for w in words[at + 1:target]]
             return target - at if book.of.longest(lows, 0) == len(lows) and words[target].low not in book.roles else 0
     return 0
@@ -224,9 +223,9 @@ def expansion_start(before: list[Word], letters: list[str]) -> int:
     """The word before a bracket at which the expansion of an abbreviation begins; -1 when there is none."""
     left = len(letters) - 1
     for at in range(len(before) - 1, max(-1, len(before) - len(letters) - 6), -1):
-        if at + 1 < len(before) and not joined(before[at + 1]) and before[at + 1].gap != "- ":
+        if at + 1 < len(before) and not before[at + 1].joined and before[at + 1].gap != "- ":
             return -1
-        if fold(before[at].text)[:1] == letters[left]:
+        if before[at].folded[:1] == letters[left]:
             left -= 1
             if left < 0:
                 return at if before[at].capital and len(before) - at > 1 else -1

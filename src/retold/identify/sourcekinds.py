@@ -21,7 +21,7 @@ MADE = ("outlet", "broad", "organisation")  # tags of what an outlet has or make
 MAX_DESCRIBED = 2  # words between a noun for an outlet and its name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Source:
     """What kind of source it is; `outlet` its canonical name where it is one."""
 

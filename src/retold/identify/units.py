@@ -115,7 +115,7 @@ def small_start(reading: Reading, begin: int, end: int, start: int) -> bool:
     return unspaced or (head.islower() and text[end - 1 : end] in "\"”“»«’‘'›‹") or head in ",;"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Part:
     """A part of the text that is a unit: its span, kind and passage, and its quotes as (start, end, index).
 
@@ -214,22 +214,24 @@ def mention_at(tokens: Sequence[Token], mentions: Sequence[Mention], first: int)
     n = first
     if n >= len(mentions) or mentions[n].start >= tokens[-1].end:
         return out
+    mention = mentions[n]
     for i, token in enumerate(tokens):
-        while n < len(mentions) and mentions[n].end <= token.start:
+        while mention.end <= token.start:
             n += 1
-        if n < len(mentions) and mentions[n].start < token.end and token.quote < 0:
-            out[i] = mentions[n]
+            if n == len(mentions):
+                return out
+            mention = mentions[n]
+        if mention.start < token.end and token.quote < 0:
+            out[i] = mention
     return out
 
 
 def cut_segments(unit: Unit) -> None:
     """Fill in the segments: what stands between commas, colons, dashes, brackets and quotes."""
     begin = 0
-    unit.segment_of = [-1] * len(unit.tokens)
-    for i in range(len(unit.tokens) + 1):
-        if i < len(unit.tokens) and (unit.tokens[i].word or not unit.separates(i)):
-            unit.segment_of[i] = len(unit.segments)
-            continue
+    for i in [*(i for i, token in enumerate(unit.tokens) if not token.word and unit.separates(i)), len(unit.tokens)]:
+        unit.segment_of += [len(unit.segments)] * (i - begin)
+        unit.segment_of += [-1] * (i < len(unit.tokens))
         if i > begin:
             unit.segments.append((begin, i))
         begin = i + 1
@@ -243,12 +245,10 @@ def ends_utterance(text: str, piece: Piece) -> bool:
 def veiled_tokens(unit: Unit) -> list[bool]:
     """For each token whether it belongs to a phrase of several words that keeps a name back, with the "who" before it."""
     out = [False] * len(unit.tokens)
-    for i, tags in enumerate(unit.tags):
-        length = tags.get("anonymous_marks", 0) if tags else 0
-        if length < MIN_VEIL:
-            continue
-        begin = i - 1 if i and unit.has(i - 1, "relative") else i
-        out[begin : i + length] = [True] * (i + length - begin)
+    for i, length in [(i, tags["anonymous_marks"]) for i, tags in enumerate(unit.tags) if "anonymous_marks" in tags]:
+        if length >= MIN_VEIL:
+            begin = i - 1 if i and unit.has(i - 1, "relative") else i
+            out[begin : i + length] = [True] * (i + length - begin)
     return out
 
 

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from retold.base.cutting import cut
 from retold.base.remembered import Remembered
-from retold.lexicons.names import name_words
+from retold.lexicons.names import fold, name_words
 
 ACCENTED = r"(?:[\u0300-\u036f]+[^\W_]*)*"  # accents written apart, and letters behind them: a run of letters alone is read at once
 APOSTROPHES = "'’ʼ‘"
@@ -27,15 +27,16 @@ ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|
 # "al-Khatib": the article counts as a capital
 CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
 LONGEST_INITIAL = 2  # code points, its stop included
-Part = tuple[int, int, str, str, str, bool, bool]
+Part = tuple[int, int, str, str, str, bool, bool, str]
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
 @dataclass(slots=True)
 class Word:
-    """A word of a sentence: `gap` is the text before it, `opens` says that its capital may be due to its place.
+    """A word of a sentence: `gap` is the text before it, `joined` says that it is nothing but a space.
 
-    `capital` says whether its shape is that of a name.
+    `opens` says that its capital may be due to its place, `capital` whether its shape is that of a name, `folded` is what it is
+    compared by (see `retold.lexicons.names.fold`).
     """
 
     start: int
@@ -47,6 +48,8 @@ class Word:
     opens: bool
     possessive: bool
     capital: bool
+    folded: str
+    joined: bool = True
 
     def lower(self) -> None:
         """Take its capitals for nothing."""
@@ -63,14 +66,14 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     known = anatomies(language)
     gaps, tokens, offsets = cut(UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN, text, start, end)
     for between, token, begin in zip(gaps, tokens, offsets[::2], strict=False):  # the last gap stands behind the last word
-        gap, opens = between, not words
-        if words and between != " ":
-            gap, opens = after_mark(words[-1], between, opens=not OPENERS.isdisjoint(between) or "\n" in between)
-        first, *rest = known[token, opens]
-        a, b, own, low, shape, possessive, capital = first
-        words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital))
-        for a, b, own, low, shape, possessive, capital in rest:
-            words.append(Word(begin + a, begin + b, own, low, shape, "", opens, possessive, capital))
+        gap, opens, joined = between, not words, True
+        if between != " ":
+            if words:
+                gap, opens = after_mark(words[-1], between, opens=not OPENERS.isdisjoint(between) or "\n" in between)
+            joined = gap in ("", " ") or JOINING.fullmatch(gap) is not None
+        for a, b, own, low, shape, possessive, capital, folded in known[token, opens]:
+            words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital, folded, joined))
+            gap, joined = "", True
     return words
 
 
@@ -79,6 +82,7 @@ def after_mark(before: Word, gap: str, *, opens: bool) -> tuple[str, bool]:
     if gap.startswith("]") and "[" in before.gap:
         before.end += 1
         before.text += "]"
+        before.folded += "]"
         gap = gap[1:]
     return gap, opens and not (before.shape == "initial" and gap.isspace())
 
@@ -93,7 +97,8 @@ def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:
     """One token as one or two words: an elided article and a possessive ending are cut off.
 
     Returns:
-        for each word: start and end in the token, text, small letters, shape, whether it is possessive, whether it has a capital.
+        for each word: start and end in the token, text, small letters, shape, whether it is possessive, whether it has a capital,
+        and what it is compared by.
     """
     kind = kind_of(text)
     cut, stop = apostrophe_cuts(text, language) if kind == "word" else (0, len(text))
@@ -101,11 +106,12 @@ def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:
         cut = 0
     found: list[Part] = []
     if cut:
-        found.append((0, cut, text[:cut], text[:cut].lower().replace("’", "'"), "lower", False, False))
+        article = text[:cut]
+        found.append((0, cut, article, article.lower().replace("’", "'"), "lower", False, False, fold(article)))
     body = text[cut:stop]
     if body:
         shape = kind if kind in ("domain", "initial") and (body[0].isupper() or kind == "domain") else shape_of(body)
-        found.append((cut, stop, body, body.lower(), shape, stop < len(text), shape in CAPITALS))
+        found.append((cut, stop, body, body.lower(), shape, stop < len(text), shape in CAPITALS, fold(body)))
     return tuple(found)
 
 

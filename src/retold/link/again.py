@@ -118,10 +118,12 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
 def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Known names in words with capitals, in any case form."""
     tokens = tokens_of(text, spans)
-    small = {fold(word) for word in {word for _, _, word in tokens} if word.islower()}
+    words = {word for _, _, word in tokens}
+    opening = {word for word in words if word[0].isupper() and not known.by_first.keys().isdisjoint(stems_of(fold(word), language))}
+    small = frozenset(fold(word) for word in words if word.islower()) if opening else frozenset()
     free = 0
     for at, (start, _, word) in enumerate(tokens):
-        if at < free or not word[0].isupper():
+        if word not in opening or at < free:
             continue
         length, kind = match_at(text, tokens, at, known, language, small)
         if length:
@@ -138,7 +140,7 @@ def tokens_of(text: str, spans: Iterable[tuple[int, int]]) -> list[Token]:
     return out
 
 
-def match_at(text: str, tokens: list[Token], at: int, known: Known, language: str, small: set[str]) -> tuple[int, str]:
+def match_at(text: str, tokens: list[Token], at: int, known: Known, language: str, small: frozenset[str]) -> tuple[int, str]:
     """How many tokens from `at` on are a known name, and of what kind."""
     first = fold(tokens[at][2])
     for stem in stems_of(first, language):
