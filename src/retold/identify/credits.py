@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from retold.base.records import Attribution, Passage, Span, make_id
 from retold.identify.cues import Phrasebook, Token, tokenize
@@ -149,7 +150,7 @@ def signed(reading: Reading, passage: Passage, *, bare: bool) -> Iterator[tuple[
     Wire July 3") or, where no author stands above it (`bare`: what stands below one is a photographer), is names alone ("Jo Ward, Northern
     Wire")."""
     text = reading.text[passage.start : passage.end]
-    words = list(WORDS.finditer(text))
+    words = list(islice(WORDS.finditer(text), MAX_SIGNED + 1))
     opened = opens_byline(reading, passage)
     if not 1 < len(words) <= MAX_SIGNED or words[-1].group()[-1] in ".!?":
         return
@@ -170,7 +171,7 @@ def opens_byline(reading: Reading, passage: Passage) -> bool:
     first = WORDS.search(reading.text, passage.start, passage.end)
     if first is None or first.group().casefold() not in reading.lexicon.words("sources", "byline"):
         return False
-    words = list(WORDS.finditer(reading.text[passage.start : passage.end]))[: MAX_SIGNED + 1]
+    words = list(islice(WORDS.finditer(reading.text[passage.start : passage.end]), MAX_SIGNED + 1))
     if len(words) < 2:
         return False
     rest = [w.group() for w in words[1:]]

@@ -37,12 +37,9 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
     perhaps = perhaps_heads(book.language)
     for words in sentences:
         lows = [w.low for w in words]
-        if not any(map(perhaps.__getitem__, lows)):
-            continue
-        at = 0
-        while at < len(words):
-            if not perhaps[lows[at]]:
-                at += 1
+        free = 0
+        for at in [at for at, low in enumerate(lows) if perhaps[low]]:
+            if at < free:
                 continue
             length = head_length(words, lows, at, book)
             found = describe(words, at, at + length - 1, book) if length else None
@@ -50,7 +47,7 @@ def find_descriptions(sentences: list[list[Word]], taken: list[tuple[int, int]],
                 found = spot(words, at, book)
             if found and not touches(found, spans, starts):
                 yield found
-            at += max(1, length)
+            free = at + length
 
 
 @cache

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from retold.base.lazy import lazy
+
 HEAD = 3  # letters by which phrases are told that go on after their last letter ("resign*")
 WORD = re.compile(r"\w+")
 ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ, K: blind to case, patterns take them for i, s, k
@@ -18,17 +20,21 @@ NOTHING: frozenset[str] = frozenset()
 FIGURE = re.compile(r"\d")
 
 
-@dataclass(slots=True)
+@dataclass
 class Glance:
-    """The words of a sentence in small letters, their first `HEAD` letters, and whether a figure stands in it.
+    """The words of a sentence in small letters, and whether a figure stands in it.
 
     `plain` is False where letters stand there that are equal to others but for the case: words then tell nothing.
     """
 
     words: frozenset[str]
-    heads: frozenset[str]
     figures: bool
     plain: bool = True
+
+    @lazy
+    def heads(self) -> frozenset[str]:
+        """The first `HEAD` letters of the words."""
+        return frozenset([word[:HEAD] for word in self.words])
 
 
 def glance(text: str, start: int, end: int) -> Glance:
@@ -44,10 +50,7 @@ def glance(text: str, start: int, end: int) -> Glance:
 def take(sentence: str) -> Glance:
     """The glance at a sentence; those of the article in hand are remembered, because its finders run one after the other."""
     words = frozenset(WORD.findall(sentence.lower()))
-    return Glance(
-        words=words, heads=frozenset([word[:HEAD] for word in words]), figures=FIGURE.search(sentence) is not None,
-        plain=sentence.isascii() or ODD.search(sentence) is None,
-    )
+    return Glance(words, FIGURE.search(sentence) is not None, sentence.isascii() or ODD.search(sentence) is None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class Gate:
         """Whether a pattern must be tried over a sentence."""
         if self.open or not seen.plain:
             return True
-        if not self.heads.isdisjoint(seen.heads):
+        if self.heads and not self.heads.isdisjoint(seen.heads):
             return True
         for word in self.words & seen.words:
             for rest in self.rests.get(word, (NOTHING,)):

@@ -12,7 +12,7 @@ from typing import Any
 
 from retold.base.cutting import cut
 from retold.base.remembered import Remembered
-from retold.identify.glances import FIGURE, Glance
+from retold.identify.glances import FIGURE, Gate, Glance, gate
 from retold.identify.lettercase import fold, looked_up
 from retold.lexicons import Lexicon, lexicon
 
@@ -212,7 +212,7 @@ class Numerals:
 
     def may_be_told(self, seen: Glance) -> bool:
         """Whether a sentence may hold a number in words, or a part of one."""
-        if not self.spaced or not seen.plain or not self._parts.isdisjoint(seen.words):
+        if not self.spaced or self._marked.passes(seen):
             return True
         unknown = seen.words - self.dull
         if len(self.dull) < MOST_DULL:
@@ -220,10 +220,9 @@ class Numerals:
         return not unknown <= self.dull
 
     @cached_property
-    def _parts(self) -> frozenset[str]:
-        """The words of numbers that are written with spaces or marks ("a couple of", "п'ять")."""
-        marked = [w for w in (*self.numbers, *self.scales) if not w.isalpha()]
-        return frozenset(part for word in marked for part in re.findall(r"\w+", word))
+    def _marked(self) -> Gate:
+        """What stands in a sentence with a number that is written with spaces or marks ("a couple of", "п'ять")."""
+        return gate((w for w in (*self.numbers, *self.scales) if not w.isalpha()), whole=True)
 
     def _perhaps(self, word: str) -> bool:
         """Whether a word may be a number, or holds one between figures and marks."""

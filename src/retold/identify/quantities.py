@@ -252,12 +252,13 @@ def with_nouns(text: str, rows: list[Measured], around: Measures) -> list[Measur
     for i, m in enumerate(rows):
         following = rows[i + 1] if i + 1 < len(rows) else None
         if not around.spaced and out and is_ratio(text, out[-1], m, around):
-            out.append(replace(m, what=text[out[-1].start : m.start] + around.noun(text, m.end, m.stop)))
+            m.what = text[out[-1].start : m.start] + around.noun(text, m.end, m.stop)
         elif around.spaced and following is not None and is_ratio(text, m, following, around):
             whole = around.noun(text, following.end, m.stop)
-            out.append(replace(m, what=f"{text[m.end : following.end].strip()} {whole}".strip()))
+            m.what = f"{text[m.end : following.end].strip()} {whole}".strip()
         else:
-            out.append(replace(m, what=around.noun(text, m.end, m.stop)))
+            m.what = around.noun(text, m.end, m.stop)
+        out.append(m)
     return out
 
 
@@ -311,4 +312,5 @@ def read_text(text: str, language: str) -> tuple[list[Quantity], list[Date]]:
     sentence = Sentence(id="", article="", passage="", start=0, end=len(text), order=0, language=language, kind="paragraph")
     reading = Reading(article=Article(id="", text=text), language=language, passages=(), sentences=(sentence,))
     dates = find_dates(reading)
-    return find_quantities(replace(reading, dates=tuple(dates))), dates
+    reading.dates = tuple(dates)
+    return find_quantities(reading), dates

@@ -8,9 +8,9 @@ from retold.base.records import Article, Attribution, Claim, Date, Mention, Pass
 from retold.lexicons import Lexicon, lexicon
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class Reading:
-    """An article with its passages and sentences, and the findings of the finders that ran before.
+    """An article with its passages and sentences, and the findings of the finders that ran before, filled in one after the other.
 
     `passages` and `sentences` come in the order of the text and leave nothing out but boilerplate.
     """

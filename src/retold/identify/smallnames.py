@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from retold.base.remembered import Remembered
 from retold.identify.books import Book
 from retold.identify.words import Word
 from retold.lexicons.bodies import concept_of, head_of_two
@@ -20,6 +21,7 @@ LONGEST = 9  # words of a name
 ABBREVIATION = re.compile(r"[(（]\s?[„“\"«]?([^\W\d_][\w&.-]{1,9}?)[”“\"»]?\s?(?:,[^()]{1,40})?[)）]")
 LEAST_HEAD = 4  # letters of a noun of bodies
 HOUSES = frozenset({"university", "museum", "gallery", "hospital", "theatre", "institute", "foundation", "academy", "observatory"})
+HOUSE: Remembered[str, bool] = Remembered(lambda folded: concept_of(folded, "heads") in HOUSES)
 GUILDS = frozenset({"chamber", "union", "federation", "league", "association", "committee", "council"})  # of people with one profession
 GENERIC = frozenset({"company"})  # heads that are names only with something of their own
 
@@ -38,13 +40,14 @@ def find_small_names(sentences: list[list[Word]], book: Book) -> Iterator[SmallN
     if not name_words(book.language, "body_words"):
         return
     for words in sentences:
-        at = 0
-        while at < len(words):
-            last = name_end(words, at, book) if words[at].shape == "cap" else small_house(words, at, book)
-            if last > at and any(w.shape == "lower" for w in words[at:last + 1]):
-                yield SmallName(start=words[at].start, end=words[last].end, score=0.65 if words[at].opens else 0.75)
-                at = last
-            at += 1
+        last = -1
+        for at in [at for at, word in enumerate(words) if word.shape == "cap" or (word.shape == "lower" and HOUSE[word.folded])]:
+            if at <= last:
+                continue
+            end = name_end(words, at, book) if words[at].shape == "cap" else small_house(words, at, book)
+            if end > at and any(w.shape == "lower" for w in words[at:end + 1]):
+                yield SmallName(start=words[at].start, end=words[end].end, score=0.65 if words[at].opens else 0.75)
+                last = end
 
 
 def name_end(words: list[Word], at: int, book: Book) -> int:
@@ -68,10 +71,9 @@ def heads_pair(words: list[Word], at: int) -> bool:
 
 def small_house(words: list[Word], at: int, book: Book) -> int:
     """The last word where a small noun of a house stands before its name ("galleria Perlini", "université de Nairobi"); -1 for none."""
-    word = words[at]
-    if word.shape != "lower" or len(word.low) <= LEAST_HEAD or concept_of(word.folded, "heads") not in HOUSES:
+    word, after = words[at], at + 1
+    if len(word.low) <= LEAST_HEAD:
         return -1
-    after = at + 1
     if after < len(words) and words[after].joined and words[after].low in book.of:
         after += 1
     if word.low in book.roles or word.low in book.not_names or after >= len(words) or not names_house(words, after, book):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from retold.base.models import Models, Stage
 from retold.base.records import Article, Attribution, Claim, Date, Language, Mention, Passage, Quantity, Quote, Sentence
 from retold.base.tables import Batch
@@ -32,12 +30,13 @@ def run(batch: Batch, models: Models) -> Batch:
 
 def read(reading: Reading) -> Reading:
     """The reading with all findings filled in."""
-    reading = replace(reading, mentions=tuple(find_mentions(reading)))
-    reading = replace(reading, dates=tuple(find_dates(reading)))
-    reading = replace(reading, quantities=tuple(find_quantities(reading)))
+    reading.mentions = tuple(find_mentions(reading))
+    reading.dates = tuple(find_dates(reading))
+    reading.quantities = tuple(find_quantities(reading))
     quotes, attributions = read_speech(reading)
-    reading = replace(reading, quotes=tuple(quotes), attributions=tuple(attributions))
-    return replace(reading, claims=tuple(find_claims(reading)))
+    reading.quotes, reading.attributions = tuple(quotes), tuple(attributions)
+    reading.claims = tuple(find_claims(reading))
+    return reading
 
 
 STAGE = Stage(
