@@ -5,6 +5,7 @@ import pytest
 
 from retold.base.errors import NotFoundError, ReadOnlyError, StoreError
 from retold.base.records import Article, Claim, Derivation, Membership, Metadata
+from retold.group.items import unpacked
 from retold.workspace import Workspace
 
 DAM = (
@@ -54,6 +55,14 @@ def test_a_row_of_links_is_no_title_of_a_story(desk, tmp_path):
     (tmp_path / "dam.txt").write_text("Home | News | Rivers | Weather\nDam cracks at Orlen\n" + DAM, "utf-8")
     desk.add(tmp_path / "dam.txt")
     assert desk.stories()[0].title == "Dam cracks at Orlen"
+
+
+def test_what_a_text_says_of_itself_is_kept_but_its_day_groups_it_with_nothing(desk, tmp_path):
+    (tmp_path / "dam.txt").write_text("The Fell Gazette\nHome | News | Sport\n\nDam breaks\n\n3 May 2025, 14:20\n\n" + DAM, "utf-8")
+    desk.add(tmp_path / "dam.txt")
+    story = desk.stories()[0]
+    assert (story.title, story.outlets, story.first) == ("Dam breaks", ("The Fell Gazette",), "2025-05-03T14:20:00Z")
+    assert unpacked("dam", desk.database.value("SELECT rows FROM profiles")).day is None
 
 
 def test_a_story_is_traced_once_and_kept(full, monkeypatch):

@@ -45,16 +45,20 @@ class Entry:
 
     @property
     def grouped(self) -> tuple[Article, str]:
-        """The record and the time by which it is grouped: a day that was read off its text is left out."""
-        return replace(self.article, published=self.draft.published), told(self.draft.published, self.captured)
+        """The record as it came and the time by which it is grouped: a day that is read off its text is left out."""
+        return self.given, told(self.draft.published, self.captured)
 
     @property
     def article(self) -> Article:
+        """The draft as a record, with what its text gives."""
+        return filled(self.given, self.told)
+
+    @property
+    def given(self) -> Article:
         """The draft as a record."""
         d = self.draft
-        given = Article(id=self.id, text=d.text, title=d.title, outlet=d.outlet, author=d.author, published=d.published,
-                        url=address_of(d), language=d.language, place=printable(d.place), method=d.method)
-        return filled(given, self.told)
+        return Article(id=self.id, text=d.text, title=d.title, outlet=d.outlet, author=d.author, published=d.published,
+                       url=address_of(d), language=d.language, place=printable(d.place), method=d.method)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

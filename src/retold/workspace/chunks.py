@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from retold.base.engines.sqlite import Database
 from retold.base.errors import RetoldError
-from retold.base.models import Models
 from retold.base.records import Failure
 from retold.collect.drafts import Draft
 from retold.collect.inputs import failure_of
-from retold.divide.heads import told_alone
 from retold.workspace.articles import Entry, place_of
 from retold.workspace.intake import Cursor, Item, Subscription, Thing
 from retold.workspace.watching import note_seen
@@ -87,8 +85,8 @@ class Chunk:
             self.seen.append(thing)
 
 
-def chunks(database: Database, items: Iterable[Item], models: Models) -> Iterator[Chunk]:
-    """What was found, in transactions; new texts without an outlet or a date with those that they give themselves."""
+def chunks(database: Database, items: Iterable[Item]) -> Iterator[Chunk]:
+    """What was found, in transactions."""
     chunk = Chunk()
     for thing, cursor in items:
         if isinstance(thing, Draft):
@@ -96,7 +94,7 @@ def chunks(database: Database, items: Iterable[Item], models: Models) -> Iterato
             if chunk.holds(entry):
                 yield chunk
                 chunk, entry = Chunk(), place_of(database, thing)
-            chunk.take(entry if entry.state == "same" else replace(entry, told=told_alone(entry.article, models)))
+            chunk.take(entry)
         elif thing is not None:
             chunk.take(thing)
         if cursor is not None:

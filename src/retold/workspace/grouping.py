@@ -1,7 +1,7 @@
 """Which story each arriving article belongs to: what is read of it for that, and the assigner of `group` with its state in the file.
 
-Only the beginning of an article is read here (its language, its first sentences, the names and numbers in them): the rest is read
-when its story is traced.
+Only the beginning of an article is read here (its language, its first sentences, the names and numbers in them), and all its lines where
+it came without a title, an outlet or a date: the rest is read when its story is traced.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 from retold.base.engines.sqlite import Database
 from retold.base.models import Models
 from retold.base.records import Article
+from retold.divide.heads import Said, filled, told_alone
 from retold.divide.languages import decide
 from retold.group.items import LEAD, Item, day_number, make_items, packed, unpacked
 from retold.group.neighbours import WINDOW
@@ -28,10 +29,12 @@ READ = 1_000  # characters of an article that its language is told by in a large
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What is read of an article for its story. told: days since the epoch, of its collection where it has no date."""
+    """What is read of an article before it is written. said: what its text gives where it came without a title, an outlet or a date;
+    told: days since the epoch, of its collection where it has no date."""
 
     article: str
     language: str
+    said: tuple[Said, ...]
     item: Item
     told: float
 
@@ -47,15 +50,19 @@ class Assignment:
 
 
 def prepare(articles: Sequence[Article], times: Sequence[str], models: Models, *, depth: int) -> list[Prepared]:
-    """What is read of each article for its story. times: when each was told, ISO 8601 in UTC; depth: strings that are encoded of each.
+    """What is read of each article before it is written. times: when each was told, ISO 8601 in UTC; depth: strings that are encoded of
+    each.
 
-    An article that does not say when it was published has no time for its story, as in `retold group`.
+    An article that does not say when it was published has no time for its story, as in `retold group`: a day that was read off its text
+    is left out there.
     """
     identifier = models.get("identifier")
     codes = [decide(a.text if depth > LEAD else a.text[:READ], a.language, identifier)[0] for a in articles]
-    items = make_items(articles, codes, models.get("encoder"), depth=depth, models=models)
-    return [Prepared(article=a.id, language=code, item=item, told=day_number(time) or 0.0)
-            for a, code, item, time in zip(articles, codes, items, times, strict=True)]
+    said = [told_alone(article, models) for article in articles]
+    grouped = [replace(filled(article, found), published=article.published) for article, found in zip(articles, said, strict=True)]
+    items = make_items(grouped, codes, models.get("encoder"), depth=depth, models=models)
+    return [Prepared(article=a.id, language=code, said=found, item=item, told=day_number(time) or 0.0)
+            for a, code, found, item, time in zip(articles, codes, said, items, times, strict=True)]
 
 
 class Assigner:

@@ -148,7 +148,7 @@ class Workspace:
         waiting: deque[tuple[Chunk, Future[list[Prepared]]]] = deque()
         held = int(self.database.value("SELECT count(*) FROM articles") or 0)
         with Preparer(self.models, held=held) as preparer:
-            for chunk in chunks(self.database, items, self.models):
+            for chunk in chunks(self.database, items):
                 fresh = chunk.fresh
                 grouped = [e.grouped for e in fresh]
                 waiting.append((chunk, preparer.submit([article for article, _ in grouped], [time for _, time in grouped])))
@@ -174,7 +174,8 @@ class Workspace:
         try:
             with self.database.transaction():
                 places = (store.place_of(self.database, e.draft, e.captured) for e in chunk.entries)  # others were written since
-                entries = [replace(place, told=e.told) for place, e in zip(places, chunk.entries, strict=True)]
+                said = (read[e.key].said if e.key in read else () for e in chunk.entries)
+                entries = [replace(place, told=told) for place, told in zip(places, said, strict=True)]
                 store.write(self.database, self.originals, entries, {e.id: read[e.key].language for e in entries if e.key in read})
                 new = [replace(read[e.key], article=e.id) for e in entries if e.state == "new"]
                 index(self.database, [replace(read[e.key].item, article=e.id) for e in entries if e.key in read])
