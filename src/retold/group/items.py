@@ -23,7 +23,8 @@ from retold.base.hanzi import simplified
 from retold.base.models import Encoder, Models
 from retold.base.records import Article
 from retold.base.skeletons import skeleton
-from retold.group.places import CALENDAR, places
+from retold.group.headlines import headline
+from retold.group.places import CALENDAR, inside, places
 from retold.group.sounds import sounding, sounds
 
 Halfs = npt.NDArray[np.float16]
@@ -111,8 +112,8 @@ def read_again(item: Item, headline: str, models: Models) -> Item:
 
 def make_item(article: Article, language: str, vectors: Halfs, parts: Sequence[str], *, deep: bool = False) -> Item:
     """The item of an article whose lead was encoded."""
-    heading, lines = heading_and_prose(article.text[:READ])
-    title = article.title or heading or (parts[0] if parts else "")
+    heading, lines = heading_and_prose(article.text[:READ], article.title)
+    title = headline(article.title) or heading or (parts[0] if parts else "")
     body = "\n".join([title, *lines])
     spaced = len(CHARACTERS.findall(body)) < RUNS
     if not spaced:
@@ -140,9 +141,9 @@ def depth_of(articles: int) -> int:
 
 def lead(article: Article, depth: int = LEAD) -> list[str]:
     """The strings that stand for an article: its title and its first sentences, at most `depth`, each once."""
-    heading, lines = heading_and_prose(article.text[:READ])
+    heading, lines = heading_and_prose(article.text[:READ], article.title)
     found: dict[str, None] = {}
-    for part in (" ".join(article.title.split()) or heading, *first_sentences(lines)):
+    for part in (headline(article.title) or heading, *first_sentences(lines)):
         if part:
             found.setdefault(part[:LONGEST])
         if len(found) == depth:
@@ -159,18 +160,22 @@ def first_sentences(lines: Sequence[str]) -> Iterable[str]:
                 yield folded
 
 
-def heading_and_prose(text: str) -> tuple[str, list[str]]:
+def heading_and_prose(text: str, title: str = "") -> tuple[str, list[str]]:
     """The line above the prose of a text that has most words, and the lines of prose; all lines that are no menu where none is prose.
+
+    Headlines, of which a line may be the title again, are without the names of outlets around them.
 
     >>> heading_and_prose("The Mercury\\nHome | News | Sport\\nFerry hits ledge in thick fog\\nA ferry hit a ledge. All were saved.")
     ('Ferry hits ledge in thick fog', ['A ferry hit a ledge. All were saved.'])
     """
-    lines = [line for line in (" ".join(part.split()) for part in text.splitlines()) if line and not MENU.search(line)]
+    again = " ".join(title.split())
+    folded = (" ".join(part.split()) for part in text.splitlines())
+    lines = [headline(line) if line == again else line for line in folded if line and (line == again or not MENU.search(line))]
     prose = [i for i, line in enumerate(lines) if ENDED.search(line) or len(line) >= LONG_LINE or UNSPACED.search(line)]
     if not prose:
         return "", lines
     above = [line for line in lines[:prose[0]] if line.count(" ") >= LEAST_WORDS - 1]
-    return max(above, key=lambda line: line.count(" "), default=""), [lines[i] for i in prose]
+    return headline(max(above, key=lambda line: line.count(" "), default="")), [lines[i] for i in prose]
 
 
 def terms(text: str, language: str = "") -> Iterable[tuple[str, int]]:
@@ -189,11 +194,22 @@ def terms(text: str, language: str = "") -> Iterable[tuple[str, int]]:
             continue
         if at in known:
             code, past = known[at]
-            yield code, COMMON if code.startswith(CALENDAR) else NAME
+            yield placed(code)
         elif UNSPACED.search(word):
             yield from ((key, NAME) for key in grams(word))
+            yield from (placed(code) for code in inside(word, language, digits(words[at - 1]) if at else ""))
         elif (found := term(word))[0]:
             yield found
+
+
+def placed(code: str) -> tuple[str, int]:
+    """The term of a place, day or month, with its kind."""
+    return code, COMMON if code.startswith(CALENDAR) else NAME
+
+
+def digits(word: str) -> str:
+    """A number in ASCII digits without zeros in front; "" for a word."""
+    return "".join(str(unicodedata.digit(c)) for c in word if c.isdigit()).lstrip("0") if word[0].isdigit() else ""
 
 
 def grams(run: str) -> Iterable[str]:
@@ -220,8 +236,8 @@ def reading(gram: str) -> str:
 def term(word: str) -> tuple[str, int]:
     """A word or number as a term; "" for one that says too little."""
     if word[0].isdigit():
-        digits = "".join(str(unicodedata.digit(c)) for c in word if c.isdigit()).lstrip("0")
-        return (digits, NUMBER) if len(digits) > 1 else ("", NUMBER)
+        number = digits(word)
+        return (number if len(number) > 1 else "", NUMBER)
     key = skeleton(word)[:KEY]
     return (key if len(key) >= LEAST_KEY else ""), COMMON if word[0].islower() else NAME
 

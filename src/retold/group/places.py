@@ -6,15 +6,20 @@ and peoples of a country count as the country, since one language writes "Brazil
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+from retold.base.hanzi import simplified
 from retold.lexicons import LANGUAGES
-from retold.lexicons.names import demonym_code, fold
+from retold.lexicons.names import demonym_code, demonym_table, fold
 from retold.lexicons.territories import cities, home_place, locale, territories
 
 LONGEST = 3  # words of the name of a place
 LEAST = 3  # letters of a name that is not written in capitals throughout: "us" and "US"
+LEAST_UNSPACED = 2  # characters of a name within a text without spaces: of one, 月 and 日 stand in many other words
+WITHIN = re.compile(r"[\u30a1-\u30ff]{2}")  # a run of katakana is one word: タイ is Thailand, タイヤ is a tyre
+UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 CALENDAR = ("@day ", "@month ")
 OPENS = "+"  # before what a word names by itself, where a longer name may begin with it
 MARK = "@"  # before the code of a place, which no skeleton has
@@ -39,6 +44,33 @@ def places(words: Iterable[str], language: str) -> Iterable[tuple[str, int, int]
                 code, past = longest(given, at, language) or (code.removeprefix(OPENS), past)
             if code:
                 yield MARK + code, at, past
+
+
+def inside(run: str, language: str, before: str = "") -> Iterable[str]:
+    """The terms of what a run of characters without spaces names, longest first. before: the digits that stand before it, of months.
+
+    >>> list(inside("月にドイツの首相が", "ja", "7")), list(inside("德国总理星期五访问莫斯科", "zh"))
+    (['@month 7', '@DE'], ['@DE', '@day 4', '@Europe/Moscow'])
+    >>> list(inside("タイのタイヤ", "ja"))
+    ['@TH']
+    """
+    known = unspaced(language) if language in LANGUAGES else {}
+    text, at = "\n" + before + simplified(run), 1
+    most = max(map(len, known), default=0)
+    while at <= len(text) - LEAST_UNSPACED:
+        ends = range(min(len(text), at + most), at + LEAST_UNSPACED - 1, -1)
+        end = next((end for end in ends if text[at:end] in known and not (WITHIN.match(text, at - 1) or WITHIN.match(text, end - 1))), 0)
+        if end:
+            yield MARK + known[text[at:end]]
+        at = end or at + max(1, len(before) * (at == 1))
+
+
+@cache
+def unspaced(language: str) -> dict[str, str]:
+    """The places, peoples, weekdays and months that a language writes without spaces, in simplified characters, with what they are."""
+    people = {word: code for code, words in demonym_table(language).items() for word in words}
+    named = {**cities(language), **people, **territories(language), **calendar(language, ("wide", "abbreviated"))}
+    return {simplified(name): code for name, code in named.items() if UNSPACED.search(name) and len(name) >= LEAST_UNSPACED}
 
 
 def longest(words: Sequence[str], at: int, language: str) -> tuple[str, int] | None:
@@ -90,8 +122,8 @@ def capitalised(language: str) -> frozenset[str]:
 
 
 @cache
-def calendar(language: str) -> dict[str, str]:
-    """The weekdays and months of a language, folded, with what they are."""
+def calendar(language: str, widths: tuple[str, ...] = ("wide",)) -> dict[str, str]:
+    """The weekdays and months of a language, folded, with what they are. widths: of CLDR's forms."""
     data = locale(language)
     return {fold(name): f"{kind}{number}" for kind, table in (("day ", data.days), ("month ", data.months))
-            for context in table.values() for number, name in context.get("wide", {}).items() if not name.isdigit()}
+            for context in table.values() for width in widths for number, name in context.get(width, {}).items() if not name.isdigit()}
