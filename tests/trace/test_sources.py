@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from factories import article, attribution, name
-from retold.trace.candidates import Candidate, one_way
+from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
 from retold.trace.citations import Statement, solid, who
 from retold.trace.commons import Common, joined
@@ -67,6 +67,14 @@ def test_of_two_ways_that_nobody_can_tell_apart_one_is_likely_at_most():
     assert 0.5 < found.probability < 0.7 and "either" in found.weights
     assert one_way(candidate(0.99, {"bias": 4.6}, order=1), back).probability == 0.99
     assert one_way(there, None) is there
+
+
+def test_a_likely_source_that_is_not_named_loses_half_its_log_odds_to_the_gaps_of_a_collection():
+    found = with_gaps(candidate(0.88, {"bias": 2.0}))
+    assert found.weights["gaps"] == -1.0 and found.probability == pytest.approx(1 / (1 + 2.718281828**-1), abs=1e-4)
+    named = Candidate(tie=tie(), weights={"bias": 2.0}, cited=True, probability=0.88, sole=True)
+    unlikely = candidate(0.27, {"bias": -1.0})
+    assert with_gaps(named) is named and with_gaps(unlikely) is unlikely
 
 
 def test_outlets_are_one_though_kindred_languages_spell_them_otherwise():

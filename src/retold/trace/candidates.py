@@ -27,6 +27,7 @@ WEIGHTS: dict[str, float] = {
 }
 HALF = 0.5  # share of the words of both from which two articles have one text
 SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
+GAPS = 0.5  # of the log odds of a source not named: said .73, true 1.00 in whole stories, .80 with 30 % missing, .40 with 50 %
 LEAST = 0.05  # probability below which a candidate is not worth a word
 CERTAIN = 6.9  # log odds of 999 in 1,000: what a person says
 TRACE = 1e-9  # what is left of a sum by rounding
@@ -50,7 +51,7 @@ class Candidate:
     @property
     def odds(self) -> float:
         """The log odds against no source at all, other candidates left out of account."""
-        return sum(w for name, w in self.weights.items() if name != "rivals")
+        return sum(w for name, w in self.weights.items() if name not in ("rivals", "gaps"))
 
 
 def weigh_pairs(
@@ -129,7 +130,7 @@ def judged(fabric: Fabric, found: Mapping[tuple[str, str], Candidate], rulings: 
             done = confirmed(c) if (c.tie.source, target) in rulings.confirmed else field.against(c)
             if done.probability > LEAST:
                 out[c.tie.source, target] = done
-    return {pair: one_way(c, out.get((c.tie.target, c.tie.source))) for pair, c in out.items()}
+    return {pair: with_gaps(one_way(c, out.get((c.tie.target, c.tie.source)))) for pair, c in out.items()}
 
 
 def one_way(c: Candidate, back: Candidate | None) -> Candidate:
@@ -142,6 +143,18 @@ def one_way(c: Candidate, back: Candidate | None) -> Candidate:
         return c
     weights = {**c.weights, "either": math.log(rest / (1 - rest)) - sum(c.weights.values())}
     return replace(c, weights=weights, probability=round(rest, 4))
+
+
+def with_gaps(c: Candidate) -> Candidate:
+    """A candidate with what the gaps of a collection take from a source that is likely and that the article does not name.
+
+    The weights were fitted on stories of which every article was there. Half of the log odds leave what is likelier than not.
+    """
+    odds = math.fsum(c.weights.values())
+    if c.sole or odds <= 0:
+        return c
+    weights = {**c.weights, "gaps": (GAPS - 1) * odds}
+    return replace(c, weights=weights, probability=round(1 / (1 + math.exp(-GAPS * odds)), 4))
 
 
 def halved(c: Candidate) -> Candidate:
@@ -171,7 +184,7 @@ class Field:
             out = {mine, *taken, *(o for o in self._fabric.twins.get(mine, ()))}
             rivals = max(0.0, self._total - math.fsum(self._strength.get(o, 0.0) for o in sorted(out)))
             rest = WEIGHTS["rivals"] * math.log1p(rivals if rivals > TRACE else 0.0)
-        weights = {name: w for name, w in c.weights.items() if name not in ("rivals", "either")} | ({"rivals": rest} if rest else {})
+        weights = {n: w for n, w in c.weights.items() if n not in ("rivals", "either", "gaps")} | ({"rivals": rest} if rest else {})
         if not c.blind and "either" in c.weights:
             weights["either"] = c.weights["either"]
         done = replace(c, weights=weights, probability=round(1 / (1 + math.exp(-max(-30.0, sum(weights.values())))), 4))

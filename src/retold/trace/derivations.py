@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
-from retold.trace.candidates import Candidate, Field, judged, pairs
+from retold.trace.candidates import Candidate, Field, judged, pairs, with_gaps
 from retold.trace.citations import Statement
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources, followers, joined, silent_subscribers, subscribers
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
@@ -110,7 +110,7 @@ def choose(fabric: Fabric, found: Mapping[tuple[str, str], Candidate]) -> dict[s
         c = replace(found[source, target], probability=-negative)
         if not taken or c.sole or brings_more(fabric, c, chosen[target], chosen):
             chosen[target].append(c)
-            left = (fields[target].against(o, [*taken, source]) for o in rows[target] if not o.sole)
+            left = (with_gaps(fields[target].against(o, [*taken, source])) for o in rows[target] if not o.sole)
             for o in left:
                 if o.probability >= TAKEN and (o.tie.source, target) not in done:
                     heapq.heappush(heap, (-o.probability, target, o.tie.source))

@@ -42,6 +42,7 @@ WORDS = {
     "unsourced": "names no report outside the collection",
     "borne_out": "what it says of the source stands there",
     "elsewhere": "names another article as its source",
+    "gaps": "it is not named, and its real source may be missing from the collection",
     "human": "a person says so",
 }
 
