@@ -154,7 +154,7 @@ def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
 @pytest.mark.parametrize(
     ("part", "why"),
     [
-        ({"told": 2}, "2 articles that do not have it from there"), ({"told": 1}, ""), ({"named": 4}, "4 of 8 articles name it"), ({"named": 3}, ""),
+        ({"told": 2}, "2 articles that do not have it from there"), ({"told": 1}, ""), ({"told": 2, "articles": 12}, ""), ({"named": 4}, "4 of 8 articles name it"), ({"named": 3}, ""),
         ({"named": 1, "articles": 2}, ""), ({"alone": True}, "nothing from anybody else"),
     ],
 )

@@ -1,8 +1,8 @@
 """Which people and bodies have a part in the matter itself, and which only react or add.
 
 An article that has nothing from anybody else rests on the first; or half of the articles, and two at least, name them; or what they say is
-told by several that do not have it from there. Nothing here is fitted: leaving stories out, three such thresholds do as well as any weights
-that so few stories carry, and can be said in words.
+told by a quarter, and two at least, that do not have it from there. Nothing here is fitted: leaving stories out, three such thresholds do
+as well as any weights that so few stories carry, and can be said in words.
 
 Source: Dawes 1979, "The Robust Beauty of Improper Linear Models in Decision Making" (where cases are few, signals of equal weight do as
 well as fitted ones); ours are joined by "or" instead of being added up.
@@ -22,6 +22,7 @@ from retold.trace.register import Register
 from retold.trace.ties import Fabric
 
 MOST = 0.5  # share of the articles that name a source from which it has a part in the matter: between .4 and .6 nothing changes much
+SOME = 0.25  # share of the articles that must tell what it says, where they are many: among a hundred, two say anything
 SEVERAL = 2  # articles that must name it or tell what it says without having it from there: with 1 or 3 tellers F1 is .03 and .02 lower
 
 
@@ -55,7 +56,7 @@ class Part:
     @property
     def why(self) -> str:
         """Why it has one, in words; "" where nothing shows it."""
-        if self.told >= SEVERAL:
+        if self.told >= max(SEVERAL, SOME * self.articles):
             return f"tells first hand of what others tell too: {self.told} articles that do not have it from there"
         if self.named >= max(SEVERAL, MOST * self.articles):
             return f"tells first hand, and {self.named} of {self.articles} articles name it"
