@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from retold.base.remembered import Remembered
 from retold.lexicons import lexicon
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import Phrases, common_words, demonyms, fold, name_phrases, name_words, phrases
 from retold.lexicons.territories import calendar_words
 
+SHORTEST_BODY = 3  # letters up to which a word is no noun of bodies
 SHORTEST_HEAD = 4  # letters up to which a word is no kind of body by its concept alone
 
 
@@ -72,9 +74,15 @@ def outlets_alone(language: str) -> Phrases:
 
 def is_body(low: str, book: Book) -> bool:
     """Whether a word is a noun of bodies, places or outlets, alone or as the end of a compound."""
-    if len(low) <= 3:
-        return False
-    return low in book.organisation or low in book.place or low in book.outlet or compound_body(low, book.language) or heads_body(low, book)
+    return bodies(book.language)[low]
+
+
+@cache
+def bodies(language: str) -> Remembered[str, bool]:
+    """Of each word of a language whether it is such a noun."""
+    book = book_of(language)
+    return Remembered(lambda low: len(low) > SHORTEST_BODY and (
+        low in book.organisation or low in book.place or low in book.outlet or compound_body(low, language) or heads_body(low, book)))
 
 
 def heads_body(low: str, book: Book) -> bool:

@@ -17,14 +17,12 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     taken = 0
     for i, tags in enumerate(unit.tags):
-        if not tags and unit.tokens[i].low not in book.separable:
-            continue
-        separate = separable_class(unit, i, book)
+        separate = separable_class(unit, i, book) if unit.tokens[i].low in book.separable else ""
         if separate and i >= taken:
             out.append((i, 1, separate))
             taken = i + 1
             continue
-        if i < taken or unit.veiled[i] or TELLING.isdisjoint(tags):
+        if not tags or i < taken or unit.veiled[i] or TELLING.isdisjoint(tags):
             continue
         sure = sure_cue(unit, i, book)
         if sure is not None:

@@ -53,8 +53,9 @@ class Openings:
                 self.known[word] = tuple(self.beginning(word))
                 if not self.known[word]:
                     self.mute.add(word)
-            if any(rest <= words for rest in self.known[word]):
-                return False
+            for rest in self.known[word]:
+                if rest <= words:
+                    return False
         return True
 
     def beginning(self, word: str) -> Iterator[frozenset[str]]:
