@@ -174,6 +174,30 @@ def test_a_quote_in_two_mouths_is_a_disagreement_about_its_source():
     assert ("attribution", [[0], [1]]) in disagreements(*both, more=(build, meet))
 
 
+def test_two_speakers_of_one_matter_are_not_one_quote_in_two_mouths():
+    def build(a):
+        speaker = "Ida Holm" if a.id == "0" else "Per Dahl"
+        return [name(a, w) for w in ("Ida Holm", "Per Dahl") if w in a.text] + [
+            quote(a, words(a), speaker=speaker), quote_version(a, words(a))]
+
+    def words(a):
+        return a.text.split("“")[1].split("”")[0]
+
+    mine = ("en", "“The northern gate was never locked at night,” said Ida Holm, the deputy of Per Dahl.")
+    assert not disagreements(mine, ("en", "“Every keeper had a bunch of keys,” said Per Dahl."), more=(build,))
+    assert disagreements(mine, ("en", "“The northern gate was never locked,” said Per Dahl."), more=(build,))
+
+
+@pytest.mark.parametrize(("alone", "more"), [
+    (("nl", "De brouwerij betaalt haar leveranciers al een maand niet."), ("de", "Die Brauerei bezahlt ihre Lieferanten seit einem Monat nicht.")),
+])
+def test_a_denial_that_one_article_of_another_language_alone_has_is_less_sure(alone, more):
+    asserting = [("en", "The brewery has been paying its suppliers for a month."), ("en", "The brewery has paid its suppliers for a month.")]
+    scores = [max((c.score for c in find_conflicts("s", story(*told), MODELS) if c.kind == "negation"), default=0.0)
+              for told in ([alone, *asserting], [alone, more, *asserting])]
+    assert scores[0] < scores[1] - 0.1
+
+
 @pytest.mark.parametrize("told", [
     [("ja", "会議は27日に開かれる。"), ("nl", "De vergadering wordt op 27 mei gehouden.")],
     [("ja", "事故の原因は確認されなかった。"), ("ja", "事故の原因は確認されていない。")],

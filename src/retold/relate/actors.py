@@ -9,14 +9,16 @@ from functools import cache
 from retold.base.records import NOWHERE, Name
 from retold.lexicons import lexicon, phrases_pattern
 from retold.relate.differences import unmatched
-from retold.relate.pairs import Difference, Pair, confidence, lean, shown
+from retold.relate.marks import JOINT, Mark, roles
+from retold.relate.pairs import Difference, Pair, confidence, content, lean, shown
 from retold.relate.quantities import stems
-from retold.relate.sides import ClaimSide, Mark, roles
+from retold.relate.sides import ClaimSide
 
 TURNED = 1.2  # log odds that are added where the source of one version is whom the other tells it to
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
 OFFICES = 3  # words of office between "according to" and a name, at most
 OF = 5  # code points between two names that make one ("the breeders of Cerval")
+SAID_ALIKE = 0.4  # share of the content words that two versions of one language have in common, of whom two are given as the source
 ROOT = 3  # letters that two cases of a name share
 
 
@@ -70,11 +72,13 @@ def inflected(name: Name, language: str) -> bool:
 
 def by_whom(side: ClaimSide) -> Name | None:
     """The one by whom it was done, in a version told in the passive: behind a preposition of agency, or before a word or ending of it."""
-    if not passive(side.language).search(side.words):
-        return None
-    for name in people(side):
+    told = [m.end() for m in passive(side.language).finditer(side.text, side.start, side.end)]
+    for name in people(side) if told else ():
         before = without_article(side.text[max(side.start, name.start - 30) : name.start].rstrip().casefold(), side.language)
         after = side.text[name.end : name.end + 12].lstrip()
+        verbs = [side.text[at : name.start] for at in told if at <= name.start]
+        if lexicon(side.language).spaced and verbs and all(JOINT.search(between) for between in verbs):
+            continue  # "sales rose …, compared with units sold by GM"
         if ends_with(before, roles("agency"), side.language) or after.startswith(tuple(sorted(roles("agency_after")))):
             return name
     return None
@@ -124,27 +128,62 @@ def governed(words: Sequence[str], side: ClaimSide) -> bool:
 
 def actor(pair: Pair) -> Difference | None:
     """Another person or body does it: who acts in one version is acted on in the other, or is somebody else altogether."""
+    return turned_round(pair) or another_actor(pair)
+
+
+def turned_round(pair: Pair) -> Difference | None:
+    """Who acts in one version is acted on in the other. Who says it is the business of `credit`."""
     a, b = pair.a, pair.b
-    speaking = {a.source, b.source}  # who says it is the business of `credit`
     for x in people(a):
         for y in people(b):
-            if x.entity == y.entity and x.entity not in speaking and {role(a, x), role(b, y)} == {"agent", "object"}:
+            one_person = x.entity == y.entity and x.entity not in (a.source, b.source)
+            if one_person and {role(a, x), role(b, y)} == {"agent", "object"} and not steady(pair, x):
                 return actor_difference(pair, x, y, -0.5 + lean(pair.near, 0.55), turned=True)
+    return None
+
+
+def another_actor(pair: Pair) -> Difference | None:
+    """Somebody else acts, who is no source of either version."""
+    a, b = pair.a, pair.b
     one, other = subject(a), subject(b)
-    if one is None or other is None or one.entity == other.entity or one.kind != other.kind or stems(one.text) & stems(other.text):
+    if one is None or other is None or one.entity == other.entity or {one.entity, other.entity} & {a.source, b.source}:
+        return None
+    if one.kind != other.kind or stems(one.text) & stems(other.text):
         return None
     again = [(a, n) for n in a.names if n.entity == other.entity] + [(b, n) for n in b.names if n.entity == one.entity]
     if again:
-        if any(whence(side, n) for side, n in again):
-            return None  # "B bought it from A" and "A sold it to B" agree
-        if any(0 <= n.start - (one if side is a else other).end <= OF for side, n in again):
-            return None  # "the breeders of Cerval", "the Cerval breeders"
-        return actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
+        return None if agreeing(a, b, one, other, again) else actor_difference(pair, one, other, -0.4 + lean(pair.near, 0.6), turned=False)
     if one.kind == "organisation" and a.language != b.language:
         return None
     rest = pair.without((one.start, one.end), (other.start, other.end))
     shared = len(unmatched(a.quantities, b.quantities)[0]) < len(a.quantities)
     return actor_difference(pair, one, other, -0.9 + lean(rest, 0.7) + 0.8 * shared, turned=False)
+
+
+def agreeing(a: ClaimSide, b: ClaimSide, one: Name, other: Name, again: Sequence[tuple[ClaimSide, Name]]) -> bool:
+    """Whether two versions agree though another acts in each, since one that acts in the other is named in it too."""
+    if any(whence(side, n) for side, n in again):
+        return True  # "B bought it from A" and "A sold it to B"
+    if len({n.entity for _, n in again}) > 1 and in_one_order(a, b, one.entity, other.entity):
+        return True  # nothing changed places
+    # "the breeders of Cerval", "the Cerval breeders"
+    return any(0 <= n.start - (one if side is a else other).end <= OF for side, n in again)
+
+
+def in_one_order(a: ClaimSide, b: ClaimSide, one: str, other: str) -> bool:
+    """Whether two names follow each other in the same order in two versions."""
+    first = [min((n.start, n.entity) for n in side.names if n.entity in (one, other))[1] for side in (a, b)]
+    return first[0] == first[1]
+
+
+def steady(pair: Pair, turned: Name) -> bool:
+    """Whether nothing was turned round: somebody else has one known role in both versions, or they are of two languages, whose ways of
+    telling roles are too different, and name nobody else in common.
+    """
+    here = {n.entity: role(pair.a, n) for n in people(pair.a) if n.entity != turned.entity}
+    both = {n.entity: role(pair.b, n) for n in people(pair.b) if n.entity in here}
+    alone = not both and pair.a.language != pair.b.language
+    return alone or any(found and found == here[entity] for entity, found in both.items())
 
 
 def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
@@ -178,6 +217,14 @@ def place(pair: Pair) -> Difference | None:
     return None
 
 
+def named_credit(pair: Pair) -> Difference | None:
+    """What `credit` finds, but for a turned pair of people of whom one account tells by a pronoun: those are often resolved wrongly."""
+    found = credit(pair)
+    if found is None or found.kind != "actor":
+        return found
+    return None if any(vague(s.text[slice(*s.source_span)], s.language) for s in (pair.a, pair.b)) else found
+
+
 def credit(pair: Pair) -> Difference | None:
     """The same content put into the mouths of two different sources, both of them persons or bodies that are named.
 
@@ -186,11 +233,15 @@ def credit(pair: Pair) -> Difference | None:
     a, b = pair.a, pair.b
     if a.attribution is None or b.attribution is None or not a.source or not b.source or a.source == b.source:
         return None
+    if a.language != b.language and any(vague(s.text[slice(*s.source_span)], s.language) for s in (a, b)):
+        return None  # for whom a pronoun stands is too often a mistake
     kinds = {a.attribution.source_kind, b.attribution.source_kind}
     if kinds & {"outlet", "agency", "anonymous", "unknown", "document"} or related(a, b) or b.source not in a.company:
         return None  # two that no article names both may be one person, spelled or described otherwise
     if "organisation" in kinds and a.language != b.language:
         return None  # bodies are called by what they are, in the words of the language: nothing tells that two are not one
+    if a.language == b.language and content_shared(a, b) < SAID_ALIKE:
+        return None
     left = Mark(value=a.source, start=a.source_span[0], end=a.source_span[1])
     right = Mark(value=b.source, start=b.source_span[0], end=b.source_span[1])
     near = max(pair.near, pair.compare(a.own_words, b.own_words))
@@ -200,6 +251,13 @@ def credit(pair: Pair) -> Difference | None:
                           why=f"in one account {shown(a, left)} says so, in another {shown(b, right)}")
     return Difference(kind="attribution", left=left, right=right, score=confidence(logit),
                       why=f"one account has it from {shown(a, left)}, another from {shown(b, right)}")
+
+
+def content_shared(a: ClaimSide, b: ClaimSide) -> float:
+    """How many content words of the shorter of two versions, without their sentences, the other one has."""
+    left, right = sorted((content(s.own_words, s.language) for s in (a, b)), key=len)
+    there = frozenset().union(*right) if right else frozenset()
+    return sum(bool(word & there) for word in left) / max(1, len(left))
 
 
 def told(side: ClaimSide) -> set[str]:

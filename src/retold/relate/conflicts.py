@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,28 +12,37 @@ from retold.base.meaning import Meaning
 from retold.base.models import Models
 from retold.base.records import NOWHERE, ClaimVersion, Conflict, QuoteVersion
 from retold.base.tables import Batch
-from retold.relate.actors import actor, credit, place
-from retold.relate.differences import certainty, denial, number, status, when
-from retold.relate.disputes import Dispute, Edge, dispute, merged, rows, support
+from retold.lexicons import lexicon
+from retold.relate.actors import actor, credit, named_credit, place
+from retold.relate.certainties import certainty
+from retold.relate.differences import denial, number, status, when
+from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
 from retold.relate.figures import Figure, relabelled_figures, rival_figures, slipped_figures
+from retold.relate.marks import Mark
 from retold.relate.nearest import Neighbourhood, nearest_pairs
-from retold.relate.pairs import Difference, Pair, confidence
-from retold.relate.sides import ClaimSide, Mark, Sides
+from retold.relate.pairs import Difference, Pair, confidence, content, shared_words
+from retold.relate.quantities import stems
+from retold.relate.sides import ClaimSide, Sides
 from retold.relate.takers import settled, widened
 
 LEAST = 0.2  # differences below are not worth a row
 NEAR = 0.45  # cosine from which unlinked versions are compared
 UNLINKED = 0.8  # what it takes from the log odds that two versions are not linked
+STRANGE = 1.0  # what it takes from the log odds that two versions name nothing that both name
+IN_COMMON = 0.4  # … unless they share so many of their other words
+OF_NAMES = ("actor", "attribution")  # kinds in which names are at issue
 ABOUT = 0.25  # confidence below the best at which a further pair of the same two people is of the same disagreement
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
 SLIPPED = 0.7  # … that two figures that are a slip of the hand apart are
 RELABELLED = -0.2  # … that one count of two things is
 MISQUOTED = 0.2  # … that a quote with two speakers is
+SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
+UNNAMED = 0.8  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
 ROADS = 0.9  # … that one road number with two classes is
 
 Rule = Callable[[Pair], Difference | None]
-RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, credit)
-BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, credit)  # who acts is too unsure without a link
+RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, named_credit)
+BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, named_credit)  # who acts is too unsure without a link
 
 
 def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
@@ -48,7 +58,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     """
     sides = Sides(batch)
     told = [v for v in batch.get(ClaimVersion) if v.story == story and v.article in sides.articles]
-    versions = [v for v in map(sides.of_version, told) if v.words.strip()]
+    versions = [v for v in map(sides.of_version, told) if substantial(v)]
     meaning = meaning_of(versions, models)
     groups = by_group(versions)
     linked = [
@@ -63,6 +73,17 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))
 
 
+def substantial(v: ClaimSide) -> bool:
+    """Whether a version says something besides names and dates: a byline, a dateline and the time of an update are no accounts."""
+    spans = sorted([(n.start, n.end) for n in v.names] + [(d.start, d.end) for d in v.dates])
+    rest, at = "", v.start
+    for start, end in spans:
+        rest += f"{v.text[at : max(at, start)]} "
+        at = max(at, end)
+    words = re.findall(r"[^\W\d_]+", rest + v.text[at : v.end])
+    return len(words) > 1 or (not lexicon(v.language).spaced and sum(map(len, words)) > 1)
+
+
 def by_group(versions: Iterable[ClaimSide]) -> dict[str, list[ClaimSide]]:
     """Versions by claim, each in the order of articles and offsets."""
     out: dict[str, list[ClaimSide]] = {}
@@ -72,8 +93,18 @@ def by_group(versions: Iterable[ClaimSide]) -> dict[str, list[ClaimSide]]:
 
 
 def differences(pair: Pair, rules: Iterable[Rule] = RULES) -> list[Difference]:
-    """All that two versions disagree about."""
-    return [found for rule in rules if (found := rule(pair)) is not None]
+    """All that two versions disagree about; less surely so where they name different people and things."""
+    found = [d for rule in rules if (d := rule(pair)) is not None]
+    if not strangers(pair):
+        return found
+    return [d if d.kind in OF_NAMES else replace(d, score=confidence(log_odds(d.score) - STRANGE)) for d in found]
+
+
+def strangers(pair: Pair) -> bool:
+    """Whether two versions of one language name people, bodies, places or things, none of which both name, and share few other words."""
+    left, right = ({n.entity for n in side.names} for side in (pair.a, pair.b))
+    apart = bool(left and right) and not left & right and pair.a.language == pair.b.language
+    return apart and shared_words(pair.a, pair.b) < IN_COMMON
 
 
 def meaning_of(versions: Sequence[ClaimSide], models: Models) -> Meaning:
@@ -210,18 +241,39 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
             groups.setdefault(v.group, []).append(v)
     out: list[Dispute] = []
     for group in sorted(groups):
-        stands = acquainted(speakers(groups[group], sides), sides)
+        stands = shared_quotes(acquainted(speakers(groups[group], sides), sides))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            score = confidence(MISQUOTED + support("attribution", stands))
+            unnamed = any(all(n.entity != s for v, _ in stand.values() for n in v.names) for s, stand in stands.items())
+            score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
             why = f"the same words are put into the mouths of {names}"
             out.append(Dispute(claim=group, kind="attribution", stands=stands, score=score, why=why))
     return out
 
 
+def shared_quotes(stands: Mapping[str, dict[str, tuple[ClaimSide, Mark]]]) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:
+    """Those speakers who have words that another of them is given: a group of quotes may hold what two said on one matter."""
+    said = {s: [(v.language, v.text[m.start : m.end]) for v, m in stand.values()] for s, stand in stands.items()}
+    others = {s: [y for other, theirs in said.items() if other != s for y in theirs] for s in said}
+    return {s: stand for s, stand in stands.items() if any(one_quote(x, y) for x in said[s] for y in others[s])}
+
+
+def one_quote(x: tuple[str, str], y: tuple[str, str]) -> bool:
+    """Whether two quotes, each with its language, are one; within a language most words of the shorter one have to be in the other."""
+    if x[0] != y[0]:
+        return True
+    words = sorted((content(x[1], x[0]), content(y[1], y[0])), key=len)
+    there = frozenset().union(*words[1])
+    return sum(bool(word & there) for word in words[0]) >= SAID_IN_WORDS * max(2, len(words[0]))
+
+
 def acquainted(stands: Mapping[str, dict[str, tuple[ClaimSide, Mark]]], sides: Sides) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:
-    """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise."""
-    return {s: stand for s, stand in stands.items() if sides.company.get(s, frozenset()) & stands.keys()}
+    """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
+    two whose names share a word.
+    """
+    words = {s: stems(sides.labels.get(s, s)) for s in stands}
+    return {s: stand for s, stand in stands.items() if any(
+        other in sides.company.get(s, frozenset()) and not words[s] & words[other] for other in stands)}
 
 
 def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:

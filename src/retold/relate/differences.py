@@ -1,4 +1,4 @@
-"""Numbers, dates, polarity, state and certainty: one rule a kind, read top to bottom.
+"""Numbers, dates, polarity and state: one rule a kind, read top to bottom; certainty is in `certainties`.
 
 A rule is given two versions and how near they are in meaning, and says what differs, in which words, and with what confidence
 that this is a disagreement between accounts. Rounding, conversion, a part and its whole, and one version saying less are no
@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from retold.base.records import Date, Quantity
 from retold.lexicons import lexicon, phrases_pattern
-from retold.relate.pairs import PIECE, Difference, Pair, confidence, lean, shown
+from retold.relate.marks import JOINT, NEGATION_REACH, Mark, everywhere, marks_of, opposite_words, roles
+from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import (
     CLOCK,
     UNITS,
@@ -28,10 +29,9 @@ from retold.relate.quantities import (
     other_thing,
     transposed,
 )
-from retold.relate.sides import JOINT, NEGATION_REACH, ClaimSide, Mark, everywhere, hedge_marks, roles
+from retold.relate.sides import ClaimSide
 
 SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the same order in every lexicon
-HEDGED = 0.65  # a version whose weakest hedge is at most so strong is hedged: "can" (.6) is, "expected to" (.7) is not
 WORDY = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 BEYOND = 2.5  # what it takes from the log odds that one number is more than `MANY` times the other
@@ -39,6 +39,7 @@ FAR = 1.5  # … more than twice, of what is not known to be one thing
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
+BESIDES = 0.2  # cosine by which the clauses around two opposed words may be farther from each other than the versions
 ONE_STATE = 0.6  # what it says at least of two counts that both versions tell of the same state ("died", "dead")
 
 
@@ -270,8 +271,10 @@ def denial(pair: Pair) -> Difference | None:
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
-    if beside(pair, negative, word):
+    if turned_outside(positive):
         return None
+    if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
+        return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
     near = max(near, bare(pair, negative, word))
     logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0)
     logit -= WORDY * max(0, len(negative.words.split()) - 12)
@@ -280,6 +283,12 @@ def denial(pair: Pair) -> Difference | None:
     left, right = (mark, flat) if negative is a else (flat, mark)
     return Difference(kind="negation", left=left, right=right, score=confidence(logit),
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
+
+
+def turned_outside(side: ClaimSide) -> bool:
+    """Whether a version is part of a sentence that has a negation in another part ("no sign | that they came back")."""
+    start, end = side.sentence
+    return bool((start, end) != (side.start, side.end) and marks_of(side.text, start, end, side.language, ("words",)))
 
 
 def refuted(a: ClaimSide, b: ClaimSide) -> tuple[Mark, Mark] | None:
@@ -357,10 +366,26 @@ def status(pair: Pair) -> Difference | None:
     """Two states that exclude each other: resigned and dismissed, a preliminary and a formal inquiry."""
     a, b, near = pair.a, pair.b, pair.near
     opposed = opposite(a, b, "status")
-    if opposed is None or one_word(a, b, opposed):
+    if opposed is None or one_word(a, b, opposed) or both_told(a, opposed[0]) or both_told(b, opposed[1]):
         return None
+    near = min(near, around(pair, opposed) + BESIDES)
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
+
+
+def around(pair: Pair, opposed: tuple[Mark, Mark]) -> float:
+    """How near the clauses are that hold two opposed words, without these: they have to be said of one thing."""
+    left, right = (clause_without(s, m) for s, m in zip((pair.a, pair.b), opposed, strict=True))
+    return pair.compare(left, right) if min(len(left), len(right)) > SHORT else 1.0
+
+
+def clause_without(side: ClaimSide, word: Mark) -> str:
+    """The clause that holds a word, without it."""
+    head, tail = side.text[side.start : word.start], side.text[word.end : side.end]
+    breaks = CLAUSE if lexicon(side.language).spaced else UNSPACED_CLAUSE
+    before = max((m.end() for m in breaks.finditer(head)), default=0)
+    after = next((m.start() for m in breaks.finditer(tail)), len(tail))
+    return f"{head[before:]} {tail[:after]}".strip()
 
 
 def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
@@ -369,33 +394,9 @@ def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
     return left in right or right in left
 
 
-def certainty(pair: Pair) -> Difference | None:
-    """One version leaves open or calls possible what the other asserts."""
-    a, b = pair.a, pair.b
-    if (a.certainty <= HEDGED) == (b.certainty <= HEDGED):
-        return None
-    hedged, flat = (a, b) if a.certainty <= HEDGED else (b, a)
-    if not flat.flat or doubted(flat) or (flat.attribution is not None and flat.attribution.strength < HEDGED):
-        return None
-    word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
-    if beside(pair, hedged, word) or repeated(hedged, word, flat):
-        return None
-    near = max(pair.near, bare(pair, hedged, word))
-    logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
-    logit -= 2 * WORDY * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
-    mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)
-    left, right = (mark, plain) if hedged is a else (plain, mark)
-    return Difference(kind="certainty", left=left, right=right, score=confidence(logit),
-                      why=f"one account says {shown(hedged, mark)} where another asserts it flatly")
-
-
-def repeated(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:
-    """Whether the other version has the word of the hedge too, in another form ("was not found", "has not been found")."""
-    root = hedged.text[word.start : word.end].casefold()[: PIECE if lexicon(hedged.language).spaced else PIECE // 2]
-    return hedged.language == flat.language and len(root) > 1 and root in flat.words.casefold()
-
-
-def doubted(side: ClaimSide) -> bool:
-    """Whether the sentence of a version hedges, though the version itself leaves that part out."""
-    start, end = side.sentence
-    return any(m.value[0] != "~" and float(m.value) <= HEDGED for m in hedge_marks(side.text, start, end, side.language))
+def both_told(side: ClaimSide, taken: Mark) -> bool:
+    """Whether the sentence of a version also has a word for the other side of a pair of states: it tells of two things ("sales rose,
+    profits fell"), and nothing tells which of them the other version means."""
+    kind, index, of = taken.value.split()
+    pattern = opposite_words(side.language)[kind, int(index), 1 - int(of)]
+    return any(m.end() <= taken.start or taken.end <= m.start() for m in pattern.finditer(side.text, *side.sentence))

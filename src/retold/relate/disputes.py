@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retold.base.records import Conflict, make_id
+from retold.relate.marks import Mark
 from retold.relate.pairs import Difference, confidence
-from retold.relate.sides import ClaimSide, Mark
+from retold.relate.sides import ClaimSide
 
 METHOD = "typed-comparison-1"
 FURTHER = 0.35  # what each article beyond the first two adds to the log odds, three at most
 BALANCE = 1.2  # what the balance of hedged against flat articles adds or takes at most
 LONE = 1.0  # what it takes that only one article hedges
+FOREIGN = 1.0  # … that only one article denies, and none of its language asserts: what others say in other words may be the same
 
 Stands = Mapping[str, Mapping[str, tuple[ClaimSide, Mark]]]
 Place = tuple[str, int, int]
@@ -30,13 +32,17 @@ class Edge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dispute:
-    """A disagreement of one kind over one claim: versions by what they say, each with the words that say it."""
+    """A disagreement of one kind over one claim: versions by what they say, each with the words that say it.
+
+    `opened` is the difference of two versions that speaks most for it; None where it was not found by comparing two.
+    """
 
     claim: str
     kind: str
     stands: Stands
     score: float
     why: str
+    opened: Edge | None = None
 
 
 def dispute(claim: str, kind: str, edges: Sequence[Edge], members: Sequence[ClaimSide], *, less: float = 0.0) -> Dispute:
@@ -59,7 +65,7 @@ def dispute(claim: str, kind: str, edges: Sequence[Edge], members: Sequence[Clai
     score = confidence(log_odds(best.difference.score) + support(kind, stands, len({v.article for v in told})) - less)
     for v in told:
         stands["hedged"][v.id] = (v, v.hedges[0])
-    return Dispute(claim=claim, kind=kind, stands=stands, score=score, why=best.difference.why)
+    return Dispute(claim=claim, kind=kind, stands=stands, score=score, why=best.difference.why, opened=best)
 
 
 def log_odds(probability: float) -> float:
@@ -77,7 +83,13 @@ def support(kind: str, stands: Stands, told: int = 0) -> float:
     if kind == "certainty":
         hedged, flat = articles.get("hedged", 0), articles.get("flat", 0)
         return max(-BALANCE, min(BALANCE, 0.6 * (hedged + told / 2 - flat))) - (LONE if hedged == 1 else 0.0)
-    return FURTHER * min(3, sum(articles.values()) - 2)
+    foreign = FOREIGN if articles.get("no") == 1 and not languages(stands["no"]) & languages(stands.get("yes", {})) else 0.0
+    return FURTHER * min(3, sum(articles.values()) - 2) - foreign
+
+
+def languages(stand: Mapping[str, tuple[ClaimSide, Mark]]) -> set[str]:
+    """The languages of a side."""
+    return {v.language for v, _ in stand.values()}
 
 
 def places(stand: Mapping[str, tuple[ClaimSide, Mark]]) -> set[Place]:
@@ -120,7 +132,7 @@ def joined(a: Dispute, b: Dispute) -> Dispute:
             if (v.article, v.start, v.end) not in taken:
                 stands[x][key] = (v, found)
                 taken.add((v.article, v.start, v.end))
-    return Dispute(claim=a.claim, kind=a.kind, stands=stands, score=a.score, why=a.why)
+    return replace(a, stands=stands)
 
 
 def rows(story: str, d: Dispute) -> list[Conflict]:

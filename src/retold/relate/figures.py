@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from retold.base.records import Quantity
+from retold.relate.marks import roles
 from retold.relate.pairs import pieces
 from retold.relate.quantities import agree, decimal_slip, is_part, step, transposed
-from retold.relate.sides import ClaimSide, roles
+from retold.relate.sides import ClaimSide
 
 SPECIFIC = 1000  # a count from here on is hardly met twice by chance
 DIGITS = 10  # … when its last digit that is no nought is at most so small a part of it: 3.4 million, not 3 million

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from retold.lexicons import lexicon
-from retold.relate.sides import ClaimSide, Mark
+from retold.relate.marks import Mark
+from retold.relate.sides import ClaimSide
 
 PIECE = 5  # letters in a row that make two words forms of one, prefixes and endings apart
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from typing import Any, Generic, TypeVar
 
 from retold.base.records import (
@@ -27,31 +24,13 @@ from retold.base.records import (
     Span,
 )
 from retold.base.tables import Batch, speakers
-from retold.lexicons import lexicon, phrases_pattern
+from retold.relate.marks import Mark, opposite_marks, word_marks
 
-FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
-NEGATION_REACH = 40  # code points between a negation and the word that it turns round, no comma between them
-COMPLEMENTS = frozenset((4, 5, 8, 9, 12))  # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
-UNKNOWN = 0.2  # certainty of what is not known
-DENIALS = {"negation": 2}  # the pair of opposites whose words confirm and deny
-ADJACENT = 2  # code points between a word of denial and a negation behind it that turns it round, where the language puts it there
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
 DATELINE = 60  # code points in which a dateline ends after its date
 DATED = re.compile(r"[^\n.!?]{0,80}?\d[^\n!?]{0,40}?[(（][^()（）\n]{2,40}[)）]\.?\s*[-–—:]|[^\n.!?()]{2,60}\d{4}\.?\s*[–—]\s")
-JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
-ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
 FRAGMENT = 12  # words below which a version is taken with its sentence: F1 .50 with linked claims, .34 without
 LONGEST = 400  # code points of a version: the report contract's limit
-ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÞА-Я]"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """Something found in a version: its value and the words that say so."""
-
-    value: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -307,173 +286,8 @@ def names_of(batch: Batch) -> dict[str, list[Name]]:
     return out
 
 
-def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]:
-    """What the lexicon knows in a span: negations, hedges, opposites, roads and peoples."""
-    negations = in_order([*marks_of(text, start, end, language, ("words",)), *inside_marks(text, start, end, language)])
-    lexical = marks_of(text, start, end, language, ("lexical",))
-    return {
-        "negations": negations,
-        "lexical": lexical,
-        "hedges": hedge_marks(text, start, end, language, negations),
-        "opposites": tuple(opposite_marks(text, start, end, language, negations)),
-        "denied": tuple(denied_marks(text, start, end, language, negations)),
-        "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
-        "peoples": people_marks(text, start, end, language),
-    }
-
-
-def marks_of(text: str, start: int, end: int, language: str, keys: tuple[str, ...]) -> tuple[Mark, ...]:
-    """Where the words of the negation section stand in a span."""
-    pattern = lexicon(language).pattern("negation", *keys)
-    return tuple(Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in pattern.finditer(text, start, end))
-
-
-@cache
-def inside_pattern(language: str) -> re.Pattern[str]:
-    """Words that are negated by a prefix, where the language does so."""
-    known = lexicon(language).words("negation", "inside")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
-
-
-def inside_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
-    """Where words are negated inside."""
-    found = inside_pattern(language).finditer(text, start, end)
-    return tuple(Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in found)
-
-
-def in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
-    """Marks by place, those that overlap with an earlier one left out."""
-    out: list[Mark] = []
-    for m in sorted(marks, key=lambda m: (m.start, -m.end)):
-        if not out or out[-1].end <= m.start:
-            out.append(m)
-    return tuple(out)
-
-
-@cache
-def hedge_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
-    """The hedges of a language: pattern and strengths."""
-    table = {str(k).casefold(): float(v) for k, v in lexicon(language).table("certainty").get("words", {}).items()}
-    weak = {k: v for k, v in table.items() if v < FLAT and k not in roles("no_hedges")}
-    return phrases_pattern(tuple(weak), spaced=lexicon(language).spaced), weak
-
-
-@cache
-def roles(table: str) -> frozenset[str]:
-    """The words of a table of `roles.toml`."""
-    tables = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
-    return frozenset(tables[table]["words"])
-
-
-@cache
-def reportive_words(language: str) -> re.Pattern[str]:
-    """Hedges that say whose word it is rather than how sure it is."""
-    return lexicon(language).pattern("attribution", "reportive", "according_to", "claim")
-
-
-def hedge_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark] = ()) -> tuple[Mark, ...]:
-    """The hedges in a span; the value is the strength. A reportive one is marked by a "~" before its value.
-
-    A word for finding out or knowing that is negated is a hedge too: the matter is open.
-    """
-    pattern, strengths = hedge_words(language)
-    told = reportive_words(language)
-    found = []
-    for m in pattern.finditer(text, start, end):
-        strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
-        merely = told.fullmatch(m.group()) and m.group().casefold() not in roles("modal")
-        found.append(Mark(value=f"{'~' if merely else ''}{strength:g}", start=m.start(), end=m.end()))
-    return (*found, *open_marks(text, start, end, language, negations))
-
-
-def open_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
-    """Words for finding out or knowing, each with the negation beside or inside it ("has not yet been established")."""
-    for m in everywhere("open", language).finditer(text, start, end) if negations else ():
-        turn = next((n for n in negations if m.start() <= n.start and n.end <= m.end()), None) or turning(text, m, negations)
-        if turn is not None:
-            yield Mark(value=f"{UNKNOWN:g}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
-
-
-@cache
-def everywhere(table: str, language: str) -> re.Pattern[str]:
-    """The words of a table of `roles.toml` as they stand in texts of a language."""
-    return phrases_pattern(tuple(sorted(roles(table))), spaced=lexicon(language).spaced)
-
-
-@cache
-def opposite_words(language: str) -> tuple[tuple[str, int, int, re.Pattern[str]], ...]:
-    """The sides of the lexicon's opposites: kind, index of the pair, side, pattern of its words."""
-    words = lexicon(language)
-    out = []
-    for kind in ("status", "negation"):
-        for i, sides in enumerate(words.table("opposites").get(kind, ())):
-            out += [(kind, i, s, phrases_pattern(tuple(side), spaced=words.spaced)) for s, side in enumerate(sides)]
-    return tuple(out)
-
-
-def opposite_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> list[Mark]:
-    """The sides that a span takes, as "kind pair side"; a negation near the word turns the side round.
-
-    A state that is negated takes the other side only where there is no third (`COMPLEMENTS`). Where both sides of a pair stand in the
-    span it takes neither.
-    """
-    found: dict[tuple[str, int], dict[int, Mark]] = {}
-    for kind, index, side, pattern in opposite_words(language):
-        for m in pattern.finditer(text, start, end):
-            turn = turning(text, m, negations)
-            if turn is not None and index == DENIALS.get(kind) and lexicon(language).spaced and turn.start > m.end() + ADJACENT:
-                turn = None  # "denies ever having": in many languages "denies never having"
-            if turn is not None and kind == "status" and index not in COMPLEMENTS:
-                continue
-            first, last = (m.start(), m.end()) if turn is None else (min(m.start(), turn.start), max(m.end(), turn.end))
-            taken = side if turn is None else 1 - side
-            found.setdefault((kind, index), {}).setdefault(taken, Mark(value=f"{kind} {index} {taken}", start=first, end=last))
-    return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
-
-
 def narrowed(side: ClaimSide, start: int, end: int) -> tuple[Mark, ...]:
     """The opposites of a side that was widened around [start, end): where the sentence takes both sides of a pair, the one within."""
     taken = {m.value.rsplit(" ", 1)[0] for m in side.opposites}
     within = opposite_marks(side.text, start, end, side.language, side.negations)
     return (*side.opposites, *(m for m in within if m.value.rsplit(" ", 1)[0] not in taken))
-
-
-def denied_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
-    """The states of the lexicon that a span denies, each word with the negation that turns it round, as "kind pair side"."""
-    for kind, index, side, pattern in opposite_words(language):
-        for m in pattern.finditer(text, start, end) if kind == "status" and index not in COMPLEMENTS else ():
-            turn = turning(text, m, negations)
-            if turn is not None:
-                yield Mark(value=f"{kind} {index} {side}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
-                break
-
-
-def turning(text: str, m: re.Match[str], negations: Sequence[Mark]) -> Mark | None:
-    """The negation that turns a word round: the nearest within `NEGATION_REACH`, in the same clause; None for a word that has it inside."""
-    if any(n.start >= m.start() and n.end <= m.end() for n in negations):
-        return None
-    gaps = [(m.start() - n.end, n, text[n.end : m.start()]) if n.end <= m.start() else (n.start - m.end(), n, text[m.end() : n.start])
-            for n in negations]
-    near = [(gap, n.start, n) for gap, n, between in gaps if 0 <= gap <= NEGATION_REACH and not JOINT.search(between)]
-    return min(near, key=lambda g: g[:2])[2] if near else None
-
-
-@cache
-def people_words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Adjectives and nouns of peoples: pattern, and word to country."""
-    table = lexicon(language).table("words").get("demonyms", {})
-    known = {w.casefold(): code for code, words in table.items() for w in words}
-    return phrases_pattern(tuple(known), spaced=lexicon(language).spaced), known
-
-
-def people_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
-    """The peoples named in a span; the value is the code of the country."""
-    pattern, known = people_words(language)
-    out = []
-    for m in pattern.finditer(text, start, end):
-        word = m.group().casefold()
-        if len(word) <= ACRONYM and m.group().islower():
-            continue  # "us" is no country
-        code = known.get(word) or next((c for w, c in known.items() if w.endswith("*") and word.startswith(w[:-1])), "")
-        out.append(Mark(value=code, start=m.start(), end=m.end()))
-    return tuple(out)

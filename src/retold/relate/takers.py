@@ -11,12 +11,14 @@ from dataclasses import replace
 
 from retold.base.meaning import Meaning
 from retold.base.records import NOWHERE
-from retold.relate.differences import HEDGED, doubted, is_clock, turns, unsaid
+from retold.relate.certainties import HEDGED, doubted
+from retold.relate.differences import is_clock, turns, unsaid
 from retold.relate.disputes import Dispute, Stands, log_odds, places, support
+from retold.relate.marks import Mark
 from retold.relate.nearest import Neighbourhood
 from retold.relate.pairs import confidence
 from retold.relate.quantities import agree, commensurable, compare_dates, is_part
-from retold.relate.sides import ClaimSide, Mark
+from retold.relate.sides import ClaimSide
 
 KIN = 0.5  # cosine from which a version of the same claim says the same as another
 ALIKE = 0.75  # … and from which a version of another claim does

@@ -1,0 +1,235 @@
+"""What the lexicons know in the words of a version: negations, hedges, opposites, roads and peoples, and which word turns which round."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from retold.lexicons import lexicon, phrases_pattern
+
+FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
+NEGATION_REACH = 40  # code points between a negation and the word that it turns round, no comma between them
+TURNED_WORDS = 4  # words at most between the two ("nobody was hurt", "niemand wurde bei dem Unfall verletzt"), where words are spaced
+COMPLEMENTS = frozenset((4, 5, 8, 9, 12))  # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
+UNKNOWN = 0.2  # certainty of what is not known
+DENIALS = {"negation": 2}  # the pair of opposites whose words confirm and deny
+ADJACENT = 2  # code points between a word of denial and a negation behind it that turns it round, where the language puts it there
+JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
+COMPARING = 60  # code points between a comparison and a word for "ever"
+ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
+ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÞА-Я]"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """Something found in a version: its value and the words that say so."""
+
+    value: str
+    start: int
+    end: int
+
+
+def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]:
+    """What the lexicon knows in a span: negations, hedges, opposites, roads and peoples."""
+    negations = in_order([*marks_of(text, start, end, language, ("words",)), *inside_marks(text, start, end, language)])
+    lexical = marks_of(text, start, end, language, ("lexical",))
+    return {
+        "negations": negations,
+        "lexical": lexical,
+        "hedges": hedge_marks(text, start, end, language, negations),
+        "opposites": tuple(opposite_marks(text, start, end, language, negations)),
+        "denied": tuple(denied_marks(text, start, end, language, negations)),
+        "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
+        "peoples": people_marks(text, start, end, language),
+    }
+
+
+def marks_of(text: str, start: int, end: int, language: str, keys: tuple[str, ...]) -> tuple[Mark, ...]:
+    """Where the words of the negation section stand in a span."""
+    pattern = lexicon(language).pattern("negation", *keys)
+    found = tuple(Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in pattern.finditer(text, start, end))
+    return tuple(m for m in turning_words(text, start, end, language, found) if m.value not in roles("no_lexical"))
+
+
+def turning_words(text: str, start: int, end: int, language: str, found: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The negations of a span without those in a phrase that turns nothing round ("not only", "sin embargo"), and without words for
+    "ever" and "any" behind a comparison ("el mayor proyecto jamás emprendido").
+    """
+    set_phrases = [m.span() for m in everywhere("no_negations", language).finditer(text, start, end)] if found else []
+    kept = (m for m in found if not any(s <= m.start and m.end <= e for s, e in set_phrases))
+    return tuple(m for m in kept if m.value not in roles("ever") or not compared_before(text, start, m, language))
+
+
+def compared_before(text: str, start: int, word: Mark, language: str) -> bool:
+    """Whether a comparison stands before a word in its clause."""
+    before = text[max(start, word.start - COMPARING) : word.start]
+    last = max((m.end() for m in everywhere("comparing", language).finditer(before)), default=-1)
+    return last >= 0 and not JOINT.search(before[last:])
+
+
+@cache
+def inside_pattern(language: str) -> re.Pattern[str]:
+    """Words that are negated by a prefix, where the language does so."""
+    known = lexicon(language).words("negation", "inside")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
+
+
+def inside_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
+    """Where words are negated inside."""
+    found = inside_pattern(language).finditer(text, start, end)
+    marks = [Mark(value=m.group().casefold(), start=m.start(), end=m.end()) for m in found]
+    return turning_words(text, start, end, language, marks)
+
+
+def in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """Marks by place, those that overlap with an earlier one left out."""
+    out: list[Mark] = []
+    for m in sorted(marks, key=lambda m: (m.start, -m.end)):
+        if not out or out[-1].end <= m.start:
+            out.append(m)
+    return tuple(out)
+
+
+@cache
+def hedge_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
+    """The hedges of a language: pattern and strengths."""
+    table = {str(k).casefold(): float(v) for k, v in lexicon(language).table("certainty").get("words", {}).items()}
+    weak = {k: v for k, v in table.items() if v < FLAT and k not in roles("no_hedges")}
+    return phrases_pattern(tuple(weak), spaced=lexicon(language).spaced), weak
+
+
+@cache
+def roles(table: str) -> frozenset[str]:
+    """The words of a table of `roles.toml`."""
+    tables = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
+    return frozenset(tables[table]["words"])
+
+
+@cache
+def reportive_words(language: str) -> re.Pattern[str]:
+    """Hedges that say whose word it is rather than how sure it is."""
+    return lexicon(language).pattern("attribution", "reportive", "according_to", "claim")
+
+
+def hedge_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark] = ()) -> tuple[Mark, ...]:
+    """The hedges in a span; the value is the strength. A reportive one is marked by a "~" before its value.
+
+    A word for finding out or knowing that is negated is a hedge too: the matter is open.
+    """
+    pattern, strengths = hedge_words(language)
+    told = reportive_words(language)
+    found = []
+    for m in pattern.finditer(text, start, end):
+        strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
+        if any(n.start <= m.start() and m.end() <= n.end for n in negations):
+            continue  # "can't"
+        merely = told.fullmatch(m.group()) and m.group().casefold() not in roles("modal")
+        found.append(Mark(value=f"{'~' if merely else ''}{strength:g}", start=m.start(), end=m.end()))
+    return (*found, *open_marks(text, start, end, language, negations))
+
+
+def open_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
+    """Words for finding out or knowing, each with the negation beside or inside it ("has not yet been established")."""
+    for m in everywhere("open", language).finditer(text, start, end) if negations else ():
+        turn = next((n for n in negations if m.start() <= n.start and n.end <= m.end()), None) or turning(text, m, negations, language)
+        if turn is not None:
+            yield Mark(value=f"{UNKNOWN:g}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
+
+
+@cache
+def everywhere(table: str, language: str) -> re.Pattern[str]:
+    """The words of a table of `roles.toml` as they stand in texts of a language."""
+    return phrases_pattern(tuple(sorted(roles(table))), spaced=lexicon(language).spaced)
+
+
+@cache
+def opposite_words(language: str) -> dict[tuple[str, int, int], re.Pattern[str]]:
+    """The sides of the lexicon's opposites: kind, index of the pair, side -> pattern of its words."""
+    words = lexicon(language)
+    return {
+        (kind, i, s): phrases_pattern(tuple(side), spaced=words.spaced)
+        for kind in ("status", "negation")
+        for i, sides in enumerate(words.table("opposites").get(kind, ()))
+        for s, side in enumerate(sides)
+    }
+
+
+def opposite_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> list[Mark]:
+    """The sides that a span takes, as "kind pair side"; a negation near the word turns the side round.
+
+    A state that is negated takes the other side only where there is no third (`COMPLEMENTS`). Where both sides of a pair stand in the
+    span it takes neither.
+    """
+    found: dict[tuple[str, int], dict[int, Mark]] = {}
+    for (kind, index, side), pattern in opposite_words(language).items():
+        for m in pattern.finditer(text, start, end):
+            turn = turning(text, m, negations, language)
+            if turn is not None and index == DENIALS.get(kind) and lexicon(language).spaced and turn.start > m.end() + ADJACENT:
+                turn = None  # "denies ever having": in many languages "denies never having"
+            if turn is not None and kind == "status" and index not in COMPLEMENTS:
+                continue
+            first, last = (m.start(), m.end()) if turn is None else (min(m.start(), turn.start), max(m.end(), turn.end))
+            taken = side if turn is None else 1 - side
+            found.setdefault((kind, index), {}).setdefault(taken, Mark(value=f"{kind} {index} {taken}", start=first, end=last))
+    return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
+
+
+def denied_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
+    """The states of the lexicon that a span denies, each word with the negation that turns it round, as "kind pair side"."""
+    for (kind, index, side), pattern in opposite_words(language).items():
+        for m in pattern.finditer(text, start, end) if kind == "status" and index not in COMPLEMENTS else ():
+            turn = turning(text, m, negations, language)
+            if turn is not None:
+                yield Mark(value=f"{kind} {index} {side}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
+                break
+
+
+def turning(text: str, m: re.Match[str], negations: Sequence[Mark], language: str) -> Mark | None:
+    """The negation that turns a word round: the nearest within `NEGATION_REACH`, in the same clause; None for a word that has it inside."""
+    if any(n.start >= m.start() and n.end <= m.end() for n in negations):
+        return None
+    gaps = [(m.start() - n.end, n, text[n.end : m.start()]) if n.end <= m.start() else (n.start - m.end(), n, text[m.end() : n.start])
+            for n in negations]
+    near = [(gap, n.start, n) for gap, n, between in gaps if 0 <= gap <= NEGATION_REACH and not divided(between, language)]
+    return min(near, key=lambda g: g[:2])[2] if near else None
+
+
+def divided(between: str, language: str) -> bool:
+    """Whether a clause ends among the words between two others, at a mark or a word that begins one ("not said what she admitted")."""
+    if JOINT.search(between):
+        return True
+    words = between.casefold().split() if lexicon(language).spaced else []
+    return len(words) > TURNED_WORDS or any(w in clause_words(language) for w in words)
+
+
+@cache
+def clause_words(language: str) -> frozenset[str]:
+    """Words of a language that begin a clause, those left out that as often join two words ("and", "as")."""
+    known = lexicon(language)
+    return frozenset(known.words("words", "conjunctions")) - roles("joining")
+
+
+@cache
+def people_words(language: str) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Adjectives and nouns of peoples: pattern, and word to country."""
+    table = lexicon(language).table("words").get("demonyms", {})
+    known = {w.casefold(): code for code, words in table.items() for w in words}
+    return phrases_pattern(tuple(known), spaced=lexicon(language).spaced), known
+
+
+def people_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
+    """The peoples named in a span; the value is the code of the country."""
+    pattern, known = people_words(language)
+    out = []
+    for m in pattern.finditer(text, start, end):
+        word = m.group().casefold()
+        if len(word) <= ACRONYM and (m.group().islower() or text[m.end() : m.end() + 2].lstrip().startswith("$")):
+            continue  # "us" is no country, "US$" is money
+        code = known.get(word) or next((c for w, c in known.items() if w.endswith("*") and word.startswith(w[:-1])), "")
+        out.append(Mark(value=code, start=m.start(), end=m.end()))
+    return tuple(out)
