@@ -18,7 +18,7 @@ TURNED = 1.2  # log odds that are added where the source of one version is whom 
 RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs, at most (a title stands between)
 OFFICES = 3  # words of office between "according to" and a name, at most
 OF = 5  # code points between two names that make one ("the breeders of Cerval")
-SAID_ALIKE = 0.4  # share of the content words that two versions of one language have in common, of whom two are given as the source
+SAID_ALIKE = 0.6  # share of the content words that two versions of one language have in common, of whom two are given as the source
 ROOT = 3  # letters that two cases of a name share
 
 

@@ -24,7 +24,7 @@ from retold.base.records import (
     Span,
 )
 from retold.base.tables import Batch, speakers
-from retold.relate.marks import Mark, opposite_marks, word_marks
+from retold.relate.marks import Mark, everywhere, opposite_marks, word_marks
 
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
 DATELINE = 60  # code points in which a dateline ends after its date
@@ -205,12 +205,15 @@ class Sides:
         )
 
     def aside(self, article: str, found: Date) -> bool:
-        """Whether a date tells when something was written or said, not when it happened, or is counted from the day of a quote."""
+        """Whether a date tells when something was written, said or pictured, not when it happened, or is counted from a quote's day."""
         text = self.articles[article].text
         begin = text.rfind("\n", 0, found.start) + 1
         dateline = DATED.match(text[begin : found.start + DATELINE])
         heading = dateline is not None and found.end <= begin + dateline.end()
-        return heading or self.of_saying(article, found) or ("relative" in found.method and self.in_quote(article, found.start, found.end))
+        start, end = self.sentence_at(article, found.start, found.end)
+        pictured = everywhere("archive", self.languages.get(article, "")).search(text, start, end) is not None
+        quoted = "relative" in found.method and self.in_quote(article, found.start, found.end)
+        return heading or pictured or quoted or self.of_saying(article, found)
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
