@@ -159,7 +159,7 @@ def test_anonymous_sources_have_one_label() -> None:
     a = article(f"“{FULL},” one source said.", id="a")
     told = attribution(a, source="one source", cue="said", content=FULL, anonymous=True, source_kind="anonymous", kind="direct")
     batch = story(a, language(a, "en"), told, quote(a, FULL, speaker="one source", attribution=told.id))
-    assert [v.speaker for v in link_quotes("s", batch, MODELS)] == ["anonymous source"]
+    assert [v.speaker for v in link_quotes("s", batch, MODELS)] == ["one source (anonymous source)"]
 
 
 def test_scare_quotes_alone_are_no_quotes() -> None:

@@ -168,7 +168,7 @@ class Phrasebook:
         self.verb_first = bool(joining.get("verb_first", False))
         self.verb_final = bool(joining.get("verb_final", False))
         self.comma_clauses = bool(joining.get("comma_clauses", False))
-        roles = book.words("sources", "roles") if joining.get("compounds") else ()
+        roles = book.union("sources", ("roles", "people")) if joining.get("compounds") else ()
         self.compounds: tuple[str, ...] = tuple(w.lower() for w in roles if len(w) >= LEAST_ROLE and w.isalpha())
         self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
@@ -186,6 +186,7 @@ class Phrasebook:
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:
             self.add(book.words(section, key), key)
+        self.add((*book.words("sources", "people"), *self.general), "roles")
         for key in FROM_SPEECH:
             self.add(joining.get(key, ()), key)
         glued = bool(self.proclitics or self.enclitics)
@@ -202,6 +203,17 @@ class Phrasebook:
         self.passive: tuple[str, ...] = tuple(joining.get("passive_verbs", ("\0",)))
         self.locative: tuple[str, ...] = tuple(joining.get("locative", ("\0",)))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
+        self.case_endings: tuple[str, ...] = tuple(sorted(joining.get("case_endings", ()), key=len, reverse=True))
+        self.verbal: tuple[str, ...] = tuple(joining.get("verbal", ("\0",)))
+        self.told_endings: tuple[str, ...] = tuple(joining.get("told_endings", ("\0",)))
+        self.citings = phrases_of(joining.get("citings", ()), spaced=self.spaced)
+        self.told_beginnings: tuple[str, ...] = tuple(joining.get("told_beginnings", ("\0",)))
+        self.former = frozenset(joining.get("former", ()))
+        self.calling = frozenset(joining.get("calling", ()))
+        self.apposing = frozenset(joining.get("apposing", ()))
+        self.general: tuple[str, ...] = tuple(joining.get("general", ()))
+        self.back: tuple[str, ...] = tuple(joining.get("back", ("\0",)))
+        self.back_inside: tuple[str, ...] = tuple(joining.get("back_inside", ()))
 
     def add(self, phrases: Sequence[str], key: str) -> None:
         """File phrases under a key."""
@@ -273,6 +285,12 @@ class Phrasebook:
             if i + length >= len(tokens) or tokens[i + length].quote >= 0:
                 return found
             low = tokens[i + length].low
+
+
+def phrases_of(phrases: Sequence[str], *, spaced: bool) -> re.Pattern[str]:
+    """A pattern of phrases, the longest first; it matches nothing where there are none."""
+    words = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if spaced else words, re.IGNORECASE)
 
 
 @cache

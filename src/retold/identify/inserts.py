@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from retold.identify.cues import CLASSES, Phrasebook, Token, tokenize
@@ -12,6 +12,11 @@ from retold.identify.quotes import DASH, INNER_DASH, Piece
 OPENING = re.compile(r"[,.!?…][ \u00a0]*(?:[—–-][ \u00a0]*)?(?=\w)|[ \u00a0][—–][ \u00a0](?=\w)")
 CLOSING = re.compile(r"[ \u00a0]*[,.][ \u00a0]*(?:[—–-][ \u00a0]*)?|[ \u00a0]*$")
 DASHED = re.compile(r"[ \u00a0]*[,.]?[ \u00a0]*[—–][ \u00a0]*[.,]?[ \u00a0]*")
+AMID = re.compile(r"(?<=[.!?:…])[ \u00a0][—–-][ \u00a0](?=[^\W\d_]|[«„…\d])")  # a dash that opens speech amid a paragraph
+SHUT = re.compile(r"[ \u00a0]?[,.!?…]?[ \u00a0][—–-][ \u00a0](?=\w)")
+DASHES = re.compile(r"[ \u00a0][—–-][ \u00a0]")
+SENTENCE = re.compile(r"[.!?…][ \u00a0]+\w")
+MAX_SAID, MAX_CUE = 700, 60  # code points of speech between dashes, and of the narrator's words behind it that are looked at
 MAX_DASHED = 200  # code points of an insertion between dashes, with what it tells of who speaks
 MAX_WORDS = 8  # of an inserted "X said"; longer ones are what the quoted person tells
 MIN_SAID = 2  # words of the quote before an insertion
@@ -80,6 +85,43 @@ def dialogue(text: str, start: int, end: int, book: Phrasebook) -> list[Piece]:
     piece = Piece(start=at, end=end, outer_start=at, outer_end=end, depth=0, closed=True, mark="—")
     cut = find_insert(text, piece, book)
     return list(parts(piece, cut)) if cut else []
+
+
+def said_inside(text: str, start: int, end: int, book: Phrasebook) -> Iterator[Piece]:
+    """What a paragraph that no dash opens sets between dashes as speech ("… zginął strażak. – Drzewo spadło na wóz – relacjonuje Ewa")."""
+    at = start
+    while (opening := AMID.search(text, at, end)) is not None:
+        at = opening.end()
+        if tells(text, at, end, book):
+            continue
+        closing = next((m for m in SHUT.finditer(text, at, min(end, at + MAX_SAID)) if tells(text, m.end(), end, book)), None)
+        if closing is None:
+            continue
+        yield dashed(at, closing.start())
+        at = closing.end()
+        more = AMID.search(text, at, end)
+        if more and not DASHES.search(text, more.end(), end) and not SENTENCE.search(text[at : more.start() - 1]):
+            yield dashed(more.end(), more.end() + len(text[more.end() : end].split("\n")[0].rstrip()))
+            return
+
+
+def amid(text: str, spans: Iterable[tuple[int, int]], found: Sequence[Piece], book: Phrasebook) -> list[Piece]:
+    """The speech between dashes amid paragraphs, clear of what was found."""
+    told = (q for span in spans for q in said_inside(text, *span, book))
+    return [q for q in told if not any(q.start < f.outer_end and f.outer_start < q.end for f in found)]
+
+
+def dashed(start: int, end: int) -> Piece:
+    """Words that dashes set off."""
+    return Piece(start=start, end=end, outer_start=start, outer_end=end, depth=0, closed=True, mark="—")
+
+
+def tells(text: str, start: int, end: int, book: Phrasebook) -> bool:
+    """Whether a narrator's verb of saying opens at an offset ("powiedział", "w rozmowie z nami mówi" does not)."""
+    tokens = tokenize(text, start, min(end, start + MAX_CUE), (), spaced=book.spaced)[: HELPERS + 1]
+    tags = book.tags(tokens)
+    verb = next((i for i, found in enumerate(tags) if found.keys() & set(CLASSES)), -1)
+    return verb >= 0 and not tokens[0].capital and all("helpers" in tags[i] for i in range(verb))
 
 
 def is_insert(text: str, start: int, end: int, book: Phrasebook) -> bool:

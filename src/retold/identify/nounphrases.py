@@ -45,7 +45,7 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
         j -= 1
         if back and opens_noun(unit, j) and not owned(unit, a, j):
             break
-    if j >= b:
+    if j >= b or turns_to(unit, j, b):
         return None
     if participle(unit, i):
         if b - 1 > a and unit.has(b - 1, "as"):
@@ -56,6 +56,12 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     if unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None and not unit.has(b - 1, "articles", "roles"):
         return b - 1, b
     return before_verb(unit, past_preposition(unit, j, b), b) if unit.book.spaced else before_adjunct(unit, j, b)
+
+
+def turns_to(unit: Unit, j: int, b: int) -> bool:
+    """Whether words only turn to whoever speaks next ("من جانبه،", for his part): a phrase of small words, with a comma behind it."""
+    size = unit.tags[j].get("helpers", 0)
+    return size > 1 and unit.book.spaced and all(not unit.tokens[t].word for t in range(j + size, b))
 
 
 def small_word(unit: Unit, a: int, b: int) -> int:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
-from functools import cached_property
+from collections.abc import Sequence
 
-from retold.base.records import NOWHERE, Mention, Span
-from retold.identify.cues import Phrasebook, tokenize
+from retold.base.records import NOWHERE, Mention, Sentence, Span
+from retold.identify.bearers import CLOSING
+from retold.identify.cues import Phrasebook, Token, tokenize
+from retold.identify.naming import Naming
 from retold.identify.quotes import Piece
-from retold.identify.reading import Reading
 
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
 POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
+SOMEBODY = {"organisation", "outlet", "statement_nouns", "pronouns_person", "pronouns_first", "own_outlet", "printed", "possessives"}
 NEAR = 350  # code points back to the name that a description may stand for
-APPOSED = 40  # code points between a name and the role of its bearer
 BESIDE = 60  # code points between an outlet's name and the noun for what it printed
-MOST_DESCRIBED = 4  # tokens of a description that opens a sentence
+LONGEST_BACK = 40  # code points of what opens a sentence that tells who said the quote before
+APPOSED = 60  # code points behind a description within which its bearer may be named
+BARE = 2  # words of a role and its article
+MOST_BEFORE = 3  # words that may stand before the name that a sentence opens with ("Le négociant Bastien Caradoc")
+MOST_WORDS = 6  # of a description that stands for a person
+MOST_DESCRIBED = 6  # tokens of a description that opens a sentence
 CLOSE = 3  # code points from the end of that sentence to the quote or pronoun behind it
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
@@ -30,49 +35,23 @@ def is_clause(words: Sequence[dict[str, int]]) -> bool:
     return any("helpers" in tags and not any(key in tags for key in small) for tags in words[2:-1])
 
 
-class Speakers:
+def is_own_outlet(words: Sequence[dict[str, int]]) -> bool:
+    """Whether words are nothing but the outlet itself ("našemu listu"): it was told, and says nothing."""
+    return bool(words) and words[0].get("own_outlet", 0) >= len(words) and not any("pronouns_person" in tags for tags in words)
+
+
+def size(tags: dict[str, int]) -> int:
+    """How many tokens a role or a noun for people who are not named takes."""
+    return max(tags.get("roles", 1), tags.get("anonymous", 1))
+
+
+def tells_back(sentence: str, book: Phrasebook) -> bool:
+    """Whether a sentence tells who said the quote before it ("Così Ornella Bressan, …", "元教諭の男性はそう振り返る")."""
+    return sentence[:LONGEST_BACK].lower().startswith(book.back) or any(words in sentence for words in book.back_inside)
+
+
+class Speakers(Naming):
     """Resolves sources of one article."""
-
-    def __init__(self, reading: Reading, book: Phrasebook) -> None:
-        self.reading = reading
-        self.text = reading.text
-        self.book = book
-        self.mentions = sorted(reading.mentions, key=lambda m: (m.start, -m.end))
-        self.starts = [m.start for m in self.mentions]
-        self.last = ("", NOWHERE)
-        self.headline = max((p.end for p in reading.passages if p.kind == "headline"), default=-1)
-
-    # ---- names ----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def fullest(self) -> dict[str, str]:
-        """For the last word of a person's name the longest form of it in the article."""
-        out: dict[str, str] = {}
-        for m in self.mentions:
-            if m.kind != "person":
-                continue
-            last = m.text.split()[-1].casefold() if m.text.split() else ""
-            if len(m.text.split()) > len(out.get(last, "").split()) or last not in out:
-                out[last] = m.text
-        return out
-
-    def inside(self, span: Span, *kinds: str) -> list[Mention]:
-        """The mentions of these kinds within a span."""
-        at = bisect_left(self.starts, span[0])
-        out = []
-        while at < len(self.mentions) and self.mentions[at].start < span[1]:
-            if not kinds or self.mentions[at].kind in kinds:
-                out.append(self.mentions[at])
-            at += 1
-        return out
-
-    def full(self, mention: Mention) -> str:
-        """The fullest form of a name in this article."""
-        words = mention.text.split()
-        if mention.kind != "person" or not words:
-            return mention.text
-        best = self.fullest.get(words[-1].casefold(), mention.text)
-        return best if len(best.split()) > len(words) else mention.text
 
     def name(self, source: Sequence[Span], before: int) -> tuple[str, Span]:
         """(name, where it stands) of a source: a person in it, what a pronoun or description stands for, or its own words."""
@@ -92,9 +71,9 @@ class Speakers:
         if heads:
             self.last = (self.full(heads[0]), (heads[0].start, heads[0].end))
             return self.last
-        if self.stands_for_another(start, end, words):
+        if self.stands_for_another(start, end, words) or is_own_outlet(words) or self.is_told(start, end):
             return self.recent(start)
-        named = self.by_role(start, end, words)
+        named = self.set_beside(end, words) or self.by_role(start, end, words)
         if named:
             return named
         printed = self.printed(start, end, words)
@@ -105,10 +84,20 @@ class Speakers:
             return others[0].text, (others[0].start, others[0].end)
         described = self.text[start:end].strip(" ,"), (start, end)
         if is_clause(words):
-            return "", NOWHERE
+            return self.first_in(start, end) or ("", NOWHERE)
         if any(k in tags for tags in words for k in ("roles", "anonymous")):
             self.last = described
-        return described
+            return described
+        opener = self.opener(start, end, words)
+        nobody = self.book.cased and len(words) == 1 and not words[0] and described[0].islower()  # an adverb or a thing
+        return opener or (self.recent(start) if nobody else described)
+
+    def opener(self, start: int, end: int, words: Sequence[dict[str, int]]) -> tuple[str, Span] | None:
+        """Who opens the sentence of a source that seems to be nobody ("Sürücünün ağabeyi ise bariyeri suçladı: …")."""
+        sentence = self.sentence_of(start)
+        if sentence is None or self.inside((start, end)) or any(tags.keys() & SOMEBODY for tags in words):
+            return None
+        return self.first_in(sentence.start, start) if sentence.start < start and not self.quotes_in(sentence) else None
 
     def stands_for_another(self, start: int, end: int, words: Sequence[dict[str, int]]) -> bool:
         """Whether a source is a pronoun, alone or with a small word beside it ("zij zelf"), and no "her deputy"."""
@@ -117,9 +106,16 @@ class Speakers:
         last = self.text[start:end].split()[-1].casefold()
         return len(words) == 1 or not self.book.spaced or last in self.small or not last.isalpha() or "pronouns_person" in words[-1]
 
+    def is_told(self, start: int, end: int) -> bool:
+        """Whether a source is one noun in the case of whom something is told ("napsal zaměstnancům"): it says nothing."""
+        word = self.text[start:end].strip(" ,.").lower()
+        return word.isalpha() and (word.endswith(self.book.told_endings) or word.startswith(self.book.told_beginnings))
+
     def speaks(self, m: Mention, start: int, end: int) -> bool:
         """Whether a person named in a source is who speaks, and not whom the speaker belongs to ("Roth's aides", "a Roth ally")."""
         after = self.text[m.end : end]
+        if self.owns_role(m, end):
+            return False
         owner = POSSESSED.match(after)
         rest = after[owner.end() :] if owner else after
         if owner and owner.group().strip() and rest[:1].isalpha():
@@ -130,6 +126,13 @@ class Speakers:
             return False
         return self.book.verb_final or not self.of_another(start, m.start)
 
+    def owns_role(self, m: Mention, end: int) -> bool:
+        """Whether a name of one word is the body whose officer is named right behind it ("Rzecznik Lewicy Adrian Kołacz")."""
+        at = bisect_left(self.starts, m.end)
+        following = self.mentions[at] if at < len(self.mentions) else None
+        beside = following is not None and following.kind == "person" and following.start == m.end + 1 and following.end <= end
+        return beside and self.book.spaced and " " not in m.text
+
     def of_another(self, start: int, stop: int) -> bool:
         """Whether the words before a name are somebody with a preposition that leads to it ("a spokesman for President …")."""
         tokens = tokenize(self.text, start, stop, (), spaced=self.book.spaced) if start < stop else []
@@ -139,11 +142,6 @@ class Speakers:
             n -= 1
         leads = n > 1 and tokens[n - 1].low in self.small and not any(k in tags[n - 1] for k in ("articles", "joins", "pronouns_person"))
         return leads and any(k in found for found in tags[: n - 1] for k in ("roles", "anonymous"))
-
-    @cached_property
-    def small(self) -> frozenset[str]:
-        """The small words of the language."""
-        return frozenset(self.reading.lexicon.words("words", "stop"))
 
     def printed(self, start: int, end: int, words: Sequence[dict[str, int]]) -> Mention | None:
         """The outlet that "the report" or "the paper" stands for: the one named last."""
@@ -166,10 +164,6 @@ class Speakers:
                 begin, stop = floor + match.start() - BESIDE, floor + match.end() + BESIDE
                 return any(m.kind == "outlet" for m in self.inside((begin, stop)))
         return True
-
-    def words(self, start: int, end: int) -> list[dict[str, int]]:
-        """The lexicon's keys at each token of a span."""
-        return self.book.tags(tokenize(self.text, start, end, (), spaced=self.book.spaced))
 
     def recent(self, before: int) -> tuple[str, Span]:
         """The person last named before an offset, the last speaker first."""
@@ -196,36 +190,59 @@ class Speakers:
             aged = self.aged(years.group()[:2], start)
             name, span = (self.full(aged), (aged.start, aged.end)) if aged else self.recent(start)
             return (name, span) if name else None
-        roles = [n for n, tags in enumerate(words) if "roles" in tags]
-        if not roles or len(words) > 6 or any("anonymous" in tags for tags in words):
-            return None
         tokens = tokenize(self.text, start, end, (), spaced=self.book.spaced)
-        role, others = tokens[roles[-1]].low, {self.full(m) for m in self.inside((start, end), "person")}
-        holder = self.holder(role, start, others)
+        role = self.head(tokens, words)
+        if role < 0 or len(words) > MOST_WORDS or (any("anonymous" in tags for tags in words) and not self.is_general(tokens, words, role)):
+            return None
+        last = tokens[min(role + words[role]["roles"], len(tokens)) - 1]
+        others = {self.full(m) for m in self.inside((start, end), "person")}
+        holder = self.bearers.find((start, end), (tokens[role].start, last.end), others)
         if holder is not None:
             return self.full(holder), (holder.start, holder.end)
-        if any("possessives" in tags for tags in words[: roles[-1]]):
+        own = self.bearers.beside(tokens[role].start, last.end)
+        if own is not None and own.start >= last.end and own.start < end + APPOSED:
+            return self.full(own), (own.start, own.end)
+        if any("possessives" in tags for tags in words[:role]) or self.bearers.speaks_of((tokens[role].start, last.end), self.headline):
             return None  # "her deputy": somebody else than who was named last
-        name, span = self.recent(start)
-        if not self.inside(span, "person"):
+        if not self.is_general(tokens, words, role) and not self.alone_with((start, end), tokens):
             return None
-        article = any("articles" in tags for tags in words[:1]) and tokens[0].low not in self.book.indefinite
-        definite = article or not self.book.articled
-        near = bool(name) and start - span[1] < NEAR and definite
-        return (name, span) if near else None
+        name, span = self.recent(start)
+        return (name, span) if name and start - span[1] < NEAR else None
 
-    def holder(self, role: str, before: int, others: Collection[str]) -> Mention | None:
-        """The person beside whom a role stands before an offset, the nearest to it first ("Roth warned Falk, the director": Falk)."""
-        found = []
-        for n, m in enumerate(self.mentions):
-            if m.kind != "person" or m.start >= before or self.full(m) in others:
-                continue
-            left = self.text[max(0, m.start - APPOSED) : m.start].casefold()
-            right = self.text[m.end : min(m.end + APPOSED, before)].casefold()
-            gaps = [len(left) - left.rfind(role) - len(role) if role in left else APPOSED, right.find(role) if role in right else APPOSED]
-            if min(gaps) < APPOSED:
-                found.append((min(gaps), n))
-        return self.mentions[min(found)[1]] if found else None
+    def is_general(self, tokens: Sequence[Token], words: Sequence[dict[str, int]], role: int) -> bool:
+        """Whether a description stands for whoever was spoken of: "the politician", "the retired driver", and no "two politicians"."""
+        if self.book.articled and not (any("articles" in tags for tags in words[:1]) and tokens[0].low not in self.book.indefinite):
+            return False
+        last = tokens[min(role + words[role].get("roles", 1), len(tokens)) - 1]
+        alone = all("articles" in tags or tags.get("roles", 0) > 1 for tags in words[:role]) and last is tokens[-1]
+        general = alone and self.text[tokens[role].start : last.end].lower() in self.book.general
+        return general or any(t.low in self.book.former for t in tokens)
+
+    def alone_with(self, span: Span, tokens: Sequence[Token]) -> bool:
+        """Whether a bare role behind a quote says what the one person is of whom its paragraph tells ("„…” – opowiada rolnik.")."""
+        sentence = self.sentence_of(span[0])
+        if sentence is None or not self.quotes_in(sentence) or self.text[span[1] : span[1] + 1] != ".":
+            return False
+        if len(tokens) > BARE or tokens[0].low in self.book.indefinite:
+            return False
+        line = self.text.rfind("\n", 0, span[0]) + 1
+        return len({self.full(m) for m in self.inside((line, span[0]), "person")}) == 1
+
+    def set_beside(self, end: int, words: Sequence[dict[str, int]]) -> tuple[str, Span] | None:
+        """The name right behind a description that a source ends with ("According to the county vet, Maud Sella, …")."""
+        at = bisect_left(self.starts, end)
+        m = self.mentions[at] if at < len(self.mentions) else None
+        if m is None or m.kind != "person" or m.start > end + 2 or not any("roles" in tags for tags in words):
+            return None
+        gap = self.text[end : m.start].strip()
+        set_off = gap in (",", "،", "、", "(") and self.text[m.end : m.end + 1] in CLOSING
+        return (self.full(m), (m.start, m.end)) if set_off or (not gap and self.book.spaced) else None
+
+    def cited(self, start: int, stop: int) -> tuple[str, Span] | None:
+        """Whom an outlet cites between its name and what it tells ("The Post quoted a judge as saying that …")."""
+        for phrase in self.book.citings.finditer(self.text, start, stop):
+            return self.first_in(phrase.end(), stop)
+        return None
 
     def aged(self, age: str, before: int) -> Mention | None:
         """The person whose age an article gives as this ("Ward, 66, …", "Ward (66)")."""
@@ -233,9 +250,10 @@ class Speakers:
         return next((m for m in reversed(self.mentions[:at]) if age in self.text[m.end : m.end + 6]), None)
 
     def guess(self, piece: Piece) -> tuple[str, Span]:
-        """Who may have said a quote that nothing attributes: whom it goes on from, or the person named just before it."""
-        if piece.continues:
-            return self.last
+        """Who may have said a quote that nothing attributes: whom its sentence opens with, or the person named just before it."""
+        told = self.told_behind(piece.outer_end) or self.before_colon(piece.outer_start) or self.own_subject(piece)
+        if told:
+            return told
         line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
         at = bisect_left(self.starts, piece.outer_start)
         for m in reversed(self.mentions[max(0, at - 6) : at]):
@@ -243,31 +261,80 @@ class Speakers:
                 return self.full(m), (m.start, m.end)
         return self.subject_before(piece.outer_start) or ("", NOWHERE)
 
+    def before_colon(self, before: int) -> tuple[str, Span] | None:
+        """The person or description that the sentence opens with whose colon leads to a quote ("The ranger disagreed: “…”")."""
+        colon = before - 1 - (len(self.text[:before]) - len(self.text[:before].rstrip()))
+        if self.text[colon : colon + 1] not in (":", "："):
+            return None
+        sentence = self.sentence_of(colon)
+        return self.first_in(sentence.start, colon) if sentence else None
+
+    def own_subject(self, piece: Piece) -> tuple[str, Span] | None:
+        """The person or description that the sentence of a quote opens with ("Le procureur, lui, parle d’« un dossier solide »")."""
+        sentence = self.sentence_of(piece.outer_start)
+        return self.first_in(sentence.start, piece.outer_start) if sentence and sentence.start < piece.outer_start else None
+
+    def told_behind(self, after: int) -> tuple[str, Span] | None:
+        """Who is named in the sentence behind a quote that tells whose words it was ("«…». Così Ornella Bressan, titolare del bar")."""
+        n = bisect_left(self.opens, after)
+        if n >= len(self.opens) or self.opens[n] - after > CLOSE:
+            return None
+        sentence = self.reading.sentences[n]
+        if not tells_back(self.text[sentence.start : sentence.end], self.book):
+            return None
+        persons = self.inside((sentence.start, sentence.end), "person")
+        if persons:
+            return self.full(persons[0]), (persons[0].start, persons[0].end)
+        return self.first_in(sentence.start, sentence.end)
+
+    def first_in(self, start: int, stop: int) -> tuple[str, Span] | None:
+        """The person named first in a clause, or whom a description stands for that comes before."""
+        person = next(iter(self.named((start, stop))), None)
+        limit = person.start if person else stop
+        tokens = tokenize(self.text, start, min(limit, start + NEAR), (), spaced=self.book.spaced)[: MOST_DESCRIBED + 2]
+        tags = self.book.tags(tokens)
+        role = next((i for i, found in enumerate(tags) if found.keys() & {"roles", "anonymous"}), -1)
+        if role < 0 or (person and self.names_bearer(tokens[role], tags[role], tokens, person)):
+            return (self.full(person), (person.start, person.end)) if person else None
+        opens = max((i for i in range(role + 1) if tags[i].keys() & {"articles", "possessives"}), default=role)
+        a, b = tokens[opens].start, tokens[min(role + size(tags[role]), len(tokens)) - 1].end
+        return self.by_role(a, b, self.words(a, b)) or (self.text[a:b], (a, b))
+
+    def names_bearer(self, token: Token, tags: dict[str, int], tokens: Sequence[Token], person: Mention) -> bool:
+        """Whether a person is named as the bearer of the role that stands at a token."""
+        n = tokens.index(token)
+        return self.bearers.beside(token.start, tokens[min(n + size(tags), len(tokens)) - 1].end) is person
+
     def subject_before(self, before: int) -> tuple[str, Span] | None:
-        """The description that opens the sentence before an offset ("Her deputy was blunter."); None where a name stands in it."""
-        n = bisect_left(self.opens, before) - 1
-        while n >= 0 and self.reading.sentences[n].end > before:
+        """Whom the narrator's sentence before that of an offset opens with ("Her deputy was blunter. “…”, he said"); None for nobody."""
+        told = self.reading.sentences
+        n = bisect_left(self.opens, before + 1) - 1
+        while n >= 0 and (told[n].end > before or self.quotes_in(told[n])):
             n -= 1
-        if n < 0 or before - self.reading.sentences[n].end > CLOSE or self.reading.sentences[n].kind != "paragraph":
+        if n < 0 or "\n" in self.text[told[n].end : before] or told[n].kind != "paragraph":
             return None
-        start, end = self.reading.sentences[n].start, self.reading.sentences[n].end
-        if self.inside((start, end), "person"):
-            return None
+        return self.opening(told[n])
+
+    def opening(self, sentence: Sentence) -> tuple[str, Span] | None:
+        """The person whom a sentence opens with, or the description, or the bearer who is named with it."""
+        start, end = sentence.start, sentence.end
         tokens = tokenize(self.text, start, min(end, start + NEAR), (), spaced=self.book.spaced)[:MOST_DESCRIBED]
         tags = self.book.tags(tokens)
-        role = next((i for i, found in enumerate(tags) if "roles" in found), -1)
+        role = self.head(tokens, tags)
         opened = tags and any(key in tags[0] for key in ("articles", "possessives", "roles"))
         if role < 0 or not opened or tokens[0].low in self.book.indefinite:
-            return None
+            return self.opening_person(sentence, tokens)
         stop = tokens[min(role + tags[role]["roles"], len(tokens)) - 1].end
-        return self.text[start:stop], (start, stop)
+        bearer = self.bearers.beside(tokens[role].start, stop)
+        if bearer is not None and bearer.start < end:
+            return self.full(bearer), (bearer.start, bearer.end)
+        if any(m.start < stop for m in self.inside((start, end), "person")):
+            return self.opening_person(sentence, tokens)
+        return self.by_role(start, stop, tags[: role + 1]) or (self.text[start:stop], (start, stop))
 
-    @cached_property
-    def opens(self) -> list[int]:
-        """Where the sentences begin."""
-        return [s.start for s in self.reading.sentences]
+    def opening_person(self, sentence: Sentence, tokens: Sequence[Token]) -> tuple[str, Span] | None:
+        """The person named among the first words of a sentence: its subject or topic ("A Eusebio Gordillo, la noticia le pilló …")."""
+        person = next(iter(self.named((sentence.start, sentence.end))), None)
+        before = [t for t in tokens if person and t.end <= person.start]
+        return (self.full(person), (person.start, person.end)) if person and len(before) < MOST_BEFORE and before != list(tokens) else None
 
-    def colon_he(self, start: int, stop: int) -> bool:
-        """Whether a colon and a pronoun stand in between ("Insider defies Roth: He was “ready to go”"): the subject before it speaks."""
-        after = self.text[start:stop].partition(":")[2]
-        return bool(after) and any("pronouns_person" in tags for tags in self.words(stop - len(after), stop))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
@@ -12,7 +11,8 @@ from retold.identify.attributions import find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
 from retold.identify.drafts import Draft
-from retold.identify.inserts import dialogue, split_inserts
+from retold.identify.holders import holders, inside_sources
+from retold.identify.inserts import amid, dialogue, split_inserts
 from retold.identify.quotes import (
     Piece,
     find_pieces,
@@ -53,9 +53,10 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     marked = sort_pieces(reading, book)
     units = Units(reading, marked.pieces, marked.spoken, distant_words(reading, marked, book), book)
     drafts = find_attributions(units)
-    speakers = Speakers(reading, book)
+    speakers = Speakers(reading, book, [(q.outer_start, q.outer_end) for q in marked.pieces])
     names = name_all(drafts, speakers)
-    by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece, book.conditional))
+    outlets = {n for n, d in enumerate(drafts) if d.source and speakers.inside(d.source[0], "outlet")}
+    by = holders(drafts, marked.pieces, lambda piece: so_called(reading, piece, book.conditional), outlets)
     named = inside_sources(drafts, marked.pieces)
     kinds = [
         "" if i in named else kind_of(reading, marked, i, drafts[by[i]] if i in by else None, book) for i in range(len(marked.pieces))
@@ -81,6 +82,8 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
     if book.inserts and reading.lexicon.table("quotes").get("dash", False):
         bare = [p for p in reading.passages if p.kind == "paragraph" and not any(p.start <= q.start < p.end for q in found)]
         found += [q for p in bare for q in dialogue(text, p.start, p.end, book)]
+        if reading.lexicon.table("quotes").get("dash_inside", False):
+            found += amid(text, ((p.start, p.end) for p in reading.passages if p.kind == "paragraph"), found, book)
         found.sort(key=lambda q: (q.outer_start, -q.outer_end))
     pieces = tuple(
         q for q in found if q.continues or quoted_on(text, q, book) or not {(q.start, q.end), (q.outer_start, q.outer_end)} & names
@@ -99,6 +102,12 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
 def quoted_on(text: str, piece: Piece, book: Phrasebook) -> bool:
     """Whether a particle of quoting stands right behind marks inside a quote ("『伏せろ』と叫び"): words, and no name."""
     return not book.spaced and book.verb_final and piece.depth > 0 and text[piece.outer_end : piece.outer_end + 1] in book.quoting
+
+
+def quoted_by_particle(text: str, piece: Piece, book: Phrasebook) -> bool:
+    """Whether a particle of quoting leads from marks to any verb ("「後半は良かった」と前を向いた"), and not to what is called so."""
+    behind = text[piece.outer_end : piece.outer_end + 2]
+    return not book.spaced and book.verb_final and piece.depth == 0 and behind[:1] in book.quoting and behind not in book.calling
 
 
 def distant_words(reading: Reading, marked: Marked, book: Phrasebook) -> list[Piece]:
@@ -162,47 +171,10 @@ def name_all(drafts: Sequence[Draft], speakers: Speakers) -> list[tuple[str, Spa
     out: list[tuple[str, Span]] = [("", NOWHERE)] * len(drafts)
     for n in sorted(range(len(drafts)), key=lambda n: (drafts[n].source or ((drafts[n].whole[0], 0),))[0]):
         out[n] = speakers.name(drafts[n].source, drafts[n].whole[0])
+        told = min((s for s, _ in drafts[n].content if drafts[n].source and s >= drafts[n].source[0][1]), default=-1)
+        if told >= 0 and speakers.inside(drafts[n].source[0], "outlet", "organisation"):
+            out[n] = speakers.cited(drafts[n].source[0][0], told) or out[n]
     return out
-
-
-def holders(drafts: Sequence[Draft], pieces: Sequence[Piece], so_called: Callable[[Piece], bool]) -> dict[int, int]:
-    """For each piece the draft whose content holds it most closely; none for words that are only so called."""
-    out: dict[int, int] = {}
-    spans = sorted((s, e, n) for n, d in enumerate(drafts) if d.kind != "reportive" for s, e in d.content)
-    for i, piece in enumerate(pieces):
-        if so_called(piece):
-            continue
-        inside = [(e - s, n) for s, e, n in near(spans, piece) if s <= piece.outer_start and piece.outer_end <= e]
-        if inside:
-            out[i] = speaking(drafts, min(inside)[1])
-    for n, draft in enumerate(drafts):
-        for p in draft.pieces:
-            out.setdefault(p, n)
-    return out
-
-
-def inside_sources(drafts: Sequence[Draft], pieces: Sequence[Piece]) -> set[int]:
-    """The pieces that stand in a source or in whom was told: they are names ("the head of “Bread for Ekk” said")."""
-    spans = sorted((s, e, n) for n, d in enumerate(drafts) for s, e in (*d.source, *d.addressee))
-    return {
-        i for i, piece in enumerate(pieces)
-        if any(s <= piece.outer_start and piece.outer_end <= e for s, e, _ in near(spans, piece)) and not piece.continues
-    }
-
-
-def speaking(drafts: Sequence[Draft], n: int) -> int:
-    """The draft that speaks: of a thought that somebody tells of, the one who tells."""
-    while drafts[n].thought and drafts[n].parent >= 0:
-        n = drafts[n].parent
-    return n
-
-
-def near(spans: Sequence[tuple[int, int, int]], piece: Piece) -> Iterator[tuple[int, int, int]]:
-    """The spans that may hold a piece; spans is sorted by start."""
-
-    at = bisect_right(spans, (piece.outer_start, 1 << 60, 0))
-    for n in range(at - 1, max(-1, at - 12), -1):
-        yield spans[n]
 
 
 def make_quotes(
@@ -215,13 +187,16 @@ def make_quotes(
     speakers: Speakers,
 ) -> Iterator[Quote]:
     """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none."""
+    before = (0, "", NOWHERE)
     for i, piece in enumerate(pieces):
         n, kind = by.get(i, -1), kinds[i]
         if not kind:
             continue
         name, span = "", NOWHERE
         if kind != "scare":
-            name, span = names[n] if n >= 0 else speakers.guess(piece)
+            on = n < 0 and before[1] and (piece.continues or not ENDED.search(reading.text, before[0], piece.outer_start))
+            name, span = names[n] if n >= 0 else before[1:] if on else speakers.guess(piece)
+            before = (piece.outer_end, name, span)
         yield Quote(
             id=make_id("q", reading.article.id, piece.start, piece.end, kind),
             article=reading.article.id,
@@ -239,6 +214,7 @@ def make_quotes(
 
 
 WORDS = re.compile(r"\w+")
+ENDED = re.compile(r"[.!?…:。！？：\n]")  # what parts two quotes of one sentence, so that they need not have one speaker
 CLAUSE = re.compile(r"[.,:;!?»”“\"]")
 MIN_FREE = 9  # words: a quote that nothing attributes and no punctuation sets off is a title or a motto when shorter
 
@@ -283,7 +259,7 @@ def kind_of(reading: Reading, marked: Marked, i: int, draft: Draft | None, book:
     if draft is None:
         if title:
             return ""
-        if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short):
+        if piece.continues or speaks_alone(text, piece, uttered=uttered, short=short) or quoted_by_particle(text, piece, book):
             return "direct"
         cited = is_phrase(text, piece, spaced=book.spaced, nouns_capital=nouns) and not in_italics(text, piece)
         cited = cited and not so_called(reading, piece, book.conditional)

@@ -9,7 +9,7 @@ from retold.base.records import Article, Attribution, Name, Passage, Quote
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.link.transliteration import script_of
-from retold.link.utterances import Utterance, names_outlet, words_of
+from retold.link.utterances import ANONYMOUS, Utterance, names_outlet, words_of
 
 TRUNCATED = 0.7  # length against the origin below which a translation leaves something out: 91 % of 151 told right, .6 87 %, .8 89 %
 BRIEF = 55  # code points of an origin up to which lengths vary more, so that only
@@ -32,6 +32,7 @@ class Judge:
         self.own = {
             a: speaks_itself(self.articles[a], languages.get(a, ""), quotes.get(a, []), passages.get(a, [])) for a in sorted(self.articles)
         }
+        self.quotes = {a: quotes.get(a, []) for a in sorted(self.articles)}
         self.forms: dict[tuple[str, str], Counter[str]] = {}
         for n in batch.get(Name):
             self.forms.setdefault((n.article, n.entity), Counter())[n.text] += 1
@@ -46,12 +47,19 @@ class Judge:
     def speaker(self, members: Sequence[Utterance]) -> str:
         """The speaker's best name; where its origin writes it in another script, as it stands there, the other in brackets."""
         label, origin = group_speaker(members), self.origin(members)
+        if label == ANONYMOUS:
+            return self.unnamed(origin or min(members, key=lambda u: u.place))
         if not label or origin is None:
             return label
         written = self.forms.get((origin.article, group_entity(members)), Counter())
         own = min(written, key=lambda text: (-len(text.split()), -len(text), -written[text], text), default="")
         own = own or (origin.speaker if origin.entity else "")
         return f"{own} ({label})" if own and script_of(own) != script_of(label) else label
+
+    def unnamed(self, u: Utterance) -> str:
+        """What an article calls a source that it does not name, with a note that nobody names it."""
+        called = next((q.speaker for q in self.quotes[u.article] if q.speaker and q.start < u.end and u.start < q.end), "")
+        return f"{called} ({ANONYMOUS})" if called else ANONYMOUS
 
     def origin(self, members: Sequence[Utterance]) -> Utterance | None:
         """The first-hand version, or the fullest and earliest; None where all are translations of one that is missing."""

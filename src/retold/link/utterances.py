@@ -132,7 +132,8 @@ class Gatherer:
             if q.end <= q.start:
                 continue
             size = len(words_of(article.text[q.start : q.end], language))
-            speaker, where = (ANONYMOUS, NOWHERE) if self.unnamed(q.attribution) else (q.speaker, q.speaker_span)
+            known = q.speaker_span != NOWHERE and self.is_person(article.id, q.speaker_span)
+            speaker, where = (q.speaker, q.speaker_span) if known or not self.unnamed(q.attribution) else (ANONYMOUS, NOWHERE)
             row = (article.id, q.start, q.end, "", q.kind, speaker, where, self.tells_on(q, told) or self.told_here(q.attribution, article))
             if q.kind != "indirect" and size >= MIN_QUOTED:
                 quoted.append((*row[:3], "quoted", *row[4:]))
@@ -153,6 +154,10 @@ class Gatherer:
             if not touched((s, e), taken) and len(words_of(article.text[s:e], language)) >= MIN_SOFT
         ]
         return [*quoted, *pieces, *reported, *plain]
+
+    def is_person(self, article: str, span: Span) -> bool:
+        """Whether a person is named at a span."""
+        return any(n.kind == "person" and n.start < span[1] and span[0] < n.end for n in self.names.get(article, []))
 
     def unnamed(self, attribution: str) -> bool:
         """Whether the source of an attribution is anonymous."""
