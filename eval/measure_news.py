@@ -1,6 +1,7 @@
 """How well names, quotes and versions of quotes are read in invented news of ten kinds in every language.
 
     python eval/measure_news.py [--misses] [--only ar,ja]      names and quotes, article by article: tests/golden/news
+    python eval/measure_news.py --folder tests/golden/reports      the same in a second set, written later
     python eval/measure_news.py --versions [--misses]          versions of quotes in several languages: tests/golden/versions
 
 The articles were written before anything was run on them; the figures of that first run stand in `docs/methods`. Their form is at the head
@@ -35,7 +36,7 @@ from retold.pipeline import Settings, read, run
 from retold.view.reading import reading_rows
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
-NEWS, VERSIONS = GOLDEN / "news", GOLDEN / "versions"
+NEWS, REPORTS, VERSIONS = GOLDEN / "news", GOLDEN / "reports", GOLDEN / "versions"
 MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)\|(\w?)\}")
 VERSION = re.compile(r"⟦(\w+):(\w+):|⟧")
 KINDS = {"p": ("person",), "o": ("organisation", "outlet"), "l": ("place",), "u": ("outlet", "organisation")}
@@ -216,6 +217,7 @@ def main() -> int:
     """Measure the invented news."""
     parser = argparse.ArgumentParser(description="Measure names, quotes and versions of quotes in invented news of every language.")
     parser.add_argument("--versions", action="store_true", help="versions of quotes in several languages")
+    parser.add_argument("--folder", type=Path, default=NEWS, help="the folder of the articles, a file a language")
     parser.add_argument("--only", default="", help="languages, with commas between them")
     parser.add_argument("--misses", action="store_true", help="list what was missed and what was wrong")
     asked = parser.parse_args()
@@ -223,7 +225,7 @@ def main() -> int:
         print(f"{'':14}{'versions':>11}{'precision':>11}{'recall':>11}{'change':>11}{'speaker':>11}")
         measure_versions(VERSIONS, misses=asked.misses)
     else:
-        measure_news(NEWS, [code for code in asked.only.split(",") if code], misses=asked.misses)
+        measure_news(asked.folder, [code for code in asked.only.split(",") if code], misses=asked.misses)
     return 0
 
 

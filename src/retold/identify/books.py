@@ -43,6 +43,9 @@ class Book:
     joining: Phrases
     impersonal: Phrases
     homely: Phrases
+    trades: Phrases
+    locative: frozenset[str]
+    ablative: frozenset[str]
 
 
 @cache
@@ -53,7 +56,8 @@ def book_of(language: str) -> Book:
     return Book(
         language=language, nouns_capital=bool(lexicon(language).table("script").get("nouns_capital", False)),
         roles=phrases(language, "sources", "roles"), titles=phrases(language, "sources", "titles"),
-        organisation=phrases(language, "sources", "organisation"), place=phrases(language, "sources", "place"),
+        organisation=Phrases((*lexicon(language).words("sources", "organisation"), *name_words(language, "bodies"))),
+        place=phrases(language, "sources", "place"),
         outlet=phrases(language, "sources", "outlet"), outlet_alone=outlets_alone(language), common=common_words(language),
         not_names=phrases(language, "words", "not_names", "stop"), demonyms=demonyms(language),
         cues=phrases(language, "attribution", *cues), determiners=name_phrases(language, "determiners"),
@@ -62,6 +66,8 @@ def book_of(language: str) -> Book:
         adjectives=name_phrases(language, "adjectives"), negations=phrases(language, "negation", "words"),
         calendar=calendar_words(language),
         impersonal=name_phrases(language, "impersonal"), joining=name_phrases("common", "joining"), homely=name_phrases("common", "homely"),
+        trades=name_phrases(language, "trades"), locative=frozenset(name_words(language, "locative_endings")),
+        ablative=frozenset(name_words(language, "ablative_endings")),
     )
 
 

@@ -147,7 +147,7 @@ def reach_left(words: list[Word], first: int, book: Book) -> tuple[int, bool | N
 def owns(words: list[Word], at: int, book: Book) -> bool:
     """Whether a word is a country to which the body belongs ("Norway's coast guard", "Norveç polisi")."""
     word = words[at]
-    genitive = word.possessive or bool(name_words(book.language, "endings")) or (book.nouns_capital and word.low.endswith("s"))
+    genitive = bool(word.possessive) or bool(name_words(book.language, "endings")) or (book.nouns_capital and word.low.endswith("s"))
     return word.capital and genitive and len(place_code(word.text, book.language)) == 2
 
 

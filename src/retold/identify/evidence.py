@@ -199,7 +199,7 @@ def opening(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.0
     if middle:
         return 0.7
-    signs = (piece.after in book.cues) + announced(piece, book) + word.possessive
+    signs = (piece.after in book.cues) + announced(piece, book) + bool(word.possessive)
     signs += piece.title + is_given(word.text, book.language) + piece.role
     return min(0.6, 0.45 + 0.1 * signs) if signs else 0.0
 
@@ -377,7 +377,7 @@ def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:
     points += 0.6 * (piece.opens and after_word is not None and after_word.shape == "lower" and singular_verb(after_word.low))
     if word.low.endswith("s") and (evidence.capitals[word.low[:-1]] or (after_word is not None and after_word.capital)):
         points += 1.2
-    points += 0.8 * word.possessive + 1.5 * piece.apposed
+    points += 0.8 * bool(word.possessive) + 1.5 * piece.apposed
     return points - 1.5 * min(2, evidence.determined[word.low])
 
 

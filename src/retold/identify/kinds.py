@@ -12,6 +12,7 @@ from retold.lexicons.names import fold, is_given
 from retold.lexicons.outlets import outlet_by_name
 from retold.lexicons.territories import place_code
 
+NOUN = 3  # votes of a noun of bodies or places, or of a trade, in the name itself
 LEAST_TRADE = 5  # letters of a word that says what a firm deals in
 ORDER = ("outlet", "person", "place", "organisation", "thing")  # among equal votes the more telling kind wins
 
@@ -24,8 +25,11 @@ def no_votes() -> dict[str, int]:
 def vote(piece: Piece, book: Book, out: dict[str, int]) -> None:
     """Add the votes that one place gives, by kind."""
     own_nouns(piece, book, out)
+    nouns = max(out["organisation"], out["place"]) if len(piece.own) > 1 else 0
     neighbours(piece, book, out)
     by_shape(piece, book, out)
+    if nouns >= NOUN and not is_given(piece.capitals[0].text, book.language):
+        out["person"] = min(out["person"], nouns - 1)  # "Universidade de Coimbra" is no person, whoever is named beside it
 
 
 def own_nouns(piece: Piece, book: Book, out: dict[str, int]) -> None:
@@ -40,9 +44,17 @@ def own_nouns(piece: Piece, book: Book, out: dict[str, int]) -> None:
     outlet, body = outlet_nouns(book.language), body_openings(book.language)
     out["outlet"] += 3 * any(map(outlet.__getitem__, lows))
     out["organisation"] += 4 * (any(map(body.__getitem__, lows)) and any(
-        book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) for i, low in enumerate(lows)))
+        book.organisation.longest(lows, i) or low in book.firm or compound_body(low, book.language) or hyphened_body(low, book)
+        for i, low in enumerate(lows)))
+    out["organisation"] += 3 * (len(lows) > 1 and (lows[-1] in book.trades or lows[0] in book.trades))
     out["organisation"] += 2 * (len(lows) > 1 and trades(lows[-1]))
     out["place"] += 3 * (lows[-1] in book.place or lows[0] in book.place)
+
+
+def hyphened_body(low: str, book: Book) -> bool:
+    """Whether the last part of a word with hyphens is a noun of bodies ("Альфа-банк")."""
+    last = low.rpartition("-")[2]
+    return last != low and len(last) > 3 and (last in book.organisation or last in book.trades)
 
 
 def trades(low: str) -> bool:
@@ -61,7 +73,8 @@ def outlet_nouns(language: str) -> Remembered[str, bool]:
 def body_openings(language: str) -> Remembered[str, bool]:
     """Of each word of a language whether a noun of bodies may begin with it."""
     book = book_of(language)
-    return Remembered(lambda low: bool(book.organisation.starting(low)) or low in book.firm or compound_body(low, language))
+    return Remembered(lambda low: bool(book.organisation.starting(low)) or low in book.firm or compound_body(low, language)
+                      or hyphened_body(low, book))
 
 
 def neighbours(piece: Piece, book: Book, out: dict[str, int]) -> None:
@@ -71,7 +84,10 @@ def neighbours(piece: Piece, book: Book, out: dict[str, int]) -> None:
     out["outlet"] += 5 * (piece.before in book.outlet_alone and piece.before not in book.place)  # "stacja" is a station of either sort
     out["place"] += 2 * (piece.before in book.place)
     out["organisation"] += 3 * (piece.before in book.organisation)
+    ending = piece.words[piece.last].possessive
+    out["place"] += 3 * (ending in book.locative) + (ending in book.ablative)
     if not piece.apart:
+        out["place"] += 2 * (piece.after in book.place)
         out["outlet"] += 3 * (piece.after in book.outlet_alone)
         out["organisation"] += 2 * (piece.after in book.organisation)
     out["place"] += 4 * piece.dateline

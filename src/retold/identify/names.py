@@ -18,6 +18,7 @@ from retold.identify.bylines import find_signed
 from retold.identify.descriptions import find_descriptions
 from retold.identify.evidence import Evidence, certainty, gather_evidence
 from retold.identify.kinds import no_votes, strongest, vote
+from retold.identify.morphemes import family_of
 from retold.identify.outletnames import find_outlets, find_uncased_outlets
 from retold.identify.quoted import find_quoted
 from retold.identify.reading import Reading
@@ -31,6 +32,7 @@ from retold.lexicons.names import fold, is_given, name_words, stems_of
 
 METHOD = "names-1"
 MAX_SENTENCE = 20_000  # code points of a sentence that are read for names: longer ones are tables or rubbish
+SURE = 0.8  # score of a person's full name whose family name is looked for alone
 MINIMAL = 2  # characters that a body by its ending has more than
 PLACED = tuple("市区區县縣省州镇鎮国國")  # a place before the name of a body belongs to it
 FIRST = "abbreviation"  # the rule whose spans are surest: they win over longer ones
@@ -103,9 +105,10 @@ def find_cased(reading: Reading) -> list[Found]:
               for o in find_outlets(sentences, text, book)]
     found += [Found(start=b.start, end=b.end, kind="person", score=b.score, rule="signature")
               for b in find_signed(sentences, [s for _, _, s in spans_of(reading)], text, book)]
-    surnames = {stem for f in found if f.kind == "person" for stem in surname_stems(fold(text[f.start:f.end]), book)}
+    surnames = {stem for f in found if f.kind == "person" and bears_surname(text[f.start:f.end], book)
+                for stem in surname_stems(fold(text[f.start:f.end]), book)}
     for rule, small in (("body", find_small_names(sentences, book)), (FIRST, find_abbreviated(sentences, text))):
-        found += [Found(start=n.start, end=n.end, kind="organisation", score=n.score, rule=rule) for n in small
+        found += [Found(start=n.start, end=n.end, kind=n.kind, score=n.score, rule=rule) for n in small
                   if not begins_with(text[n.start:n.end], surnames, book)]
     forms = known_forms(reading.article, [(text[f.start:f.end], f.kind) for f in found if f.score >= 0.6], book)
     found += [from_form(form) for form in find_repeats(sentences, forms, book, small=evidence.lower)]
@@ -113,6 +116,11 @@ def find_cased(reading: Reading) -> list[Found]:
     found += [Found(start=d.start, end=d.end, kind=d.kind, score=d.score, rule="description")
               for d in find_descriptions(sentences, taken, book)]
     return found
+
+
+def bears_surname(name: str, book: Book) -> bool:
+    """Whether a person's name shows what is a surname: it has several words, or is no adjective that a body may begin with."""
+    return " " in name or not name.lower().endswith(name_words(book.language, "relational_endings") or (" ",))
 
 
 def begins_with(text: str, surnames: set[str], book: Book) -> bool:
@@ -185,10 +193,16 @@ def find_uncased_names(reading: Reading) -> list[Found]:
     for start, end, _ in spans_of(reading):
         found += [Found(start=n.start, end=n.end, kind=n.kind, score=n.score, rule=n.rule)
                   for n in find_uncased(reading.text, start, end, reading.language)]
-        found += [Found(start=o.start, end=o.end, kind="outlet", score=o.score, rule="outlets")
-                  for o in find_uncased_outlets(reading.text, start, end, spaced=reading.lexicon.spaced)]
+        found += [Found(start=after_noun(reading.text, o.start, o.end, reading.language), end=o.end, kind="outlet", score=o.score,
+                        rule="outlets") for o in find_uncased_outlets(reading.text, start, end, spaced=reading.lexicon.spaced)]
     found = trimmed(found, reading.text, reading.language)
     return found + list(find_again(reading, longest_first(found)))
+
+
+def after_noun(text: str, start: int, end: int, language: str) -> int:
+    """Where the name of an outlet begins behind its noun ("صحيفة الأهرام")."""
+    noun, space, _ = text[start:end].partition(" ")
+    return start + len(noun) + 1 if space and noun in name_words(language, "outer_nouns") else start
 
 
 def trimmed(found: list[Found], text: str, language: str) -> list[Found]:
@@ -208,6 +222,10 @@ def find_again(reading: Reading, found: list[Found]) -> Iterator[Found]:
     """The last parts of persons' names where they stand alone."""
     spaced = reading.lexicon.spaced
     parts = {re.split(r"[\s·・‧•＝=]", reading.text[f.start:f.end])[-1]: f.kind for f in found if f.kind == "person" and f.score >= 0.7}
+    parts |= {family: "person" for f in found if f.kind == "person" and f.score >= SURE
+              and (family := family_of(reading.text[f.start:f.end], reading.language))}
+    if not spaced:
+        parts |= {text: "person" for f in found if f.kind == "person" and len(text := reading.text[f.start:f.end]) > MINIMAL}
     known = sorted((p for p in parts if len(p) >= (3 if spaced else 2)), key=lambda p: (-len(p), p))
     if not known:
         return
@@ -215,4 +233,4 @@ def find_again(reading: Reading, found: list[Found]) -> Iterator[Found]:
     pattern = re.compile(rf"(?<!\w)[وفبلك]?({either})(?!\w)" if spaced else f"({either})")
     for start, end, _ in spans_of(reading):
         for match in pattern.finditer(reading.text, start, end):
-            yield Found(start=match.start(1), end=match.end(1), kind="person", score=0.7, rule="repeat")
+            yield Found(start=match.start(1), end=match.end(1), kind="person", score=0.7 if spaced else SURE, rule="repeat")

@@ -174,10 +174,11 @@ def cut_short(words: list[Word], last: int, book: Book) -> bool:
 def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, book: Book) -> bool:
     """Whether small words between capitals are part of a name."""
     left = words[last]
-    person = any(is_given(w.text, book.language) or w.shape == "initial" for w in words[max(first, last - 1):last + 1])
+    titled = last == first and first > 0 and words[first].joined and titled_by(words, first, book)
+    person = titled or any(is_given(w.text, book.language) or w.shape == "initial" for w in words[max(first, last - 1):last + 1])
     body = any(is_body(w.low, book) for w in words[first:last + 1]) or bool(two_word(" ".join(w.folded for w in words[first:last + 1])))
     if person and all(low in book.particles for low in lows) and not body:
-        given = is_given(words[last].text, book.language) or words[last].shape == "initial"
+        given = titled or is_given(words[last].text, book.language) or words[last].shape == "initial"
         if lows[0] in book.joining or lows[0] in book.homely:
             return given
         return given or not place_code(words[at].text, book.language)
@@ -191,6 +192,20 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
     plain = not announced and book.of.longest(lows, 0) == len(lows) and len(name_words(book.language, "of")) > 3
     foreign = place_code(left.text, book.language) or place_code(words[at].text, book.language)
     return plain and last == first and not foreign and left.low not in book.roles and not left.opens and not person
+
+
+def titled_by(words: list[Word], at: int, book: Book) -> bool:
+    """Whether a role or title stands right before a word, and small words after it that are no prepositions of the language alone.
+
+    "Burgemeester Jannewietske de Vries" is a person; "minister Jansen van Onderwijs" is Jansen.
+    """
+    before = words[at - 1].low.removesuffix(".")
+    role = before in book.titles or before in book.roles or compound_role(before, book.language)
+    last = at + 1
+    while last < len(words) and words[last].shape == "lower" and words[last].low in book.particles:
+        last += 1
+    several = last - at > 2 or words[at + 1].low in name_words("common", "surname_articles")
+    return role and several and not is_body(words[at].low, book)
 
 
 def surname_particles(lows: list[str], book: Book) -> bool:
@@ -332,6 +347,8 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     if not perhaps_apart(book.language)[word.low]:
         return False
     if word.low in book.demonyms or word.low in book.adjectives:
+        if at + 1 == last and is_given(word.text, book.language) and names_after_role(words, at, book):
+            return False
         if at == last and not word.opens and place_code(word.text, book.language):
             return False
         if book.nouns_capital and at < last and not word.opens and adjective_of_name(words[at + 1], book):
@@ -349,6 +366,12 @@ def perhaps_apart(language: str) -> Remembered[str, bool]:
     book = book_of(language)
     return Remembered(lambda low: bool(low in book.not_names or low in book.common or low in book.demonyms or low in book.adjectives
                                        or book.determiners.starting(low)))
+
+
+def names_after_role(words: list[Word], at: int, book: Book) -> bool:
+    """Whether a word between a role in small letters and one more capital is rather a given name ("topman Frans Muller")."""
+    before = words[at - 1] if at and words[at].joined else None
+    return before is not None and (before.low in book.roles or before.low in book.titles) and not is_body(words[at + 1].low, book)
 
 
 def adjective_of_name(after: Word, book: Book) -> bool:

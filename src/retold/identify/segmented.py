@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from retold.base.hanzi import simplified_each
 from retold.base.segment import Segment, segments
 from retold.lexicons import lexicon
 from retold.lexicons.names import name_words
+from retold.lexicons.territories import territories
 
 HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 GRAMMAR = frozenset({"p", "d", "c", "r", "u", "uj", "ul", "ud", "ug", "uv", "uz", "y", "v"})  # words of grammar, verbs
@@ -18,6 +20,11 @@ DOTS = frozenset("·・‧•")
 LONGEST = 8  # characters of one part of a foreign name
 TRADE = 2  # characters of most trades
 PERSON = range(2, 4)  # characters of a person's name
+GIVEN = 2  # characters of a given name
+AREAS = frozenset("区县镇村省市州")  # characters that end no person's name
+CALLED = frozenset({"先生", "女士", "小姐", "太太", "同志", "夫妇", "某", "某某"})
+SPOKEN = frozenset("说称道指对将已被在与和于再又也都就还则曾并仍正获以向为是有")  # verbs and adverbs of one character
+ACTS = frozenset({"v", "vn", "p", "d", "x", "c", "uj", "t"})
 UNNAMED = frozenset({"m", "q", "t", "f", "x", "eng"})  # figures, measures, times, directions, marks
 
 
@@ -34,6 +41,9 @@ class Words:
     sounds: frozenset[str]
     spots: frozenset[str]
     whither: frozenset[str]
+    people: tuple[str, ...]
+    countries: frozenset[str]
+    places: frozenset[str]
 
 
 @cache
@@ -47,6 +57,8 @@ def words_of(language: str) -> Words:
         surnames=frozenset("".join(plain("surnames"))) | plain("double_surnames"), trades=plain("trades"), endings=plain("org_suffixes"),
         left=plain("left_words"), vague=plain("vague_places", "not_names", "place_suffixes"),
         sounds=frozenset("".join(plain("transliteration"))), spots=plain("spot_characters"), whither=plain("whither"),
+        people=tuple(sorted(plain("people"))), countries=frozenset(simplified_each(name) for name in territories(language)),
+        places=plain("places"),
     )
 
 
@@ -57,9 +69,17 @@ def words_in(text: str, start: int, end: int, language: str) -> tuple[Segment, .
 
 
 def walls(words: Sequence[Segment], language: str) -> list[int]:
-    """Ends of the words of a span over which no name of a body goes."""
-    left = words_of(language).left
-    return [w.end for w in words if w.tag in GRAMMAR or w.word in left]
+    """Ends of the words of a span over which no name of a body goes: verbs, grammar, and a larger place before what has a name itself."""
+    book = words_of(language)
+    out = [w.end for w in words if w.tag in GRAMMAR or w.word in book.left]
+    return out + [a.end for a, b in pairwise(words) if a.tag == "ns" and names_itself(a, b, book)]
+
+
+def names_itself(place: Segment, after: Segment, book: Words) -> bool:
+    """Whether the word after a place begins a name of its own: a place with its noun, or a proper name after a country ("德国基尔大学")."""
+    if after.tag == "ns":
+        return place.word[-1] in book.spots or place.word in book.countries
+    return place.word in book.countries and (after.tag in ("nz", "nr", "nrt") or (not after.known and after.tag == "n"))
 
 
 def found_words(words: Sequence[Segment], language: str) -> Iterator[tuple[int, int, str, float, str]]:
@@ -69,7 +89,9 @@ def found_words(words: Sequence[Segment], language: str) -> Iterator[tuple[int, 
     for at, word in enumerate(words):
         if is_person(word, book):
             yield word.start, word.end, "person", 0.62, "unknown word"
-        elif is_place(words, at, book):
+        elif stop := person_end(words, at, book):
+            yield word.start, words[stop - 1].end, "person", 0.7, "surname"
+        if is_place(words, at, book):
             yield word.start, word.end, "place", 0.6, "dictionary"
         if heads_firm(words, at, book):
             last = at
@@ -109,7 +131,36 @@ def sounds(word: Segment, book: Words) -> bool:
 def is_person(word: Segment, book: Words) -> bool:
     """Whether an unknown word is made like a person's name: a surname and one or two characters more."""
     surname = word.word[:2] in book.surnames or word.word[:1] in book.surnames
-    return word.tag.startswith("nr") and not word.known and len(word.word) in PERSON and surname
+    return word.tag.startswith("nr") and not word.known and len(word.word) in PERSON and surname and word.word[-1] not in AREAS
+
+
+def person_end(words: Sequence[Segment], at: int, book: Words) -> int:
+    """Where a person's name of several words ends that begins with a surname: after a noun of people, or before a verb; 0 for none.
+
+    The dictionary divides names whose characters are words too ("阎 青石", "李 成功", "孙超 岷").
+    """
+    word = words[at]
+    surname = 2 if word.word[:2] in book.surnames else int(word.word[:1] in book.surnames)
+    stop, size = at + 1, len(word.word)
+    while surname and stop < len(words) and size < surname + GIVEN and continues(words[stop], book):
+        if size + len(words[stop].word) > surname + GIVEN:
+            break
+        size, stop = size + len(words[stop].word), stop + 1
+    if not surname or stop == at + 1 or not surname < size <= surname + GIVEN or (len(word.word) > surname and word.known):
+        return 0
+    titled = at > 0 and words[at - 1].word.endswith(book.people)
+    called = stop < len(words) and (words[stop].word.endswith(book.people) or words[stop].word in CALLED)
+    acts = word.tag.startswith("nr") and (stop >= len(words) or words[stop].tag in ACTS)
+    return stop if titled or called or acts else 0
+
+
+def continues(word: Segment, book: Words) -> bool:
+    """Whether a word can be a part of a given name: one or two characters, no word of grammar or speech, no place with its noun."""
+    if len(word.word) > GIVEN or not HAN.fullmatch(word.word * 2) or word.tag in UNNAMED:
+        return False
+    if word.word.endswith(book.people) or word.word in CALLED or word.word in book.left or word.word in book.endings:
+        return False
+    return word.tag not in GRAMMAR - {"v", "d"} and (word.tag not in ("v", "d") or word.word not in SPOKEN)
 
 
 def is_place(words: Sequence[Segment], at: int, book: Words) -> bool:
@@ -117,7 +168,10 @@ def is_place(words: Sequence[Segment], at: int, book: Words) -> bool:
     word = words[at]
     if word.tag != "ns" or len(word.word) < 2 or word.word in book.vague or names_firm(words, at + 1, book):
         return False
-    return word.word[-1] in book.spots or (word.known and at > 0 and words[at - 1].word in book.whither)
+    if word.word[-1] in book.spots or (word.known and at > 0 and words[at - 1].word in book.whither):
+        return True
+    beside = (words[k] for k in (at - 1, at + 1) if 0 <= k < len(words))
+    return word.known and any(other.word in book.places or (other.tag == "ns" and other.word[-1] in book.spots) for other in beside)
 
 
 def heads_firm(words: Sequence[Segment], at: int, book: Words) -> bool:

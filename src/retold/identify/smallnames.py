@@ -19,6 +19,9 @@ from retold.lexicons.territories import place_code
 
 LONGEST = 9  # words of a name
 ABBREVIATION = re.compile(r"[(（]\s?[„“\"«]?([^\W\d_][\w&.-]{1,9}?)[”“\"»]?\s?(?:,[^()]{1,40})?[)）]")
+LEAST_RELATIONAL = 4  # letters of an adjective that is made of a name
+LEAST_PLACE = 4  # letters of a noun of regions
+LEAST_LISTED = 3  # letters of a noun of bodies that the lexicon lists ("суд")
 LEAST_HEAD = 4  # letters of a noun of bodies
 HOUSES = frozenset({"university", "museum", "gallery", "hospital", "theatre", "institute", "foundation", "academy", "observatory"})
 HOUSE: Remembered[str, bool] = Remembered(lambda folded: concept_of(folded, "heads") in HOUSES)
@@ -33,6 +36,7 @@ class SmallName:
     start: int
     end: int
     score: float
+    kind: str = "organisation"
 
 
 def find_small_names(sentences: list[list[Word]], book: Book) -> Iterator[SmallName]:
@@ -46,8 +50,17 @@ def find_small_names(sentences: list[list[Word]], book: Book) -> Iterator[SmallN
                 continue
             end = name_end(words, at, book) if words[at].shape == "cap" else small_house(words, at, book)
             if end > at and any(w.shape == "lower" for w in words[at:end + 1]):
-                yield SmallName(start=words[at].start, end=words[end].end, score=0.65 if words[at].opens else 0.75)
+                yield SmallName(start=words[at].start, end=words[end].end, score=0.65 if words[at].opens else 0.75,
+                                kind=kind_of(words[at:end + 1], book))
                 last = end
+
+
+def kind_of(words: list[Word], book: Book) -> str:
+    """place or outlet where the small nouns of a name say so and none is a body, else organisation."""
+    if any(body_noun(w, book) for w in words) or heads_pair(words, 0):
+        return "organisation"
+    lows = [w.low for w in words if w.shape == "lower"]
+    return "outlet" if any(low in book.outlet for low in lows) else "place" if any(low in book.place for low in lows) else "organisation"
 
 
 def name_end(words: list[Word], at: int, book: Book) -> int:
@@ -57,6 +70,8 @@ def name_end(words: list[Word], at: int, book: Book) -> int:
     if head < 0:
         return -1
     last = follow(words, head, book)
+    if head > at and relational(words[at], book) and not levelled(words[at], book):  # it says where the body is: no town follows
+        last = next((k for k in range(head, last + 1) if k == last or words[k + 1].capital), last)
     if words[at].opens and head == at and not anchored(words, head, last, book):
         return -1
     generic = concept_of(words[head].folded, "heads") in GENERIC
@@ -94,16 +109,22 @@ def names_house(words: list[Word], at: int, book: Book) -> bool:
 
 
 def anchored(words: list[Word], head: int, last: int, book: Book) -> bool:
-    """Whether a noun that opens a sentence is a name for what follows it: at least an adjective of bodies, or a capital."""
+    """Whether a noun that opens a sentence is a name for what follows it: at least an adjective of bodies, or a capital.
+
+    "Soud v Jihlavě" is any court in a town.
+    """
+    after = words[head + 1:last + 1]
+    if after and after[0].low in book.place_prepositions and after[0].low not in book.of and name_words(book.language, "endings"):
+        return False
     return any(w.capital or modifies(w, book) or members(words, head + 1, head, book) for w in words[head + 1:last + 1])
 
 
 def body_noun(word: Word, book: Book) -> bool:
     """Whether a word is a noun of bodies."""
     low = word.low
-    if len(low) < LEAST_HEAD or low in book.roles or low in book.demonyms:
+    if len(low) < LEAST_LISTED or low in book.roles or low in book.demonyms:
         return False
-    return low in book.organisation or (bool(concept_of(word.folded, "heads")) and low not in book.common)
+    return low in book.organisation or (len(low) >= LEAST_HEAD and bool(concept_of(word.folded, "heads")) and low not in book.common)
 
 
 def modifies(word: Word, book: Book) -> bool:
@@ -117,19 +138,46 @@ def modifies(word: Word, book: Book) -> bool:
 def head_after(words: list[Word], at: int, book: Book) -> int:
     """The small noun of bodies after a capitalised adjective ("Національна поліція"), with at most two adjectives between; -1 for none."""
     first = words[at]
-    described = first.low in name_phrases(book.language, "body_words") or bool(concept_of(first.folded, "fields"))
-    if first.low in book.not_names or first.low in book.roles or first.low in book.demonyms or (first.opens and not described):
-        return -1
-    if not described and (first.low in book.common or place_code(first.text, book.language)):
+    if first.low in book.not_names or first.low in book.roles or not may_head(first, book):
         return -1
     for noun in range(at + 1, min(at + 4, len(words))):
         if not words[noun].joined or words[noun].shape != "lower":
             return -1
-        if body_noun(words[noun], book):
+        if body_noun(words[noun], book) or (noun == at + 1 and housed(words[noun], book) and relational(first, book)):
             return noun if agree(first.low, words[noun].low, book) else -1
-        if not modifies(words[noun], book):
+        if not modifies(words[noun], book) and not (relational(first, book) and relational(words[noun], book)):
             return -1
     return -1
+
+
+def may_head(first: Word, book: Book) -> bool:
+    """Whether a capitalised word can be the adjective that begins a body's name: it says a field or level, or where the body is."""
+    described = first.low in name_phrases(book.language, "body_words") or bool(concept_of(fold(first.text), "fields"))
+    if first.low in book.demonyms:
+        return relational(first, book) and not first.opens
+    if described or relational(first, book):
+        return True
+    return not (first.opens or first.low in book.common or place_code(first.text, book.language))
+
+
+def relational(word: Word, book: Book) -> bool:
+    """Whether a word ends as adjectives do that are made of names ("Ніжинська", "Krajského")."""
+    endings = name_words(book.language, "relational_endings")
+    return bool(endings) and len(word.low) > LEAST_RELATIONAL and word.low.endswith(endings)
+
+
+def levelled(word: Word, book: Book) -> bool:
+    """Whether an adjective says of what level or field a body is ("Krajský"), not where."""
+    if word.low in book.demonyms:
+        return False
+    return word.low in name_phrases(book.language, "body_words") or bool(concept_of(fold(word.text), "fields"))
+
+
+def housed(word: Word, book: Book) -> bool:
+    """Whether a small noun says what is named by the adjective before it: a region, an outlet, a works ("Приморский край")."""
+    if len(word.low) < LEAST_PLACE or modifies(word, book):
+        return False
+    return word.low in book.place or word.low in book.outlet or word.low in book.trades
 
 
 def agree(adjective: str, noun: str, book: Book) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from retold.base.segment import segments
+from retold.identify.morphemes import MORPHEMES, find_in_morphemes, nouns_of
 from retold.identify.segmented import found_words, walls, words_in
 from retold.lexicons import lexicon
 from retold.lexicons.japanese import family_at, given_at, openings
@@ -21,6 +23,7 @@ DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 KANA = re.compile(rf"[{KATAKANA}]")
 SHORT_KANA = 3  # characters of a place that the beginning of another word may look like
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
+SHORT_CODE = re.compile(r"[A-ZＡ-Ｚ]\d{0,2}")  # a league, class or measure ("J2")
 DOTS = "·・‧•"
 BOOK_TITLE = re.compile(r"[《『〈]([^《》『』〈〉\n]{2,24})[》』〉]")
 QUOTED = r"[“「『﹁\"]([^“”「」『』﹁﹂\"、，。！？\n]{2,16})[”」』﹂\"]"
@@ -74,7 +77,7 @@ def either(words: tuple[str, ...] | list[str]) -> str:
 def characters_of(language: str) -> Characters:
     """The patterns of a language, compiled once."""
     book = lexicon(language)
-    roles = book.union("sources", ("roles", "titles"))
+    roles = [*book.union("sources", ("roles", "titles")), *name_words(language, "people")]
     cues = book.union("attribution", ("say", "report", "announce", "confirm", "deny", "claim", "warn"))
     surnames = name_words(language, "surnames")
     names = "".join(surnames)
@@ -115,6 +118,10 @@ def countries(language: str) -> tuple[str, ...]:
 def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
     """All candidates in a span; they may overlap."""
     book = characters_of(language)
+    if nouns_of(language).segmenter == MORPHEMES:
+        yield from by_morphemes(text, start, end, language)
+        yield from titles(text, start, end, book)
+        return
     yield from latin_names(text, start, end)
     for match in book.places.finditer(text, start, end):
         if in_katakana(text, match.start(), match.end()):
@@ -125,8 +132,20 @@ def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Un
     words = words_in(text, start, end, language)
     for first, last, kind, score, rule in found_words(words, language):
         yield Uncased(start=start + first, end=start + last, kind=kind, score=score, rule=rule)
-    yield from bodies(text, start, end, book, [start + wall for wall in walls(words, language)])
+    yield from bodies(text, start, end, book, [start + wall for wall in walls(words, language)],
+                      frozenset(start + word.end for word in words))
     yield from titles(text, start, end, book)
+
+
+def by_morphemes(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
+    """The names among the words of a morphological dictionary, and those in Latin letters that are no words of it ("MF", "CEO")."""
+    segmenter = nouns_of(language).segmenter
+    for latin in latin_names(text, start, end):
+        words = segments(text[latin.start:latin.end], segmenter)
+        if not SHORT_CODE.fullmatch(text[latin.start:latin.end]) and (len(words) > 1 or not (words[0].known and words[0].tag == "noun")):
+            yield latin
+    for first, last, kind, score, rule in find_in_morphemes(text, start, end, language):
+        yield Uncased(start=first, end=last, kind=kind, score=score, rule=rule)
 
 
 def in_katakana(text: str, start: int, end: int) -> bool:
@@ -239,14 +258,17 @@ def cut_name(text: str, start: int, end: int, book: Characters) -> tuple[int, in
     return start, end
 
 
-def bodies(text: str, start: int, end: int, book: Characters, barred: list[int]) -> Iterator[Uncased]:
-    """Names of bodies and places by their endings: what stands before the ending up to a boundary, or the end of a `barred` word."""
+def bodies(text: str, start: int, end: int, book: Characters, barred: list[int], ends: frozenset[int]) -> Iterator[Uncased]:
+    """Names of bodies and places by their endings: what stands before the ending up to a boundary, or the end of a `barred` word.
+
+    A place ends where a word does, where words are known by their `ends`.
+    """
     for pattern, kind in ((book.bodies, "organisation"), (book.spots, "place")):
         for match in pattern.finditer(text, start, end):
             left = left_edge(text, start, match.start(), book, barred)
             length = match.start() - left
             least = 0 if len(match.group()) > 2 else 2 if len(match.group()) == 1 or kind == "place" else 1
-            if text[left:match.end()] in book.common:
+            if text[left:match.end()] in book.common or (kind == "place" and ends and match.end() not in ends):
                 continue
             if length >= least and (kind == "organisation" or length <= 4):
                 named = "outlet" if match.group().endswith(book.outlets) else kind

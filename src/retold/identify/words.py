@@ -27,7 +27,7 @@ ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|
 # "al-Khatib": the article counts as a capital
 CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
 LONGEST_INITIAL = 2  # code points, its stop included
-Part = tuple[int, int, str, str, str, bool, bool, str]
+Part = tuple[int, int, str, str, str, str, bool, str]
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 
@@ -35,8 +35,8 @@ CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 class Word:
     """A word of a sentence: `gap` is the text before it, `joined` says that it is nothing but a space.
 
-    `opens` says that its capital may be due to its place, `capital` whether its shape is that of a name, `folded` is what it is
-    compared by (see `retold.lexicons.names.fold`).
+    `opens` says that its capital may be due to its place, `possessive` is the ending behind an apostrophe ("s", in Turkish "de"; "" for
+    none), `capital` whether its shape is that of a name, `folded` is what it is compared by (see `retold.lexicons.names.fold`).
     """
 
     start: int
@@ -46,7 +46,7 @@ class Word:
     shape: str
     gap: str
     opens: bool
-    possessive: bool
+    possessive: str
     capital: bool
     folded: str
     joined: bool = True
@@ -97,7 +97,7 @@ def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:
     """One token as one or two words: an elided article and a possessive ending are cut off.
 
     Returns:
-        for each word: start and end in the token, text, small letters, shape, whether it is possessive, whether it has a capital,
+        for each word: start and end in the token, text, small letters, shape, its possessive or case ending, whether it has a capital,
         and what it is compared by.
     """
     kind = kind_of(text)
@@ -107,11 +107,11 @@ def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:
     found: list[Part] = []
     if cut:
         article = text[:cut]
-        found.append((0, cut, article, article.lower().replace("’", "'"), "lower", False, False, fold(article)))
+        found.append((0, cut, article, article.lower().replace("’", "'"), "lower", "", False, fold(article)))
     body = text[cut:stop]
     if body:
         shape = kind if kind in ("domain", "initial") and (body[0].isupper() or kind == "domain") else shape_of(body)
-        found.append((cut, stop, body, body.lower(), shape, stop < len(text), shape in CAPITALS, fold(body)))
+        found.append((cut, stop, body, body.lower(), shape, text[stop + 1:], shape in CAPITALS, fold(body)))
     return tuple(found)
 
 

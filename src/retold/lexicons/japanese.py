@@ -11,6 +11,7 @@ from itertools import product
 from anyascii import anyascii
 
 from retold.base.hanzi import simplified, traditional
+from retold.base.segment import readings as readings_of
 
 LONG = re.compile(r"(?<=[oO])[hu](?![aeiouy])|(?<=u)u")  # how some spell a long vowel: Satoh, Itou, Yuuko
 ASSIMILATED = re.compile(r"(?:ku|ki|tsu|chi)$")
@@ -19,6 +20,8 @@ POLIVANOV = (  # how Japanese is written in Cyrillic letters, where it differs f
     ("дзи", "ji"), ("дзя", "ja"), ("дзю", "ju"), ("дзё", "jo"), ("дз", "z"), ("си", "shi"), ("ся", "sha"), ("сю", "shu"), ("сё", "sho"),
     ("ти", "chi"), ("тя", "cha"), ("тю", "chu"), ("тё", "cho"), ("цу", "tsu"), ("фу", "fu"), ("х", "h"), ("э", "e"), ("й", "i"),
 )
+SMALL = {"ャ": "a", "ュ": "u", "ョ": "o"}
+SIBILANT = ("sh", "ch", "j")  # consonants before which no y is written
 MOST_FAMILY = 3  # characters of a family name
 MOST_GIVEN = 3  # characters of a given name
 MOST_READINGS = 24  # readings of a given name that are tried
@@ -83,7 +86,7 @@ def given_at(text: str, at: int) -> int:
 @lru_cache(maxsize=20_000)
 def plain(word: str) -> str:
     """A Japanese word in Latin letters as the lists spell it: long vowels short, n before b, m, p."""
-    word = LONG.sub("", word.lower())
+    word = LONG.sub("", word.lower()).replace("oo", "o")
     return word.replace("mb", "nb").replace("mp", "np").replace("mm", "nm").replace("'", "").replace("-", "")
 
 
@@ -183,3 +186,31 @@ def place_read(characters: str) -> str:
     'shizuoka'
     """
     return table("places").get(characters, ("",))[0]
+
+
+@lru_cache(maxsize=20_000)
+def spoken(text: str, segmenter: str) -> tuple[str, ...]:
+    """How the words of a Japanese name are read, as the lists spell it; () where the segmenter of its language knows no readings.
+
+    >>> spoken("倉持修司", "sudachi"), spoken("大沢恭子", "sudachi"), spoken("赵建国", "jieba")
+    (('kuramochi', 'shuji'), ('osawa', 'kyoko'), ())
+    """
+    return tuple(plain(romanised(kana)) for kana in readings_of(text, segmenter))
+
+
+def romanised(kana: str) -> str:
+    """Katakana in Latin letters, after Hepburn.
+
+    >>> romanised("シュウジ"), romanised("ハッカク"), romanised("キョウコ")
+    ('shuuji', 'hakkaku', 'kyouko')
+    """
+    out = ""
+    for sign in kana:
+        letters = anyascii(sign).lower()
+        if sign in SMALL and out.endswith("i"):
+            out = out[:-1] + ("" if out[:-1].endswith(SIBILANT) else "y") + SMALL[sign]
+        elif sign == "ッ":
+            out += "*"
+        else:
+            out += "" if sign == "ー" else letters
+    return re.sub(r"\*([a-z])", r"\1\1", out).replace("cch", "tch").strip("*")

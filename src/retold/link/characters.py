@@ -15,7 +15,8 @@ from anyascii import anyascii
 
 from retold.base.hanzi import simplified, simplified_each
 from retold.base.segment import is_word
-from retold.lexicons.japanese import place_read, plain, readings, reads_as
+from retold.lexicons import lexicon
+from retold.lexicons.japanese import place_read, plain, readings, reads_as, spoken
 from retold.lexicons.names import name_words
 from retold.link.entities import Entities
 from retold.link.forms import Form, generic
@@ -26,6 +27,7 @@ LEAST_READ = 5  # letters of a name in Latin letters that is compared with readi
 LEAST_UNKNOWN = 4  # the same, beside characters that are no word of the language
 LEAST_CORE = 2  # characters of what is proper to a body or place
 LONGEST_NAME = 4  # characters of a person's name
+LONGEST_FULL = 6  # characters of a Japanese person's full name ("八木沢正太郎")
 PERSON = frozenset({"person", "thing"})
 SOUNDING = frozenset({"latin", "cyrillic", "arabic"})  # scripts that readings are compared with
 HEARD = 0.13  # distance up to which a word sounds like a reading
@@ -56,12 +58,21 @@ def tie(entities: Entities, form: Form, home: Form, *, score: float, reason: str
 
 
 def join_shortened(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
-    """Join a surname to the one full name that begins with it, and a body to the one whose proper part begins with its own."""
+    """Join a surname to the one full name that begins with it, and a body to the one whose proper part begins with its own.
+
+    First what stands in the same article: a surname there is that person's, whoever else bears it in other articles.
+    """
     longer = [other for other in forms if other is not form and shortens(form, other)]
-    here = [other for other in longer if other.articles & form.articles]
-    roots = {entities.find(entities.units(other)[0]) for other in here or longer}
+    open_units = []
+    for unit in entities.units(form):
+        here = {entities.find((other.number, unit[1])) for other in longer if unit[1] in other.articles}
+        if len(here) == 1:
+            entities.join(unit, next(iter(here)), score=0.85, reason="part of a name")
+        elif not here:
+            open_units.append(unit)
+    roots = {entities.find(unit) for other in longer for unit in entities.units(other)}
     if len(roots) == 1:
-        for unit in entities.units(form):
+        for unit in open_units:
             entities.join(unit, next(iter(roots)), score=0.85, reason="part of a name")
 
 
@@ -69,7 +80,7 @@ def shortens(short: Form, long: Form) -> bool:
     """Whether one form may be the other made short."""
     a, b = key_of(short.text), key_of(long.text)
     if short.kind in PERSON and long.kind == "person":
-        return LEAST_CORE <= len(a) < len(b) <= LONGEST_NAME and b.startswith(a)
+        return LEAST_CORE <= len(a) < len(b) <= LONGEST_FULL and b.startswith(a)
     x, y = core_of(a), core_of(b)
     if not {short.kind, long.kind} <= BODIES or len(a) >= len(b) or len(x) < LEAST_CORE or short.place or long.place:
         return False
@@ -80,11 +91,17 @@ def shortens(short: Form, long: Form) -> bool:
 
 def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
     """Join a form in letters to the one entity in characters that is read like it."""
-    fitting = [other for other in forms if read_alike(form, other)]
+    fitting = [other for other in forms if read_alike(form, other) and not shared(entities, other)]
     roots = {entities.find(entities.units(other)[0]) for other in fitting}
     if len(roots) == 1:
         for unit in (*entities.units(form), *(u for other in fitting for u in entities.units(other))):
             entities.join(unit, entities.units(form)[0], score=0.85, reason="alike")
+
+
+def shared(entities: Entities, form: Form) -> bool:
+    """Whether a surname is that of different persons in different articles."""
+    homes = {entities.find(unit) for unit in entities.units(form) if entities.reason[unit] == "part of a name"}
+    return len(homes) > 1
 
 
 def read_alike(latin: Form, han: Form) -> bool:
@@ -113,13 +130,16 @@ def read_alike(latin: Form, han: Form) -> bool:
 def read_in_japanese(form: Form, han: Form) -> bool:
     """Whether characters are read in Japanese like the words of a name: a person, family and given name, or a place."""
     key = key_of(han.text)
+    said = spoken(han.text, str(lexicon(han.language).table("script").get("segmenter", "")))
     if han.kind == "person" and form.kind in PERSON:
         if script_of(form.text) == "latin":
-            return len(form.words) <= 2 and reads_as(key, form.words)
+            return len(form.words) <= 2 and (reads_as(key, form.words) or sorted(map(plain, form.words)) == sorted(said))
         if len(form.words) != 2:
             return False
-        return any(heard(form.words[1], family) and heard(form.words[0], given) for family, given in readings(key) if given)
-    place = place_read(core_of(key)) if han.kind == "place" and form.kind in ("place", "organisation", "thing") else ""
+        pairs = (*readings(key), *([(said[0], said[1])] if len(said) == 2 else []))
+        return any(heard(form.words[1], family) and heard(form.words[0], given) for family, given in pairs if given)
+    placed = han.kind == "place" and form.kind in ("place", "organisation", "thing")
+    place = (place_read(core_of(key)) or (said[0] if said else "")) if placed else ""
     return bool(place) and any(plain(w) == place if script_of(w) == "latin" else heard(w, place) for w in form.words)
 
 

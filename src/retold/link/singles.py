@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from retold.lexicons import lexicon
 from retold.lexicons.names import name_phrases
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, generic, given_groups, same_given
@@ -25,12 +26,18 @@ def join_singles(entities: Entities, table: Likeness) -> None:
             continue
         if form.described or form.full or form.place:
             continue
-        open_units = [u for u in entities.units(form) if not resolve(entities, form, u, index, near, table)]
+        open_units = [u for u in entities.units(form)
+                      if not family_resolved(entities, form, u) and not resolve(entities, form, u, index, near, table)]
         if open_units and not ambiguous(entities, form, index, near, table):
             for unit in open_units:
                 entities.join(unit, open_units[0], score=1.0, reason="same spelling")
             loose.append(form)
     join_loose(entities, loose, near, table)
+
+
+def family_resolved(entities: Entities, form: Form, unit: Unit) -> bool:
+    """Whether a family name in characters is already that of a person of the same article (`characters.join_shortened`)."""
+    return not lexicon(form.language).spaced and form.kind == "person" and entities.reason[unit] == "part of a name"
 
 
 def place_words(entities: Entities, near: dict[str, list[str]]) -> set[str]:
