@@ -48,7 +48,7 @@ def derive(
     """The derivations of a story, every one with its probability; what people decided is certain. `weighed`: from `pairs`, if known."""
     commons = [*common_sources(fabric, stated, register), *silent_subscribers(fabric, stated, register)]
     commons = joined([*commons, *followers(commons, fabric, stated, register)])
-    twins = ({(a, b) for c in commons for a in c.members for b in c.members} | subscribers(fabric, stated, register)) - rulings.confirmed
+    twins = (of_one_source(commons) | subscribers(fabric, stated, register)) - rulings.confirmed
     alone = pairs(fabric, stated, register) if weighed is None else weighed
     found = {pair: c for pair, c in judged(fabric, alone, rulings).items() if pair not in twins}
     chosen = choose(fabric, found)
@@ -58,6 +58,14 @@ def derive(
     rows.extend(from_statements(story, chosen, known, direct))
     rows.extend(from_common(story, c, article) for c in commons for article in c.members)
     return Lineage(derivations=tuple(ruled(story, unique(rows), rulings)), candidates=found, first_hand=direct)
+
+
+def of_one_source(commons: Sequence[Common]) -> set[tuple[str, str]]:
+    """Pairs of articles, both ways, with one common source, however it was found: none has it from another."""
+    members: dict[str, set[str]] = {}
+    for common in commons:
+        members.setdefault(common.node, set()).update(common.members)
+    return {(a, b) for found in members.values() for a in found for b in found}
 
 
 def from_common(story: str, common: Common, article: str) -> Derivation:
