@@ -48,7 +48,8 @@ def own_nouns(piece: Piece, book: Book, out: dict[str, int]) -> None:
         for i, low in enumerate(lows)))
     out["organisation"] += 3 * (len(lows) > 1 and (lows[-1] in book.trades or lows[0] in book.trades))
     out["organisation"] += 2 * (len(lows) > 1 and trades(lows[-1]))
-    out["place"] += 3 * (lows[-1] in book.place or lows[0] in book.place)
+    surname = len(lows) > 2 and lows[-2] in book.particles  # "Marzia Dal Lago": the lake is part of her name
+    out["place"] += 3 * ((lows[-1] in book.place and not surname) or lows[0] in book.place)
 
 
 def hyphened_body(low: str, book: Book) -> bool:
