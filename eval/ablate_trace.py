@@ -9,7 +9,6 @@ A kind of evidence is left out of the fit and of the tracing; the other weights 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,9 +17,8 @@ from unittest.mock import patch
 
 import fit_trace
 import numpy as np
-from fit_trace import NAMES, PRIOR, Case, cases, fit, linked, links, stories
+from fit_trace import NAMES, PRIOR, Case, Data, fit, gathered, links
 
-from retold.base.tables import Batch
 from retold.trace import derivations, outside, voices
 
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -40,7 +38,6 @@ VOICES: Mapping[str, tuple[str, ...]] = {
     "spoken to: what others have said": ("said_taken", "said_before", "stale", "requoted", "via"),
     "spoken to: reports named beside": ("outlets", "beside", "under"),
 }
-Data = Mapping[str, tuple[Batch, Path, list[Case]]]
 
 
 @contextmanager
@@ -82,11 +79,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, help="a folder that keeps what comes before this stage")
     chosen = parser.parse_args()
-    data = {}
-    for name, inputs, path in stories():
-        batch = linked(inputs, path, chosen.cache / f"{name}.pickle" if chosen.cache else None)
-        true = {(e["source"], e["target"]) for e in json.loads(path.read_text("utf-8"))["derivations"]}
-        data[name] = (batch, path, cases(batch, true))
+    data = gathered(chosen.cache)
     print(f"{'without':36}{'links':>7}{'':8}{'lost':>6}{'won':>6}{'origins':>9}{'':8}{'error':>7}")
     whole = figures(data, ())
     for title, names in KINDS.items():

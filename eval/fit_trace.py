@@ -48,6 +48,7 @@ MOST_RIVALRY = -0.95  # at -1 and beyond neither of two sources that are equally
 RIVALS = NAMES.index("rivals")
 BINS = ((0.05, 0.1), *((n / 10, (n + 1) / 10) for n in range(1, 9)), (0.9, 1.01))
 Case = tuple[np.ndarray, np.ndarray, np.ndarray]  # values (n, weights), named (n,), true (n,)
+Data = dict[str, tuple[Batch, Path, list[Case]]]  # a story: its records up to this stage, its annotation, the cases of its links
 
 
 def stories() -> Iterator[tuple[str, list[Any], Path]]:
@@ -145,7 +146,7 @@ def links(batch: Batch, path: Path, weights: Mapping[str, float]) -> tuple[dict[
     return score(annotation, json.loads(build_report(done).to_json())).figures, pairs
 
 
-def leave_one_out(data: dict[str, tuple[Batch, Path, list[Case]]]) -> None:
+def leave_one_out(data: Data) -> None:
     """Each story with weights fitted on the others, those of who was spoken to (`fit_voices`) too."""
     import fit_voices
     from leaving_out import fit as fit_cases
@@ -180,16 +181,22 @@ def leave_one_out(data: dict[str, tuple[Batch, Path, list[Case]]]) -> None:
                 print(f"{low:.2f} to {min(high, 1.0):.2f} {len(inside):7}{told:7.2f}{is_so:7.2f}")
 
 
+def gathered(cache: Path | None) -> Data:
+    """Every annotated story up to this stage, with where its annotation lies and the cases of its links."""
+    data: Data = {}
+    for name, inputs, path in stories():
+        batch = linked(inputs, path, cache / f"{name}.pickle" if cache else None)
+        true = {(e["source"], e["target"]) for e in json.loads(path.read_text("utf-8"))["derivations"]}
+        data[name] = (batch, path, cases(batch, true))
+    return data
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--loso", action="store_true", help="leave one story out")
     parser.add_argument("--cache", type=Path, help="a folder that keeps what comes before this stage")
     chosen = parser.parse_args()
-    data = {}
-    for name, inputs, path in stories():
-        batch = linked(inputs, path, chosen.cache / f"{name}.pickle" if chosen.cache else None)
-        true = {(e["source"], e["target"]) for e in json.loads(path.read_text("utf-8"))["derivations"]}
-        data[name] = (batch, path, cases(batch, true))
+    data = gathered(chosen.cache)
     if chosen.loso:
         leave_one_out(data)
     w = fit([c for _, _, found in data.values() for c in found])
