@@ -1,7 +1,7 @@
 """What changed along the derivations: the ledger. Each change stands on the edge where it came in, with who carried it on.
 
-Changes come from what `relate` found to differ between versions of one claim, from versions of quotes, and from claims: flatly
-stated where the source hedges, without the source's attribution, or in no source at all.
+Changes come from what `relate` found to differ between versions of one claim, from versions of quotes, from sentences taken over one
+for one, and from how claims are stated (`stances`).
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
 
 from retold.base.records import (
     Alteration,
@@ -19,6 +21,7 @@ from retold.base.records import (
     Conflict,
     Date,
     Derivation,
+    Language,
     Name,
     Quantity,
     QuoteVersion,
@@ -28,6 +31,7 @@ from retold.base.records import (
 )
 from retold.base.tables import Batch
 from retold.trace.derivations import TAKEN
+from retold.trace.stances import ALIKE, Said, added, stance_changes
 
 WORDS = {
     "number": "another number", "date": "another date", "actor": "somebody else does it", "place": "another place",
@@ -35,29 +39,27 @@ WORDS = {
     "attribution": "said by somebody else",
 }
 QUOTE_WORDS = {"truncated": "quote cut short", "altered": "words within the quote changed", "misattributed": "put into another mouth"}
-CHANGED = 0.3  # score from which a difference along an edge is a change: between accounts it takes .5, but here one has it from the other
-SURER = 0.4  # difference of two certainties from which one is surer: "may" (.5) and a flat statement (1) are .5 apart
+CHANGED = 0.5  # score from which a difference along an edge is a change, as between accounts: of those below, most were none
 MARKED = 60  # code points up to which differing words are shown; a whole sentence singles nothing out
-DROPPED, ADDED, HEDGED = 0.5, 0.4, 0.6  # scores: of planted changes found in news of several languages; see docs/methods/trace.md
-NOWHERE = (-1, -1)
+HEADS = {"byline", "dateline"}  # kinds of sentences that tell of the article's own day
+MILLION = 1e6
+COMPARED = 0.6  # score of a change found in sentences taken over one for one
+
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Book:
-    """What the ledger is kept from: articles that each has something from, and the findings by article."""
+    """What the ledger is kept from: articles that each has something from, and the findings by article; `days`: when each came out."""
 
     story: str
     texts: Mapping[str, str]
     sources: Mapping[str, frozenset[str]]
     below: Mapping[str, tuple[str, ...]]
     outside: frozenset[str]
-    claims: Mapping[str, Mapping[str, Sequence[Claim]]]
-    tellers: Mapping[str, frozenset[str]]
-    attributions: Mapping[str, Attribution]
-    spoken: Mapping[str, Sequence[Attribution]]
     conflicts: Mapping[str, Sequence[Conflict]]
     quotes: Mapping[str, Mapping[str, QuoteVersion]]
-    details: Mapping[str, Sequence[tuple[int, int]]]
+    days: Mapping[str, str]
     dates: Mapping[str, Sequence[Date]]
     figures: Mapping[str, Sequence[Quantity]]
     sentences: Mapping[str, Sequence[Sentence]]
@@ -68,13 +70,16 @@ def find_alterations(story: str, batch: Batch, derivations: Sequence[Derivation]
     """The changes along every derivation inside the collection."""
     counted = [d for d in derivations if d.probability >= TAKEN]
     book = open_book(story, batch, counted)
+    said = open_said(batch, book)
     out: dict[str, Alteration] = {}
     for row in counted:
         if not row.source.startswith("external:"):
-            for found in (of_conflicts(book, row), of_quotes(book, row), of_claims(book, row), of_sentences(book, row)):
+            for found in (of_conflicts(book, row), of_quotes(book, row), of_sentences(book, row),
+                          stance_changes(said, row, book.below.get(row.target, ()))):
                 out.update({a.id: a for a in found})
-    for target in sorted(book.sources):
-        out.update({a.id: a for a in added(book, target)})
+    for target in sorted(book.sources.keys() - book.outside):
+        if book.sources[target]:
+            out.update({a.id: a for a in added(said, story, target, book.sources[target], book.below.get(target, ()))})
     return sorted(once(out.values()), key=lambda a: (a.target, a.target_start, a.source, a.id))
 
 
@@ -83,35 +88,39 @@ def open_book(story: str, batch: Batch, counted: Sequence[Derivation]) -> Book:
     sources: dict[str, set[str]] = defaultdict(set)
     for d in counted:
         sources[d.target].add(d.source)
-    held = {c.id: c for c in batch.get(Claim)}
-    claims: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
-    for v in sorted(batch.get(ClaimVersion), key=lambda v: (v.article, v.start, v.id)):
-        if v.claim in held:
-            claims[v.article][v.group].append(held[v.claim])
-    tellers: dict[str, set[str]] = defaultdict(set)
-    for v in batch.get(ClaimVersion):
-        tellers[v.group].add(v.article)
     conflicts: dict[str, list[Conflict]] = defaultdict(list)
     for c in batch.get(Conflict):
         conflicts[c.group].append(c)
     quotes: dict[str, dict[str, QuoteVersion]] = defaultdict(dict)
     for q in sorted(batch.get(QuoteVersion), key=lambda q: (q.start, q.id)):
         quotes[q.article].setdefault(q.group, q)
-    details: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    details_of: list[Quantity | Date | Name] = [*batch.get(Quantity), *batch.get(Date), *batch.get(Name)]
-    for r in details_of:
-        details[r.article].append((r.start, r.end))
     shared: dict[tuple[str, str], list[Reuse]] = defaultdict(list)
     for row in batch.get(Reuse):
         shared[row.a, row.b].append(row)
     inside = {t: frozenset(s for s in found if not s.startswith("external:")) for t, found in sources.items()}
     return Book(
         story=story, texts={a.id: a.text for a in batch.get(Article)}, sources=inside, below=below(inside),
-        outside=frozenset(t for t, found in sources.items() if found - inside[t]), claims=claims,
+        outside=frozenset(t for t, found in sources.items() if found - inside[t]),
+        days={a.id: (a.published or "")[:10] for a in batch.get(Article)}, dates=batch.by_article(Date),
+        figures=batch.by_article(Quantity), sentences=batch.by_article(Sentence), reuse=shared, conflicts=conflicts, quotes=quotes,
+    )
+
+
+def open_said(batch: Batch, book: Book) -> Said:
+    """What stances are read from, of the same story."""
+    held = {c.id: c for c in batch.get(Claim)}
+    claims: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    tellers: dict[str, set[str]] = defaultdict(set)
+    for v in sorted(batch.get(ClaimVersion), key=lambda v: (v.article, v.start, v.id)):
+        tellers[v.group].add(v.article)
+        if v.claim in held and v.score >= ALIKE:
+            claims[v.article][v.group].append(held[v.claim])
+    return Said(
+        texts=book.texts, languages={r.article: r.code for r in batch.get(Language)}, claims=claims,
         tellers={g: frozenset(a) for g, a in tellers.items()}, attributions={a.id: a for a in batch.get(Attribution)},
-        spoken=batch.by_article(Attribution), dates=batch.by_article(Date), figures=batch.by_article(Quantity),
-        sentences=batch.by_article(Sentence), reuse=shared,
-        conflicts=conflicts, quotes=quotes, details=details,
+        spoken=batch.by_article(Attribution), quotes=book.quotes, sentences={s.id: s for s in batch.get(Sentence)},
+        orders={a: {s.order: s for s in found} for a, found in book.sentences.items()}, names=batch.by_article(Name),
+        figures=book.figures, dates=book.dates,
     )
 
 
@@ -179,47 +188,50 @@ def of_quotes(book: Book, row: Derivation) -> Iterator[Alteration]:
                 carried=tuple(d for d, w in later if w and w.change == v.change), method=v.method, score=v.score)
 
 
-def of_claims(book: Book, row: Derivation) -> Iterator[Alteration]:
-    """Claims that the target states more or less surely than its source, or without the source's attribution."""
-    mine, theirs = book.claims.get(row.target, {}), book.claims.get(row.source, {})
-    for group in sorted(mine.keys() & theirs.keys()):
-        before, after = theirs[group][0], mine[group][0]
-        change = stance_change(book, before, after)
-        if change:
-            kind, words, score = change
-            carried = tuple(d for d in book.below.get(row.target, ()) for c in book.claims.get(d, {}).get(group, ())[:1]
-                            if (stance_change(book, before, c) or ("",))[0] == kind)
-            yield Alteration(
-                id=make_id("al", row.id, group, kind), story=book.story, source=row.source, target=row.target, kind=kind, words=words,
-                source_start=before.start, source_end=before.end, target_start=after.start, target_end=after.end, carried=carried,
-                method="claims compared", score=score)
-
-
-def stance_change(book: Book, before: Claim, after: Claim) -> tuple[str, str, float] | None:
-    """How the stance to a claim changed, if it did: kind, words, score."""
-    source = book.attributions.get(before.attribution)
-    if source and told_by_another(source, before) and not is_attributed(book, after):
-        start, end = source.source[0]
-        return "attribution", f"stated as fact: “{' '.join(book.texts[before.article][start:end].split())}” is gone", DROPPED
-    if after.certainty - before.certainty >= SURER:
-        return "certainty", "stated more surely than the source does", HEDGED
-    if before.certainty - after.certainty >= SURER:
-        return "certainty", "stated less surely than the source does", HEDGED
-    return None
-
-
 def of_sentences(book: Book, row: Derivation) -> Iterator[Alteration]:
     """Figures and dates that differ between a sentence and the one it was taken over from, where each has only one of the kind."""
     for before, after in aligned(book, row.source, row.target):
-        for kind, single in (("date", one_date), ("number", one_figure)):
-            old, new = single(book, before), single(book, after)
-            if old and new and old[0] != new[0]:
-                places = ((row.source, old[1]), (row.target, new[1]))
-                turn = " became ".join(f"“{' '.join(book.texts[a][s:e].split())}”" for a, (s, e) in places)
+        for kind, found in (("date", other_day(book, before, after)), ("number", other_figure(book, before, after))):
+            if found:
+                old, new = (" ".join(book.texts[x.article][x.start:x.end].split()) for x in found)
                 yield Alteration(
                     id=make_id("al", row.id, kind, after.id), story=book.story, source=row.source, target=row.target, kind=kind,
-                    words=f"{WORDS[kind]}: {turn}", source_start=before.start, source_end=before.end, target_start=after.start,
-                    target_end=after.end, carried=(), method="sentences compared", score=HEDGED)
+                    words=f"{WORDS[kind]}: “{old}” became “{new}”", source_start=before.start, source_end=before.end,
+                    target_start=after.start, target_end=after.end, carried=(), method="sentences compared", score=COMPARED)
+
+
+def other_day(book: Book, before: Sentence, after: Sentence) -> tuple[Date, Date] | None:
+    """The only day in each of two sentences, if they are different days by the calendar and by the week: one without a year, a
+    weekday or "today" is another day in an article of another date.
+    """
+    old, new = (sole([d for d in book.dates.get(s.article, ()) if d.grain == "day" and s.start <= d.start < s.end])
+                for s in (before, after))
+    if old is None or new is None or same_words(book, old, new):
+        return None
+    headed = any(s.kind in HEADS and d.earliest[:10] == book.days.get(s.article) for s, d in ((before, old), (after, new)))
+    one, other = (date.fromisoformat(d.earliest[:10]) for d in (old, new))
+    apart = (one.month, one.day) != (other.month, other.day) and one.weekday() != other.weekday()
+    return (old, new) if apart and not headed else None
+
+
+def other_figure(book: Book, before: Sentence, after: Sentence) -> tuple[Quantity, Quantity] | None:
+    """The only quantity in each of two sentences, if both are exact, of one unit, and differ by more than a word for millions left out."""
+    old, new = (sole([q for q in book.figures.get(s.article, ()) if s.start <= q.start < s.end]) for s in (before, after))
+    if old is None or new is None or old.approximate or new.approximate or old.unit != new.unit:
+        return None
+    low, high = sorted((abs(old.value), abs(new.value)))
+    return None if low == high or 0.99 < low * MILLION / max(high, 1e-9) < 1.01 else (old, new)
+
+
+def sole(found: Sequence[Found]) -> Found | None:
+    """The only one, if there is only one."""
+    return found[0] if len(found) == 1 else None
+
+
+def same_words(book: Book, a: Date, b: Date) -> bool:
+    """Whether two places have the same words."""
+    one, other = (" ".join(book.texts[x.article][x.start:x.end].casefold().split()) for x in (a, b))
+    return one == other
 
 
 def aligned(book: Book, source: str, target: str) -> Iterator[tuple[Sentence, Sentence]]:
@@ -231,46 +243,3 @@ def aligned(book: Book, source: str, target: str) -> Iterator[tuple[Sentence, Se
                          for a, (start, end) in ((source, there), (target, here)))
         if len(before) == len(after):
             yield from zip(before, after, strict=True)
-
-
-def one_date(book: Book, s: Sentence) -> tuple[str, tuple[int, int]] | None:
-    """The only day in a sentence, with its place; None where there are none or several."""
-    found = [d for d in book.dates.get(s.article, ()) if s.start <= d.start < s.end and d.grain == "day"]
-    return (found[0].earliest[:10], (found[0].start, found[0].end)) if len(found) == 1 else None
-
-
-def one_figure(book: Book, s: Sentence) -> tuple[tuple[float, str], tuple[int, int]] | None:
-    """The only exact quantity in a sentence, with its place; None where there are none or several."""
-    found = [q for q in book.figures.get(s.article, ()) if s.start <= q.start < s.end]
-    sole = len(found) == 1 and not found[0].approximate
-    return ((found[0].value, found[0].unit), (found[0].start, found[0].end)) if sole else None
-
-
-def told_by_another(source: Attribution, claim: Claim) -> bool:
-    """Whether somebody who is not what the claim is about says it."""
-    named = source.source_kind not in ("outlet", "agency", "unknown") and bool(source.source)
-    return named and all(end <= claim.start or start >= claim.end for start, end in source.source)
-
-
-def is_attributed(book: Book, claim: Claim) -> bool:
-    """Whether any attribution or quote reaches into a claim."""
-    spans = [s for a in book.spoken.get(claim.article, ()) for s in (*a.source, *a.cue, *a.content)]
-    spans += [(q.start, q.end) for q in book.quotes.get(claim.article, {}).values()]
-    return bool(claim.attribution) or any(s < claim.end and e > claim.start for s, e in spans)
-
-
-def added(book: Book, target: str) -> Iterator[Alteration]:
-    """Claims with a name, date or figure that an article adds and attributes to nobody, though all it has it has from the others."""
-    sources = book.sources.get(target, frozenset())
-    if not sources or target in book.outside:
-        return
-    own = {target, *book.below.get(target, ())}
-    for group, claims in sorted(book.claims.get(target, {}).items()):
-        c = claims[0]
-        firm = any(s < c.end and e > c.start for s, e in book.details.get(target, ()))
-        if book.tellers[group] <= own and firm and not is_attributed(book, c):
-            yield Alteration(
-                id=make_id("al", target, group, "added"), story=book.story, source=min(sources), target=target, kind="added",
-                words="in no source of the article, and attributed to nobody", source_start=NOWHERE[0], source_end=NOWHERE[1],
-                target_start=c.start, target_end=c.end, carried=tuple(sorted(book.tellers[group] - {target})), method="claims compared",
-                score=ADDED)
