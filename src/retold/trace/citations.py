@@ -16,7 +16,7 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
-from retold.trace.register import BEHIND, EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
+from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
 
 SHORT = 2  # letters of an acronym that stand for too much
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
@@ -24,7 +24,6 @@ DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
 SIGNED_FOR = re.compile(r"(?<=[\w.])\s*[,|/]\s*([^,|/\n]{2,40})")  # behind the name of an author
 HEAD = 6  # passages at the head among which an author signs
-LONGEST_SIGNATURE = 80  # code points of the line in which
 OPENING = " „“”«»\"'‘「『《“"
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
 METHOD = "stated in the text"

@@ -20,6 +20,7 @@ from retold.trace.publishers import acronym, same_publisher, telling
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
 SIGNED = 250  # code points at either end of a text in which its author signs
+LONGEST_SIGNATURE = 80  # code points of the line in which
 OWN_VOICE = 2  # sentences in the first person outside quotes from which a text speaks for itself
 BEHIND = 3  # code points between a description and the name that it belongs to
 ROLE = 30  # code points on either side of a name in which a word for a role counts
@@ -28,6 +29,7 @@ EDGE = 60  # code points from the beginning of a passage in which a dateline's a
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
 PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
 CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
+SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
 RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
 
 
@@ -191,9 +193,9 @@ def published_by(label: str, register: Register, article: str, kind: str) -> str
 
 
 def wrote(label: str, article: Article, register: Register) -> bool:
-    """Whether a person signs an article that speaks in the first person: by author, or by their full name above or below the text.
+    """Whether a person signs an article that speaks in the first person: by author, or by their full name in a line above or below the text.
 
-    Whoever is named again and again in it is told of and does not tell.
+    A line of running text signs nothing: who stands in the first or last sentence is told of. So is whoever is named again and again.
     """
     words = telling(label)
     if len(words) < 2 or register.voices.get(article.id, 0) < OWN_VOICE:
@@ -201,7 +203,22 @@ def wrote(label: str, article: Article, register: Register) -> bool:
     if words <= telling(article.author or ""):
         return True
     often = len(re.findall(re.escape(label.split()[-1]), article.text)) > TOLD_OF
-    return not often and any(words <= telling(part) for part in (article.text[:SIGNED], article.text[-SIGNED:]))
+    return not often and any(words <= telling(line) for line in signatures(article.text))
+
+
+def signatures(text: str) -> list[str]:
+    """The lines at either end of a text in which its author may sign: short ones that do not end as sentences do.
+
+    >>> signatures("Jo Ward\\n\\nOn Sunday The Post had them in talks.\\n\\n(Jo Ward)")
+    ['Jo Ward', '(Jo Ward)']
+    """
+    out, at = [], 0
+    for line in text.split("\n"):
+        edge = at < SIGNED or at + len(line) > len(text) - SIGNED
+        if edge and line.strip() and len(line) <= LONGEST_SIGNATURE and not SENTENCE_END.search(line.strip()):
+            out.append(line.strip())
+        at += len(line) + 1
+    return out
 
 
 def names_at(span: Span, register: Register, article: str) -> list[Name]:
