@@ -175,7 +175,10 @@ def at_edge(row: Attribution, register: Register) -> bool:
 
 def make_statement(row: Attribution, span: Span, register: Register, *, own: bool, outlet: str | None) -> Statement | None:
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
+    if within_quote(span, register, row.article):
+        return None
     publisher, names = register.publishers.get(row.article), names_at(span, register, row.article) or spoken_by(row, register)
+    outlet = as_named(outlet, register, row.article)
     others = [n for n in names if not publishes(n, publisher)]
     if marks_place(span, row, names) or signs(span, row, names, register) or of_picture(span, row, register):
         return None
@@ -199,6 +202,21 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def within_quote(span: Span, register: Register, article: str) -> bool:
+    """Whether a span lies in what somebody says: then it is no source of the article, or the quote itself was taken for one."""
+    return any(start <= span[0] and span[1] <= end for start, end in register.quoted.get(article, ()))
+
+
+def as_named(outlet: str | None, register: Register, article: str) -> str | None:
+    """The outlet of an attribution; where that was read from a part of a longer name of an outlet ("Jornal da Ria", and no RIA), that one."""
+    if outlet:
+        for n in register.names.get(article, ()):
+            known = outlet_by_name(n.text)
+            if n.kind == "outlet" and known and known.name == outlet and telling(n.text) < telling(n.label):
+                return n.label
+    return outlet
 
 
 def borne(label: str, name: Name | None, home: str, register: Register) -> bool:
@@ -345,7 +363,9 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
 
 def kind_of(name: Name, row: Attribution) -> str:
     """What a named source is: what the name says, unless it is the very outlet or agency that the attribution names."""
-    itself = name.kind not in ("person", "organisation") or same_publisher(name.label, row.outlet)
+    if name.kind == "person":
+        return "person"
+    itself = name.kind != "organisation" or same_publisher(name.label, row.outlet)
     reports = itself and row.source_kind in ("outlet", "agency")
     if name.kind == "thing" and row.kind != "credit" and row.content and not reports:
         return "organisation"  # what says something is no thing

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -15,11 +15,12 @@ from retold.base.records import Article, Language, Name, Passage, Quote, Sentenc
 from retold.base.tables import Batch, speakers
 from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.publishers import acronym, same_publisher, telling
+from retold.trace.publishers import WORD, acronym, outlet_nouns, same_publisher, telling
 
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
 SIGNED = 250  # code points at either end of a text in which its author signs
+TITLE = 4  # words up to which what stands in quotation marks may be a name
 LONGEST_SIGNATURE = 80  # code points of the line in which
 OWN_VOICE = 2  # sentences in the first person outside quotes from which a text speaks for itself
 BEHIND = 3  # code points between a description and the name that it belongs to
@@ -35,7 +36,8 @@ RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who spe
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
-    """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language."""
+    """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
+    `quoted`: where somebody speaks."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -50,16 +52,17 @@ class Register:
     called: frozenset[str]
     spoken: Mapping[str, str]
     written: frozenset[tuple[str, str]]
+    quoted: Mapping[str, tuple[Span, ...]]
 
 
 def make_register(batch: Batch) -> Register:
     """The register of a story."""
     articles = {a.id: a for a in batch.get(Article)}
+    languages = {x.article: x.code for x in batch.get(Language)}
     names: dict[str, list[Name]] = defaultdict(list)
-    for name in sorted(batch.get(Name), key=lambda n: (n.article, n.start, n.end, n.id)):
+    for name in agreed_kinds(sorted(batch.get(Name), key=lambda n: (n.article, n.start, n.end, n.id)), articles, languages):
         names[name.article].append(name)
     found = {article: tuple(rows) for article, rows in names.items()}
-    languages = {x.article: x.code for x in batch.get(Language)}
     reporters = reporters_of(articles.values(), languages)
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
@@ -72,8 +75,45 @@ def make_register(batch: Batch) -> Register:
             n.entity for a, rows in found.items() for n in rows
             if n.kind in ("outlet", "organisation") and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
         spoken=speakers(batch),
+        quoted={a: tuple((q.start, q.end) for q in rows if q.kind == "direct" and len(articles[a].text[q.start : q.end].split()) > TITLE)
+                for a, rows in batch.by_article(Quote).items()},
         written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
+
+
+def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languages: Mapping[str, str]) -> list[Name]:
+    """The names, people that most articles call a paper or agency as outlets, and outlets and bodies that most have for a person as people.
+
+    One article that reads "kurier Jan Pyrek" as a paper, or "Jornal da Ria" as a woman, is outvoted by the others.
+    """
+    people, papers, others = (defaultdict[str, set[str]](set) for _ in range(3))
+    for n in names:
+        if n.kind in ("outlet", "organisation"):
+            others[n.entity].add(n.article)
+        if n.kind in ("person", "outlet"):
+            called = names_paper(n.text) or directly_called(n, articles[n.article].text, lexicon(languages.get(n.article, "")))
+            (papers if called else people if n.kind == "person" else others)[n.entity].add(n.article)
+    human = {e: len(found - papers[e] - others[e]) for e, found in people.items()}
+    out = []
+    for n in names:
+        if n.kind == "person" and len(papers[n.entity]) > human.get(n.entity, 0):
+            n = replace(n, kind="outlet")
+        elif n.kind in ("outlet", "organisation") and human.get(n.entity, 0) > len(papers[n.entity] | others[n.entity]):
+            n = replace(n, kind="person")
+        out.append(n)
+    return out
+
+
+def names_paper(text: str) -> bool:
+    """Whether a name of several words has a word for a paper or agency among them ("Jornal da Ria"); a body's may have one, too."""
+    words = WORD.findall(text)
+    return len(words) > 1 and any(w.casefold() in outlet_nouns() for w in words)
+
+
+def directly_called(name: Name, text: str, words: Lexicon) -> bool:
+    """Whether a word for a paper or agency stands right before a name ("the newspaper Vigil")."""
+    before = text[max(0, name.start - ROLE) : name.start].rstrip(" „“”«»\"'‘「『《")
+    return any(m.end() == len(before) for m in words.pattern("sources", "outlet").finditer(before))
 
 
 def heading(article: Article, names: Sequence[Name], batch: Batch) -> str | None:
