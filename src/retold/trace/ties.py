@@ -182,7 +182,8 @@ def mutual(fabric: Fabric, a: str, b: str) -> float:
 def publication(batch: Batch) -> dict[str, str]:
     """When every article was published, as given, else as its dateline or byline says; articles without either are left out.
 
-    A dateline without a year takes that of the other articles.
+    A dateline without a year takes that of the other articles. One that names another day, with its year, is believed rather than what
+    came with the article: that is often the day of a page's first version, of its collection, or with day and month the wrong way round.
     """
     known = {a.id: a.published for a in batch.get(Article) if a.published and moment(a.published)}
     heads: dict[str, list[Passage]] = {p.article: [] for p in batch.get(Passage)}
@@ -190,12 +191,24 @@ def publication(batch: Batch) -> dict[str, str]:
         if p.kind in ("byline", "dateline", "credit", "paragraph"):
             heads[p.article].append(p)
     years = sorted(known[a][:4] for a in known)
+    dates, texts = batch.by_article(Date), {a.id: a.text for a in batch.get(Article)}
     for article, passages in sorted(heads.items()):
+        rows = dates.get(article, [])
         if article not in known:
-            found = stated_date(passages, batch.by_article(Date).get(article, []), years[len(years) // 2] if years else "")
-            if found:
-                known[article] = found
+            found = stated_date(passages, rows, years[len(years) // 2] if years else "")
+        else:
+            printed = [d for d in rows if d.earliest[:4] in texts[article][d.start : d.end]]
+            found = stated_date(head_of(passages), printed, "")
+            found = found if found and found != known[article][:10] else None
+        if found:
+            known[article] = found
     return known
+
+
+def head_of(passages: Sequence[Passage]) -> list[Passage]:
+    """The lines above the first paragraph."""
+    first = min((p.start for p in passages if p.kind == "paragraph"), default=0)
+    return [p for p in passages if p.end <= first]
 
 
 def stated_date(passages: Sequence[Passage], dates: Sequence[Date], year: str) -> str | None:
@@ -348,16 +361,18 @@ def rareness(holders: frozenset[str]) -> float:
 def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:
     """Conflicts in which both take a side that fewer take than the other, and conflicts that divide them.
 
-    A reading that the target alone has divides nobody: it is the target's own change, whatever its source.
+    A reading that the target alone has divides nobody: it is the target's own change, whatever its source. Nor does one that it has together
+    with later articles only: they may have it from the target.
     """
+    own = {x for x in fabric.published if order(fabric.published.get(t), fabric.published[x]) > 0} | {t}
     innovations = splits = 0
     for sides in fabric.sides.values():
         of_s = {side for side, members in sides.items() if s in members}
         of_t = {side for side, members in sides.items() if t in members}
         for side in of_s & of_t:
-            rest = max((len(m) for other, m in sides.items() if other != side), default=0)
-            innovations += len(of_s) == 1 and len(of_t) == 1 and len(sides[side]) <= rest + 1
-        splits += bool(of_s and of_t and not of_s & of_t and any(sides[side] - {t} for side in of_t))
+            most = max((len(m) for other, m in sides.items() if other != side), default=0)
+            innovations += len(of_s) == 1 and len(of_t) == 1 and len(sides[side]) <= most + 1
+        splits += bool(of_s and of_t and not of_s & of_t and any(sides[side] - own for side in of_t))
     return innovations, splits
 
 
