@@ -69,9 +69,12 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
     near, articles = partners(fabric, stated), {a.id: a for a in fabric.articles}
     out = {}
     for target in fabric.articles:
-        cited, named = how_cited(stated[target.id], register), outlets_of(stated[target.id])
+        named = outlets_of(stated[target.id])
+        cited = how_cited(stated[target.id], register)
         credited = outlets_of([s for s in stated[target.id] if s.credited])
         papers = {node for node, how in cited.items() if how == "outlet" and node in articles}
+        if not papers and not named:  # nobody is named who may have passed it on
+            cited = {node: "outlet" if node in register.releases else how for node, how in cited.items()}
         for source in sorted(near[target.id]):
             pair = (source, target.id)
             if {source, target.id} <= family and pair not in before:
@@ -216,7 +219,7 @@ def how_cited(rows: Sequence[Statement], register: Register) -> dict[str, str]:
     """
     out: dict[str, str] = {}
     for s in rows:
-        reports = s.kind in ("outlet", "agency") and register.voices.get(s.node, 0) < OWN_VOICE
+        reports = s.kind in ("outlet", "agency") and register.voices.get(s.node, 0) < OWN_VOICE and s.node not in register.releases
         out[s.node] = "outlet" if reports or out.get(s.node) == "outlet" else "body"
     return out
 

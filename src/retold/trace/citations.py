@@ -16,7 +16,8 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
-from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, MARK, NEAR, Register, named, names_at, published_by, publishes, roles
+from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, MARK, NEAR, Register, named, names_at, published_by, publishes
+from retold.trace.roles import roles
 
 SHORT = 2  # letters of an acronym that stand for too much
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
@@ -195,6 +196,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
     home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))
                  and (n != label or outlet or borne(label, name, h, register))), None)
+    if home in register.releases and kind in ("outlet", "agency"):
+        kind = "organisation"
     if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):
         return None
     if not home and (not label or not (spoken_for(name, register) or solid(
@@ -210,7 +213,7 @@ def within_quote(span: Span, register: Register, article: str) -> bool:
 
 
 def as_named(outlet: str | None, register: Register, article: str) -> str | None:
-    """The outlet of an attribution; where that was read from a part of a longer name of an outlet ("Jornal da Ria", and no RIA), that one."""
+    """The outlet of an attribution; where it was read from a part of a longer name of an outlet ("Jornal da Ria", no RIA), that one."""
     if outlet:
         for n in register.names.get(article, ()):
             known = outlet_by_name(n.text)

@@ -50,7 +50,8 @@ def derive(
     commons = joined([*commons, *followers(commons, fabric, stated, register)])
     twins = (of_one_source(commons) | subscribers(fabric, stated, register)) - rulings.confirmed
     alone = pairs(fabric, stated, register) if weighed is None else weighed
-    found = {pair: c for pair, c in judged(fabric, alone, rulings).items() if pair not in twins}
+    told = {pair for pair, c in alone.items() if pair[1] in register.releases and not c.cited} - rulings.confirmed
+    found = {pair: c for pair, c in judged(fabric, alone, rulings).items() if pair not in twins | told}
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]

@@ -21,10 +21,12 @@ SEVERAL = 3  # people and bodies that an article names as sources from which it 
 def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
     """Whether an article without a source in the collection tells what its own publisher knows first hand.
 
-    It does when it speaks of itself outside quotes ("we have found"), or when others name its publisher as a person or body. Where some
-    name it as an outlet it is one, unless it has its news from nobody. Nor does an outlet that says in its name that it reports, where
-    it names any source; nor who names several people and bodies.
+    A release does. Others do when they speak of themselves outside quotes ("we have found"), or when others name their publisher as a
+    person or body. Where some name it as an outlet it is one, unless it has its news from nobody. Nor does an outlet that says in its name
+    that it reports, where it names any source; nor who names several people and bodies.
     """
+    if article in register.releases:
+        return True
     others = {(s.node, s.kind) for s in stated[article] if s.node != article}
     spoken = {node for node, kind in others if kind in ("person", "organisation") and node.startswith("external:")}
     if len(spoken) >= SEVERAL or (others and register.publishers.get(article) in register.reporters):

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 
 from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
@@ -16,6 +13,8 @@ from retold.base.tables import Batch, speakers
 from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import WORD, acronym, outlet_nouns, same_publisher, telling
+from retold.trace.releases import releases_of
+from retold.trace.roles import roles
 
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
@@ -37,7 +36,7 @@ RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who spe
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
-    `quoted`: where somebody speaks."""
+    `quoted`: where somebody speaks; `releases`: articles that a body brought out itself."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -53,21 +52,23 @@ class Register:
     spoken: Mapping[str, str]
     written: frozenset[tuple[str, str]]
     quoted: Mapping[str, tuple[Span, ...]]
+    releases: frozenset[str]
 
 
 def make_register(batch: Batch) -> Register:
     """The register of a story."""
     articles = {a.id: a for a in batch.get(Article)}
     languages = {x.article: x.code for x in batch.get(Language)}
+    releases = releases_of(articles, languages)
     names: dict[str, list[Name]] = defaultdict(list)
-    for name in agreed_kinds(sorted(batch.get(Name), key=lambda n: (n.article, n.start, n.end, n.id)), articles, languages):
+    for name in agreed_kinds(bodies_named(batch, articles, releases), articles, languages):
         names[name.article].append(name)
     found = {article: tuple(rows) for article, rows in names.items()}
-    reporters = reporters_of(articles.values(), languages)
+    reporters = reporters_of((row for a, row in articles.items() if a not in releases), languages)
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
         labels={n.entity: n.label for n in batch.get(Name)},
-        bodies=affiliations(articles, found, reporters),
+        bodies=affiliations(articles, found, reporters, releases),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
         reporters=reporters,
         publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
@@ -75,14 +76,22 @@ def make_register(batch: Batch) -> Register:
             n.entity for a, rows in found.items() for n in rows
             if n.kind in ("outlet", "organisation") and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
         spoken=speakers(batch),
+        releases=releases,
         quoted={a: tuple((q.start, q.end) for q in rows if q.kind == "direct" and len(articles[a].text[q.start : q.end].split()) > TITLE)
                 for a, rows in batch.by_article(Quote).items()},
         written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
 
 
+def bodies_named(batch: Batch, articles: Mapping[str, Article], releases: frozenset[str]) -> list[Name]:
+    """The names in the order of the texts, those of whoever brought out a release as bodies: as publishers they were read as outlets."""
+    publishers = sorted({articles[a].outlet or "" for a in releases})
+    return [replace(n, kind="organisation") if n.kind == "outlet" and any(publishes(n, p) for p in publishers) else n
+            for n in sorted(batch.get(Name), key=lambda n: (n.article, n.start, n.end, n.id))]
+
+
 def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languages: Mapping[str, str]) -> list[Name]:
-    """The names, people that most articles call a paper or agency as outlets, and outlets and bodies that most have for a person as people.
+    """The names; people that most articles call a paper or agency as outlets, outlets and bodies that most have for a person as people.
 
     One article that reads "kurier Jan Pyrek" as a paper, or "Jornal da Ria" as a woman, is outvoted by the others.
     """
@@ -93,15 +102,11 @@ def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languag
         if n.kind in ("person", "outlet"):
             called = names_paper(n.text) or directly_called(n, articles[n.article].text, lexicon(languages.get(n.article, "")))
             (papers if called else people if n.kind == "person" else others)[n.entity].add(n.article)
-    human = {e: len(found - papers[e] - others[e]) for e, found in people.items()}
-    out = []
-    for n in names:
-        if n.kind == "person" and len(papers[n.entity]) > human.get(n.entity, 0):
-            n = replace(n, kind="outlet")
-        elif n.kind in ("outlet", "organisation") and human.get(n.entity, 0) > len(papers[n.entity] | others[n.entity]):
-            n = replace(n, kind="person")
-        out.append(n)
-    return out
+    human = {e: len(found - papers.get(e, set()) - others.get(e, set())) for e, found in people.items()}
+    outlets = {e for e, found in papers.items() if len(found) > human.get(e, 0)}
+    persons = {e for e, count in human.items() if count > len(papers.get(e, set()) | others.get(e, set()))}
+    return [replace(n, kind="outlet") if n.kind == "person" and n.entity in outlets
+            else replace(n, kind="person") if n.kind in ("outlet", "organisation") and n.entity in persons else n for n in names]
 
 
 def names_paper(text: str) -> bool:
@@ -141,14 +146,6 @@ def own_voice(article: Article, language: str, batch: Batch) -> int:
     return count
 
 
-@cache
-def roles(*keys: str) -> re.Pattern[str]:
-    """Words for people who speak for a body (`spokespeople`) or lead it (`officers`), both without a key; or for `pictures`."""
-    data = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
-    stems = sorted({word for key in keys or ("spokespeople", "officers") for word in data[key]}, key=lambda w: (-len(w), w))
-    return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
-
-
 def reporters_of(articles: Iterable[Article], languages: Mapping[str, str]) -> frozenset[str]:
     """The outlets whose own name says that they report ("agency", "gazette"), in their article's language."""
     return frozenset(a.outlet for a in articles
@@ -156,7 +153,7 @@ def reporters_of(articles: Iterable[Article], languages: Mapping[str, str]) -> f
 
 
 def affiliations(
-    articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]], reporters: frozenset[str],
+    articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]], reporters: frozenset[str], releases: frozenset[str] = frozenset(),
 ) -> dict[str, str]:
     """The body that a person speaks for, entity by entity: the one that most often stands next to them with a word for a role.
 
@@ -164,7 +161,7 @@ def affiliations(
     that reports ("told the agency").
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    publishers = [row.outlet for row in articles.values() if row.outlet]
+    publishers = [row.outlet for a, row in articles.items() if row.outlet and a not in releases]
     outlets = {n.entity for rows in names.values() for n in rows
                if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, p) for p in publishers))}
     for article, rows in names.items():
@@ -179,7 +176,7 @@ def affiliations(
             near = len(between) <= NEAR and not CUT.search(between) and roles().search(between)
             if near or (person is other and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start)):
                 votes[person.entity][body.entity] += 1.0
-        silent = {articles[article].outlet, *reporters}
+        silent = {articles[article].outlet if article not in releases else "", *reporters}
         for row, body in spokespeople(
             text, [n for n in rows if n.entity not in outlets and not any(publishes(n, publisher) for publisher in silent)],
         ):
@@ -233,7 +230,7 @@ def published_by(label: str, register: Register, article: str, kind: str) -> str
 
 
 def wrote(label: str, article: Article, register: Register) -> bool:
-    """Whether a person signs an article that speaks in the first person: by author, or by their full name in a line above or below the text.
+    """Whether a person signs an article that speaks in the first person: by author, or by their full name in a line above or below it.
 
     A line of running text signs nothing: who stands in the first or last sentence is told of. So is whoever is named again and again.
     """

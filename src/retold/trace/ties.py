@@ -361,8 +361,8 @@ def rareness(holders: frozenset[str]) -> float:
 def agreement(fabric: Fabric, s: str, t: str) -> tuple[int, int]:
     """Conflicts in which both take a side that fewer take than the other, and conflicts that divide them.
 
-    A reading that the target alone has divides nobody: it is the target's own change, whatever its source. Nor does one that it has together
-    with later articles only: they may have it from the target.
+    A reading that the target alone has divides nobody: it is the target's own change, whatever its source. Nor does one that it has
+    together with later articles only: they may have it from the target.
     """
     own = {x for x in fabric.published if order(fabric.published.get(t), fabric.published[x]) > 0} | {t}
     innovations = splits = 0
