@@ -62,7 +62,22 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
     for article, found in out.items():
         found.extend(beside_cues(article, found, sentences.get(article, []), register))
         found.extend(marks(article, found, register))
-    return one_name_each(out)
+    return of_releases(one_name_each(out), register)
+
+
+def of_releases(stated: Mapping[str, Sequence[Statement]], register: Register) -> dict[str, list[Statement]]:
+    """The same statements, people who speak in a release leading to it from other articles, unless they spoke to these themselves."""
+    homes: dict[str, str] = {}
+    for article in sorted(register.releases):
+        for s in stated[article]:
+            if s.kind == "person" and s.node.startswith("external:"):
+                homes.setdefault(s.node, article)
+
+    def home(s: Statement) -> Statement:
+        here = s.article in register.releases or s.own or s.node not in homes
+        return s if here else replace(s, node=homes[s.node], kind="organisation")
+
+    return {article: [home(s) for s in rows] for article, rows in stated.items()}
 
 
 def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
@@ -195,7 +210,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
     home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))
-                 and (n != label or outlet or borne(label, name, h, register))), None)
+                 and (n != label or outlet or spoken_for(name, register) or borne(label, name, h, register))), None)
     if home in register.releases and kind in ("outlet", "agency"):
         kind = "organisation"
     if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):

@@ -49,8 +49,10 @@ def from_statements(
         for node in sorted({s.node for s in missing} - outlets) if article not in first_hand else ():
             values = signals([s for s in missing if s.node == node], [c.tie.source for c in taken[article]], known)
             spoken[node][article] = chance(values), values
+    here = {s.node for a in first_hand for s in known.stated[a]}
     for node, found in sorted(spoken.items()):
-        for article, probability in had_by_one(found).items():
+        each = {a: p for a, (p, _) in found.items()} if node in here else had_by_one(found)
+        for article, probability in each.items():
             if probability >= LIKELY:
                 yield outside(story, article, node, "quotes", probability)
 
