@@ -70,7 +70,7 @@ def of_releases(stated: Mapping[str, Sequence[Statement]], register: Register) -
     homes: dict[str, str] = {}
     for article in sorted(register.releases):
         for s in stated[article]:
-            if s.kind == "person" and s.node.startswith("external:"):
+            if s.kind == "person" and s.node.startswith("external:") and not in_headline(s.span, register, article):
                 homes.setdefault(s.node, article)
 
     def home(s: Statement) -> Statement:
@@ -209,7 +209,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         outlet = None
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
-    home = next((h for n in (label, name.text if name else "", words) if (h := published_by(n, register, row.article, kind))
+    called = f"news {name.text}" if name and kind in ("outlet", "agency") else ""  # "the agency Saikai" is read as one, "Saikai" is a place
+    home = next((h for n in (label, name.text if name else "", words, called) if (h := published_by(n, register, row.article, kind))
                  and (n != label or outlet or spoken_for(name, register) or borne(label, name, h, register))), None)
     if home in register.releases and kind in ("outlet", "agency"):
         kind = "organisation"
