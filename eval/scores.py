@@ -6,6 +6,7 @@ The figures, all from 0 to 1 and best at 1 but for `count_error` (annotations: s
     links                  the direct source of each article; whoever cites a true but indirect source is not blamed for it
     origins                the independent roots;  .count_error: by how many their number is wrong
     claims                 pairs of mentions in two articles that make the same claim;  .coverage: mentions that some claim touches
+    behind                 the origins of each annotated claim, by the claim told that has most of its mentions;  .verdict: rightly told
     conflicts              disagreements, found when two of their sides are;  .kind: of the right kind
     quotes                 pairs of versions of one quote in two articles;  .change, .speaker: rightly told
     names                  pairs of spellings of one name
@@ -221,6 +222,33 @@ def score_claims(annotation: Annotation, story: Item, out: Score) -> None:
     out.note(tell_pairs("claim", annotation, true, pairs))
 
 
+def score_behind(annotation: Annotation, story: Item, out: Score) -> None:
+    """The origins of each claim, and its verdict: established takes two that are independent, dependent two articles."""
+    counted = {o["id"] for o in annotation.data["origins"] if o["independent"]}
+    right, given, found, wanted = 0, 0, 0, 0
+    verdicts: list[bool] = []
+    for claim in annotation.data["claims"]:
+        told = nearest_claim(versions(annotation, [claim], "id", "mentions"), story["claims"])
+        wanted += len(claim["origins"])
+        docs = {m["doc"] for m in claim["mentions"]}
+        verdict = "established" if len(counted & set(claim["origins"])) > 1 else "dependent" if len(docs) > 1 else "possible"
+        behind, said = (told.get("origins", ()), told.get("verdict", "not judged")) if told else ((), "not told")
+        verdicts.append(said == verdict)
+        same = [(o, t) for o in behind for t in claim["origins"] if annotation.same_source(o, t)]
+        right, given, found = right + len({o for o, _ in same}), given + len(behind), found + len({t for _, t in same})
+        if told and (not verdicts[-1] or len(same) < len(claim["origins"])):
+            out.note([f"claim {shorten(claim['mentions'][0]['excerpt'])!r} is {verdict} by {', '.join(claim['origins']) or 'nobody'}: "
+                      f"{said} by {', '.join(behind) or 'nobody'}"])
+    out.add("behind", right=right, given=given, found=found, wanted=wanted, verdict=share(verdicts))
+
+
+def nearest_claim(mentions: Sequence[Version], told: Iterable[Item]) -> Item | None:
+    """The claim told that has most of some annotated mentions, the first of several; None where none has any."""
+    held = [(len({n for m in claim["mentions"] for n in touched(m, mentions, LONGEST)}), claim) for claim in told]
+    best = max(held, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] else None
+
+
 def score_quotes(annotation: Annotation, story: Item, out: Score) -> None:
     """Pairs of versions of a quote; of the versions found, how many have the right change and the right speaker."""
     true = versions(annotation, annotation.data["quotes"], "id", "variants")
@@ -296,7 +324,7 @@ def score_boilerplate(annotation: Annotation, report: Item, out: Score) -> None:
 
 
 PARTS: tuple[Callable[[Annotation, Item, Score], None], ...] = (
-    score_membership, score_links, score_origins, score_claims, score_conflicts, score_quotes, score_names,
+    score_membership, score_links, score_origins, score_claims, score_behind, score_conflicts, score_quotes, score_names,
 )
 
 

@@ -59,7 +59,8 @@ def perfect() -> dict[str, Any]:
         boilerplate={"a": [[said, len(TEXTS["a"])]]},
         links=[{"source": HERALD, "target": "a", "kind": "cites"}, {"source": "a", "target": "b", "kind": "copies"}],
         origins=[{"id": "external:the county paper", "independent": True}],
-        claims=[{"mentions": [span("a", "Eight cows fell into the well"), span("b", "cows fell into"), span("d", "Cows in the well")]}],
+        claims=[{"mentions": [span("a", "Eight cows fell into the well"), span("b", "cows fell into"), span("d", "Cows in the well")],
+                 "origins": ["external:the county paper"], "verdict": "dependent"}],
         conflicts=[{"kind": "number", "sides": [[span("b", "Nine cows fell")], [span("a", "Eight cows fell")]]}],
         quotes=[{"speaker": "Moor", "variants": [span(doc, "It was dark", change="verbatim") for doc in "ab"]}],
         names=[{"forms": [span("a", "Ida Moor"), span("b", "Moor")]}, {"forms": [span("b", "the Fen Herald"), span("d", "Fen Herald")]}],
@@ -112,6 +113,31 @@ def test_origins_count_only_when_independent() -> None:
     told = [{"id": HERALD}, {"id": "external:Ida Moor", "independent": True}, {"id": "b", "independent": False}]
     found = figures(report(origins=told))
     assert (found["origins.precision"], found["origins.recall"], found["origins.count_error"]) == (0.5, 1.0, 1)
+
+
+@pytest.mark.parametrize(
+    ("claim", "precision", "recall", "verdict"),
+    [
+        ({"origins": [HERALD], "verdict": "dependent"}, 1.0, 1.0, 1.0),
+        ({"origins": [HERALD, "b"], "verdict": "established"}, 0.5, 1.0, 0.0),
+        ({"origins": ["external:the county paper", HERALD], "verdict": "dependent"}, 1.0, 1.0, 1.0),  # two names of one
+        ({"origins": [], "verdict": "lineage unknown"}, 0.0, 0.0, 0.0),
+    ],
+)
+def test_what_stands_behind_a_claim(claim: dict[str, Any], precision: float, recall: float, verdict: float) -> None:
+    mentions = [span("a", "Eight cows fell into the well."), span("b", "Nine cows fell into the well.")]
+    other = {"mentions": [span("d", "Cows in the well")], "origins": ["d"], "verdict": "possible"}  # has fewer of its mentions
+    found = figures(report(claims=[other, {"mentions": mentions} | claim]))
+    assert (found["behind.precision"], found["behind.recall"], found["behind.verdict"]) == (precision, recall, verdict)
+
+
+def test_a_claim_is_established_by_two_origins_that_are_independent() -> None:
+    origins = [{"id": HERALD, "kind": "outlet", "independent": True}, {"id": "b", "kind": "outlet", "independent": False}]
+    claims = [annotation().data["claims"][0] | {"origins": [HERALD, "b"]}]
+    told = [{"mentions": [span("a", "Eight cows fell into the well.")], "origins": [HERALD, "b"], "verdict": "established"}]
+    assert figures(report(claims=told), origins=origins, claims=claims)["behind.verdict"] == 0.0
+    origins[1]["independent"] = True
+    assert figures(report(claims=told), origins=origins, claims=claims)["behind.verdict"] == 1.0
 
 
 def test_claims_are_judged_by_pairs_across_articles() -> None:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retold.base.records import Claim, ClaimOrigin, ClaimVersion, Derivation, Origin, make_id
+from retold.base.records import Derivation, Origin, make_id
 from retold.base.tables import Batch
 from retold.trace.centrality import part_of
 from retold.trace.citations import Statement
@@ -113,68 +113,3 @@ def same_as_article(node: str, kind: str, first_hand: frozenset[str], register: 
         if words and any(all(any(match(w, v) for v in telling(sign)) for w in words) for sign in signs):
             return article
     return None
-
-
-def find_claim_origins(
-    story: str, batch: Batch, fabric: Fabric, roots: Roots, origins: Sequence[Origin], stated: Mapping[str, Sequence[Statement]],
-) -> list[ClaimOrigin]:
-    """For every claim the origins behind it, and the verdict."""
-    attributed = {s.attribution: s.node for rows in stated.values() for s in rows}
-    claims = {c.id: c for c in batch.get(Claim)}
-    groups: dict[str, list[ClaimVersion]] = defaultdict(list)
-    for version in batch.get(ClaimVersion):
-        groups[version.group].append(version)
-    independent = {o.node for o in origins if o.independent}
-    out = []
-    for group in sorted(groups):
-        each = [sources_of(version, claims, attributed, roots, fabric) for version in groups[group]]
-        verdict, why = claim_verdict(each, independent, {v.article for v in groups[group]})
-        for node in sorted(set().union(*each)) or [""]:
-            out.append(ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why,
-                                   method=METHOD, score=0.7))
-    return out
-
-
-def sources_of(
-    version: ClaimVersion, claims: Mapping[str, Claim], attributed: Mapping[str, str], roots: Roots, fabric: Fabric,
-) -> set[str]:
-    """The roots from which one mention of a claim comes: the source it names, else the sources of its article that have the claim.
-
-    Where an article names several missing reports and not which of them says it, nothing is known.
-    """
-    behind = roots.behind[version.article]
-    claim = claims.get(version.claim)
-    named = attributed.get(claim.attribution, "") if claim else ""
-    if named in behind:
-        return {named}
-    edges = roots.edges[version.article]
-    carriers = [e.source for e in edges if e.source in fabric.claims and version.group in fabric.claims[e.source]]
-    if carriers:
-        return set().union(*(roots.behind[c] for c in carriers)) if len(carriers) == 1 else set(roots.behind[best(edges, carriers)])
-    missing = {e.source for e in edges if e.source.startswith("external:") and e.kind == "cites"}
-    if len(missing) == 1:
-        return missing
-    return set(behind) if len(behind) == 1 else set()
-
-
-def best(edges: Sequence[Derivation], among: Sequence[str]) -> str:
-    """The most probable of some sources."""
-    return min((e for e in edges if e.source in among), key=lambda e: (-e.probability, e.source)).source
-
-
-def claim_verdict(each: Sequence[set[str]], independent: set[str], articles: set[str]) -> tuple[str, str]:
-    """The verdict on a claim from the roots of each of its mentions, and why, in words.
-
-    Established takes two mentions that go back to different single origins: a mention that mixes several proves none of them.
-    """
-    known = [found for found in each if found]
-    if not known:
-        return "lineage unknown", "no article says where it has it from, and nothing shows it"
-    sure = {next(iter(found)) for found in known if len(found) == 1} & independent
-    if len(sure) >= 2:
-        return "established", f"{len(sure)} independent origins say so"
-    if len(set().union(*known)) >= 2:
-        return "possible", "several origins may stand behind it; which of them say it is not known"
-    if len(articles) >= 2:
-        return "dependent", f"{len(articles)} articles, one origin"
-    return "possible", "one origin, told by one article"

@@ -34,6 +34,7 @@ from retold.base.records import (
 )
 from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
+from retold.trace.behind import find_claim_origins
 from retold.trace.candidates import Candidate, pairs
 from retold.trace.citations import Statement, citations, statements
 from retold.trace.decisions import applied, rulings_of
@@ -42,7 +43,7 @@ from retold.trace.evidence import find_evidence
 from retold.trace.meant import meant, own_outlets
 from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
-from retold.trace.origins import find_claim_origins, find_origins, find_roots
+from retold.trace.origins import find_origins, find_roots
 from retold.trace.register import Register, make_register
 from retold.trace.ties import Fabric, weave
 
@@ -81,7 +82,7 @@ def trace_story(batch: Batch, known: Prepared) -> Batch:
     lineage = derive(story, batch, fabric, stated, register, rulings=rulings, weighed=known.weighed)
     roots = find_roots(fabric, lineage)
     origins = find_origins(story, batch, fabric, lineage, roots, stated, register, rulings=rulings)
-    behind = find_claim_origins(story, batch, fabric, roots, origins, stated)
+    behind = find_claim_origins(story, batch, roots, origins, stated, lineage.first_hand)
     originals, said = find_originals(story, batch, fabric, lineage.derivations, behind, stated)
     return Batch([
         *citations(story, stated), *lineage.derivations, *find_evidence(story, batch, fabric, lineage, stated), *origins, *behind,

@@ -1,0 +1,207 @@
+"""What stands behind each claim: for every mention the source that it names, else the one that its article has it from, down to the root;
+and the verdict.
+
+A claim of a wire that two papers reprint goes back to whom the wire names for it, not to everybody whom the wire names. What is nobody's
+words in an article that retells one missing report is most likely from that, else of whom the text names last: which shows where to
+look, and establishes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from retold.base.records import Attribution, Claim, ClaimOrigin, ClaimVersion, Conflict, Name, Origin, Sentence, make_id
+from retold.base.tables import Batch
+from retold.trace.citations import Statement
+from retold.trace.origins import Roots
+
+METHOD = "mentions followed to their roots"
+ALIKE = 0.75  # score from which a mention is surely of its claim
+REPORTS = ("outlet", "agency")  # kinds of sources that an article has altogether what it has from
+HELD = 0.5  # score from which a conflict is one
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The roots of a mention: those that are sure, and where nothing is those that are likely, each with the article that suggests it."""
+
+    sure: frozenset[str] = frozenset()
+    maybe: frozenset[tuple[str, str]] = frozenset()
+
+    def __or__(self, other: Found) -> Found:
+        return Found(self.sure | other.sure, self.maybe | other.maybe)
+
+
+NOTHING = Found()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """What leads from mentions to roots. `sources`: the node of each attribution; `told`: statements in the order of the text."""
+
+    roots: Roots
+    first_hand: frozenset[str]
+    mentions: Mapping[tuple[str, str], Sequence[ClaimVersion]]
+    claims: Mapping[str, Claim]
+    attributions: Mapping[str, Attribution]
+    sources: Mapping[str, str]
+    told: Mapping[str, Sequence[Statement]]
+    kinds: Mapping[str, str]
+    known: dict[tuple[str, str], Found] = field(default_factory=dict)
+
+
+def find_claim_origins(
+    story: str, batch: Batch, roots: Roots, origins: Sequence[Origin], stated: Mapping[str, Sequence[Statement]],
+    first_hand: frozenset[str],
+) -> list[ClaimOrigin]:
+    """For every claim the origins behind it, and the verdict."""
+    groups: dict[str, list[ClaimVersion]] = defaultdict(list)
+    mentions: dict[tuple[str, str], list[ClaimVersion]] = defaultdict(list)
+    for v in sorted(batch.get(ClaimVersion), key=lambda v: (v.article, v.start, v.id)):
+        groups[v.group].append(v)
+        mentions[v.article, v.group].append(v)
+    ways = Ways(
+        roots=roots, first_hand=first_hand, mentions=mentions, claims={c.id: c for c in batch.get(Claim)},
+        attributions={a.id: a for a in batch.get(Attribution)}, told=stated,
+        kinds={o.node: o.kind for o in origins},
+        sources={s.attribution: s.node for rows in stated.values() for s in rows})
+    conflicts: dict[str, list[Conflict]] = defaultdict(list)
+    for c in batch.get(Conflict):
+        if c.score >= HELD:
+            conflicts[c.claim].append(c)
+    independent = {o.node for o in origins if o.independent}
+    kin = related(batch, stated)
+    out = []
+    for group, versions in sorted(groups.items()):
+        agreed = agreeing(versions, conflicts.get(group, ()), ways.claims)
+        found = NOTHING
+        for article in sorted({v.article for v in agreed}):
+            found |= roots_of(article, group, ways)
+        if found.sure & first_hand:
+            found = Found(found.sure - published(group, ways), found.maybe)
+        nodes = found.sure or likeliest(found.maybe)
+        verdict, why = claim_verdict(nodes, apart(found.sure & independent, kin, ways.kinds), {v.article for v in agreed})
+        out += [ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why, method=METHOD,
+                            score=0.7) for node in sorted(nodes) or [""]]
+    return out
+
+
+def likeliest(maybe: frozenset[tuple[str, str]]) -> frozenset[str]:
+    """The roots that most articles suggest."""
+    votes = Counter(node for node, _ in maybe)
+    return frozenset(node for node, n in votes.items() if n == max(votes.values()))
+
+
+def agreeing(versions: Sequence[ClaimVersion], conflicts: Sequence[Conflict], claims: Mapping[str, Claim]) -> list[ClaimVersion]:
+    """The mentions that say what most say: no other side of a conflict, not the opposite, and surely of the claim where any is."""
+    surely = [v for v in versions if v.score >= ALIKE] or list(versions)
+    sides: dict[str, Counter[int]] = defaultdict(Counter)
+    for c in conflicts:
+        sides[c.group][c.side] += 1
+    most = {group: min((-n, side) for side, n in found.items())[1] for group, found in sides.items()}
+    lesser = {(c.article, c.start, c.end) for c in conflicts if c.side != most[c.group]}
+    kept = [v for v in surely if not any(a == v.article and s < v.end and e > v.start for a, s, e in lesser)] or surely
+    polarity = Counter(claims[v.claim].polarity for v in kept if v.claim in claims)
+    usual = min(polarity, key=lambda p: (-polarity[p], -p), default=1)
+    return [v for v in kept if v.claim not in claims or claims[v.claim].polarity == usual]
+
+
+def roots_of(article: str, group: str, ways: Ways) -> Found:
+    """The roots of a claim in an article."""
+    key = (article, group)
+    if key not in ways.known:
+        ways.known[key] = NOTHING  # a circle leads nowhere
+        rows = [v for v in ways.mentions[key] if v.score >= ALIKE] or ways.mentions[key]
+        found = NOTHING
+        for v in rows:
+            found |= root_of(v, ways)
+        ways.known[key] = found
+    return ways.known[key]
+
+
+def root_of(version: ClaimVersion, ways: Ways) -> Found:
+    """The roots of one mention."""
+    if version.article in ways.first_hand:
+        return Found(frozenset((version.article,)))
+    for node in named(version, ways):
+        if node in ways.roots.behind and (node, version.group) in ways.mentions:
+            return roots_of(node, version.group, ways)
+        if node in ways.roots.behind[version.article]:
+            return Found(frozenset((node,)))
+    edges = ways.roots.edges[version.article]
+    spoken = next((n for n in named(version, ways) if n.startswith("external:")), "")
+    carriers = [e for e in edges if (e.source, version.group) in ways.mentions]
+    if carriers:
+        return roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
+    outside = {e.source for e in edges if e.source.startswith("external:")}
+    reports = {n for n in outside if ways.kinds.get(n) in REPORTS}
+    likely = reports if len(reports) == 1 else {spoken} if spoken else nearest(version, outside, ways)
+    return Found(maybe=frozenset((node, version.article) for node in likely))
+
+
+def published(group: str, ways: Ways) -> frozenset[str]:
+    """The sources whose words on a claim stand in an article that tells first hand: the two are one."""
+    rows = (v for article in ways.first_hand for v in ways.mentions.get((article, group), ()))
+    return frozenset(node for v in rows for node in named(v, ways))
+
+
+def named(version: ClaimVersion, ways: Ways) -> Iterator[str]:
+    """The sources that a mention names, the outermost first: who cites another has it from there, and is where the article has it from."""
+    claim = ways.claims.get(version.claim)
+    row = ways.attributions.get(claim.attribution) if claim else None
+    chain: list[str] = []
+    while row is not None and row.id not in chain:
+        chain.append(row.id)
+        row = ways.attributions.get(row.parent)
+    yield from (ways.sources[key] for key in reversed(chain) if key in ways.sources)
+
+
+def nearest(version: ClaimVersion, among: set[str], ways: Ways) -> set[str]:
+    """The source that an article names last before a mention, else first behind it; where it names none, the only one there is."""
+    places = [s for s in ways.told[version.article] if s.node in among]
+    before = [s for s in places if s.span[0] < version.start]
+    found = max(before, key=lambda s: (s.span[1], s.node), default=None) or min(places, key=lambda s: (s.span[0], s.node), default=None)
+    return {found.node} if found else among if len(among) == 1 else set()
+
+
+def related(batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> frozenset[tuple[str, str]]:
+    """Pairs of sources of which one may speak for the other: a sentence that has the words of one names both."""
+    nodes: dict[str, set[str]] = defaultdict(set)
+    for rows in stated.values():
+        for s in rows:
+            nodes[s.entity].add(s.node)
+    sentences, names = batch.by_article(Sentence), batch.by_article(Name)
+    out = set()
+    for article, rows in stated.items():
+        for s in rows:
+            home = next((x for x in sentences.get(article, ()) if x.start <= s.span[0] < x.end), None)
+            inside = [n.entity for n in names.get(article, ()) if home and home.start <= n.start < home.end]
+            out |= {(s.node, other) for entity in inside if entity for other in nodes.get(entity, ()) if other != s.node}
+    return frozenset(out | {(b, a) for a, b in out})
+
+
+def apart(sure: frozenset[str], kin: frozenset[tuple[str, str]], kinds: Mapping[str, str]) -> frozenset[str]:
+    """Of some sources those that count as several: no two of which one may speak for the other, and no report that is not in the collection
+    beside people and bodies, from whom it may have it.
+    """
+    reports = {n for n in sure if n.startswith("external:") and kinds.get(n) in REPORTS}
+    kept: list[str] = []
+    for node in sorted(sure - reports or sure, key=lambda n: (n.startswith("external:"), n)):
+        if not any((node, k) in kin for k in kept):
+            kept.append(node)
+    return frozenset(kept)
+
+
+def claim_verdict(nodes: frozenset[str], sure: frozenset[str], articles: set[str]) -> tuple[str, str]:
+    """The verdict on a claim from its roots, of which some count (`sure`), and why, in words: established takes two."""
+    if not nodes:
+        return "lineage unknown", "no article says where it has it from, and nothing shows it"
+    if len(sure) >= 2:
+        return "established", f"{len(sure)} independent origins say so"
+    if len(nodes) >= 2:
+        return "possible", "several origins may stand behind it; which of them say it is not known"
+    if len(articles) >= 2:
+        return "dependent", f"{len(articles)} articles, one origin"
+    return "possible", "one origin, told by one article"
