@@ -192,3 +192,41 @@ def test_chinese_persons_without_a_role_and_places_that_say_so() -> None:
 def test_a_dotted_name_goes_as_far_as_its_words_write_sounds() -> None:
     assert names("分析师卡尔·威廉斯可以作证。", "zh") == ["卡尔·威廉斯"]
     assert names("約翰·史密斯在會上說", "zh") == ["約翰·史密斯"]
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("The tram uses a program called “Wayfinder” and stopped.", "en", ["Wayfinder"]),
+    ("Das Programm „Gleisblick“ fiel aus, nicht aber „Sorgfalt“.", "de", ["Gleisblick"]),
+    ("Le ferry « Minato-7 » a coulé.", "fr", ["Minato-7"]),
+    ("De veerboot ‘Zeester’ ligt stil.", "nl", ["Zeester"]),
+    ("Ujawniły to czeskie „Podhorské listy”.", "pl", ["Podhorské listy"]),
+    ("Пароход вышел, и «Бирюза» тоже ушла.", "ru", ["Бирюза"]),
+    ("Raydan çıkan “Yusufçuk” adlı tramvay durdu.", "tr", ["Yusufçuk"]),
+    ("وتعطل برنامج «غلايسبليك» اليوم.", "ar", ["غلايسبليك"]),
+    ("周二，程序“轨视”失灵。", "zh", ["轨视"]),
+    ("She said “Yes” and left.", "en", []),
+])
+def test_things_with_quoted_names(text: str, language: str, wanted: list[str]) -> None:
+    assert names(text, language) == wanted
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("Wypadek przy ul. Garbarskiej i na pl. Wolności.", "pl", ["Garbarskiej", "Wolności"]),
+    ("Nehoda se stala v ul. Komenského a na nám. Republiky.", "cs", ["Komenského", "Republiky"]),
+    ("Аварія на вул. Садовій та пл. Ринок.", "uk", ["Садовій", "Ринок"]),
+])
+def test_streets_written_short_open_no_sentence(text: str, language: str, wanted: list[str]) -> None:
+    assert [m.text for m in mentions(text, language, sentences=1)] == wanted
+
+
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("Milan-based Ferrovia Nord declined. English-language media said so.", "en", ["Ferrovia Nord"]),
+    ("İtalyan Ferrovia Nord sustu. Dosyada Körfez Demirspor var. Dün Körfez Demirspor kazandı.", "tr",
+     ["Ferrovia Nord", "Körfez Demirspor", "Körfez Demirspor"]),
+    ("Речниця інспекції у Вроцлаві Івони Пастернак мовчить.", "uk", ["Вроцлаві", "Івони Пастернак"]),
+    ("In der Bertha-Kessler-Schule am Otto-Weigand-Platz wurde gezählt.", "de", ["Bertha-Kessler-Schule", "Otto-Weigand-Platz"]),
+    ("La empresa Teleféricos del Aulén habló con el Colegio de Abogados de Madrid.", "es",
+     ["Teleféricos del Aulén", "Colegio de Abogados de Madrid"]),
+])
+def test_names_end_where_others_begin(text: str, language: str, wanted: list[str]) -> None:
+    assert names(text, language) == wanted

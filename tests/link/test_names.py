@@ -211,3 +211,8 @@ def test_a_town_is_no_part_of_its_paper() -> None:
     assert together(rows, "The Port Tarp Lantern", "Lantern")
     assert not together(rows, "The Port Tarp Lantern", "Port Tarp")
     assert together(link("The Transport Board of Canada met.", "The Transport Board left."), "Transport Board of Canada", "Transport Board")
+
+
+def test_a_country_in_a_name_makes_it_a_daughter() -> None:
+    rows = link(("tr", "Anafor Bankası sustu. Dün Anafor Bankası konuştu."), ("uk", "Компанія «Анафор Україна» мовчить."))
+    assert len({r.entity for r in rows}) == 2

@@ -57,7 +57,7 @@ def book_of(language: str) -> Book:
         language=language, nouns_capital=bool(lexicon(language).table("script").get("nouns_capital", False)),
         roles=phrases(language, "sources", "roles"), titles=phrases(language, "sources", "titles"),
         organisation=Phrases((*lexicon(language).words("sources", "organisation"), *name_words(language, "bodies"))),
-        place=phrases(language, "sources", "place"),
+        place=Phrases((*lexicon(language).words("sources", "place"), *name_words(language, "short_places"))),
         outlet=phrases(language, "sources", "outlet"), outlet_alone=outlets_alone(language), common=common_words(language),
         not_names=phrases(language, "words", "not_names", "stop"), demonyms=demonyms(language),
         cues=phrases(language, "attribution", *cues), determiners=name_phrases(language, "determiners"),

@@ -103,6 +103,8 @@ def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
         return among_nouns(piece, evidence, book)
     while len(piece.capitals) > 1 and piece.opens and ordinary_opening(piece, evidence, book):
         drop_first(piece)
+    while len(piece.capitals) > 1 and piece.opens and cased_opening(piece, evidence, book):
+        drop_first(piece)
     if len(piece.capitals) == 2 and piece.opens and unknown_before_place(piece, evidence, book):
         drop_first(piece)
     if len(piece.capitals) > 1 and piece.opens and announcing(piece, book):
@@ -138,6 +140,15 @@ def ordinary_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
     if evidence.middle[word.low]:
         return False
     return bool(evidence.lower[word.low]) or word.low in book.common
+
+
+def cased_opening(piece: Piece, evidence: Evidence, book: Book) -> bool:
+    """Whether a sentence opens with a word in a case that a name would have behind an apostrophe ("Dosyada Körfez Demirspor …")."""
+    word = piece.words[piece.first]
+    endings = name_words(book.language, "common_endings")
+    if not endings or word.shape != "cap" or word.possessive or not word.low.endswith(endings) or evidence.middle[word.low]:
+        return False
+    return not (is_given(word.text, book.language) or place_code(word.text, book.language) or is_body(word.low, book))
 
 
 def announcing(piece: Piece, book: Book) -> bool:
@@ -187,7 +198,7 @@ def inside(piece: Piece, evidence: Evidence, book: Book) -> float:
     """The certainty of a single capitalised word in the middle of a sentence."""
     word = piece.words[piece.first]
     small, middle = evidence.lower[word.low], evidence.middle[word.low]
-    ordinary = word.low in book.common and not piece.title and not (word.low in book.outlet and not small)
+    ordinary = word.low in book.common and word.shape != "camel" and not piece.title and not (word.low in book.outlet and not small)
     return 0.0 if small > middle or ordinary else 0.7
 
 
@@ -356,10 +367,20 @@ def noun_alone(piece: Piece, evidence: Evidence, book: Book) -> float:
         return 0.9
     if evidence.knows(word.text):
         return 0.85
+    if named_after(word, book):
+        return 0.75
     if word.shape == "camel" or (bracketed(piece) and state_of(word, evidence, book) in ("open", "name")):
         return 0.7
     outlet = (word.low.rpartition("-")[2] in book.outlet and "-" in word.low) or outlet_compound(word.low, book.language)
     return 0.6 if outlet or noun_points(piece, evidence, book) >= ACCEPT else 0.0
+
+
+def named_after(word: Word, book: Book) -> bool:
+    """Whether a noun with hyphens is a house or place that bears a person's name ("Carl-Ulrich-Schule", "Otto-Weigand-Platz")."""
+    *name, noun = word.text.split("-")
+    if not name or not (is_body(noun.lower(), book) or noun.lower() in book.place) or not all(part[:1].isupper() for part in name):
+        return False
+    return len(name) > 1 or (is_given(name[0], book.language) and name[0].lower() not in book.common)
 
 
 def noun_points(piece: Piece, evidence: Evidence, book: Book) -> float:

@@ -49,6 +49,7 @@ def own_nouns(piece: Piece, book: Book, out: dict[str, int]) -> None:
     out["organisation"] += 3 * (len(lows) > 1 and (lows[-1] in book.trades or lows[0] in book.trades))
     out["organisation"] += 2 * (len(lows) > 1 and trades(lows[-1]))
     surname = len(lows) > 2 and lows[-2] in book.particles  # "Marzia Dal Lago": the lake is part of her name
+    out["place"] += 3 * (len(lows) == 1 and "-" in lows[0] and lows[0].rpartition("-")[2] in book.place)
     out["place"] += 3 * ((lows[-1] in book.place and not surname) or lows[0] in book.place)
 
 
@@ -101,10 +102,11 @@ def neighbours(piece: Piece, book: Book, out: dict[str, int]) -> None:
 def by_shape(piece: Piece, book: Book, out: dict[str, int]) -> None:
     """Votes of the shape: given names, initials, acronyms, figures."""
     capitals = piece.capitals
-    if is_given(capitals[0].text, book.language):
+    given = is_given(capitals[0].text, book.language)
+    if given:
         out["person"] += 5 if len(capitals) > 1 else 2
     shapes = [w.shape for w in capitals]
-    if "initial" in shapes or any(w.low in book.particles for w in piece.own[1:-1]):
+    if "initial" in shapes or any(w.low in book.particles and (w.low not in book.of or given) for w in piece.own[1:-1]):
         out["person"] += 2
     if "number" in shapes:
         out["thing"] += 2

@@ -187,8 +187,9 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
     if book.connectors.longest(lows, 0) != len(lows):
         return False
     if body:
-        return left.low not in book.roles
+        return left.low not in book.roles or not (words[last - 1].capital or last == first)  # "Colegio de Abogados de Madrid"
     announced = first > 0 and words[first].joined and words[first - 1].shape == "lower" and is_body(words[first - 1].low, book)
+    announced = announced and lows[-1] not in book.determiners  # "la empresa Teleféricos del Aulén": no place where it is
     plain = not announced and book.of.longest(lows, 0) == len(lows) and len(name_words(book.language, "of")) > 3
     foreign = place_code(left.text, book.language) or place_code(words[at].text, book.language)
     return plain and last == first and not foreign and left.low not in book.roles and not left.opens and not person
@@ -259,15 +260,35 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     title = book.titles.longest(lows, here) or int(words[at].low in book.titles)
     if title and at + title <= last and lows[here] not in name_words("common", "saints"):
         return title, "title"
-    role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language))
+    role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language) or owned_role(lows[here], book))
     if role and not (role == 1 and (lone_name(words, at, last, book) or profession(words, first, at, last, book))):
         return role, "role"
     if not given:
         return 0, ""
     before = words[at - 1]
     owner = bool(name_words(book.language, "genitive")) and before.low.endswith(name_words(book.language, "genitive"))
-    behind = place_code(before.text, book.language) or (owner and not is_given(before.text, book.language))
+    owned = owner and not is_given(before.text, book.language)
+    behind = place_code(before.text, book.language) or owned or stands_where(words, first, at, book)
     return (1, "cut") if behind or heads_person(words, first, at, book) else (0, "")
+
+
+def stands_where(words: list[Word], first: int, at: int, book: Book) -> bool:
+    """Whether the word before a given name says where something is and is no part of it ("у Вроцлаві Івони Пастернак")."""
+    before = words[at - 1]
+    if at - 1 != first or first == 0 or not before.joined or not declining(book):
+        return False
+    body = is_body(before.low, book) or is_given(before.text, book.language)
+    return words[first - 1].low in book.place_prepositions and before.shape == "cap" and not body
+
+
+def declining(book: Book) -> bool:
+    """Whether names have case endings and no article stands before them."""
+    return bool(name_words(book.language, "endings")) and not name_words(book.language, "definite")
+
+
+def owned_role(low: str, book: Book) -> bool:
+    """Whether a word is a role in the genitive, where nouns have capitals ("des Meisters Ercole Bassani")."""
+    return book.nouns_capital and low.endswith("s") and low.removesuffix("s").removesuffix("e") in book.roles
 
 
 @cache
@@ -278,7 +299,7 @@ def breakers(language: str) -> Remembered[str, bool]:
     def breaks(low: str) -> bool:
         plain = low.removesuffix(".")
         begins = bool(book.titles.starting(plain) or book.roles.starting(plain)) or low in book.titles
-        return begins or compound_role(plain, language) or plain in book.calendar or shortens(plain, book)
+        return begins or compound_role(plain, language) or owned_role(plain, book) or plain in book.calendar or shortens(plain, book)
 
     return Remembered(breaks)
 
@@ -298,8 +319,7 @@ def heads_person(words: list[Word], first: int, at: int, book: Book) -> bool:
         return True
     if is_given(before.text, book.language) or before.shape == "initial":
         return False
-    declining = bool(name_words(book.language, "endings")) and not name_words(book.language, "definite")
-    if declining and words[at].folded in given_names() and words[at].low not in book.particles:
+    if declining(book) and words[at].folded in given_names() and words[at].low not in book.particles:
         return True
     start = first - 1 if first > 0 and words[first].joined else first
     return any(words[k].low in book.roles or words[k].low in book.titles for k in range(start, at - 2))
@@ -342,6 +362,8 @@ def close(
 def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     """Whether the first word of a piece is none of the name: an ordinary word at an opening, or an adjective of a people."""
     word = words[at]
+    if "-" in word.low and word.low.endswith(name_words(book.language, "hyphen_ends")):
+        return True  # "Milan-based Ferrovia Nord"
     if word.shape in ("initial", "camel", "domain") or (word.shape == "caps" and not word.opens and len(word.text) > 1):
         return False
     if not perhaps_apart(book.language)[word.low]:

@@ -22,10 +22,13 @@ TOKEN = re.compile(
 UNDOTTED = re.compile(f"({PLAIN})")  # the same for sentences whose only full stop, if any, ends them: most, in half the time
 JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 # what may stand between two words of one name; the bracket is for a surname that an editor put in
+STOPPED = (". ", ".\u00a0", ".")  # behind a word that is cut short
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
 ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
 # "al-Khatib": the article counts as a capital
 CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
+LETTERED = range(3, 6)  # letters of an abbreviation that ends small ("PbD", "ASu")
+DOTTED = "i\u0307"  # what "İ" is in small letters to Python
 LONGEST_INITIAL = 2  # code points, its stop included
 Part = tuple[int, int, str, str, str, str, bool, str]
 CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -70,6 +73,8 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
         if between != " ":
             if words:
                 gap, opens = after_mark(words[-1], between, opens=not OPENERS.isdisjoint(between) or "\n" in between)
+                if gap in STOPPED and words[-1].low in shortened(language):
+                    gap, opens = " ", False
             joined = gap in ("", " ") or JOINING.fullmatch(gap) is not None
         for a, b, own, low, shape, possessive, capital, folded in known[token, opens]:
             words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital, folded, joined))
@@ -85,6 +90,12 @@ def after_mark(before: Word, gap: str, *, opens: bool) -> tuple[str, bool]:
         before.folded += "]"
         gap = gap[1:]
     return gap, opens and not (before.shape == "initial" and gap.isspace())
+
+
+@cache
+def shortened(language: str) -> frozenset[str]:
+    """What is written short before a name, its stop left out ("ul. Polna"): no sentence opens behind it."""
+    return frozenset((*name_words(language, "short_before"), *name_words(language, "short_places")))
 
 
 @cache
@@ -111,7 +122,7 @@ def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:
     body = text[cut:stop]
     if body:
         shape = kind if kind in ("domain", "initial") and (body[0].isupper() or kind == "domain") else shape_of(body)
-        found.append((cut, stop, body, body.lower(), shape, text[stop + 1:], shape in CAPITALS, fold(body)))
+        found.append((cut, stop, body, body.lower().replace(DOTTED, "i"), shape, text[stop + 1:], shape in CAPITALS, fold(body)))
     return tuple(found)
 
 
@@ -136,7 +147,9 @@ def shape_of(text: str) -> str:
     if ARTICLED.match(text):
         return "cap"
     if text[0].isupper():
-        return "caps" if len(text) > 1 and text.upper() == text else "cap"
+        if len(text) > 1 and text.upper() == text:
+            return "caps"
+        return "camel" if len(text) in LETTERED and text[:2].isupper() and text.isalpha() else "cap"
     if text[0].isdigit():
         return "caps" if any(c.isupper() for c in text) and text[-1].isupper() and len(text) < 4 else "number"
     return "camel" if any(c.isupper() for c in text[1:]) and "-" not in text else "lower"

@@ -73,7 +73,7 @@ class Phrases(frozenset[str]):
         first: dict[str, list[tuple[str, ...]]] = {}
         stems: dict[str, list[tuple[str, ...]]] = {}
         for phrase in phrases:
-            words = tuple(phrase.lower().replace("’", "'").split())
+            words = tuple(phrase.lower().replace("i\u0307", "i").replace("’", "'").split())
             if words:
                 head = words[0]
                 at, key = (stems, head[:-1]) if head.endswith("*") else (first, head)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable
 
 from retold.lexicons.bodies import proper_part
+from retold.lexicons.territories import place_code
 from retold.link.characters import core_of as han_core
 from retold.link.characters import key_of
 from retold.link.entities import Entities
@@ -20,6 +21,7 @@ from retold.link.namedbodies import core_of, heads_agree
 from retold.link.transliteration import block_keys, consonants, distance, script_of, vowels_agree
 
 BODIES = frozenset({"organisation", "outlet", "thing"})
+CODE = 2  # letters of the code of a country
 LEAST = 3  # consonants of what is proper to a name
 LETTERS = 5  # letters of it in scripts that write vowels
 ACROSS = 0.11  # distance up to which two scripts write one name
@@ -32,9 +34,9 @@ def join_cores(entities: Entities) -> None:
     """Join bodies whose proper words are one, if nothing else in the story is called so."""
     places = [w for f in entities.forms if f.kind == "place" and not f.described for w in (han_core(key_of(f.text)), *f.words) if w]
     found = [(f, core) for f in entities.forms if not f.described and not f.place and f.kind in BODIES for core in [proper(f)] if core]
-    for group in alike_groups(found):
+    for group in (same_country(group) for group in alike_groups(found)):
         heads = sorted({f.body.head for f, _ in group if f.body.head})
-        core = group[0][1]
+        core = group[0][1] if group else ()
         if len(group) < 2 or any(same_core((p,), core) for p in places) or len({own_fields(f) for f, _ in group}) > 1:
             continue
         if any(not heads_agree_by_name(a, b) for a in heads for b in heads):
@@ -43,6 +45,12 @@ def join_cores(entities: Entities) -> None:
         for form, _ in group:
             for unit in entities.units(form):
                 entities.join(unit, home, score=0.8, reason="alike")
+
+
+def same_country(group: list[tuple[Form, Core]]) -> list[tuple[Form, Core]]:
+    """Those of a group whose names have no country in them, if some have and some do not: "Anafor Ukraine" is a daughter of Anafor."""
+    free = [(form, core) for form, core in group if not any(len(place_code(word, form.language)) == CODE for word in form.words)]
+    return free or group
 
 
 def own_fields(form: Form) -> bool:
