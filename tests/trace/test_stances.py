@@ -133,6 +133,11 @@ def test_another_day_is_a_change_and_the_same_words_are_none():
     assert both(("It broke on Friday.", "Friday"), ("Es brach am Freitag.", "Freitag"), date, "2026-03-06", "2026-03-13") == []
 
 
+def test_days_without_a_year_are_compared_too():
+    assert both(("It broke on 3 March.", "3 March"), ("It broke on 8 March.", "8 March"), date, "--03-03", "--03-08") == ["date"]
+    assert both(("It broke on 3 March.", "3 March"), ("Es brach am 3. März.", "3. März"), date, "--03-03", "2026-03-03") == []
+
+
 def test_another_figure_is_a_change_and_a_lost_million_is_none():
     assert both(("It cost 4 crowns.", "4"), ("It cost 40 crowns.", "40"), quantity, 4.0, 40.0) == ["number"]
     assert both(("It cost 4 million.", "4 million"), ("It cost 4 millions.", "4"), quantity, 4e6, 4.0) == []

@@ -209,9 +209,20 @@ def other_day(book: Book, before: Sentence, after: Sentence) -> tuple[Date, Date
     if old is None or new is None or same_words(book, old, new):
         return None
     headed = any(s.kind in HEADS and d.earliest[:10] == book.days.get(s.article) for s, d in ((before, old), (after, new)))
-    one, other = (date.fromisoformat(d.earliest[:10]) for d in (old, new))
-    apart = (one.month, one.day) != (other.month, other.day) and one.weekday() != other.weekday()
+    apart = all(x != y for x, y in zip(calendar_and_week(old), calendar_and_week(new), strict=True))
     return (old, new) if apart and not headed else None
+
+
+def calendar_and_week(day: Date) -> tuple[str, str]:
+    """Month and day, and the day of the week (the month and day again where the year is not known).
+
+    >>> day = Date(id="d", article="a", start=0, end=9, earliest="2026-03-03", latest="2026-03-03", grain="day", method="m", score=1.0)
+    >>> calendar_and_week(day)
+    ('03-03', '2')
+    """
+    if day.earliest.startswith("-"):
+        return day.earliest[2:7], day.earliest[2:7]
+    return day.earliest[5:10], str(date.fromisoformat(day.earliest[:10]).isoweekday())
 
 
 def other_figure(book: Book, before: Sentence, after: Sentence) -> tuple[Quantity, Quantity] | None:
