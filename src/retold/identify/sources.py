@@ -13,6 +13,8 @@ PRONOUN = 2.5  # likeness of a pronoun to a source
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
 MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
 MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anything ("however", "for example")
+OPENING_MARKS, CLOSING_MARKS = "«„“\"»", "»“”\"«"  # marks round a name, as a language has them
+MARKS = 2  # how many of them there are
 OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
@@ -48,6 +50,8 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     apposed = named_before(unit, a, i) if left is None and not participle(unit, i) else None
     if apposed and likeness(unit, right) < likeness(unit, apposed):
         found.source = apposed
+    elif left and right and in_marks(unit, right) and unit.has(left[0], "anonymous"):
+        found.source, found.addressee = left, right  # "a source at the club told «Sport Reporter»"
     elif left and right:
         found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
     else:
@@ -62,6 +66,12 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
     found.addressee = apart(found.addressee, found.source)
+
+
+def in_marks(unit: Unit, at: Range) -> bool:
+    """Whether a noun phrase is a name in quotation marks and nothing else."""
+    first, last = unit.tokens[at[0]].low, unit.tokens[at[1] - 1].low
+    return at[1] - at[0] > MARKS and first in OPENING_MARKS and last in CLOSING_MARKS
 
 
 def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]:
