@@ -136,6 +136,7 @@ def test_another_day_is_a_change_and_the_same_words_are_none():
 def test_days_without_a_year_are_compared_too():
     assert both(("It broke on 3 March.", "3 March"), ("It broke on 8 March.", "8 March"), date, "--03-03", "--03-08") == ["date"]
     assert both(("It broke on 3 March.", "3 March"), ("Es brach am 3. März.", "3. März"), date, "--03-03", "2026-03-03") == []
+    assert both(("It broke then.", "then"), ("It broke on 8 March.", "8 March"), date, "", "2026-03-08") == []
 
 
 def test_another_figure_is_a_change_and_a_lost_million_is_none():

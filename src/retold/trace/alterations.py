@@ -204,7 +204,7 @@ def other_day(book: Book, before: Sentence, after: Sentence) -> tuple[Date, Date
     """The only day in each of two sentences, if they are different days by the calendar and by the week: one without a year, a
     weekday or "today" is another day in an article of another date.
     """
-    old, new = (sole([d for d in book.dates.get(s.article, ()) if d.grain == "day" and s.start <= d.start < s.end])
+    old, new = (sole([d for d in book.dates.get(s.article, ()) if d.grain == "day" and d.earliest and s.start <= d.start < s.end])
                 for s in (before, after))
     if old is None or new is None or same_words(book, old, new):
         return None
