@@ -133,6 +133,14 @@ def test_words_of_nobody_are_of_whom_the_text_names_last_and_prove_nothing():
     assert s.verdict() == ("dependent", [FIRM])
 
 
+def test_who_is_named_for_it_and_is_nobodys_source_is_not_shown():
+    s = Story()
+    s.tells("paper", by=[LUND], sources=[FIRM])
+    assert s.verdict() == ("possible", [FIRM])
+    s.tells("wire", by=[LUND], sources=[LUND, FIRM], words="barns were flooded", score=0.5)
+    assert s.verdict() == ("possible", [LUND])
+
+
 def test_who_denies_a_claim_does_not_establish_it():
     s = Story()
     for id_ in ("wire", "daily"):

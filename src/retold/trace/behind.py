@@ -131,7 +131,7 @@ def root_of(version: ClaimVersion, ways: Ways) -> Found:
         if node in ways.roots.behind[version.article]:
             return Found(frozenset((node,)))
     edges = ways.roots.edges[version.article]
-    spoken = next((n for n in named(version, ways) if n.startswith("external:")), "")
+    spoken = next((n for n in named(version, ways) if n in ways.kinds), "")
     carriers = [e for e in edges if (e.source, version.group) in ways.mentions]
     if carriers:
         return roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
