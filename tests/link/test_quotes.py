@@ -109,11 +109,12 @@ def test_a_translation_of_the_first_hand_version() -> None:
 
 def test_translations_of_a_version_that_is_missing() -> None:
     german = "Wir haben jede Lampe in der Grube gezählt und zwei fehlen"
-    a = article(f"“{FULL},” Ana Roth told the Salt Post.", id="a", outlet="Fjord Times")
-    b = article(f"„{german}“, sagte Ana Roth der Salt Post.", id="b", outlet="Inselbote")
-    cited = [attribution(x, source="Salt Post", cue="Roth", outlet="Salt Post", source_kind="outlet", kind="indirect") for x in (a, b)]
-    versions = link_quotes("s", story(*said(a, FULL), *said(b, german, code="de"), *cited), MODELS)
-    assert shown(versions) == {"a": "translated", "b": "translated"}
+    texts = {"a": f"“{FULL},” Ana Roth told the Salt Post.", "b": f"„{german}“, sagte Ana Roth der Salt Post."}
+    texts |= {"c": texts["b"].replace("sagte", "so"), "d": texts["a"].replace("told", "said to")}
+    found = [article(text, id=key, outlet=f"Paper {key}") for key, text in texts.items()]
+    cited = [attribution(x, source="Salt Post", cue="Roth", outlet="Salt Post", source_kind="outlet", kind="indirect") for x in found]
+    told = [row for x in found for row in said(x, german if x.id in "bc" else FULL, code="de" if x.id in "bc" else "en")]
+    assert shown(link_quotes("s", story(*told, *cited), MODELS)) == dict.fromkeys("abcd", "translated")
 
 
 def test_a_paraphrase_is_found_among_plain_sentences() -> None:

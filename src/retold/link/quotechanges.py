@@ -8,24 +8,26 @@ from collections.abc import Sequence
 from retold.base.records import Article, Attribution, Name, Passage, Quote
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
-from retold.link.transliteration import script_of
+from retold.link.quoteorigins import Origins, size_of
+from retold.link.quotespeakers import group_entity, group_speaker
+from retold.link.transliteration import distance, script_of
 from retold.link.utterances import ANONYMOUS, Utterance, names_outlet, words_of
 
 TRUNCATED = 0.7  # length against the origin below which a translation leaves something out: 91 % of 151 told right, .6 87 %, .8 89 %
 BRIEF = 55  # code points of an origin up to which lengths vary more, so that only
 TRUNCATED_BRIEF = 0.5  # of it counts as left out
-SAME_LENGTH = 0.9  # share of the length of a version from which another may stand for it
-FULL = 3  # steps of length: versions of the same step count as equally full, and the earliest of them is the origin
 STEM = 4  # letters by which two words are forms of one
 CUT = 0.85  # the same within a language, in words
 KEPT = 0.9  # share of a version's words that the origin has, at which they are its own words
+PERSON = "person"  # the kind of name that only one can bear
+SAME = 0.34  # distance of two surnames up to which they may be one, in the spellings of two languages
 FIRST_PERSON = 2  # words of the first person outside quotes that make a text somebody's own
 
 
 class Judge:
     """Tells changes: knows which articles speak first hand, and when they were published."""
 
-    def __init__(self, batch: Batch, utterances: Sequence[Utterance]) -> None:
+    def __init__(self, batch: Batch, utterances: Sequence[Utterance], groups: Sequence[Sequence[int]]) -> None:
         self.articles = {a.id: a for a in batch.get(Article)}
         languages = {u.article: u.language for u in utterances}
         attributions, quotes, passages = batch.by_article(Attribution), batch.by_article(Quote), batch.by_article(Passage)
@@ -36,25 +38,47 @@ class Judge:
         self.forms: dict[tuple[str, str], Counter[str]] = {}
         for n in batch.get(Name):
             self.forms.setdefault((n.article, n.entity), Counter())[n.text] += 1
-        self.second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
+        second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
+        self.origins = Origins(self.articles, utterances, groups, own=self.own, second=second)
 
     def changes(self, members: Sequence[Utterance]) -> list[str]:
         """The change of each version of a group, in its order."""
-        speaker, origin = group_entity(members), self.origin(members)
+        origin = self.origin(members)
+        speaker = group_entity(members, origin)
         changes = [self.change(u, origin, speaker, members) for u in members]
         return [whole_elsewhere(u, change, origin, members) for u, change in zip(members, changes, strict=True)]
 
     def speaker(self, members: Sequence[Utterance]) -> str:
-        """The speaker's best name; where its origin writes it in another script, as it stands there, the other in brackets."""
-        label, origin = group_speaker(members), self.origin(members)
+        """The speaker's best name; where the story writes it in two scripts, as its origin has it, the other in brackets."""
+        origin = self.origin(members)
+        label, entity = group_speaker(members, origin), group_entity(members, origin)
         if label == ANONYMOUS:
             return self.unnamed(origin or min(members, key=lambda u: u.place))
-        if not label or origin is None:
+        if not label or not entity:
             return label
-        written = self.forms.get((origin.article, group_entity(members)), Counter())
-        own = min(written, key=lambda text: (-len(text.split()), -len(text), -written[text], text), default="")
-        own = own or (origin.speaker if origin.entity else "")
-        return f"{own} ({label})" if own and script_of(own) != script_of(label) else label
+        own = self.written(origin, entity) if origin is not None else ""
+        own = own if own and script_of(own) != script_of(label) else label
+        other = label if own != label else self.elsewhere(entity, script_of(label))
+        return f"{own} ({other})" if other else own
+
+    def written(self, u: Utterance, entity: str) -> str:
+        """How the article of a version writes the name of an entity: as it calls the speaker, in full."""
+        forms = self.forms.get((u.article, entity), Counter())
+        pool = {text for text in forms if text in u.called or u.called in text} or set(forms)
+        own = u.called if u.entity == entity else ""
+        return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default=own)
+
+    def elsewhere(self, entity: str, script: str) -> str:
+        """How the story writes the name of an entity in another script, the one used most; "" where it does not."""
+        forms: Counter[str] = Counter()
+        for (_, key), found in self.forms.items():
+            forms.update(found if key == entity else ())
+        scripts: Counter[str] = Counter()
+        for text, n in forms.items():
+            scripts[script_of(text)] += n if script_of(text) != script else 0
+        used = min(scripts, key=lambda name: (-scripts[name], name), default=script)
+        pool = [text for text in forms if script_of(text) == used != script]
+        return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default="")
 
     def unnamed(self, u: Utterance) -> str:
         """What an article calls a source that it does not name, with a note that nobody names it."""
@@ -62,26 +86,8 @@ class Judge:
         return f"{called} ({ANONYMOUS})" if called else ANONYMOUS
 
     def origin(self, members: Sequence[Utterance]) -> Utterance | None:
-        """The first-hand version, or the fullest and earliest; None where all are translations of one that is missing."""
-        own = [u for u in members if self.own[u.article] and not self.second[u.article]]
-        quoted = [u for u in members if u.level == "quoted"]
-        if own:
-            return max(own, key=lambda u: (size_of(u), u.place))
-        if not quoted:
-            return None
-        first = [u for u in quoted if u.told_here] or [u for u in quoted if not self.second[u.article]]
-        if not first and len({u.language for u in quoted}) > 1:
-            return None
-        pool = first or quoted
-        chosen = self.earliest(pool)
-        before = self.earliest([u for u in quoted if size_of(u) >= SAME_LENGTH * size_of(chosen)])
-        told_before = (self.articles[before.article].published or "9") < (self.articles[chosen.article].published or "9")
-        return before if told_before and not chosen.told_here else chosen
-
-    def earliest(self, pool: Sequence[Utterance]) -> Utterance:
-        """The fullest of some versions, by steps of length, and the earliest of those."""
-        longest = max(size_of(u) for u in pool)
-        return min(pool, key=lambda u: (-round(FULL * size_of(u) / longest), self.articles[u.article].published or "9", u.place))
+        """The version that the others go back to; None where it is missing."""
+        return self.origins.choose(members)
 
     def change(self, u: Utterance, origin: Utterance | None, speaker: str, members: Sequence[Utterance]) -> str:
         """The change of one version."""
@@ -99,9 +105,16 @@ class Judge:
         return within(u, origin)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
-        """Whether its article means another person: it names the speaker too, or would write the name in the same letters."""
-        named = next((m.speaker for m in members if m.entity == speaker), "")
-        return (u.article, speaker) in self.forms or script_of(u.speaker) == script_of(named)
+        """Whether its article means another person: it names the speaker too, or writes in the same letters what sounds otherwise.
+
+        An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
+        """
+        other = next((m for m in members if m.entity == speaker), None)
+        if other is None or not u.entity_kind == other.entity_kind == PERSON:
+            return False
+        if (u.article, speaker) in self.forms:
+            return True
+        return script_of(u.speaker) == script_of(other.speaker) and distance(u.speaker.split()[-1], other.speaker.split()[-1]) > SAME
 
 
 def whole_elsewhere(u: Utterance, change: str, origin: Utterance | None, members: Sequence[Utterance]) -> str:
@@ -131,32 +144,9 @@ def inflected(rest: Counter[str], left: Counter[str]) -> int:
     return (Counter(word[:STEM] for word in rest.elements() if len(word) >= STEM) & stems).total()
 
 
-def size_of(u: Utterance) -> float:
-    """The length of an utterance as an English text of the same content would have it, in code points."""
-    return (u.end - u.start) / float(lexicon(u.language).table("script").get("density", 1.0))
-
-
 def shorter(size: float, whole: float) -> bool:
     """Whether a translation leaves something out, by its length and that of the whole, both as in English."""
     return size < (TRUNCATED if whole > BRIEF else TRUNCATED_BRIEF) * whole
-
-
-def group_entity(members: Sequence[Utterance]) -> str:
-    """The entity that most versions name as the speaker; "" where no one leads."""
-    counts = Counter(u.entity for u in members if u.entity)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]) else ""
-
-
-def group_speaker(members: Sequence[Utterance]) -> str:
-    """The speaker's best name: that of the leading entity, else the name that most quoted versions give, the fullest first."""
-    entity = group_entity(members)
-    if entity:
-        return min((u for u in members if u.entity == entity), key=lambda u: u.place).speaker
-    pool = [u for u in members if u.speaker and u.level == "quoted"] or [u for u in members if u.speaker]
-    last = Counter(u.speaker.split()[-1].casefold() for u in pool)
-    named = sorted(pool, key=lambda u: (not u.entity, -last[u.speaker.split()[-1].casefold()], -len(u.speaker.split()), u.place))
-    return named[0].speaker if named else ""
 
 
 def speaks_itself(article: Article, language: str, quotes: Sequence[Quote], passages: Sequence[Passage]) -> bool:

@@ -16,7 +16,8 @@ from retold.base.models import Models
 from retold.base.records import QuoteVersion, make_id
 from retold.base.tables import Batch
 from retold.link.closeness import Closeness
-from retold.link.quotechanges import Judge, group_entity, group_speaker
+from retold.link.quotechanges import Judge
+from retold.link.quotespeakers import group_entity, group_speaker
 from retold.link.transliteration import script_of
 from retold.link.utterances import ANONYMOUS, Gatherer, Utterance, rarity
 
@@ -50,7 +51,7 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     attach_parts(utterances, groups)
     attach_soft(utterances, groups)
     groups += join_reported(utterances, groups)
-    judge = Judge(batch, utterances)
+    judge = Judge(batch, utterances, groups)
     out: list[QuoteVersion] = []
     for group in groups:
         members = [utterances[i] for i in sorted(group)]

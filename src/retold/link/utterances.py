@@ -39,6 +39,7 @@ class Utterance:
     letters, `content` those that are no function words; `vectors`: (n, n_dims) float32, unit length, of the whole and of each of
     its sentences, `second` the same by the encoder for languages that the first does not know, where the story has one and these
     words come into question; `known` says that the first knows this one. `told_here` says that the outlet itself was told.
+    `entity_kind` is the kind of name that `entity` is, `called` what the article calls the speaker.
     """
 
     article: str
@@ -55,6 +56,8 @@ class Utterance:
     told_here: bool
     second: Floats | None = None
     known: bool = True
+    entity_kind: str = ""
+    called: str = ""
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -186,7 +189,7 @@ class Gatherer:
         article, start, end, level, kind, speaker, span, told = row
         language = self.languages.get(article, "")
         words = words_of(self.articles[article].text[start:end], language)
-        entity, label = self.entity_at(article, span)
+        entity, label, named = self.entity_at(article, span)
         return Utterance(
             article=article,
             start=start,
@@ -200,18 +203,20 @@ class Gatherer:
             content=frozenset(w for w in words if w not in stop_words(language) and (len(w) > 2 or not w.isascii())),
             vectors=vectors,
             told_here=told,
+            entity_kind=named,
+            called=speaker,
         )
 
-    def entity_at(self, article: str, span: Span) -> tuple[str, str]:
-        """(entity, its best name) of the name that stands at a span; a body in a description of somebody ("the Trade minister") is none."""
+    def entity_at(self, article: str, span: Span) -> tuple[str, str, str]:
+        """(entity, its best name, its kind) of the name at a span; a body in a description of somebody ("the Trade minister") is none."""
         names = self.names.get(article, [])
         at = bisect_right([n.start for n in names], span[1]) - 1
         while at >= 0 and names[at].start > span[0] - 60:
             common = min(names[at].end, span[1]) - max(names[at].start, span[0])
             if common > 0 and (names[at].kind == "person" or SAME * common >= span[1] - span[0]):
-                return names[at].entity, names[at].label
+                return names[at].entity, names[at].label, names[at].kind
             at -= 1
-        return "", ""
+        return "", "", ""
 
 
 def names_outlet(text: str, outlet: str) -> bool:
