@@ -16,17 +16,11 @@ from retold.lexicons import lexicon
 from retold.link.quotespeakers import group_entity
 from retold.link.utterances import Utterance
 
-# Fitted on 119 quotes with two versions or more of 32 annotated stories; each story left out in turn 103 right, 89 by rules before.
-TOLD = 1.6  # the outlet itself was told
-OWN = 0.8  # the article is somebody's own text
-FULL = 1.6  # length against the longest version
-EARLY = 2.6  # 1 for the first to come out, 0 for the last
-SPEAKER = 1.1  # share of the speaker's other quotes that this language has
-HOME = 1.3  # share of the story's articles in this language
-MISSING = 1.5  # none of them
-MISSING_SECOND = 1.3  # none, where all cite other outlets, for each article beyond
-PAIR = 2  # articles: these may well have it from each other
-MISSING_LANGUAGES = 1.0  # none, where they are in several languages
+# Fitted by eval/fit_quotes.py on 119 quotes with two versions or more of 32 annotated stories; with each story left out 103 are right.
+WEIGHTS: dict[str, float] = {
+    "told": 1.6, "own": 0.8, "full": 1.6, "early": 2.6, "speaker": 1.1, "home": 1.3, "missing": 1.5, "second": 1.3, "languages": 1.0,
+}
+PAIR = 2  # articles that cite others: these may well have it from each other
 UNDATED = "9"  # sorts behind every date
 
 
@@ -55,15 +49,21 @@ class Origins:
 
     def choose(self, members: Sequence[Utterance]) -> Utterance | None:
         """The version that the others go back to; None where all seem to go back to one that is missing, or nothing is quoted."""
-        pool = [u for u in members if u.level == "quoted" or self.own[u.article]]
+        pool = self.versions(members)
         if len(pool) < 2:
             return pool[0] if pool else None
-        scored = self.scores(pool, members)
+        found = self.features(pool, members)
+        scored = {u.place: weigh(row) for u, row in zip(pool, found, strict=True)}
         best = max(pool, key=lambda u: (scored[u.place], size_of(u), u.place))
-        return best if scored[best.place] > self.missing(pool) else None
+        return best if scored[best.place] > weigh(self.missing(pool)) else None
 
-    def scores(self, pool: Sequence[Utterance], members: Sequence[Utterance]) -> dict[tuple[str, int, int], float]:
-        """What speaks for each version, by its place."""
+    def versions(self, members: Sequence[Utterance]) -> list[Utterance]:
+        """The versions that may be the origin: words in marks, and what an article says in its own name."""
+        return [u for u in members if u.level == "quoted" or self.own[u.article]]
+
+    def features(self, pool: Sequence[Utterance], members: Sequence[Utterance]) -> list[dict[str, float]]:
+        """What speaks for each version: whether the outlet was told and the text is somebody's own; its length against the longest; 1
+        for the first to come out and 0 for the last; the shares of the speaker's other quotes and of the story that its language has."""
         longest = max(size_of(u) for u in pool)
         dates = sorted({self.published[u.article] for u in pool})
         early = {date: 1 - n / (len(dates) - 1) if len(dates) > 1 else 0.5 for n, date in enumerate(dates)}
@@ -71,18 +71,28 @@ class Origins:
         others = list(self.spoken.get(group_entity(members), []))
         if own in others:
             others.remove(own)
-        return {
-            u.place: round(
-                TOLD * u.told_here + OWN * self.own[u.article] + FULL * size_of(u) / longest + EARLY * early[self.published[u.article]]
-                + HOME * self.home[u.language] + SPEAKER * share_of(u.language, others), 6)
+        return [
+            {
+                "told": float(u.told_here),
+                "own": float(self.own[u.article]),
+                "full": size_of(u) / longest,
+                "early": early[self.published[u.article]],
+                "speaker": share_of(u.language, others),
+                "home": self.home[u.language],
+            }
             for u in pool
-        }
+        ]
 
-    def missing(self, pool: Sequence[Utterance]) -> float:
-        """What speaks for an origin that is none of these versions."""
+    def missing(self, pool: Sequence[Utterance]) -> dict[str, float]:
+        """What speaks for an origin that is none of these versions: several languages, many articles that all cite other outlets."""
         second = all(self.second[u.article] and not u.told_here for u in pool)
         beyond = max(0, len({u.article for u in pool}) - PAIR)
-        return MISSING + MISSING_SECOND * second * beyond + MISSING_LANGUAGES * (len({u.language for u in pool}) > 1)
+        return {"missing": 1.0, "second": float(second * beyond), "languages": float(len({u.language for u in pool}) > 1)}
+
+
+def weigh(found: Mapping[str, float]) -> float:
+    """The score of a choice; rounded so that equal ones are equal."""
+    return round(sum(WEIGHTS[name] * value for name, value in found.items()), 6)
 
 
 def quoted_in(members: Sequence[Utterance]) -> frozenset[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from retold.base.meaning import Floats, Meaning
 from retold.base.models import Models
@@ -39,7 +39,8 @@ class Utterance:
     letters, `content` those that are no function words; `vectors`: (n, n_dims) float32, unit length, of the whole and of each of
     its sentences, `second` the same by the encoder for languages that the first does not know, where the story has one and these
     words come into question; `known` says that the first knows this one. `told_here` says that the outlet itself was told.
-    `entity_kind` is the kind of name that `entity` is, `called` what the article calls the speaker.
+    `entity_kind` is the kind of name that `entity` is, `called` what the article calls the speaker;
+    `names` are the entities that it names itself.
     """
 
     article: str
@@ -58,6 +59,7 @@ class Utterance:
     known: bool = True
     entity_kind: str = ""
     called: str = ""
+    names: frozenset[str] = frozenset()
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -205,7 +207,14 @@ class Gatherer:
             told_here=told,
             entity_kind=named,
             called=speaker,
+            names=self.named_in(article, start, end),
         )
+
+    def named_in(self, article: str, start: int, end: int) -> frozenset[str]:
+        """The entities that are named within a span."""
+        names = self.names.get(article, [])
+        first = bisect_left(names, start, key=lambda n: n.start)
+        return frozenset(n.entity for n in takewhile(lambda n: n.end <= end, islice(names, first, None)))
 
     def entity_at(self, article: str, span: Span) -> tuple[str, str, str]:
         """(entity, its best name, its kind) of the name at a span; a body in a description of somebody ("the Trade minister") is none."""

@@ -1,0 +1,153 @@
+"""How likely two utterances in marks are versions of one quote: several signals, made one probability by a logistic formula.
+
+Source: margin between the nearest and the next, Artetxe and Schwenk 2019, "Margin-based Parallel Corpus Mining", section 3.1, as a
+difference; words in order after Smith, Cordell and Dillon, "Infectious Texts" (2013).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from retold.link.closeness import Closeness
+from retold.link.quoteorigins import size_of
+from retold.link.transliteration import script_of
+from retold.link.utterances import ANONYMOUS, Utterance, rarity
+
+MIN_WORDS = 3  # shared words in order below which two quotes in one language are not the same by words alone
+SAME_WORDS = 0.75  # share of the shorter quote's words found in order in the longer at which both are one quote
+RARE = 3  # articles of a story that have a word which tells
+MOST_RARE = 4  # such words that count
+MOST_NUMBERS = 2  # numbers that count
+USUAL = 30  # code points of a short quote
+FAR = 0.12  # cosine below which two quotes with no word in common are not compared
+LEAST = 0.03  # probability that is kept
+SURE = 0.5  # probability at which two pieces may be parts of a longer version
+SPLIT = 1.2  # how much longer than it the pieces may be together
+
+# Fitted by eval/fit_quotes.py on 32 annotated stories; figures in docs/methods/identify-speech.md.
+WEIGHTS: dict[str, float] = {
+    "bias": -7.85, "cosine": 5.24, "across": 11.79, "words": 4.9, "speaker": 3.91, "second": -1.37, "length": -1.1, "rare": 0.88,
+    "numbers": 2.89, "margin": 3.13, "within": 3.11, "speaker_cosine": -4.89,
+}
+
+
+class Pairs:
+    """Compares the utterances in marks of one story, whole or part of longer ones.
+
+    Args:
+        utterances: all of the story; `quoted` are the numbers of the whole ones in marks, `parts` those of their sentences.
+    """
+
+    def __init__(self, utterances: Sequence[Utterance]) -> None:
+        self.utterances = utterances
+        self.quoted = [i for i, u in enumerate(utterances) if u.level == "quoted"]
+        self.parts = [i for i, u in enumerate(utterances) if u.level == "part" and len(u.words) >= MIN_WORDS]
+        self._numbers = {i: frozenset(w for w in utterances[i].words if w.isdigit()) for i in (*self.quoted, *self.parts)}
+        self._rare = {word for word, n in rarity(utterances).items() if n <= RARE}
+        known = [*self.quoted, *self.parts]
+        self._place = {i: n for n, i in enumerate(known)}  # the whole ones first: their places are columns too
+        self._cosines = Closeness([utterances[i] for i in known]).to(list(range(len(self.quoted)))).tolist() if self.quoted else []
+        self._homes: dict[str, list[int]] = {}
+        for i in self.quoted:
+            self._homes.setdefault(utterances[i].article, []).append(i)
+
+    def ties(self) -> dict[tuple[int, int], float]:
+        """The probability of each pair of whole quotes that has one worth keeping, by their places in `quoted`; none is 0."""
+        found = {}
+        for (n, i), (m, j) in combinations(enumerate(self.quoted), 2):
+            if self.utterances[i].article != self.utterances[j].article and self.comparable(i, j):
+                p = self.probability(i, j)
+                if p >= LEAST:
+                    found[n, m] = p
+        for (n, i), (m, j) in combinations(enumerate(self.quoted), 2):
+            if self.utterances[i].article == self.utterances[j].article:
+                found[n, m] = self.together(n, m, found)
+        return found
+
+    def together(self, n: int, m: int, found: Mapping[tuple[int, int], float]) -> float:
+        """How surely two quotes of one article are one: a repetition, or two pieces of a longer version elsewhere; 0 for two quotes."""
+        a, b = self.utterances[self.quoted[n]], self.utterances[self.quoted[m]]
+        if share(a, b) >= SAME_WORDS:
+            return 1.0
+        size = size_of(a) + size_of(b)
+        for k, i in enumerate(self.quoted):
+            tie = min(found.get((min(n, k), max(n, k)), 0.0), found.get((min(m, k), max(m, k)), 0.0))
+            if tie >= SURE and size <= SPLIT * size_of(self.utterances[i]):
+                return tie
+        return 0.0
+
+    def near(self, i: int, j: int) -> float:
+        """The cosine of an utterance with a whole quote."""
+        return float(self._cosines[self._place[i]][self._place[j]])
+
+    def comparable(self, i: int, j: int) -> bool:
+        """Whether anything speaks for a pair: some likeness in meaning, or words or numbers in common."""
+        a, b = self.utterances[i], self.utterances[j]
+        if a.language == b.language and a.content & b.content:
+            return True
+        return self.near(i, j) >= FAR or bool(self._numbers[i] & self._numbers[j])
+
+    def probability(self, i: int, j: int) -> float:
+        """How likely two utterances of two articles are versions of one quote; `j` is a whole one."""
+        score = sum(WEIGHTS[name] * value for name, value in self.features(i, j).items())
+        return round(1 / (1 + math.exp(-score)), 6)
+
+    def features(self, i: int, j: int) -> dict[str, float]:
+        """What speaks for a pair; `j` is a whole quote."""
+        a, b = self.utterances[i], self.utterances[j]
+        close, within = self.near(i, j), a.language == b.language
+        who = same_speaker(a, b) > 0
+        rare = sum(word in self._rare for word in a.content & b.content) if within else 0
+        return {
+            "bias": 1.0,
+            "cosine": close,
+            "across": close * (not within),
+            "words": share(a, b),
+            "speaker": float(who),
+            "second": float(not (a.known and b.known)),
+            "length": math.log(max(1.0, min(size_of(a), size_of(b))) / USUAL),
+            "rare": float(min(MOST_RARE, rare)),
+            "numbers": float(min(MOST_NUMBERS, len(self._numbers[i] & self._numbers[j]))),
+            "margin": close - self.rival(i, j),
+            "within": float(within),
+            "speaker_cosine": close * who,
+        }
+
+    def rival(self, i: int, j: int) -> float:
+        """The greatest cosine of one of a pair with another whole quote in the other's article; 0 where there is none."""
+        a, b = self.utterances[i], self.utterances[j]
+        theirs = [self.near(i, k) for k in self._homes.get(b.article, ()) if k != j]
+        around = [k for k in self._homes.get(a.article, ()) if self.utterances[k].end <= a.start or a.end <= self.utterances[k].start]
+        return max([*theirs, *(self.near(k, j) for k in around), 0.0])
+
+
+def in_order(a: Sequence[str], b: Sequence[str]) -> int:
+    """How many words both have in the same order, in runs of two or more (or all of the shorter)."""
+    blocks = SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return sum(m.size for m in blocks if m.size > 1 or m.size == min(len(a), len(b)))
+
+
+def share(a: Utterance, b: Utterance) -> float:
+    """The share of the shorter's words that the longer has in order; 0 where they are too few to tell."""
+    if a.language != b.language or not a.content & b.content:
+        return 0.0
+    n = in_order(a.words, b.words)
+    shortest = min(len(a.words), len(b.words))
+    return n / shortest if n >= min(MIN_WORDS, shortest) else 0.0
+
+
+def same_speaker(a: Utterance, b: Utterance) -> int:
+    """1 for the same speaker, -1 for another, 0 where one is unknown or is written in another script, unheard as the same."""
+    if a.entity and b.entity:
+        return 1 if a.entity == b.entity else 0 if foreign(a.speaker, b.speaker) else -1
+    if not a.speaker or not b.speaker or ANONYMOUS in (a.speaker, b.speaker):
+        return 0
+    return 1 if set(a.speaker.casefold().split()) & set(b.speaker.casefold().split()) else -1
+
+
+def foreign(a: str, b: str) -> bool:
+    """Whether two names are written in two scripts: that nothing joined them says little then."""
+    return script_of(a) != script_of(b)
