@@ -19,6 +19,7 @@ TRUNCATED_BRIEF = 0.5  # of it counts as left out
 STEM = 4  # letters by which two words are forms of one
 CUT = 0.85  # the same within a language, in words
 KEPT = 0.9  # share of a version's words that the origin has, at which they are its own words
+RENDERED = 0.8  # the same where both may be translations of words in a third language: two who translate choose other words
 PERSON = "person"  # the kind of name that only one can bear
 SAME = 0.34  # distance of two surnames up to which they may be one, in the spellings of two languages
 FIRST_PERSON = 2  # words of the first person outside quotes that make a text somebody's own
@@ -69,14 +70,17 @@ class Judge:
         return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default=own)
 
     def elsewhere(self, entity: str, script: str) -> str:
-        """How the story writes the name of an entity in another script, the one used most; "" where it does not."""
+        """How the story writes the name of an entity in another script, where it does so more often than in this one; "" where not."""
         forms: Counter[str] = Counter()
         for (_, key), found in self.forms.items():
             forms.update(found if key == entity else ())
         scripts: Counter[str] = Counter()
         for text, n in forms.items():
             scripts[script_of(text)] += n if script_of(text) != script else 0
+        mine = sum(n for text, n in forms.items() if script_of(text) == script)
         used = min(scripts, key=lambda name: (-scripts[name], name), default=script)
+        if scripts[used] <= mine:
+            return ""
         pool = [text for text in forms if script_of(text) == used != script]
         return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default="")
 
@@ -102,7 +106,8 @@ class Judge:
             return "truncated" if shorter(size_of(u), longest) else "translated"
         if u.language != origin.language:
             return "truncated" if shorter(size_of(u), size_of(origin)) else "translated"
-        return within(u, origin)
+        translated = not self.own[origin.article] and any(m.language != u.language for m in members)
+        return within(u, origin, kept=RENDERED if translated else KEPT)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
         """Whether its article means another person: it names the speaker too, or writes in the same letters what sounds otherwise.
@@ -127,13 +132,13 @@ def whole_elsewhere(u: Utterance, change: str, origin: Utterance | None, members
     return "verbatim" if longest < CUT * len(origin.words) <= together <= 1.3 * len(origin.words) else change
 
 
-def within(u: Utterance, origin: Utterance) -> str:
+def within(u: Utterance, origin: Utterance, *, kept: float = KEPT) -> str:
     """The change of a version in the origin's language."""
     if u.words == origin.words:
         return "verbatim"
-    kept = Counter(u.words) & Counter(origin.words)
-    rest, left = Counter(u.words) - kept, Counter(origin.words) - kept
-    if kept.total() + inflected(rest, left) < KEPT * len(u.words):
+    same = Counter(u.words) & Counter(origin.words)
+    rest, left = Counter(u.words) - same, Counter(origin.words) - same
+    if same.total() + inflected(rest, left) < kept * len(u.words):
         return "altered"
     return "truncated" if len(u.words) < CUT * len(origin.words) else "verbatim"
 
