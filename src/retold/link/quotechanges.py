@@ -70,17 +70,14 @@ class Judge:
         return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default=own)
 
     def elsewhere(self, entity: str, script: str) -> str:
-        """How the story writes the name of an entity in another script, where it does so more often than in this one; "" where not."""
+        """How the story writes the name of an entity in another script, the one used most; "" where it does not."""
         forms: Counter[str] = Counter()
         for (_, key), found in self.forms.items():
             forms.update(found if key == entity else ())
         scripts: Counter[str] = Counter()
         for text, n in forms.items():
             scripts[script_of(text)] += n if script_of(text) != script else 0
-        mine = sum(n for text, n in forms.items() if script_of(text) == script)
         used = min(scripts, key=lambda name: (-scripts[name], name), default=script)
-        if scripts[used] <= mine:
-            return ""
         pool = [text for text in forms if script_of(text) == used != script]
         return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default="")
 
