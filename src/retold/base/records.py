@@ -7,9 +7,9 @@ same), the `method` that found it, a `score` in [0, 1], and pointers to its evid
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 Span = tuple[int, int]
 NOWHERE: Span = (-1, -1)
@@ -593,3 +593,22 @@ RECORDS: tuple[type[Record], ...] = (
     Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin, Original, OriginalClaim,
     Alteration, Decision,
 )
+
+
+def quicken(kind: type[Record]) -> None:
+    """Give a record a constructor that fills its slots directly: half the time of the one that frozen dataclasses have.
+
+    >>> Language(id="l", article="a", code="en", method="given", score=1.0).code
+    'en'
+    """
+    names = [f.name for f in fields(kind)]  # type: ignore[arg-type]
+    known = kind.__init__.__kwdefaults__
+    told: dict[str, Any] = {f"set_{name}": getattr(kind, name).__set__ for name in names}
+    exec(f"def __init__(self, *, {', '.join(names)}):\n" + "".join(f" set_{name}(self, {name})\n" for name in names), told)
+    told["__init__"].__kwdefaults__, told["__init__"].__annotations__ = known, kind.__init__.__annotations__
+    told["__init__"].__qualname__ = kind.__init__.__qualname__
+    kind.__init__ = told["__init__"]  # type: ignore[method-assign]
+
+
+for record in RECORDS:
+    quicken(record)

@@ -16,7 +16,7 @@ import math
 from retold.divide.marks import marks
 from retold.divide.pages import Page
 from retold.divide.passages import Label
-from retold.divide.signals import AGAINST, FOR, NAMES
+from retold.divide.signals import AGAINST, FOR, FOR_LONG, LONG_LINE, NAMES
 from retold.divide.tails import Paragraph, count_tail
 
 BIAS = -2.0  # a line without any signal is boilerplate with probability .12
@@ -37,7 +37,7 @@ def weigh_line(page: Page, at: int) -> Label | None:
     """The sum of a line's signals as a probability; the strongest gives the reason."""
     if len(page.lines[at].text) > LONGEST:
         return None
-    found = [signal(page, at) for signal in FOR]
+    found = [signal(page, at) for signal in (FOR if page.lines[at].size <= LONG_LINE else FOR_LONG)]
     in_favour = sum([weight for weight, _ in found])
     if BIAS + in_favour <= 0.0:
         return None  # whatever speaks against

@@ -157,4 +157,4 @@ def reads_as(text: str, language: str) -> bool:
 def words_found(text: str) -> Counter[tuple[str, ...]]:
     """The function words of the first look at a text, counted by the languages that have them."""
     users = function_words()
-    return Counter(codes for word in WORD.findall(sample(text, FIRST_LOOK).lower()) if (codes := users.get(word)))
+    return Counter(filter(None, map(users.get, WORD.findall(sample(text, FIRST_LOOK).lower()))))

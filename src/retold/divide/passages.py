@@ -20,6 +20,8 @@ LONGEST_CAPTION = 45  # words
 SHORTEST_TITLE = 15  # code points: shorter repeated beginnings happen by chance
 OUTLET_AFTER = re.compile(r"\s+[-–—|·:]\s.{1,40}")  # "… - Fell Gazette" after a title
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
+CLOSED = frozenset(")）]")
+AFTER_BRACKET = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())  # what may stand behind one that closes a line
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
 CLOCK_LETTERS = re.compile(r"[a-z]{1,4}|[ap]\.m")  # zones and halves of the day: EST, GMT, a.m., Uhr
 NAME_LINK = re.compile(r"[,、·&/|–—-]|\b[a-zäéèà]{1,3}\b")
@@ -86,7 +88,7 @@ def is_piece(rest: Line, language: str, *, captioned: bool) -> bool:
 
 def is_caption(line: Line, language: str) -> bool:
     """Whether a line ends in a photo credit in brackets."""
-    found = BRACKET.search(line.text[-140:])
+    found = BRACKET.search(line.text[-140:]) if line.text.rstrip(AFTER_BRACKET)[-1:] in CLOSED else None
     if not found:
         return False
     inner = Line(start=0, end=0, text=found.group(1))

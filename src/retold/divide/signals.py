@@ -51,6 +51,8 @@ FOOTER = re.compile(r"(?<!\w)(?:\d{4}[A-Z]{2,4}|\d{6}\s?[A-Z]{3}|\d{4}\s?GMT|[a-
 OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|円)")
 CODES = frozenset((*LANGUAGES, "ua", "eng", "укр", "рус", "deu", "fra", "esp", "cz", "cn", "jp", "br", "kz", "中文", "日本語"))
 
+MARKED = frozenset(":/=©")  # marks behind a photo credit
+
 Signal = Callable[[Page, int], "tuple[float, str]"]
 NONE = (0.0, "")
 
@@ -182,16 +184,23 @@ def captioned(page: Page, at: int) -> tuple[float, str]:
 def credited(line: Line, language: str) -> bool:
     """Whether a photo credit stands at the end of a line: "… at the quay. Photo: Jo Weber", "… au quai. Photo Jo Weber"."""
     tail = line.plain[-90:]
-    for phrase in marks(language, "credit").exact:
+    for phrase in marks(language, "credit").exact if not line.stopped or not MARKED.isdisjoint(tail) else marked_credits(language):
         at = tail.rfind(phrase)
         if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
             continue
         after = tail[at + len(phrase):].lstrip()
-        if not phrase[-1].isalnum() or after[:1] in tuple(":/=©") or (" " in phrase and phrase in international("credit")):
+        if not phrase[-1].isalnum() or after[:1] in MARKED or (" " in phrase and phrase in international("credit")):
             return True
         if at and tail[:at].rstrip()[-1:] in ".!?)" and 0 < len(after.split()) <= 5 and not line.stopped:
             return True
     return False
+
+
+@cache
+def marked_credits(language: str) -> tuple[str, ...]:
+    """The phrases of photo credits that show what they are without a mark behind them, in their order."""
+    known = international("credit")
+    return tuple(p for p in marks(language, "credit").exact if not p[-1].isalnum() or (" " in p and p in known))
 
 
 def addressed(page: Page, at: int) -> tuple[float, str]:
@@ -325,4 +334,6 @@ def entitled(page: Page, at: int) -> tuple[float, str]:
 FOR: tuple[Signal, ...] = (
     announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, recurring, promoted, remote,
 )
+LONG_LINE = 45  # words above which a line is no button, link, slug or remark of the house: all other signals are silent then
+FOR_LONG: tuple[Signal, ...] = (announced, separated, captioned, tagline, numbered, repeated, recurring)
 AGAINST: tuple[Signal, ...] = (written, entitled)

@@ -10,8 +10,9 @@ Source: the unit is the "elementary proposition" of the content-based evaluation
 
 from __future__ import annotations
 
+import math
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ LONGEST = 400  # code points of a claim: the report contract's limit
 LEAST_WORDS = 4  # words of a piece that stands alone; three-word pieces were mostly names and adverbials
 LEAST_CHARACTERS = 8  # the same for languages that write no spaces
 SOFT = 1.25  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
+LEAST_BESIDE = math.ceil(SOFT * LEAST_WORDS)  # the same in words
 METHOD = "clauses by shape"
 DIGITS_WORTH = 4  # characters that a number is worth where words are not spaced: "3人死亡" stands alone
 HARD = re.compile(  # its first class lets the search skip what is neither a mark nor white space
@@ -102,22 +104,35 @@ def boundaries(text: str, told: Told, words: Lexicon) -> list[int]:
     found = set(hard)
     if not words.spaced:
         found.update(m.end() for m in conjunctions(text, sentence, words) if m.group()[-1] in "、，")
-    elif len(told.starts) >= 2 * SOFT * LEAST_WORDS:  # else there is too little on one side of any
-        firm: list[int] | None = None
-        for m in conjunctions(text, sentence, words):
-            firm = standing(text, told, hard) if firm is None else firm
-            before = max((o for o in found if o <= m.start()), default=sentence.start)
-            after = next((o for o in firm if o > m.start()), sentence.end)
-            if min(size(text, side, told.starts, spaced=True) for side in ((before, m.start()), (m.start(), after))) >= SOFT:
-                found.add(m.start())
-    return sorted(o for o in found if sentence.start < o < sentence.end)
+    elif len(told.starts) >= 2 * LEAST_BESIDE:  # else there is too little on one side of any
+        found.update(softly(text, told, hard, words.language))
+    return sorted([o for o in found if sentence.start < o < sentence.end])
+
+
+def softly(text: str, told: Told, hard: list[int], language: str) -> list[int]:
+    """Where the conjunctions of a sentence begin that have enough words on both sides, as far as the cuts before and those that stand."""
+    sentence, starts, edges = told.sentence, told.starts, [told.sentence.start, *hard]
+    firm: list[int] = []
+    for n, m in enumerate(joining(language).finditer(text, sentence.start, sentence.end)):
+        firm = firm if n else [*standing(text, told, hard), sentence.end]
+        at = m.start()
+        place, here = bisect_right(edges, at), bisect_left(starts, at)
+        enough = here - bisect_left(starts, edges[place - 1]) >= LEAST_BESIDE
+        if enough and bisect_left(starts, firm[bisect_right(firm, at, hi=len(firm) - 1)]) - here >= LEAST_BESIDE and opens_clause(text, m):
+            edges.insert(place, at)
+    return edges
 
 
 def conjunctions(text: str, sentence: Sentence, words: Lexicon) -> Iterator[re.Match[str]]:
     """The conjunctions in a sentence that may open a proposition."""
     for m in joining(words.language).finditer(text, sentence.start, sentence.end):
-        if not DIGIT.match(text, m.end()) and not between_names(text, m):
+        if opens_clause(text, m):
             yield m
+
+
+def opens_clause(text: str, m: re.Match[str]) -> bool:
+    """Whether a conjunction joins neither figures nor names."""
+    return not DIGIT.match(text, m.end()) and not between_names(text, m)
 
 
 def standing(text: str, told: Told, cuts: list[int]) -> list[int]:
@@ -167,12 +182,17 @@ def trim(text: str, start: int, end: int) -> Span:
 
 def join_short(text: str, spans: list[Span], starts: list[int], *, spaced: bool) -> list[Span]:
     """Spans with those that are too short to say anything joined to the one before (the first: to the one after)."""
-    out: list[Span] = []
-    for span in spans:
-        if out and (size(text, span, starts, spaced=spaced) < 1 or size(text, out[-1], starts, spaced=spaced) < 1):
-            out[-1] = (out[-1][0], span[1])
-        else:
+    out = spans[:1]
+    if len(spans) < 2:
+        return out
+    full = size(text, out[0], starts, spaced=spaced) >= 1
+    for span in spans[1:]:
+        own = size(text, span, starts, spaced=spaced) >= 1
+        if own and full:
             out.append(span)
+        else:
+            out[-1] = (out[-1][0], span[1])
+            full = size(text, out[-1], starts, spaced=spaced) >= 1
     return out
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from retold.base.lazy import lazy
 
@@ -17,6 +18,7 @@ HEAD = 3  # letters by which phrases are told that go on after their last letter
 WORD = re.compile(r"\w+")
 ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ, K: blind to case, patterns take them for i, s, k
 NOTHING: frozenset[str] = frozenset()
+BITS: dict[str, int] = {"": 0}  # of each word the bits of the gates that have it; of no word those of all gates
 FIGURE = re.compile(r"\d")
 
 
@@ -24,17 +26,26 @@ FIGURE = re.compile(r"\d")
 class Glance:
     """The words of a sentence in small letters, and whether a figure stands in it.
 
-    `plain` is False where letters stand there that are equal to others but for the case: words then tell nothing.
+    `plain` is False where letters stand there that are equal to others but for the case: words then tell nothing. `bits` are those of
+    the gates with a word that stands there, of the first `asked` gates that were made.
     """
 
     words: frozenset[str]
     figures: bool
     plain: bool = True
+    bits: int = 0
+    asked: int = 0
 
     @lazy
     def heads(self) -> frozenset[str]:
         """The first `HEAD` letters of the words."""
         return frozenset([word[:HEAD] for word in self.words])
+
+    def ask(self) -> None:
+        """Note which gates have a word of the sentence."""
+        made = BITS[""].bit_length()
+        self.bits = reduce(or_, map(BITS.__getitem__, BITS.keys() & self.words), 0)
+        self.asked = made
 
 
 def glance(text: str, start: int, end: int) -> Glance:
@@ -58,13 +69,14 @@ class Gate:
     """What must stand in a sentence for a pattern to match there: one of `words`, or a word that begins like one of `heads`.
 
     `rests` are the further words of the phrases that begin with one, of which all must stand there; none where a word is not in it.
-    An `open` gate lets everything pass: phrases of marks only, or such as may begin inside a word.
+    An `open` gate lets everything pass: phrases of marks only, or such as may begin inside a word. `bit` is by which a glance knows it.
     """
 
     words: frozenset[str]
     heads: frozenset[str]
     open: bool = False
     rests: dict[str, tuple[frozenset[str], ...]] = field(default_factory=dict)
+    bit: int = 0
 
     def passes(self, seen: Glance) -> bool:
         """Whether a pattern must be tried over a sentence."""
@@ -72,7 +84,9 @@ class Gate:
             return True
         if self.heads and not self.heads.isdisjoint(seen.heads):
             return True
-        for word in self.words & seen.words:
+        if self.bit >> seen.asked:
+            seen.ask()
+        for word in self.words & seen.words if self.bit & seen.bits else ():
             for rest in self.rests.get(word, (NOTHING,)):
                 if rest <= seen.words:
                     return True
@@ -101,4 +115,7 @@ def gate(phrases: Iterable[str], *, spaced: bool = True, whole: bool = False) ->
             further = WORD.findall(low, first.end())[: -1 if low.endswith("*") else None] if whole else []
             rests.setdefault(first.group(), []).append(frozenset(further))
     told = {word: tuple(found) for word, found in rests.items() if NOTHING not in found}
-    return Gate(words=frozenset(rests), heads=frozenset(heads), rests=told)
+    bit = BITS[""] + 1
+    for word in ("", *rests):
+        BITS[word] = BITS.get(word, 0) | bit
+    return Gate(words=frozenset(rests), heads=frozenset(heads), rests=told, bit=bit)

@@ -253,9 +253,10 @@ class Numerals:
     def _between(self, text: str, start: int, end: int) -> list[list[Atom]]:
         if self.spaced:
             _, words, offsets = cut(WORDS, text, start, end)
-            told = [[Atom(offsets[2 * i], offsets[2 * i + 1], value, kind) for value, kind in self.segment[word]]
-                    for i, word in enumerate(words) if self.segment[word]]
-            return sorted([*told, *self._figures(text, start, end)], key=lambda atoms: atoms[0].start)
+            told = [[Atom(offsets[2 * i], offsets[2 * i + 1], value, kind) for value, kind in parts]
+                    for i, parts in enumerate(map(self.segment.__getitem__, words)) if parts]
+            figures = self._figures(text, start, end)
+            return sorted([*told, *figures], key=lambda atoms: atoms[0].start) if told and figures else told or figures
         out = []
         for m in self.tokens.finditer(text, start, end):
             if m.lastgroup == "sign":

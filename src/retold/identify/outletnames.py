@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.skeletons import ARABIC
@@ -61,14 +60,10 @@ def uncased_forms(*, spaced: bool) -> re.Pattern[str]:
 
 def find_outlets(sentences: list[list[Word]], text: str, book: Book) -> Iterator[OutletName]:
     """Outlets among words: spelled as in the list, and not an everyday word that happens to be one."""
-    table = spaced_forms()
+    table, first = spaced_forms(), first_words()
     for words in sentences:
         parts, lows = parted(words)
-        if lone_words().isdisjoint(lows) and word_pairs().isdisjoint(pairwise(lows)):
-            continue
-        for at, low in enumerate(lows):
-            if low not in first_words():
-                continue
+        for at in [at for at, low in enumerate(lows) if low in first]:
             for form, spelling, one in (*table.get(tuple(lows[at:at + 2]), ()), *table.get((lows[at],), ())):
                 found = match_form(words, parts, lows, at, form)
                 if found and spelled(text[found.start:found.end], spelling) and believed(words, parts[at][1], form, spelling, one, book):
@@ -83,18 +78,6 @@ def parted(words: list[Word]) -> tuple[list[tuple[str, int]], list[str]]:
         return list(zip(lows, range(len(lows)), strict=True)), lows
     parts = [(part, number) for number, low in enumerate(lows) for part in ((low,) if low.isalnum() else TOKEN.findall(low))]
     return parts, [part for part, _ in parts]
-
-
-@cache
-def lone_words() -> frozenset[str]:
-    """The forms of outlets of one word."""
-    return frozenset(words[0] for words in spaced_forms() if len(words) == 1)
-
-
-@cache
-def word_pairs() -> frozenset[tuple[str, ...]]:
-    """The first two words of all other forms."""
-    return frozenset(words for words in spaced_forms() if len(words) > 1)
 
 
 def match_form(words: list[Word], parts: list[tuple[str, int]], lows: list[str], at: int, form: tuple[str, ...]) -> OutletName | None:

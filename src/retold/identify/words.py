@@ -66,7 +66,8 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
     ['J.', 'Doe', "L'Oiseau"]
     """
     words: list[Word] = []
-    known = anatomies(language)
+    known = anatomies(language, opens=True)
+    inner = anatomies(language, opens=False)
     gaps, tokens, offsets = cut(UNDOTTED if text.find(".", start, end - 1) < 0 else TOKEN, text, start, end)
     for between, token, begin in zip(gaps, tokens, offsets[::2], strict=False):  # the last gap stands behind the last word
         gap, opens, joined = between, not words, True
@@ -76,7 +77,7 @@ def split_words(text: str, start: int, end: int, language: str) -> list[Word]:
                 if gap in STOPPED and words[-1].low in shortened(language):
                     gap, opens = " ", False
             joined = gap in ("", " ") or JOINING.fullmatch(gap) is not None
-        for a, b, own, low, shape, possessive, capital, folded in known[token, opens]:
+        for a, b, own, low, shape, possessive, capital, folded in known[token] if opens else inner[token]:
             words.append(Word(begin + a, begin + b, own, low, shape, gap, opens, possessive, capital, folded, joined))
             gap, joined = "", True
     return words
@@ -99,9 +100,9 @@ def shortened(language: str) -> frozenset[str]:
 
 
 @cache
-def anatomies(language: str) -> Remembered[tuple[str, bool], tuple[Part, ...]]:
-    """The anatomy of the tokens of a language, by the token and whether it opens."""
-    return Remembered(lambda key: anatomy(key[0], language, key[1]))
+def anatomies(language: str, *, opens: bool) -> Remembered[str, tuple[Part, ...]]:
+    """The anatomy of the tokens of a language, of those that open or of the others."""
+    return Remembered(lambda token: anatomy(token, language, opens))
 
 
 def anatomy(text: str, language: str, opens: bool) -> tuple[Part, ...]:

@@ -87,8 +87,8 @@ def gather_known(mentions: list[Mention], languages: dict[str, str]) -> Known:
 
 def note(words: Words, found: list[Mention], known: Known) -> None:
     """Take note of one name by its mentions, if they are sure enough."""
-    text, score = found[0].text, max(m.score for m in found)
-    kind = Counter(m.kind for m in found).most_common(1)[0][0]
+    text, score = found[0].text, max([m.score for m in found])
+    kind = found[0].kind if len(found) == 1 else Counter([m.kind for m in found]).most_common(1)[0][0]
     if script_of(text) in ("han", "kana"):
         core = core_of(key_of(text)) if kind == "organisation" else ""
         for name in (simplified_each(text), core) if score >= FAIR else ():
@@ -117,17 +117,20 @@ def search(text: str, spans: list[tuple[int, int]], known: Known, language: str)
 
 def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, language: str) -> Iterator[tuple[int, int, str]]:
     """Known names in words with capitals, in any case form."""
+    if not known.by_first:
+        return
     tokens = tokens_of(text, spans)
-    words = {word for _, _, word in tokens}
+    told = [word for _, _, word in tokens]
+    words = set(told)
     opening = {word for word in words if word[0].isupper() and not known.by_first.keys().isdisjoint(stems_of(fold(word), language))}
-    small = frozenset(fold(word) for word in words if word.islower()) if opening else frozenset()
+    small = frozenset(map(fold, filter(str.islower, words))) if opening else frozenset()
     free = 0
-    for at, (start, _, word) in enumerate(tokens):
-        if word not in opening or at < free:
+    for at in [at for at, word in enumerate(told) if word in opening]:
+        if at < free:
             continue
         length, kind = match_at(text, tokens, at, known, language, small)
         if length:
-            yield start, tokens[at + length - 1][1], kind
+            yield tokens[at][0], tokens[at + length - 1][1], kind
             free = at + length
 
 
