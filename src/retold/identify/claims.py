@@ -19,7 +19,6 @@ from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
-from retold.base.cutting import cut
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
 from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
@@ -37,7 +36,6 @@ HARD = re.compile(  # its first class lets the search skip what is neither a mar
     r"|(?<=、)(?<!\d、)(?=\d))"
 )
 WORDS = re.compile(r"\w+")
-PARTS = re.compile(r"(\w+)")  # the same to cut by
 DIGIT = re.compile(r"\s*\d")
 
 
@@ -78,7 +76,7 @@ def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int,
     seen = glance(reading.text, start, end)
     within = contents[:bisect_left(contents, (end,))]
     return Told(
-        sentence=sentence, starts=cut(PARTS, reading.text, start, end)[2][::2],
+        sentence=sentence, starts=[m.start() for m in WORDS.finditer(reading.text, start, end)],
         hedged=hedge_gate(reading.language).passes(seen), negated=negation_gate(reading.language).passes(seen),
         held=[(e - s, key, s, e, reading.attributions[n]) for s, e, key, n in within if e > start],
     )

@@ -40,7 +40,7 @@ class Nouns:
     segmenter: str
     address: frozenset[str]
     offices: tuple[str, ...]
-    bodies: tuple[str, ...]
+    bodies: frozenset[str]
     plain_bodies: tuple[str, ...]
     whole: frozenset[str]
     firm_words: frozenset[str]
@@ -66,12 +66,12 @@ def nouns_of(language: str) -> Nouns:
     def words(*keys: str) -> frozenset[str]:
         return frozenset(w for key in keys for w in name_words(language, key))
 
-    by_length = sorted(words("org_suffixes", "trades", "body_ends"), key=lambda w: (-len(w), w))
     return Nouns(
         segmenter=str(book.table("script").get("segmenter", "")),
         address=words("person_suffixes") | frozenset(book.words("sources", "titles")),
-        offices=(*name_words(language, "office_ends"), *book.words("sources", "roles")), bodies=tuple(by_length),
-        plain_bodies=name_words(language, "plain_bodies"), whole=words("org_suffixes") - words("plain_bodies", "trades"),
+        offices=(*name_words(language, "office_ends"), *book.words("sources", "roles")),
+        bodies=words("org_suffixes", "trades", "body_ends"), plain_bodies=name_words(language, "plain_bodies"),
+        whole=words("org_suffixes") - words("plain_bodies", "trades"),
         firm_words=words("firm_words"), sole=words("sole_bodies"), trades=words("trades"), outlets=tuple(book.words("sources", "outlet")),
         spots=words("place_suffixes", "facilities"), spot_ends=name_words(language, "facilities"), peoples=words("people_suffixes"),
         left=words("left_words"), common=words("not_names", "katakana_common"), givens=given_characters(),
@@ -266,11 +266,12 @@ def heads_sole(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> boo
 
 def ends_body(joined: str, words: Sequence[Segment], book: Nouns) -> bool:
     """Whether joined words end in a noun of bodies that begins with one of the words and leaves something before it."""
-    starts, size = set(), 0
+    size = 0
     for word in reversed(words):
         size += len(word.word)
-        starts.add(size)
-    return any(joined.endswith(noun) and len(noun) in starts and len(noun) < len(joined) for noun in book.bodies)
+        if size < len(joined) and joined[-size:] in book.bodies:
+            return True
+    return False
 
 
 def is_named(words: Sequence[Segment], joined: str, book: Nouns) -> bool:
