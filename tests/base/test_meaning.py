@@ -84,3 +84,13 @@ def test_the_shipped_encoders_share_the_languages_of_the_lexicons():
     from retold.lexicons import LANGUAGES
     assert {code for code in LANGUAGES if code not in SentenceEncoder.languages} == {"uk", "cs"}
     assert set(LANGUAGES) <= SmallE5Encoder.languages
+
+
+def test_strings_that_are_read_together_are_read_once():
+    given = models()
+    m = Meaning(given, [("aab", "en"), ("DDD", "uk")])
+    alone = m.near("aab", "abb", ("en", "de"))
+    m.encode_known([("aab", "en"), ("abb", "de"), ("cc", "en"), (" ", "en"), ("DDD", "uk")])
+    assert given.encoder.seen == ["aab", "abb", "cc"]  # no blank one, and none that the second encoder compares
+    assert m.near("aab", "abb", ("en", "de")) == alone and m.near("cc", "cc", ("en", "en")) == 1.0
+    assert given.encoder.seen == ["aab", "abb", "cc"]

@@ -65,11 +65,25 @@ class Meaning:
         moved = self._raw(texts, 1) - self._means.get(language, np.zeros(1)).astype(np.float32)
         return np.asarray(moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
+    def encode(self, texts: Iterable[str]) -> None:
+        """Have the first encoder read strings together, in a fraction of the time that it takes to read one after the other."""
+        known = self._vectors[0]
+        new = [t for t in dict.fromkeys(texts) if t not in known]
+        if new:
+            known.update(zip(new, self._first.encode(new), strict=True))
+
+    def encode_known(self, told: Iterable[tuple[str, str]]) -> None:
+        """The same for strings with their languages, but for blank ones and those in languages that the second one compares."""
+        self.encode(text for text, language in told if text.strip() and self.space(language, language) == 0)
+
     def near(self, a: str, b: str, languages: tuple[str, str]) -> float:
         """The cosine of two strings, 0 for blank ones; rounded so that sums in another order give the same."""
         if not (a.strip() and b.strip()):
             return 0.0
         space = self.space(*languages)
+        known = self._vectors[0]
+        if space == 0 and a in known and b in known:
+            return round(float(known[a] @ known[b]), 4)
         left, right = self.vectors([a], languages[0], space)[0], self.vectors([b], languages[1], space)[0]
         return round(float(left @ right), 4)
 

@@ -115,6 +115,7 @@ class Gatherer:
         texts = [parts_of(" ".join(self.articles[a].text[s:e].split())) for a, s, e, *_ in rows]
         spoken = sorted(range(len(rows)), key=lambda n: rows[n][3] == "plain")
         meaning = Meaning(self.models, ((t, self.languages.get(rows[n][0], "")) for n in spoken for t in texts[n]))
+        meaning.encode(t for parts in texts for t in parts)
         unknown = self.unknown(meaning)
         out = []
         for row, parts in zip(rows, texts, strict=True):

@@ -15,7 +15,7 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.relate.actors import actor, credit, named_credit, place
 from retold.relate.certainties import certainty
-from retold.relate.differences import denial, number, status, when
+from retold.relate.differences import denial, number, status, turned_words, when
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
 from retold.relate.figures import Figure, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.marks import Mark
@@ -61,6 +61,9 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     versions = [v for v in map(sides.of_version, told) if substantial(v)]
     meaning = meaning_of(versions, models)
     groups = by_group(versions)
+    if len({v.article for v in versions}) > 1:  # the versions of every two articles will be compared
+        turned = [row for members in groups.values() for row in turned_words(members)]
+        meaning.encode_known([*((v.words, v.language) for v in versions), *turned])
     linked = [
         dispute(group, kind, edges, members)
         for group, members in groups.items() for kind, edges in compared(members, meaning).items()

@@ -305,8 +305,18 @@ def refuted(a: ClaimSide, b: ClaimSide) -> tuple[Mark, Mark] | None:
 
 def bare(pair: Pair, turned: ClaimSide, word: Mark) -> float:
     """How near two versions are when the word that turns or weakens one of them is left out: it alone may drive them apart."""
-    rest = f"{turned.text[turned.start : word.start]}{turned.text[word.end : turned.end]}"
-    return nearness(pair, turned, rest)
+    return nearness(pair, turned, left_out(turned, word))
+
+
+def left_out(side: ClaimSide, word: Mark) -> str:
+    """A version without the word that turns or weakens it."""
+    return f"{side.text[side.start : word.start]}{side.text[word.end : side.end]}"
+
+
+def turned_words(members: Sequence[ClaimSide]) -> list[tuple[str, str]]:
+    """What `denial` may compare of the versions of one claim, with its language: those that are turned round, without what does that."""
+    plain = {v.article for v in members if not turns(v)}
+    return [(left_out(v, found[0]), v.language) for v in members if plain - {v.article} and (found := turns(v))]
 
 
 def nearness(pair: Pair, side: ClaimSide, words: str) -> float:

@@ -159,6 +159,14 @@ def opposite_words(language: str) -> dict[tuple[str, int, int], re.Pattern[str]]
     }
 
 
+@cache
+def any_opposite(language: str) -> re.Pattern[str]:
+    """All words of the lexicon's opposites as one pattern: most spans have none."""
+    words = lexicon(language)
+    sides = (side for kind in ("status", "negation") for pair in words.table("opposites").get(kind, ()) for side in pair)
+    return phrases_pattern(tuple(dict.fromkeys(word for side in sides for word in side)), spaced=words.spaced)
+
+
 def opposite_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> list[Mark]:
     """The sides that a span takes, as "kind pair side"; a negation near the word turns the side round.
 
@@ -166,6 +174,8 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
     span it takes neither.
     """
     found: dict[tuple[str, int], dict[int, Mark]] = {}
+    if any_opposite(language).search(text, start, end) is None:
+        return []
     for (kind, index, side), pattern in opposite_words(language).items():
         for m in pattern.finditer(text, start, end):
             turn = turning(text, m, negations, language)
@@ -181,6 +191,8 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
 
 def denied_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
     """The states of the lexicon that a span denies, each word with the negation that turns it round, as "kind pair side"."""
+    if not negations or any_opposite(language).search(text, start, end) is None:
+        return
     for (kind, index, side), pattern in opposite_words(language).items():
         for m in pattern.finditer(text, start, end) if kind == "status" and index not in COMPLEMENTS else ():
             turn = turning(text, m, negations, language)

@@ -78,15 +78,26 @@ def held(stand: Mapping[str, tuple[ClaimSide, Mark]], homes: Homes) -> dict[str,
     return out
 
 
-def joining(kind: str, versions: Iterable[ClaimSide], stands: Stands, meaning: Meaning) -> list[tuple[str, ClaimSide, Mark]]:
+def joining(kind: str, versions: Sequence[ClaimSide], stands: Stands, meaning: Meaning) -> list[tuple[str, ClaimSide, Mark]]:
     """The versions that agree with exactly one side, each with its side and its words."""
     out = []
+    if kind in WORDED:
+        meaning.encode_known(led_on(kind, versions, stands))
     for v in versions:
         found = [(value, joins(kind, v, value, stand.values(), meaning)) for value, stand in stands.items()]
         agreeing = [(value, mark) for value, mark in found if mark is not None]
         if len(agreeing) == 1:
             out.append((agreeing[0][0], v, agreeing[0][1]))
     return out
+
+
+def led_on(kind: str, versions: Sequence[ClaimSide], stands: Stands) -> Iterator[tuple[str, str]]:
+    """What may have to be compared, with its language: versions with the clause before them, and those whose side they take."""
+    for v in versions:
+        agreeing = [u for stand in stands.values() for u, mark in stand.values() if AGREEMENTS[kind](v, u, mark) is not None]
+        if agreeing and v.led != NOWHERE:
+            yield v.text[slice(*v.led)], v.language
+            yield from ((u.own_words, u.language) for u in agreeing)
 
 
 def joins(kind: str, v: ClaimSide, value: str, stand: Iterable[tuple[ClaimSide, Mark]], meaning: Meaning) -> Mark | None:
