@@ -230,3 +230,9 @@ def test_streets_written_short_open_no_sentence(text: str, language: str, wanted
 ])
 def test_names_end_where_others_begin(text: str, language: str, wanted: list[str]) -> None:
     assert names(text, language) == wanted
+
+
+def test_chinese_names_without_what_they_are_called_before_in_both_kinds_of_characters() -> None:
+    found = names("日本民間業者北斗火箭公司的「翼3號」昨天升空，社長青山慎道歉。时任厂长佐藤在会上说话，目击者黄丽称看到了。", "zh")
+    assert found == ["日本", "北斗火箭公司", "翼3號", "青山慎", "佐藤", "黄丽"]
+    assert names("电车在奥托·魏甘德广场出轨。", "zh") == ["奥托·魏甘德广场"]

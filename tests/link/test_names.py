@@ -216,3 +216,22 @@ def test_a_town_is_no_part_of_its_paper() -> None:
 def test_a_country_in_a_name_makes_it_a_daughter() -> None:
     rows = link(("tr", "Anafor Bankası sustu. Dün Anafor Bankası konuştu."), ("uk", "Компанія «Анафор Україна» мовчить."))
     assert len({r.entity for r in rows}) == 2
+
+
+@pytest.mark.parametrize(("a", "b"), [
+    (("en", "Atsushi Nagahama apologised. Noboru Miyazaki left."), ("ru", "Заявил Ацуси Нагахама, ушёл Нобору Миядзаки.")),
+    (("fr", "Le maire Loïc Maugard parle. Hier, Loïc Maugard a parlé."), ("uk", "Заявив мер Лоїк Могар.")),
+    (("en", "Mayor Kaoru Hamasaki spoke."), ("en", "Mayor Hamazaki Kaoru spoke.")),
+    (("en", "The ferry “Dai-go Isokaze” sank."), ("en", "The ferry “Daigo Isokaze” sank.")),
+])
+def test_sounds_of_russian_for_japanese_and_french_last_letters_and_turned_names(a: tuple[str, str], b: tuple[str, str]) -> None:
+    rows = link(a, b)
+    for row in rows:
+        assert {r.article for r in rows if r.entity == row.entity} == {"a0", "a1"}, [(r.article, r.text, r.label) for r in rows]
+
+
+def test_a_name_in_kana_is_the_nearest_one_only() -> None:
+    rows = link(("nl", "De tanker “Vlierbeek” voer. Kapitein Shunsuke Iwabuchi zweeg. De “Vlierbeek” ligt."),
+                ("ja", "タンカー「フリールベーク」が衝突した。"))
+    labels = {r.text: r.label for r in rows}
+    assert labels["フリールベーク"] == "Vlierbeek", labels

@@ -22,9 +22,12 @@ TRADE = 2  # characters of most trades
 PERSON = range(2, 4)  # characters of a person's name
 GIVEN = 2  # characters of a given name
 AREAS = frozenset("区县镇村省市州")  # characters that end no person's name
+WORKERS = frozenset("员长师者手官匠")  # last characters of nouns of people
 CALLED = frozenset({"先生", "女士", "小姐", "太太", "同志", "夫妇", "某", "某某"})
+SAYS = frozenset("称说")  # verbs that end no name, after one of two characters ("黄丽称")
 SPOKEN = frozenset("说称道指对将已被在与和于再又也都就还则曾并仍正获以向为是有")  # verbs and adverbs of one character
 ACTS = frozenset({"v", "vn", "p", "d", "x", "c", "uj", "t"})
+NAMED = frozenset({"nz", "ns", "nr", "nrt", "nrfg"})  # what the dictionary knows as names
 UNNAMED = frozenset({"m", "q", "t", "f", "x", "eng"})  # figures, measures, times, directions, marks
 
 
@@ -37,6 +40,9 @@ class Words:
     trades: frozenset[str]
     endings: frozenset[str]
     left: frozenset[str]
+    apposed: frozenset[str]
+    called_after: frozenset[str]
+    open_places: frozenset[str]
     vague: frozenset[str]
     sounds: frozenset[str]
     spots: frozenset[str]
@@ -55,7 +61,9 @@ def words_of(language: str) -> Words:
     return Words(
         segmenter=str(lexicon(language).table("script").get("segmenter", "")),
         surnames=frozenset("".join(plain("surnames"))) | plain("double_surnames"), trades=plain("trades"), endings=plain("org_suffixes"),
-        left=plain("left_words"), vague=plain("vague_places", "not_names", "place_suffixes"),
+        left=plain("left_words"), apposed=plain("apposed"),
+        called_after=plain("open_places", "houses"), open_places=plain("open_places"),
+        vague=plain("vague_places", "not_names", "place_suffixes"),
         sounds=frozenset("".join(plain("transliteration"))), spots=plain("spot_characters"), whither=plain("whither"),
         people=tuple(sorted(plain("people"))), countries=frozenset(simplified_each(name) for name in territories(language)),
         places=plain("places"),
@@ -72,6 +80,7 @@ def walls(words: Sequence[Segment], language: str) -> list[int]:
     """Ends of the words of a span over which no name of a body goes: verbs, grammar, and a larger place before what has a name itself."""
     book = words_of(language)
     out = [w.end for w in words if w.tag in GRAMMAR or w.word in book.left]
+    out += [a.end for a, b in pairwise(words) if a.word in book.apposed and (not b.known or b.tag in NAMED)]
     return out + [a.end for a, b in pairwise(words) if a.tag == "ns" and names_itself(a, b, book)]
 
 
@@ -87,8 +96,8 @@ def found_words(words: Sequence[Segment], language: str) -> Iterator[tuple[int, 
     book = words_of(language)
     yield from dotted(words, book)
     for at, word in enumerate(words):
-        if is_person(word, book):
-            yield word.start, word.end, "person", 0.62, "unknown word"
+        if is_person(word, book) and not goes_on(words, at, book):
+            yield word.start, word.end - (word.word[-1] in SAYS), "person", 0.62, "unknown word"
         elif stop := person_end(words, at, book):
             yield word.start, words[stop - 1].end, "person", 0.7, "surname"
         if is_place(words, at, book):
@@ -113,7 +122,9 @@ def dotted(words: Sequence[Segment], book: Words) -> Iterator[tuple[int, int, st
                 stop = words[last].end if words[last].word in DOTS else stop
                 last += 1
             if first < at and words[last - 1].word not in DOTS:
-                yield words[first].start, words[last - 1].end, "person", 0.87, "dotted words"
+                called = last < len(words) and words[last].word in book.called_after
+                kind = "person" if not called else "place" if words[last].word in book.open_places else "organisation"
+                yield words[first].start, words[last - 1 + called].end, kind, 0.87, "dotted words"
                 at = last
         at += 1
 
@@ -126,6 +137,13 @@ def sounds(word: Segment, book: Words) -> bool:
         return False
     foreign = all(c in book.sounds for c in word.word)
     return foreign if len(word.word) == 1 else word.tag[:2] in ("nr", "ns", "nz") or (not word.known and word.tag == "n") or foreign
+
+
+def goes_on(words: Sequence[Segment], at: int, book: Words) -> bool:
+    """Whether what looks like a person's name is the beginning of a foreign one that goes on ("莫尔 拉赫")."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    foreign = after is not None and HAN.fullmatch(after.word * 2) is not None and all(c in book.sounds for c in words[at].word + after.word)
+    return foreign and after is not None and after.tag not in GRAMMAR and not (after.known and len(after.word) > 1 and after.tag[:1] != "n")
 
 
 def is_person(word: Segment, book: Words) -> bool:
@@ -148,7 +166,7 @@ def person_end(words: Sequence[Segment], at: int, book: Words) -> int:
         size, stop = size + len(words[stop].word), stop + 1
     if not surname or stop == at + 1 or not surname < size <= surname + GIVEN or (len(word.word) > surname and word.known):
         return 0
-    titled = at > 0 and words[at - 1].word.endswith(book.people)
+    titled = at > 0 and (words[at - 1].word.endswith(book.people) or (words[at - 1].tag[:1] == "n" and words[at - 1].word[-1] in WORKERS))
     called = stop < len(words) and (words[stop].word.endswith(book.people) or words[stop].word in CALLED)
     acts = word.tag.startswith("nr") and (stop >= len(words) or words[stop].tag in ACTS)
     return stop if titled or called or acts else 0

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from retold.base.segment import segments
+from retold.base.hanzi import simplified_each
+from retold.base.segment import is_word, segments
 from retold.identify.morphemes import MORPHEMES, find_in_morphemes, nouns_of
-from retold.identify.segmented import found_words, walls, words_in
+from retold.identify.segmented import SAYS, found_words, walls, words_in
 from retold.lexicons import lexicon
 from retold.lexicons.japanese import family_at, given_at, openings
 from retold.lexicons.names import name_words
@@ -21,15 +22,20 @@ WIDE = r"Ａ-Ｚａ-ｚ"  # full-width Latin letters
 LATIN = re.compile(rf"[A-ZÀ-ÞＡ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
 DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 KANA = re.compile(rf"[{KATAKANA}]")
+SHORT = 2  # characters of the shortest name of a person
+JIEBA = "jieba"  # the segmenter whose dictionary tells words from names
 SHORT_KANA = 3  # characters of a place that the beginning of another word may look like
 LONE_KATAKANA = re.compile(rf"(?<![{KATAKANA}])[{KATAKANA}]{{3,}}(?![{KATAKANA}])")
 SHORT_CODE = re.compile(r"[A-ZＡ-Ｚ]\d{0,2}")  # a league, class or measure ("J2")
 DOTS = "·・‧•"
 BOOK_TITLE = re.compile(r"[《『〈]([^《》『』〈〉\n]{2,24})[》』〉]")
 QUOTED = r"[“「『﹁\"]([^“”「」『』﹁﹂\"、，。！？\n]{2,16})[”」』﹂\"]"
+NUMBERED = re.compile(r"[“「『﹁\"](\w{1,12}?(?:\d{0,3}[号號丸](?=[”」』﹂\"])|[”」』﹂\"]\d{1,3}[号號]|(?=[”」』﹂\"][号號])))")
+# 「翼3號」, “第五矶风丸”, “翼”3号, “翼”号
 COMPANY = re.compile("有限公司|股份公司|公司|集团|集團|株式会社")
 SEAT = re.compile("[市区區县縣省镇鎮]")
 OFFICE = 9  # characters after a name among which an office stands ("国土交通相")
+OFFICES = (2, 3, 4)  # characters of an office before a family name ("廠長佐伯")
 HEADS = frozenset("小大新元旧東西南北")  # characters that make another word of a family name: "小中村", "大山口"
 LEFT_REACH = 8  # characters before an ending of bodies that may belong to the name
 
@@ -68,8 +74,8 @@ class Characters:
 
 
 def either(words: tuple[str, ...] | list[str]) -> str:
-    """A pattern of any of the words, longest first; it matches nothing without words."""
-    ordered = sorted({w for w in words if w}, key=lambda w: (-len(w), w))
+    """A pattern of any of the words, as they are and in simplified characters, longest first; it matches nothing without words."""
+    ordered = sorted({form for w in words if w for form in (w, simplified_each(w))}, key=lambda w: (-len(w), w))
     return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
 
 
@@ -123,18 +129,25 @@ def find_unspaced(text: str, start: int, end: int, language: str) -> Iterator[Un
         yield from titles(text, start, end, book)
         return
     yield from latin_names(text, start, end)
+    yield from japanese_persons(text, start, end, book)
+    text = plainly(text)
     for match in book.places.finditer(text, start, end):
         if in_katakana(text, match.start(), match.end()):
             continue
         yield Uncased(start=match.start(), end=match.end(), kind="place", score=0.9, rule="gazetteer")
     yield from persons(text, start, end, book)
-    yield from japanese_persons(text, start, end, book)
     words = words_in(text, start, end, language)
     for first, last, kind, score, rule in found_words(words, language):
         yield Uncased(start=start + first, end=start + last, kind=kind, score=score, rule=rule)
     yield from bodies(text, start, end, book, [start + wall for wall in walls(words, language)],
                       frozenset(start + word.end for word in words))
     yield from titles(text, start, end, book)
+
+
+@lru_cache(maxsize=4)
+def plainly(text: str) -> str:
+    """A whole text in simplified characters, one for one, so that the patterns need but one form of each word."""
+    return simplified_each(text)
 
 
 def by_morphemes(text: str, start: int, end: int, language: str) -> Iterator[Uncased]:
@@ -183,7 +196,8 @@ def persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncas
     for pattern in (book.person_after_role, book.person_before_cue):
         for match in pattern.finditer(text, start, end):
             a, b = cut_name(text, match.start(1), match.end(1), book)
-            if b - a >= 2 and text[a:b] not in book.common:
+            verb = pattern is book.person_before_cue and b - a == SHORT and is_word(text[a:b], JIEBA)  # "鞠躬道歉" is nobody
+            if b - a >= SHORT and text[a:b] not in book.common and not verb:
                 yield Uncased(start=a, end=b, kind="person", score=0.65, rule="role")
 
 
@@ -207,7 +221,8 @@ def full_length(text: str, at: int, family: int, end: int, book: Characters) -> 
     for length in (given, 2, 1) if given else ():
         if length <= given and closes(text, stop, stop + length, end, book):
             return family + length
-    addressed = book.address.match(text, stop, min(end, stop + OFFICE))
+    titled = any(book.roles.fullmatch(plainly(text), at - size, at) for size in OFFICES if at >= size)
+    addressed = titled or book.address.match(text, stop, min(end, stop + OFFICE))
     return family if addressed and not book.named.match(text, stop, min(end, stop + 3)) else 0
 
 
@@ -251,6 +266,8 @@ def dotted_characters(text: str, start: int, end: int, book: Characters) -> Iter
 
 def cut_name(text: str, start: int, end: int, book: Characters) -> tuple[int, int]:
     """A name without a word that begins inside it ("王强说" is 王强)."""
+    if end - start > SHORT and text[end - 1] in SAYS:
+        return start, end - 1
     for at in range(start + 1, end):
         found = book.stops.match(text, at, min(len(text), at + 6))
         if found and found.end() >= end:
@@ -309,6 +326,8 @@ def titles(text: str, start: int, end: int, book: Characters) -> Iterator[Uncase
         if named or len(inside) <= 12:
             yield Uncased(start=match.start(1), end=match.end(1), kind="outlet" if named else "thing",
                           score=0.8 if named else 0.4, rule="title marks")
+    for match in NUMBERED.finditer(text, start, end):
+        yield Uncased(start=match.start(1), end=match.end(1), kind="thing", score=0.75, rule="quoted")
     for match in book.introduced.finditer(text, start, end):
         vessel = text[start:match.start(1) - 1].endswith(book.vessels)
         yield Uncased(start=match.start(1), end=match.end(1), kind="thing" if vessel else "organisation", score=0.75, rule="quoted")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
@@ -12,6 +12,10 @@ from retold.link.transliteration import block_keys, consonants, distance, script
 
 CROSS = 0.13  # costs per consonant up to which words of two scripts are one; Macron/Марков 0.7, Zelensky/Зеленського 0.15 before its ending
 EASTERN = 0.24  # for Chinese characters and kana: Trump/特朗普 0.06, Starmer/斯塔默 0.08, Putin/普京 0.33
+CLOSED = 0.95  # how sure names are one that differ in a hyphen or space
+PAIR = 2  # words of most names of persons
+NEARER = 0.05  # by how much another word must be nearer: フリールベーク is 0.09 from Vlierbeek and 0.15 from Iwabuchi
+OF_SOUNDS = frozenset({"han", "kana"})  # scripts that write foreign names by syllables
 SAME_SCRIPT = 0.1  # for spellings in one script: Selenskyj/Zelensky 0.07, Hansen/Jansen 0.12
 ALIKE = 70  # rapidfuzz ratio that spellings in one script keep besides: Wladimir/Vladimir 88, Aleksei/Alexey 77, Marin/Moran 60
 SPELLED = 0.85  # how sure words are one that sound alike in one script
@@ -58,34 +62,58 @@ def note_stems(bucket: list[Word], stem: str, table: Likeness) -> None:
 def note_sounds(bucket: list[str], stems_of: dict[str, list[str]], table: Likeness) -> None:
     """Words that sound alike, across scripts or in other spellings."""
     scripts = {w: script_of(w) for w in bucket}
+    eastern: dict[tuple[str, str], float] = {}
     for i, a in enumerate(bucket):
         for b in bucket[i + 1:]:
             if (a, b) in table:
                 continue
             if len(consonants(a)) < 2 or len(consonants(b)) < 2:
-                if scripts[a] != scripts[b] and sound(a) == sound(b):
-                    note(a, b, 0.8, table)
-                elif scripts[a] != scripts[b] and consonants(a) == consonants(b) != "" and vowels_agree(a, b):
-                    note(a, b, WEAK, table)
-                continue
-            if scripts[a] == scripts[b]:
+                note_short(a, b, table)
+            elif scripts[a] == scripts[b]:
                 if a[0].isalpha() and ratio(a, b) >= ALIKE and distance(a, b) <= SAME_SCRIPT and vowels_agree(a, b):
                     note(a, b, SPELLED, table)
-            elif cross_script(a, b, stems_of):
+            elif scripts[a] in OF_SOUNDS or scripts[b] in OF_SOUNDS:
+                eastern[a, b] = across(a, b, stems_of)
+            elif across(a, b, stems_of) <= CROSS:
                 note(a, b, 0.8 if len(consonants(a)) >= SHORT else 0.7, table)
+    for a, b in nearest(eastern, scripts):
+        note(a, b, 0.8 if len(consonants(a)) >= SHORT else 0.7, table)
 
 
-def cross_script(a: str, b: str, stems_of: dict[str, list[str]]) -> bool:
-    """Whether two words of different scripts are one, case endings aside."""
-    eastern = {script_of(a), script_of(b)} & {"han", "kana"}
-    limit = EASTERN if eastern else CROSS
+def note_short(a: str, b: str, table: Likeness) -> None:
+    """Words of one consonant or none, across scripts."""
+    if script_of(a) == script_of(b):
+        return
+    if sound(a) == sound(b):
+        note(a, b, 0.8, table)
+    elif consonants(a) == consonants(b) != "" and vowels_agree(a, b):
+        note(a, b, WEAK, table)
+
+
+def nearest(pairs: dict[tuple[str, str], float], scripts: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """The pairs of which neither word has a clearly nearer one in the script of the other: syllables keep too little of a sound."""
+    best: dict[tuple[str, str], dict[str, float]] = {}  # by the first letters of the other: a longer form of it is no rival
+    for (a, b), far in pairs.items():
+        for word, other in ((a, b), (b, a)):
+            known = best.setdefault((word, scripts[other]), {})
+            known[other[:SHORT]] = min(known.get(other[:SHORT], 1.0), far)
+    for (a, b), far in pairs.items():
+        short = min(len(consonants(a)), len(consonants(b))) < SHORT  # "Blue" is as near to 保罗 as "Paulo"
+        if far <= EASTERN and (short or far <= min(rival(best[a, scripts[b]], b), rival(best[b, scripts[a]], a)) + NEARER):
+            yield a, b
+
+
+def rival(near: dict[str, float], word: str) -> float:
+    """How near the nearest word is that does not begin as this one does; 1 for none."""
+    return min((far for first, far in near.items() if first != word[:SHORT]), default=1.0)
+
+
+def across(a: str, b: str, stems_of: dict[str, list[str]]) -> float:
+    """How far two words of different scripts are apart, case endings aside; 1 where their vowels or lengths differ."""
     if abs(len(consonants(a)) - len(consonants(b))) > 3:
-        return False
-    for x in stems_of.get(a, [a])[:4]:
-        for y in stems_of.get(b, [b])[:4]:
-            if distance(x, y) <= limit and vowels_agree(x, y):
-                return True
-    return False
+        return 1.0
+    pairs = ((x, y) for x in stems_of.get(a, [a])[:4] for y in stems_of.get(b, [b])[:4])
+    return min((distance(x, y) for x, y in pairs if vowels_agree(x, y)), default=1.0)
 
 
 def note(a: str, b: str, score: float, table: Likeness) -> None:
@@ -112,11 +140,25 @@ def same_name(a: Form, b: Form, table: Likeness) -> float:
             return 0.0  # an article that spells two names differently means two
         if min(scores) > 0:
             return min(scores) if distinctive(a, b, scores) else 0.0
-        return slip(a, b, scores) or translated(a, b, scores)
+        return slip(a, b, scores) or translated(a, b, scores) or turned(a, b, table)
+    if joined_alike(a, b):
+        return CLOSED
     if "person" in (a.kind, b.kind) and abs(len(a.words) - len(b.words)) == 1 and min(len(a.words), len(b.words)) >= 2:
         first = same_word(a.words[0], b.words[0], table)
         return 0.9 * min(first, same_word(a.words[-1], b.words[-1], table))
     return 0.0
+
+
+def joined_alike(a: Form, b: Form) -> bool:
+    """Whether two names differ only in where their words are joined ("Dai-hachi Maru", "Daihachi Maru")."""
+    return a.text != b.text and "".join(a.words) == "".join(b.words)
+
+
+def turned(a: Form, b: Form, table: Likeness) -> float:
+    """0.8 where two names of a person are one with the family name first or last ("Hamazaki Kaoru", "Kaoru Hamasaki")."""
+    if not a.kind == b.kind == "person" or len(a.words) != PAIR or a.articles & b.articles:
+        return 0.0
+    return 0.8 if min(same_word(x, y, table) for x, y in zip(a.words, reversed(b.words), strict=True)) >= SPELLED else 0.0
 
 
 def distinctive(a: Form, b: Form, scores: list[float]) -> bool:

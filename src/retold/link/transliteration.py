@@ -20,7 +20,7 @@ from retold.lexicons.names import fold
 LATIN = (
     ("x", "ks"), ("schtsch", "S"), ("shch", "S"), ("szcz", "S"), ("tsch", "C"), ("tch", "C"), ("tsh", "C"), ("tzsch", "C"), ("cz", "C"),
     ("dsch", "J"), ("dzh", "J"), ("dj", "J"), ("sch", "S"), ("sh", "S"), ("sz", "S"), ("zh", "Z"), ("kh", "x"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ch", "Q"), ("ts", "c"), ("tz", "c"), ("q", "k"),
+    ("dz", "z"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "k"), ("ch", "Q"), ("ts", "c"), ("tz", "c"), ("q", "k"),
 )
 SOFT_C = re.compile(r"c(?=[eiy])")
 CARONS = str.maketrans({"č": "C", "ć": "C", "ç": "C", "š": "S", "ś": "S", "ş": "S", "ș": "S", "ž": "Z", "ż": "Z", "ź": "Z",
@@ -42,8 +42,12 @@ PINYIN = {"b": "b", "p": "p", "m": "m", "f": "f", "d": "d", "t": "t", "n": "n", 
 SYLLABLE = re.compile(r"(zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?([aeiouv]+)(ng|n|r)?")
 VOWELS = frozenset("aeiou")
 OTHERWISE = ((re.compile(r"(?<=[kpt])rz"), "sh"), (re.compile(r"rz"), "zh"), (re.compile(r"c(?=[aouı])"), "dj"), (re.compile(r"ğ"), ""),
-             (re.compile(r"x"), "sh"), (re.compile(r"^q"), "ch"), (re.compile(r"(?<=[aeiou])ng(?![aeiou])"), "n"))
-# spellings of single languages, and how others hear them: Polish rz, Turkish c and ğ, Portuguese x, Pinyin x, q and ng
+             (re.compile(r"x"), "sh"), (re.compile(r"^q"), "ch"),
+             (re.compile(r"(?<=\w{4}[aeiouyrn])[dtsxp]$"), ""), (re.compile(r"(?<=[aeiou])ng(?![aeiou])"), "n"))
+# spellings of single languages, and how others hear them: Polish rz, Turkish c and ğ, Portuguese x, Pinyin x, q and ng, French last letters
+SYLLABLES = re.compile(r"(?:(?:дз|[бвгдзйкмнпрстфхцшч])?[аиуэоеяюё]+й?|н)+")  # of a Japanese name in Cyrillic letters
+POLIVANOV = ((re.compile(r"с(?=[июяё])"), "ш"), (re.compile(r"т(?=[июяё])"), "ч"), (re.compile(r"дз(?=[июяё])"), "дж"))
+FRENCH = (("eau", "o"), ("au", "o"), ("ou", "u"), ("ai", "e"), ("oi", "ua"))  # vowels of two letters
 SCRIPTS = (("cyrillic", re.compile(r"[\u0400-\u04ff]")), ("arabic", re.compile(r"[\u0600-\u06ff]")),
            ("kana", re.compile(r"[\u3040-\u30ff]")), ("han", re.compile(r"[\u3400-\u9fff]")))
 # Costs of reading one symbol for another; what is not listed costs 1.
@@ -86,7 +90,7 @@ def sound(word: str) -> str:
     """
     script = script_of(word)
     if script == "cyrillic":
-        low = word.lower().replace("чж", "дж").replace("цз", "дж").replace("дж", "джж")
+        low = word.lower().replace("чж", "дж").replace("цз", "дж").replace("дж", "джж").replace("дз", "з")
         plain = "".join(CYRILLIC.get(c, "") for c in low).replace("dZZ", "J")
     elif script == "arabic":
         plain = "".join(ARABIC.get(c, "") for c in bare_arabic(word).replace("تش", "چ"))
@@ -150,8 +154,12 @@ def heard_as(word: str) -> tuple[str, ...]:
     (('krzStf', 'kStf', 'kZStf'), ('krk', 'krJ'))
     """
     found = [consonants(word)]
-    if script_of(word) == "latin":
-        plain = word.lower()
+    script, plain = script_of(word), word.lower()
+    if script == "cyrillic" and SYLLABLES.fullmatch(plain):
+        for pattern, sound_of in POLIVANOV:
+            plain = pattern.sub(sound_of, plain)
+        found.append(consonants(plain))
+    if script == "latin":
         found += [consonants(pattern.sub(sound_of, plain)) for pattern, sound_of in OTHERWISE if pattern.search(plain)]
     return tuple(dict.fromkeys(found))
 
@@ -216,8 +224,24 @@ def align(x: str, y: str, gaps: dict[str, float], table: dict[frozenset[str], fl
 
 def vowels_agree(a: str, b: str) -> bool:
     """Whether the vowels do not speak against two words in scripts that write vowels being the same."""
-    if {script_of(a), script_of(b)} & {"han", "kana", "arabic"}:
+    scripts = script_of(a), script_of(b)
+    if set(scripts) & {"han", "kana", "arabic"}:
         return True
+    if same_vowels(a, b):
+        return True
+    return scripts[0] != scripts[1] and same_vowels(french(a), french(b)) and (a, b) != (french(a), french(b))
+
+
+def french(word: str) -> str:
+    """A word in Latin letters with the vowels that French writes with two letters as they are heard ("Maugard": "mogard")."""
+    plain = word.lower()
+    for spelling, heard in FRENCH if script_of(word) == "latin" else ():
+        plain = plain.replace(spelling, heard)
+    return plain
+
+
+def same_vowels(a: str, b: str) -> bool:
+    """Whether the vowels of two words are about the same."""
     x, y = ("".join(c for c in sound(w) if c in VOWELS).replace("i", "e") for w in (a, b))
     if max(len(x), len(y)) <= 1:
         return x == y or len(consonants(a)) >= 4
