@@ -6,7 +6,7 @@ from factories import article, batch, date, language, name, passage
 from retold.trace.outside import is_first_hand
 from retold.trace.register import agreed_kinds, make_register, signatures
 from retold.trace.releases import is_release, releases_of
-from retold.trace.ties import publication
+from retold.trace.times import publication
 
 BODY = "The mill stands still.\nNobody was hurt.\nThe gauge fell.\n"
 

@@ -8,13 +8,14 @@ import pytest
 from factories import article, attribution, name
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
-from retold.trace.citations import Statement, solid, who
+from retold.trace.citations import solid, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words, of_one_source
 from retold.trace.meant import own_outlets
 from retold.trace.outside import had_by_one, is_first_hand
 from retold.trace.publishers import same_publisher
 from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
+from retold.trace.statement import Statement
 from retold.trace.ties import Tie
 from retold.trace.voices import one_voice
 

@@ -13,9 +13,9 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.register import OWN_VOICE, Register
+from retold.trace.statement import Statement
 from retold.trace.ties import Fabric, Tie, mutual, partners, tie
 from retold.trace.versions import SURE, Succession, successions
 

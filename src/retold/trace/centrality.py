@@ -16,9 +16,9 @@ from typing import Protocol
 
 from retold.base.records import Derivation
 from retold.base.skeletons import skeleton
-from retold.trace.citations import Statement
 from retold.trace.publishers import telling
 from retold.trace.register import Register
+from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 
 MOST = 0.5  # share of the articles that name a source from which it has a part in the matter: between .4 and .6 nothing changes much

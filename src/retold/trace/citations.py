@@ -7,47 +7,23 @@ report is there), then it stands for itself: `external:NAME`. Whoever speaks for
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Citation, Name, Sentence, Span, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
+from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
-from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, MARK, NEAR, Register, named, names_at, published_by, publishes
+from retold.trace.register import EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes
 from retold.trace.roles import roles
+from retold.trace.statement import Statement
 
-SHORT = 2  # letters of an acronym that stand for too much
-SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
-BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
-SIGNED_FOR = re.compile(r"(?<=[\w.])\s*[,|/]\s*([^,|/\n]{2,40})")  # behind the name of an author
-HEAD = 6  # passages at the head among which an author signs
-OPENING = " „“”«»\"'‘「『《“"
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
 METHOD = "stated in the text"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """A source as an article states it.
-
-    node: an article id or `external:NAME`; kind: a `SourceKind`; own: told to this very outlet; entity: of the name ("" without);
-    credited: it stands in a byline, dateline or credit; content: what it is the source of.
-    """
-
-    article: str
-    node: str
-    label: str
-    kind: str
-    own: bool
-    credited: bool
-    entity: str
-    span: Span
-    content: tuple[Span, ...]
-    attribution: str
 
 
 def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
@@ -62,6 +38,7 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
     for article, found in out.items():
         found.extend(beside_cues(article, found, sentences.get(article, []), register))
         found.extend(marks(article, found, register))
+        found.extend(spelled_out(article, found, register))
     return of_releases(one_name_each(out), register)
 
 
@@ -96,73 +73,6 @@ def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[S
             {n, node} <= reports and same_outlet(name, other)))
         chosen[node] = next(same, node)
     return {article: [replace(s, node=chosen.get(s.node, s.node)) for s in rows] for article, rows in stated.items()}
-
-
-def marks(article: str, found: Sequence[Statement], register: Register) -> Iterator[Statement]:
-    """Articles of the collection whose outlet a text names at its edges, as agencies are: "ROME (ANA) -", "Jo Ward, Northern Wire"."""
-    known = {s.node for s in found}
-    for name, span in named_at_edges(article, register):
-        home = published_by(name, register, article, "agency")
-        if home and home not in known and not same_publisher(name, register.publishers.get(article)):
-            known.add(home)
-            yield Statement(article=article, node=home, label=name, kind="agency", own=False, credited=True, entity="", span=span,
-                            content=(), attribution="")
-
-
-def named_at_edges(article: str, register: Register) -> Iterator[tuple[str, Span]]:
-    """What stands in brackets at the edges of the first and last passages, and behind a comma in short lines above the text."""
-    text, passages = register.articles[article].text, register.passages.get(article, ())
-    body = [p for p in passages if p.kind in ("paragraph", "dateline", "credit", "byline")]
-    for p in body[:3] + body[-2:]:
-        for m in BRACKETED.finditer(text, p.start, p.end):
-            if m.start() - p.start <= EDGE or p.end - m.end() <= BEHIND:
-                yield m[1], m.span(1)
-    for p in passages[:HEAD]:
-        if p.kind in ("byline", "headline") and p.end - p.start <= LONGEST_SIGNATURE:
-            for m in SIGNED_FOR.finditer(text, p.start, p.end):
-                yield m[1], m.span(1)
-
-
-def beside_cues(
-    article: str, found: Sequence[Statement], sentences: Sequence[Sentence], register: Register,
-) -> Iterator[Statement]:
-    """Outlets that no attribution has for its source: named where something is said or reported, or outlets of the collection anywhere.
-
-    An outlet of the collection is hardly ever named but as a source; a body that published something is.
-    """
-    cue = lexicon(register.languages.get(article, "")).pattern("attribution", "report", "say", "announce", "according_to")
-    text, known = register.articles[article].text, {s.label for s in found}
-    publisher = register.publishers.get(article)
-    for name in register.names.get(article, ()):
-        inside = next((s for s in sentences if s.start <= name.start < s.end), None)
-        own = publishes(name, publisher) or same_publisher(name.label, publisher)
-        if name.kind == "person" or name.label in known or own or not inside:
-            continue
-        home = published_by(name.label, register, article, "outlet") or published_by(name.text, register, article, "outlet")
-        here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
-        reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
-        if inside.kind == "paragraph" and (here or (reporting and (home or cue.search(text, inside.start, inside.end)))):
-            known.add(name.label)
-            yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
-                            credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
-
-
-def initials(text: str, outlet: str) -> bool:
-    """Whether a name has the initials of an outlet, three at least, in it ("BHA", "米PBW通信").
-
-    >>> initials("米PBW通信", "Pacific Business Wire"), initials("UP", "United Press"), initials("Harbour", "Harbour Post")
-    (True, False, False)
-    """
-    return any(len(part) > SHORT and acronym(part, outlet) for part in CAPITALS.findall(text))
-
-
-def names_agency(name: Name, text: str, register: Register) -> bool:
-    """Whether a body is called a paper or agency right here ("the agency “Vesna”")."""
-    if name.kind != "organisation" or name.entity not in register.called:
-        return False
-    before = text[max(0, name.start - NEAR) : name.start].rstrip(OPENING)
-    nouns = lexicon(register.languages.get(name.article, "")).pattern("sources", "outlet")
-    return any(m.end() == len(before) for m in nouns.finditer(before))
 
 
 def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[Statement]:

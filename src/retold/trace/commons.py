@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import combinations
 
-from retold.trace.citations import Statement
 from retold.trace.register import Register
-from retold.trace.ties import Fabric, moment, mutual, order
+from retold.trace.statement import Statement
+from retold.trace.ties import Fabric, mutual
+from retold.trace.times import moment, order
 
 LIKELY_COMMON = 0.75  # of a common source: copies on one day by different outlets seldom come from one of themselves
 MANY = 3  # outlets with one text from which a source of all of them is likelier than that two have it from the third

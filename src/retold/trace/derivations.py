@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
 from retold.trace.candidates import Candidate, Field, judged, pairs, with_gaps
-from retold.trace.citations import Statement
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources, followers, joined, silent_subscribers, subscribers
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
 from retold.trace.outside import STATED, from_statements, is_first_hand, outside
 from retold.trace.register import Register
+from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 from retold.trace.voices import surroundings
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from retold.base.records import ClaimVersion, Derivation, Evidence, Reuse, make_id
 from retold.base.tables import Batch
 from retold.trace.candidates import Candidate
-from retold.trace.citations import Statement
 from retold.trace.derivations import Lineage
+from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 
 SHOWN = 3  # places a reason is shown with

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retold.base.records import Attribution
-from retold.trace.citations import Statement
 from retold.trace.publishers import nameless, same_publisher
 from retold.trace.register import Register, named
-from retold.trace.ties import Fabric, order
+from retold.trace.statement import Statement
+from retold.trace.ties import Fabric
+from retold.trace.times import order
 
 
 def meant(stated: Mapping[str, Sequence[Statement]], fabric: Fabric, register: Register) -> dict[str, list[Statement]]:

@@ -14,10 +14,10 @@ from typing import Protocol
 from retold.base.records import Attribution, Origin, Quote, QuoteVersion
 from retold.base.tables import Batch
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.citations import Statement
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.publishers import telling
 from retold.trace.register import Register
+from retold.trace.statement import Statement
 
 
 class Behind(Protocol):

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from retold.base.records import Evidence, make_id
-from retold.trace.citations import Statement
-from retold.trace.ties import Fabric, order
+from retold.trace.statement import Statement
+from retold.trace.ties import Fabric
+from retold.trace.times import order
 
 CIRCULAR, IMPOSSIBLE = "circular", "impossible date"
 

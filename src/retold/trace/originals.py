@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from retold.base.records import ClaimOrigin, ClaimVersion, Date, Derivation, Language, Original, OriginalClaim, Sentence, make_id
 from retold.base.tables import Batch
 from retold.lexicons.outlets import outlets_named
-from retold.trace.citations import Statement
 from retold.trace.derivations import TAKEN
-from retold.trace.ties import Fabric, moment
+from retold.trace.statement import Statement
+from retold.trace.ties import Fabric
+from retold.trace.times import moment
 
 METHOD = "what its retellings share"
 WELL = 0.75  # share of the best support that a claim needs for that

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from retold.base.records import Derivation, Origin, make_id
 from retold.base.tables import Batch
 from retold.trace.centrality import part_of
-from retold.trace.citations import Statement
 from retold.trace.decisions import NO_RULINGS, Rulings
 from retold.trace.derivations import TAKEN, Lineage
 from retold.trace.merges import Merges, merged
 from retold.trace.publishers import match, telling
 from retold.trace.register import SIGNED, Register
+from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 
 SURE = 0.7  # probability of every edge on the way at which a lineage counts as known

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from retold.base.records import Derivation, make_id
 from retold.trace.candidates import Candidate
-from retold.trace.citations import Statement
 from retold.trace.register import OWN_VOICE, Register
+from retold.trace.statement import Statement
 from retold.trace.ties import LIKELY
 from retold.trace.voices import Surroundings, chance, signals
 

@@ -36,7 +36,7 @@ from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
 from retold.trace.behind import find_claim_origins
 from retold.trace.candidates import Candidate, pairs
-from retold.trace.citations import Statement, citations, statements
+from retold.trace.citations import citations, statements
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.evidence import find_evidence
@@ -45,6 +45,7 @@ from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
 from retold.trace.origins import find_origins, find_roots
 from retold.trace.register import Register, make_register
+from retold.trace.statement import Statement
 from retold.trace.ties import Fabric, weave
 
 

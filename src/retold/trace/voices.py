@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from retold.base.records import Claim, ClaimVersion, Quote, QuoteVersion, Sentence, Span
 from retold.base.tables import Batch
-from retold.trace.citations import Statement
 from retold.trace.publishers import telling
-from retold.trace.ties import Fabric, order
+from retold.trace.statement import Statement
+from retold.trace.ties import Fabric
+from retold.trace.times import order
 
 # fitted by eval/fit_voices.py on development stories; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {

@@ -1,0 +1,113 @@
+"""Outlets that an article names without saying that they say something: at its edges, beside a word for reporting, anywhere in its text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from retold.base.hanzi import HAN_KANA
+from retold.base.records import Name, Sentence, Span
+from retold.lexicons import lexicon
+from retold.trace.publishers import CAPITALS, acronym, same_publisher
+from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, NEAR, OWN_VOICE, Register, published_by, publishes
+from retold.trace.statement import Statement
+
+SHORT = 2  # letters of an acronym that stand for too much
+SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
+BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
+SIGNED_FOR = re.compile(r"(?<=[\w.])\s*[,|/]\s*([^,|/\n]{2,40})")  # behind the name of an author
+HEAD = 6  # passages at the head among which an author signs
+OPENING = " „“”«»\"'‘「『《“"
+
+
+def marks(article: str, found: Sequence[Statement], register: Register) -> Iterator[Statement]:
+    """Articles of the collection whose outlet a text names at its edges, as agencies are: "ROME (ANA) -", "Jo Ward, Northern Wire"."""
+    known = {s.node for s in found}
+    for name, span in named_at_edges(article, register):
+        home = published_by(name, register, article, "agency")
+        if home and home not in known and not same_publisher(name, register.publishers.get(article)):
+            known.add(home)
+            yield Statement(article=article, node=home, label=name, kind="agency", own=False, credited=True, entity="", span=span,
+                            content=(), attribution="")
+
+
+def spelled_out(article: str, found: Sequence[Statement], register: Register) -> Iterator[Statement]:
+    """Outlets of the collection whose whole name stands in the running text, though nothing was read as a name there.
+
+    An outlet of the collection is hardly ever named but as a source. A body that brought something out is: what it does is the news.
+    """
+    text, known = register.articles[article].text, {s.node for s in found}
+    own = register.publishers.get(article)
+    for other, outlet in sorted(register.publishers.items()):
+        if other in register.releases or register.voices.get(other, 0) >= OWN_VOICE or same_publisher(outlet, own):
+            continue
+        home = published_by(outlet, register, article, "outlet")
+        m = None if {home, other} & known else whole_name(outlet).search(text)
+        if home and m and any(p.kind == "paragraph" and p.start <= m.start() < p.end for p in register.passages.get(article, ())):
+            known.add(home)
+            yield Statement(article=article, node=home, label=outlet, kind="outlet", own=False, credited=False, entity="", span=m.span(),
+                            content=(), attribution="")
+
+
+@cache
+def whole_name(outlet: str) -> re.Pattern[str]:
+    """The name of an outlet as a whole; nothing where it is too short to tell: one word of less than five letters."""
+    few = len(HAN_KANA.findall(outlet)) < SEVERAL if HAN_KANA.search(outlet) else len(outlet) <= SEVERAL
+    return re.compile(r"(?!)" if few else rf"(?<![^\W_]){re.escape(outlet)}" + ("" if HAN_KANA.search(outlet) else r"(?![^\W_])"))
+
+
+def named_at_edges(article: str, register: Register) -> Iterator[tuple[str, Span]]:
+    """What stands in brackets at the edges of the first and last passages, and behind a comma in short lines above the text."""
+    text, passages = register.articles[article].text, register.passages.get(article, ())
+    body = [p for p in passages if p.kind in ("paragraph", "dateline", "credit", "byline")]
+    for p in body[:3] + body[-2:]:
+        for m in BRACKETED.finditer(text, p.start, p.end):
+            if m.start() - p.start <= EDGE or p.end - m.end() <= BEHIND:
+                yield m[1], m.span(1)
+    for p in passages[:HEAD]:
+        if p.kind in ("byline", "headline") and p.end - p.start <= LONGEST_SIGNATURE:
+            for m in SIGNED_FOR.finditer(text, p.start, p.end):
+                yield m[1], m.span(1)
+
+
+def beside_cues(
+    article: str, found: Sequence[Statement], sentences: Sequence[Sentence], register: Register,
+) -> Iterator[Statement]:
+    """Outlets that no attribution has for its source: named where something is said or reported, or outlets of the collection anywhere.
+
+    An outlet of the collection is hardly ever named but as a source; a body that published something is.
+    """
+    cue = lexicon(register.languages.get(article, "")).pattern("attribution", "report", "say", "announce", "according_to")
+    text, known = register.articles[article].text, {s.label for s in found}
+    publisher = register.publishers.get(article)
+    for name in register.names.get(article, ()):
+        inside = next((s for s in sentences if s.start <= name.start < s.end), None)
+        own = publishes(name, publisher) or same_publisher(name.label, publisher)
+        if name.kind == "person" or name.label in known or own or not inside:
+            continue
+        home = published_by(name.label, register, article, "outlet") or published_by(name.text, register, article, "outlet")
+        here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
+        reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
+        if inside.kind == "paragraph" and (here or (reporting and (home or cue.search(text, inside.start, inside.end)))):
+            known.add(name.label)
+            yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
+                            credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
+
+
+def initials(text: str, outlet: str) -> bool:
+    """Whether a name has the initials of an outlet, three at least, in it ("BHA", "米PBW通信").
+
+    >>> initials("米PBW通信", "Pacific Business Wire"), initials("UP", "United Press"), initials("Harbour", "Harbour Post")
+    (True, False, False)
+    """
+    return any(len(part) > SHORT and acronym(part, outlet) for part in CAPITALS.findall(text))
+
+
+def names_agency(name: Name, text: str, register: Register) -> bool:
+    """Whether a body is called a paper or agency right here ("the agency “Vesna”")."""
+    if name.kind != "organisation" or name.entity not in register.called:
+        return False
+    before = text[max(0, name.start - NEAR) : name.start].rstrip(OPENING)
+    nouns = lexicon(register.languages.get(name.article, "")).pattern("sources", "outlet")
+    return any(m.end() == len(before) for m in nouns.finditer(before))

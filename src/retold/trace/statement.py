@@ -1,0 +1,27 @@
+"""A source as an article states it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from retold.base.records import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """A source as an article states it.
+
+    node: an article id or `external:NAME`; kind: a `SourceKind`; own: told to this very outlet; entity: of the name ("" without);
+    credited: it stands in a byline, dateline or credit; content: what it is the source of.
+    """
+
+    article: str
+    node: str
+    label: str
+    kind: str
+    own: bool
+    credited: bool
+    entity: str
+    span: Span
+    content: tuple[Span, ...]
+    attribution: str
