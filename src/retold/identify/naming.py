@@ -12,6 +12,7 @@ from retold.identify.bearers import Bearers
 from retold.identify.cues import Phrasebook, Token, tokenize
 from retold.identify.reading import Reading
 
+CLOSE = 3  # code points between a sentence and the quote behind it
 OWNING = re.compile("['’]s?\\s+\\w")
 
 
@@ -63,6 +64,15 @@ class Naming:
         best = self.fullest.get(words[-1].casefold(), mention.text)
         return best if len(best.split()) > len(words) else mention.text
 
+    @cached_property
+    def bylines(self) -> list[Span]:
+        """Where the article says who wrote it."""
+        return [(p.start, p.end) for p in self.reading.passages if p.kind == "byline"]
+
+    def signs(self, mention: Mention) -> bool:
+        """Whether a name is that of who wrote the article."""
+        return any(start <= mention.start < end for start, end in self.bylines)
+
     def named(self, span: Span) -> list[Mention]:
         """The persons named within a span, without those who own what is named next ("Roth’s aides")."""
         return [m for m in self.inside(span, "person") if not OWNING.match(self.text, m.end)]
@@ -85,6 +95,14 @@ class Naming:
         """The sentence that holds an offset."""
         n = bisect_left(self.opens, offset + 1) - 1
         return self.reading.sentences[n] if n >= 0 and offset < self.reading.sentences[n].end else None
+
+    def sentence_before(self, offset: int) -> Sentence | None:
+        """The sentence that ends right before an offset, in its line."""
+        n = bisect_left(self.opens, offset) - 1
+        found = self.reading.sentences[n] if n >= 0 else None
+        if found is None or offset - found.end > CLOSE or found.end > offset + 1 or "\n" in self.text[found.end : offset]:
+            return None
+        return found
 
     def quotes_in(self, sentence: Sentence) -> bool:
         """Whether a quote holds a sentence, or opens it: its words are not the narrator's."""

@@ -80,6 +80,8 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
     if marked is not None:
         return marked, ((marked[1], b) if marked[1] < b else None)
     role = next((t for t in range(a + 1, b) if unit.has(t, "roles")), None)
+    if role is None and unit.has(a, "told_to") and a + 1 < b and unit.mentions[a + 1] is None:
+        return (a, a + 1), (a + 1, b)  # "заявил изданию человек, близкий к …"
     if role is None or any(unit.has(t, "roles", "articles", "joins") for t in range(a, role)):
         return None, (a, b)
     role -= role - 1 > a and unit.has(role - 1, "possessives") and unit.mentions[role - 1] is None  # "řekl serveru X jeho agent"

@@ -12,6 +12,7 @@ from retold.identify.cues import Phrasebook, Token, tokenize
 from retold.identify.naming import Naming
 from retold.identify.quotes import Piece
 
+NEVER = ("\0",)  # no ending of a case
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
 POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
 SOMEBODY = {"organisation", "outlet", "statement_nouns", "pronouns_person", "pronouns_first", "own_outlet", "printed", "possessives"}
@@ -19,6 +20,8 @@ NEAR = 350  # code points back to the name that a description may stand for
 BESIDE = 60  # code points between an outlet's name and the noun for what it printed
 LONGEST_BACK = 40  # code points of what opens a sentence that tells who said the quote before
 APPOSED = 60  # code points behind a description within which its bearer may be named
+APPOSING_MARKS = (",", "،", "、", "(")
+LONGEST_RANK = 30  # code points of a comma and a rank between a description and a name
 BARE = 2  # words of a role and its article
 MOST_BEFORE = 3  # words that may stand before the name that a sentence opens with ("Le négociant Bastien Caradoc")
 MOST_WORDS = 6  # of a description that stands for a person
@@ -109,6 +112,8 @@ class Speakers(Naming):
     def is_told(self, start: int, end: int) -> bool:
         """Whether a source is one noun in the case of whom something is told ("napsal zaměstnancům"): it says nothing."""
         word = self.text[start:end].strip(" ,.").lower()
+        if word.isalpha() and self.book.told_endings != NEVER and "told_to" in self.words(start, end)[0]:
+            return True
         return word.isalpha() and (word.endswith(self.book.told_endings) or word.startswith(self.book.told_beginnings))
 
     def speaks(self, m: Mention, start: int, end: int) -> bool:
@@ -176,7 +181,7 @@ class Speakers(Naming):
             m = self.mentions[n]
             if before - m.start > MAX_GAP:
                 break
-            if m.kind == "person":
+            if m.kind == "person" and not self.signs(m):
                 if name and span[0] < before and m.start <= span[0] + 250:
                     break
                 return self.full(m), (m.start, m.end)
@@ -232,11 +237,22 @@ class Speakers(Naming):
         """The name right behind a description that a source ends with ("According to the county vet, Maud Sella, …")."""
         at = bisect_left(self.starts, end)
         m = self.mentions[at] if at < len(self.mentions) else None
-        if m is None or m.kind != "person" or m.start > end + 2 or not any("roles" in tags for tags in words):
+        if m is None or m.kind != "person" or m.start > end + LONGEST_RANK:
             return None
         gap = self.text[end : m.start].strip()
-        set_off = gap in (",", "،", "、", "(") and self.text[m.end : m.end + 1] in CLOSING
-        return (self.full(m), (m.start, m.end)) if set_off or (not gap and self.book.spaced) else None
+        apposed = gap in APPOSING_MARKS or (gap[:1] in APPOSING_MARKS and self.is_rank(end, m.start))
+        if apposed and self.text[m.end : m.end + 1] in CLOSING and (any("roles" in tags for tags in words) or self.owned(words)):
+            return self.full(m), (m.start, m.end)
+        return (self.full(m), (m.start, m.end)) if not gap and self.book.spaced and any("roles" in tags for tags in words) else None
+
+    def is_rank(self, start: int, stop: int) -> bool:
+        """Whether nothing but a rank or title stands in a gap behind its comma (", capitano", ", el contralmirante", ", Dr.")."""
+        tokens = [t for t in tokenize(self.text, start, stop, (), spaced=self.book.spaced) if t.word]
+        return bool(tokens) and all(tags.keys() & {"titles", "roles", "articles"} for tags in self.book.tags(tokens))
+
+    def owned(self, words: Sequence[dict[str, int]]) -> bool:
+        """Whether a description of two words is somebody's ("su gerenta"): a noun that no list has may be a person's, too."""
+        return len(words) == 2 and "possessives" in words[0] and not words[1].keys() & SOMEBODY
 
     def cited(self, start: int, stop: int) -> tuple[str, Span] | None:
         """Whom an outlet cites between its name and what it tells ("The Post quoted a judge as saying that …")."""
@@ -249,15 +265,19 @@ class Speakers(Naming):
         at = bisect_left(self.starts, before)
         return next((m for m in reversed(self.mentions[:at]) if age in self.text[m.end : m.end + 6]), None)
 
-    def guess(self, piece: Piece) -> tuple[str, Span]:
-        """Who may have said a quote that nothing attributes: whom its sentence opens with, or the person named just before it."""
+    def guess(self, piece: Piece, before: tuple[str, Span] | None = None) -> tuple[str, Span]:
+        """Who may have said a quote that nothing attributes: whom its sentence opens with, or the person named just before it.
+
+        before: who told what the sentence before the quote tells, if anybody did.
+        """
         told = self.told_behind(piece.outer_end) or self.before_colon(piece.outer_start) or self.own_subject(piece)
-        if told:
-            return told
+        if told or before:
+            return told or before or ("", NOWHERE)
         line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
         at = bisect_left(self.starts, piece.outer_start)
         for m in reversed(self.mentions[max(0, at - 6) : at]):
-            if m.kind == "person" and m.start > line and piece.outer_start - m.end < NEAR and not self.colon_he(m.end, piece.outer_start):
+            near = m.start > line and piece.outer_start - m.end < NEAR
+            if m.kind == "person" and near and not self.signs(m) and not self.colon_he(m.end, piece.outer_start):
                 return self.full(m), (m.start, m.end)
         return self.subject_before(piece.outer_start) or ("", NOWHERE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -64,7 +65,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     kinds = names_listed(reading.text, marked.pieces, kinds, by)
     attributions = make_attributions(reading, drafts, speakers)
     quotes = [
-        *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers),
+        *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers, told_last(drafts, names)),
         *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in marked.pieces}),
     ]
     credited = find_credits(reading, book, speakers)
@@ -185,8 +186,12 @@ def make_quotes(
     names: Sequence[tuple[str, Span]],
     attributions: Sequence[Attribution],
     speakers: Speakers,
+    told: Sequence[tuple[int, str, Span]],
 ) -> Iterator[Quote]:
-    """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none."""
+    """The quoted pieces as records, with their speakers; pieces whose kind is "" are names and give none.
+
+    told: where each attribution ends, and who speaks in it, in the order of the text.
+    """
     before = (0, "", NOWHERE)
     for i, piece in enumerate(pieces):
         n, kind = by.get(i, -1), kinds[i]
@@ -195,7 +200,7 @@ def make_quotes(
         name, span = "", NOWHERE
         if kind != "scare":
             on = n < 0 and before[1] and (piece.continues or not ENDED.search(reading.text, before[0], piece.outer_start))
-            name, span = names[n] if n >= 0 else before[1:] if on else speakers.guess(piece)
+            name, span = names[n] if n >= 0 else before[1:] if on else speakers.guess(piece, goes_on(speakers, piece, told))
             before = (piece.outer_end, name, span)
         yield Quote(
             id=make_id("q", reading.article.id, piece.start, piece.end, kind),
@@ -211,6 +216,20 @@ def make_quotes(
             method=METHOD,
             score=0.9 if piece.closed else 0.6,
         )
+
+
+def told_last(drafts: Sequence[Draft], names: Sequence[tuple[str, Span]]) -> list[tuple[int, str, Span]]:
+    """Where each attribution with a source ends, and who speaks in it, in the order of the text."""
+    return sorted((max(e for _, e in (*d.source, *d.cue, *d.content)), *names[n]) for n, d in enumerate(drafts) if d.source and names[n][0])
+
+
+def goes_on(speakers: Speakers, piece: Piece, told: Sequence[tuple[int, str, Span]]) -> tuple[str, Span] | None:
+    """Who tells what the sentence right before a quote tells ("Stocks would last a week, an insider said. “…”"): he goes on."""
+    sentence = speakers.sentence_before(piece.outer_start)
+    n = bisect_left(told, (piece.outer_start + 1, "", NOWHERE)) - 1
+    if n < 0 or sentence is None or not sentence.start < told[n][0] <= sentence.end:
+        return None
+    return told[n][1:]
 
 
 WORDS = re.compile(r"\w+")
