@@ -107,16 +107,27 @@ class Judge:
         return within(u, origin, kept=RENDERED if translated else KEPT)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
-        """Whether its article means another person: it names the speaker too, or writes in the same letters what sounds otherwise.
+        """Whether its article means another person: in the same letters a name that sounds otherwise, in others one beside the speaker's.
 
         An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
         """
         other = next((m for m in members if m.entity == speaker), None)
         if other is None or not u.entity_kind == other.entity_kind == PERSON:
             return False
-        if (u.article, speaker) in self.forms:
-            return True
-        return script_of(u.speaker) == script_of(other.speaker) and distance(u.speaker.split()[-1], other.speaker.split()[-1]) > SAME
+        if script_of(u.speaker) != script_of(other.speaker):
+            return (u.article, speaker) in self.forms
+        return not heard_alike(u.speaker, other.speaker)
+
+
+def heard_alike(a: str, b: str) -> bool:
+    """Whether two persons' names in the same letters may be one: their last words sound alike, and the first ones where both have any.
+
+    >>> heard_alike("Дарья Лозовая", "Дарина Лозова"), heard_alike("Marta Teles", "Vasco Teles"), heard_alike("Teles", "Vasco Teles")
+    (True, False, True)
+    """
+    first, other = a.split(), b.split()
+    pairs = [(first[-1], other[-1])] + ([(first[0], other[0])] if len(first) > 1 < len(other) else [])
+    return all(distance(x, y) <= SAME for x, y in pairs)
 
 
 def whole_elsewhere(u: Utterance, change: str, origin: Utterance | None, members: Sequence[Utterance]) -> str:
