@@ -243,12 +243,14 @@ class Speakers(Naming):
         apposed = gap in APPOSING_MARKS or (gap[:1] in APPOSING_MARKS and self.is_rank(end, m.start))
         if apposed and self.text[m.end : m.end + 1] in CLOSING and (any("roles" in tags for tags in words) or self.owned(words)):
             return self.full(m), (m.start, m.end)
-        return (self.full(m), (m.start, m.end)) if not gap and self.book.spaced and any("roles" in tags for tags in words) else None
+        beside = not gap or (gap == "." and self.is_rank(self.text.rfind(" ", 0, end) + 1, m.start))  # "ředitel Ing. Karel Zach"
+        return (self.full(m), (m.start, m.end)) if beside and self.book.spaced and any("roles" in tags for tags in words) else None
 
     def is_rank(self, start: int, stop: int) -> bool:
         """Whether nothing but a rank or title stands in a gap behind its comma (", capitano", ", el contralmirante", ", Dr.")."""
-        tokens = [t for t in tokenize(self.text, start, stop, (), spaced=self.book.spaced) if t.word]
-        return bool(tokens) and all(tags.keys() & {"titles", "roles", "articles"} for tags in self.book.tags(tokens))
+        tokens = tokenize(self.text, start, stop, (), spaced=self.book.spaced)
+        tags = [found for t, found in zip(tokens, self.book.tags(tokens), strict=True) if t.word]
+        return bool(tags) and all(found.keys() & {"titles", "roles", "articles"} for found in tags)
 
     def owned(self, words: Sequence[dict[str, int]]) -> bool:
         """Whether a description of two words is somebody's ("su gerenta"): a noun that no list has may be a person's, too."""
