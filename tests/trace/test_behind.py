@@ -16,8 +16,8 @@ from factories import (
     sentences,
 )
 from retold.trace.behind import find_claim_origins
-from retold.trace.citations import Statement
 from retold.trace.origins import Roots
+from retold.trace.statement import Statement
 
 FACT = "Eleven barns were flooded"
 LUND, FIRM, HERALD = "external:Ada Lund", "external:Weir AG", "external:Fen Herald"

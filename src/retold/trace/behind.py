@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from retold.base.records import Attribution, Claim, ClaimOrigin, ClaimVersion, Conflict, Name, Origin, Sentence, make_id
 from retold.base.tables import Batch
-from retold.trace.citations import Statement
 from retold.trace.origins import Roots
+from retold.trace.statement import Statement
 
 METHOD = "mentions followed to their roots"
 ALIKE = 0.75  # score from which a mention is surely of its claim
