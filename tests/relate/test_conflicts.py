@@ -52,6 +52,10 @@ def disagreements(*told, more=(), least=0.5):
       ("en", "The lamp could catch fire in the rain."), ("en", "The lamp catches fire when it is wet.")], "certainty", [[0, 1, 2], [3]]),
     ([("en", "The crash on the B 12 near Holm closed the road."), ("de", "Nach dem Unfall auf der L 12 bei Holm war die Straße gesperrt.")],
      "place", [[0], [1]]),
+    ([("fr", "Une compagnie bretonne retire 600 gilets de sauvetage défectueux."),
+      ("en", "A British company withdraws 600 defective life jackets.")], "place", [[0], [1]]),
+    ([("en", "The ferry line was sold for about 310 million euros in March."),
+      ("en", "The ferry line was sold for 310 million dollars in March.")], "number", [[0], [1]]),
 ])
 def test_real_disagreements(told, kind, sides):
     assert (kind, sides) in disagreements(*told)
@@ -72,6 +76,8 @@ def test_real_disagreements(told, kind, sides):
     [("ru", "Баржа затонула на реке у моста в 3:22."), ("uk", "Баржа затонула на річці біля мосту о 4:22.")],
     [("pl", "Holm, 8.07.2025 (PAK) - W młynie w Holm spłonęły dwie łodzie w poniedziałek."), ("en", "Two boats burnt at the mill in Holm on Monday, 7 July.")],
     [("zh", "锅盖或在带压时松脱"), ("zh", "锅盖可能在带压时松脱")],
+    [("en", "A Polish newspaper said that the barge sank in the canal."), ("en", "A Dutch barge sank in the canal, the newspaper said.")],
+    [("en", "The ferry line was sold for 310 million dollars."), ("en", "The ferry line was sold for C$310 million.")],
 ])
 def test_rounding_conversion_and_saying_less_are_none(told):
     assert disagreements(*told) == []
@@ -98,6 +104,16 @@ def test_a_clause_takes_the_side_that_its_sentence_leaves_open():
     conflicts = find_conflicts("s", parted, MODELS)
     found = {c.article: (c.side, texts[c.article][c.mark_start : c.mark_end]) for c in conflicts if c.kind == "negation"}
     assert found["2"] == (found["0"][0], "ohne dies öffentlich") and found["0"][0] != found["1"][0]
+
+
+def test_another_place_in_an_article_that_names_the_first_nowhere_is_a_disagreement():
+    def places(*known):
+        return lambda a: [name(a, w, kind="place") for w in known if w in a.text]
+
+    told = [("en", "The sample was taken on 21 September at Ostrau."), ("en", "The sample was taken on 21 September at Velm.")]
+    assert ("place", [[0], [1]]) in disagreements(*told, more=[places("Ostrau", "Velm")])
+    known = [told[0], ("en", "The sample was taken on 21 September at Velm, not at Ostrau.")]
+    assert "place" not in [kind for kind, _ in disagreements(*known, more=[places("Velm", "Ostrau")])]
 
 
 def test_what_happened_after_an_account_had_appeared_is_no_other_day():

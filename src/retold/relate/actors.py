@@ -1,4 +1,4 @@
-"""Who and where: versions that differ in the one who acts, in the place, or in the source."""
+"""Who: versions that differ in the one who acts or in the source."""
 
 from __future__ import annotations
 
@@ -204,17 +204,6 @@ def subject(side: ClaimSide) -> Name | None:
     """The person or body that acts in a version: the first one, or by whom it was done."""
     first = by_whom(side) or next(iter(people(side)), None)
     return first if first is not None and role(side, first) == "agent" else None
-
-
-def place(pair: Pair) -> Difference | None:
-    """Something of one people in one version and of another in the other. Roads are compared over the whole story."""
-    a, b, near = pair.a, pair.b, pair.near
-    here, there = {m.value for m in a.peoples}, {m.value for m in b.peoples}
-    if len(here) == 1 == len(there) and here != there:
-        m, n = a.peoples[0], b.peoples[0]
-        return Difference(kind="place", left=m, right=n, score=confidence(0.0 + lean(near, 0.6)),
-                          why=f"one account says {shown(a, m)}, another {shown(b, n)}")
-    return None
 
 
 def named_credit(pair: Pair) -> Difference | None:

@@ -10,18 +10,19 @@ from itertools import combinations
 
 from retold.base.meaning import Meaning
 from retold.base.models import Models
-from retold.base.records import NOWHERE, ClaimVersion, Conflict, QuoteVersion
+from retold.base.records import NOWHERE, ClaimVersion, Conflict
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
-from retold.relate.actors import actor, credit, named_credit, place
+from retold.relate.actors import actor, credit, named_credit
 from retold.relate.certainties import certainty
 from retold.relate.differences import denial, number, status, turned_words, when
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
-from retold.relate.figures import Figure, relabelled_figures, rival_figures, slipped_figures
+from retold.relate.figures import Figure, other_money, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.marks import Mark
+from retold.relate.mouths import misquoted
 from retold.relate.nearest import Neighbourhood, nearest_pairs
-from retold.relate.pairs import Difference, Pair, confidence, content, shared_words
-from retold.relate.quantities import stems
+from retold.relate.pairs import Difference, Pair, confidence, shared_words
+from retold.relate.places import place
 from retold.relate.sides import ClaimSide, Sides
 from retold.relate.takers import settled, widened
 
@@ -35,9 +36,7 @@ ABOUT = 0.25  # confidence below the best at which a further pair of the same tw
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
 SLIPPED = 0.7  # … that two figures that are a slip of the hand apart are
 RELABELLED = -0.2  # … that one count of two things is
-MISQUOTED = 0.2  # … that a quote with two speakers is
-SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
-UNNAMED = 0.8  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
+MONEY = 0.3  # … that one sum in two currencies is
 ROADS = 0.9  # … that one road number with two classes is
 
 Rule = Callable[[Pair], Difference | None]
@@ -197,7 +196,7 @@ def rivals(members: Sequence[ClaimSide], meaning: Meaning) -> list[Pair]:
 def travelled(versions: Sequence[ClaimSide], meaning: Meaning) -> list[Dispute]:
     """Rival counts of one thing, slips of the hand, and one count of several things, anywhere in the story."""
     out = []
-    rules = ((rival_figures, RIVAL), (slipped_figures, SLIPPED), (relabelled_figures, RELABELLED))
+    rules = ((rival_figures, RIVAL), (slipped_figures, SLIPPED), (relabelled_figures, RELABELLED), (other_money, MONEY))
     for things, base in ((rule(versions, meaning.near), base) for rule, base in rules):
         for parts in things:
             stands = {f"{i} {fs[0].quantity.value:g}": {f.side.id: (f.side, mark(f)) for f in fs} for i, fs in enumerate(parts)}
@@ -234,58 +233,3 @@ def crossed(versions: Sequence[ClaimSide]) -> list[Dispute]:
         score = confidence(ROADS + support("place", stands))
         out.append(Dispute(claim=claim, kind="place", stands=stands, score=score, why=f"accounts name different roads: {names}"))
     return out
-
-
-def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
-    """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
-    groups: dict[str, list[QuoteVersion]] = {}
-    for v in batch.get(QuoteVersion):
-        if v.story == story and v.article in sides.articles:
-            groups.setdefault(v.group, []).append(v)
-    out: list[Dispute] = []
-    for group in sorted(groups):
-        stands = shared_quotes(acquainted(speakers(groups[group], sides), sides))
-        if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
-            names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            unnamed = any(all(n.entity != s for v, _ in stand.values() for n in v.names) for s, stand in stands.items())
-            score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
-            why = f"the same words are put into the mouths of {names}"
-            out.append(Dispute(claim=group, kind="attribution", stands=stands, score=score, why=why))
-    return out
-
-
-def shared_quotes(stands: Mapping[str, dict[str, tuple[ClaimSide, Mark]]]) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:
-    """Those speakers who have words that another of them is given: a group of quotes may hold what two said on one matter."""
-    said = {s: [(v.language, v.text[m.start : m.end]) for v, m in stand.values()] for s, stand in stands.items()}
-    others = {s: [y for other, theirs in said.items() if other != s for y in theirs] for s in said}
-    return {s: stand for s, stand in stands.items() if any(one_quote(x, y) for x in said[s] for y in others[s])}
-
-
-def one_quote(x: tuple[str, str], y: tuple[str, str]) -> bool:
-    """Whether two quotes, each with its language, are one; within a language most words of the shorter one have to be in the other."""
-    if x[0] != y[0]:
-        return True
-    words = sorted((content(x[1], x[0]), content(y[1], y[0])), key=len)
-    there = frozenset().union(*words[1])
-    return sum(bool(word & there) for word in words[0]) >= SAID_IN_WORDS * max(2, len(words[0]))
-
-
-def acquainted(stands: Mapping[str, dict[str, tuple[ClaimSide, Mark]]], sides: Sides) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:
-    """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
-    two whose names share a word.
-    """
-    words = {s: stems(sides.labels.get(s, s)) for s in stands}
-    return {s: stand for s, stand in stands.items() if any(
-        other in sides.company.get(s, frozenset()) and not words[s] & words[other] for other in stands)}
-
-
-def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, dict[str, tuple[ClaimSide, Mark]]]:
-    """The versions of a quote by who is named as having said it, each with the sentence that names the speaker."""
-    stands: dict[str, dict[str, tuple[ClaimSide, Mark]]] = {}
-    for v in sorted(versions, key=lambda v: (v.article, v.start, v.id)):
-        speaker = sides.speaker_at(v.article, v.start, v.end)
-        if speaker:
-            start, end = sides.rounded(v.article, v.start, v.end, always=True)
-            side = sides.of_span(v.article, start, end, row=v.id, group=v.group, attribution=None)
-            stands.setdefault(speaker, {})[v.id] = (side, Mark(value=speaker, start=v.start, end=v.end))
-    return stands

@@ -24,6 +24,7 @@ from retold.relate.quantities import (
     compare_dates,
     decimal_slip,
     far,
+    in_base,
     is_part,
     minutes,
     other_thing,
@@ -84,12 +85,13 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
         logit += max(noun_weight(pair, q.what, r.what), ONE_STATE if states(a, q) & states(b, r) else -9.0)
     elif q.unit == "age":
         logit -= 1.0
-    slip = transposed(q.value, r.value) or decimal_slip(q.value, r.value)
+    slip = q.unit == r.unit and (transposed(q.value, r.value) or decimal_slip(q.value, r.value))
+    big, small = in_base(q), in_base(r)
     logit += 1.5 if slip else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
     logit -= 0.0 if lonely else (1.0 if q.what and r.what else 2.0)
     if not slip:
-        logit -= BEYOND if beyond(q.value, r.value) else FAR if far(q.value, r.value) and not alike(pair, q.what, r.what) else 0.0
+        logit -= BEYOND if beyond(big, small) else FAR if far(big, small) and not alike(pair, q.what, r.what) else 0.0
     logit -= UPDATED if updated(pair) or risen(pair, q, r) else 0.0
     logit -= 0.5 if q.approximate and r.approximate else 0.0
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)

@@ -19,10 +19,10 @@ from retold.base.models import Models, load
 from retold.base.records import Article, Date, Language, Quantity
 from retold.base.tables import Batch
 from retold.lexicons import LANGUAGES, lexicon
-from retold.relate.actors import place
 from retold.relate.certainties import certainty
 from retold.relate.differences import denial, number, status, turns, unmatched, when
 from retold.relate.pairs import Pair, pieces
+from retold.relate.places import place
 from retold.relate.sides import ClaimSide, Sides
 from retold.relate.wordmatch import differences
 

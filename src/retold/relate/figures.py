@@ -24,6 +24,9 @@ OTHER_THING = 0.4  # cosine below which two groups of nouns name different thing
 
 TELLING = 100  # a count without a unit from here on is hardly met with its digits in another order by chance
 AROUND = 0.15  # cosine of two versions from which a slip between them is believed
+CODE = 3  # letters of the code of a currency
+DOLLAR = "D"  # … in which those of dollars end
+MONEY_ALIKE = 0.4  # cosine of two versions from which one sum in two currencies is of one thing
 FEW = 4  # versions of either figure that are compared
 
 Compare = Callable[[str, str, tuple[str, str]], float]
@@ -95,9 +98,9 @@ def slipped_figures(sides: Sequence[ClaimSide], compare: Compare) -> list[list[l
     return out
 
 
-def around(a: Sequence[Figure], b: Sequence[Figure], compare: Compare) -> bool:
+def around(a: Sequence[Figure], b: Sequence[Figure], compare: Compare, least: float = AROUND) -> bool:
     """Whether two figures stand in versions that are faintly alike."""
-    return any(compare(f.side.words, g.side.words, (f.side.language, g.side.language)) >= AROUND for f, g in product(a[:FEW], b[:FEW]))
+    return any(compare(f.side.words, g.side.words, (f.side.language, g.side.language)) >= least for f, g in product(a[:FEW], b[:FEW]))
 
 
 def articles_of(found: Iterable[Figure]) -> set[str]:
@@ -158,3 +161,24 @@ def apart(a: Sequence[Figure], b: Sequence[Figure]) -> bool:
     """Whether each of two groups has an article that the other has not."""
     left, right = articles_of(a), articles_of(b)
     return bool(left - right) and bool(right - left)
+
+
+def other_money(sides: Sequence[ClaimSide], compare: Compare) -> list[list[list[Figure]]]:
+    """One sum in two currencies, in articles of which none has both and whose versions are alike ("310 million euros", "310 million
+    dollars"), as sides.
+
+    Two kinds of dollars are no two currencies: which is meant is mostly left out.
+    """
+    held: dict[float, dict[str, list[Figure]]] = {}
+    for side in sides:
+        for q in side.quantities:
+            if len(q.unit) == CODE and q.unit.isupper() and q.value >= SPECIFIC and step(q.value) * DIGITS <= q.value:
+                held.setdefault(q.value, {}).setdefault(q.unit, []).append(Figure(side=side, quantity=q))
+    out = []
+    for _, units in sorted(held.items()):
+        for one, other in combinations(sorted(units), 2):
+            a, b = units[one], units[other]
+            dollars = one.endswith(DOLLAR) and other.endswith(DOLLAR)
+            if not dollars and not articles_of(a) & articles_of(b) and around(a, b, compare, MONEY_ALIKE):
+                out.append(sorted((a, b), key=lambda fs: -len(articles_of(fs))))
+    return out

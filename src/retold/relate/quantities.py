@@ -141,6 +141,11 @@ def other_thing(a: str, b: str) -> bool:
     return bool(left and right) and not left & right
 
 
+def in_base(q: Quantity) -> float:
+    """The value of a quantity in the base unit of what it measures; as it is where that is not known."""
+    return q.value * UNITS[q.unit][1] if q.unit in UNITS else q.value
+
+
 def is_part(what: str) -> bool:
     """Whether a noun phrase names a whole in numbers ("of 120 jackets"), so that its quantity is a part of it."""
     return any(c.isdigit() for c in what)

@@ -24,7 +24,8 @@ from retold.base.records import (
     Span,
 )
 from retold.base.tables import Batch, speakers
-from retold.relate.marks import Mark, everywhere, opposite_marks, word_marks
+from retold.lexicons.territories import home_place
+from retold.relate.marks import Mark, everywhere, opposite_marks, people_marks, word_marks
 
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
 DATELINE = 60  # code points in which a dateline ends after its date
@@ -42,7 +43,7 @@ class ClaimSide:
     in the lexicon's pairs, `denied` the states that it says not to be, `source` the entity to whom it is attributed ("" when the
     article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
     widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so"),
-    `company` all who are named in any article beside its source.
+    `company` all who are named in any article beside its source, `elsewhere` the peoples and places that its article names anywhere.
     """
 
     id: str
@@ -72,6 +73,7 @@ class ClaimSide:
     core: Span = NOWHERE
     led: Span = NOWHERE
     company: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def words(self) -> str:
@@ -147,6 +149,7 @@ class Sides:
         people = [n for rows in named.values() for n in rows if n.kind in ("person", "organisation", "outlet")]
         self.labels = {n.entity: n.label for n in people}
         self.company = company_of(people)
+        self.elsewhere: dict[str, frozenset[str]] = {}
         self.persons = frozenset(n.entity for n in people if n.kind == "person")
         self.forms = sorted({(" ".join(n.text.casefold().split()), n.entity) for n in people}, key=lambda f: (-len(f[0]), f))
 
@@ -200,9 +203,19 @@ class Sides:
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
             attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()),
-            quoted=self.in_quote(article, start, end), score=score,
+            elsewhere=self.whereabouts(article, language), quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
+
+    def whereabouts(self, article: str, language: str) -> frozenset[str]:
+        """The peoples (codes of countries) and places (entities, codes of known ones) that an article names."""
+        if article not in self.elsewhere:
+            text = self.articles[article].text
+            named = [n for n in self.names.get(article, NOTHING).rows if n.kind == "place"]
+            codes = {home_place(words, language) for n in named for words in (n.text, n.label)} - {""}
+            peoples = {m.value for m in people_marks(text, 0, len(text), language)}
+            self.elsewhere[article] = frozenset(peoples | codes | {n.entity for n in named})
+        return self.elsewhere[article]
 
     def aside(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was written, said or pictured, not when it happened, or is counted from a quote's day."""

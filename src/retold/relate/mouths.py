@@ -1,0 +1,80 @@
+"""Quotes in two mouths: the same words, of which accounts differ who said them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from retold.base.records import QuoteVersion
+from retold.base.tables import Batch
+from retold.relate.disputes import Dispute, support
+from retold.relate.marks import Mark
+from retold.relate.pairs import confidence, content
+from retold.relate.quantities import stems
+from retold.relate.sides import ClaimSide, Sides
+
+MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
+SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
+UNNAMED = 0.8  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
+
+Stand = dict[str, tuple[ClaimSide, Mark]]
+
+
+def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
+    """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
+    groups: dict[str, list[QuoteVersion]] = {}
+    for v in batch.get(QuoteVersion):
+        if v.story == story and v.article in sides.articles:
+            groups.setdefault(v.group, []).append(v)
+    out: list[Dispute] = []
+    for group in sorted(groups):
+        stands = shared_quotes(acquainted(speakers(groups[group], sides), sides))
+        if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
+            names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
+            unnamed = any(nameless(s, stand) for s, stand in stands.items())
+            score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
+            why = f"the same words are put into the mouths of {names}"
+            out.append(Dispute(claim=group, kind="attribution", stands=stands, score=score, why=why))
+    return out
+
+
+def shared_quotes(stands: Mapping[str, Stand]) -> dict[str, Stand]:
+    """Those speakers who have words that another of them is given: a group of quotes may hold what two said on one matter."""
+    said = {s: [(v.language, v.text[m.start : m.end]) for v, m in stand.values()] for s, stand in stands.items()}
+    others = {s: [y for other, theirs in said.items() if other != s for y in theirs] for s in said}
+    return {s: stand for s, stand in stands.items() if any(one_quote(x, y) for x in said[s] for y in others[s])}
+
+
+def one_quote(x: tuple[str, str], y: tuple[str, str]) -> bool:
+    """Whether two quotes, each with its language, are one; within a language most words of the shorter one have to be in the other."""
+    if x[0] != y[0]:
+        return True
+    words = sorted((content(x[1], x[0]), content(y[1], y[0])), key=len)
+    there = frozenset().union(*words[1])
+    return sum(bool(word & there) for word in words[0]) >= SAID_IN_WORDS * max(2, len(words[0]))
+
+
+def acquainted(stands: Mapping[str, Stand], sides: Sides) -> dict[str, Stand]:
+    """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
+    two whose names share a word.
+    """
+    words = {s: stems(sides.labels.get(s, s)) for s in stands}
+    return {s: stand for s, stand in stands.items() if any(
+        other in sides.company.get(s, frozenset()) and not words[s] & words[other] for other in stands)}
+
+
+def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, Stand]:
+    """The versions of a quote by who is named as having said it, each with the sentence that names the speaker."""
+    stands: dict[str, Stand] = {}
+    for v in sorted(versions, key=lambda v: (v.article, v.start, v.id)):
+        speaker = sides.speaker_at(v.article, v.start, v.end)
+        if speaker:
+            start, end = sides.rounded(v.article, v.start, v.end, always=True)
+            side = sides.of_span(v.article, start, end, row=v.id, group=v.group, attribution=None)
+            stands.setdefault(speaker, {})[v.id] = (side, Mark(value=speaker, start=v.start, end=v.end))
+    return stands
+
+
+def nameless(speaker: str, stand: Stand) -> bool:
+    """Whether a speaker is told by a pronoun, or left out, beside all versions of a quote, and that in one article alone."""
+    alone = len({v.article for v, _ in stand.values()}) == 1
+    return alone and all(n.entity != speaker for v, _ in stand.values() for n in v.names)
