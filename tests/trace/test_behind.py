@@ -13,6 +13,7 @@ from factories import (
     derivation,
     name,
     origin,
+    reuse,
     sentences,
 )
 from retold.trace.behind import find_claim_origins
@@ -53,7 +54,7 @@ class Story:
         for id_ in self.edges:
             self.behind(id_, behind)
         nodes = sorted(set().union(*behind.values()))
-        origins = [origin(n, independent=n not in dependent, kind=dict(kinds).get(n, "person")) for n in nodes]
+        origins = [origin(article(FACT, id=n) if n in self.edges else n, independent=n not in dependent, kind=dict(kinds).get(n, "person")) for n in nodes]
         found = find_claim_origins(STORY, self.batch, Roots(edges=self.edges, behind=behind), origins, self.stated, self.first_hand)
         return found[0].verdict, [o.node for o in found]
 
@@ -115,6 +116,14 @@ def test_what_an_article_tells_first_hand_is_its_own_and_not_its_speakers():
     s.tells("release", by=[LUND])
     s.tells("paper", by=[LUND], sources=[LUND])
     assert s.verdict() == ("dependent", ["release"])
+
+
+def test_two_articles_with_one_passage_are_no_two_origins():
+    s = Story(first_hand=["one", "other"])
+    one, other = s.tells("one"), s.tells("other")
+    assert s.verdict() == ("established", ["one", "other"])
+    s.batch.add([reuse(one, FACT, other)])
+    assert s.verdict() == ("possible", ["one", "other"])
 
 
 def test_words_of_nobody_are_of_the_missing_report_that_an_article_retells():

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from retold.base.records import Attribution, Claim, ClaimOrigin, ClaimVersion, Conflict, Name, Origin, Sentence, make_id
+from retold.base.records import Attribution, Claim, ClaimOrigin, ClaimVersion, Conflict, Name, Origin, Reuse, Sentence, make_id
 from retold.base.tables import Batch
 from retold.trace.origins import Roots
 from retold.trace.statement import Statement
@@ -167,13 +167,13 @@ def nearest(version: ClaimVersion, among: set[str], ways: Ways) -> set[str]:
 
 
 def related(batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> frozenset[tuple[str, str]]:
-    """Pairs of sources of which one may speak for the other: a sentence that has the words of one names both."""
+    """Pairs of sources that may be one: a sentence that has the words of one names both, or two articles have a passage in common."""
     nodes: dict[str, set[str]] = defaultdict(set)
     for rows in stated.values():
         for s in rows:
             nodes[s.entity].add(s.node)
     sentences, names = batch.by_article(Sentence), batch.by_article(Name)
-    out = set()
+    out = {(r.a, r.b) for r in batch.get(Reuse)}
     for article, rows in stated.items():
         for s in rows:
             home = next((x for x in sentences.get(article, ()) if x.start <= s.span[0] < x.end), None)
@@ -183,7 +183,7 @@ def related(batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> frozense
 
 
 def apart(sure: frozenset[str], kin: frozenset[tuple[str, str]], kinds: Mapping[str, str]) -> frozenset[str]:
-    """Of some sources those that count as several: no two of which one may speak for the other, and no report that is not in the collection
+    """Of some sources those that count as several: no two that may be one, and no report that is not in the collection
     beside people and bodies, from whom it may have it.
     """
     reports = {n for n in sure if n.startswith("external:") and kinds.get(n) in REPORTS}
