@@ -193,7 +193,7 @@ def of_sentences(book: Book, row: Derivation) -> Iterator[Alteration]:
     for before, after in aligned(book, row.source, row.target):
         for kind, found in (("date", other_day(book, before, after)), ("number", other_figure(book, before, after))):
             if found:
-                old, new = (" ".join(book.texts[x.article][x.start:x.end].split()) for x in found)
+                old, new = (wording(book, x) for x in found)
                 yield Alteration(
                     id=make_id("al", row.id, kind, after.id), story=book.story, source=row.source, target=row.target, kind=kind,
                     words=f"{WORDS[kind]}: “{old}” became “{new}”", source_start=before.start, source_end=before.end,
@@ -206,7 +206,7 @@ def other_day(book: Book, before: Sentence, after: Sentence) -> tuple[Date, Date
     """
     old, new = (sole([d for d in book.dates.get(s.article, ()) if d.grain == "day" and d.earliest and s.start <= d.start < s.end])
                 for s in (before, after))
-    if old is None or new is None or same_words(book, old, new):
+    if old is None or new is None or wording(book, old).casefold() == wording(book, new).casefold():
         return None
     headed = any(s.kind in HEADS and d.earliest[:10] == book.days.get(s.article) for s, d in ((before, old), (after, new)))
     apart = all(x != y for x, y in zip(calendar_and_week(old), calendar_and_week(new), strict=True))
@@ -239,10 +239,9 @@ def sole(found: Sequence[Found]) -> Found | None:
     return found[0] if len(found) == 1 else None
 
 
-def same_words(book: Book, a: Date, b: Date) -> bool:
-    """Whether two places have the same words."""
-    one, other = (" ".join(book.texts[x.article][x.start:x.end].casefold().split()) for x in (a, b))
-    return one == other
+def wording(book: Book, place: Date | Quantity) -> str:
+    """The words of a place, white space apart."""
+    return " ".join(book.texts[place.article][place.start:place.end].split())
 
 
 def aligned(book: Book, source: str, target: str) -> Iterator[tuple[Sentence, Sentence]]:

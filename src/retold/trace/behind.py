@@ -15,10 +15,10 @@ from dataclasses import dataclass, field
 from retold.base.records import Attribution, Claim, ClaimOrigin, ClaimVersion, Conflict, Name, Origin, Reuse, Sentence, make_id
 from retold.base.tables import Batch
 from retold.trace.origins import Roots
+from retold.trace.stances import ALIKE
 from retold.trace.statement import Statement
 
 METHOD = "mentions followed to their roots"
-ALIKE = 0.75  # score from which a mention is surely of its claim
 REPORTS = ("outlet", "agency")  # kinds of sources that an article has altogether what it has from
 HELD = 0.5  # score from which a conflict is one
 

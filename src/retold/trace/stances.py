@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 
 from retold.base.records import Alteration, Attribution, Claim, Date, Derivation, Name, Quantity, QuoteVersion, Sentence, make_id
@@ -105,6 +106,7 @@ def dropped(said: Said, source: Attribution) -> str:
     return f"stated as fact: “{named[0] if named else words}” is gone"
 
 
+@cache
 def pronouns(language: str) -> frozenset[str]:
     """The pronouns that stand for whoever is quoted."""
     return frozenset(w for key in ("pronouns_person", "pronouns_it", "pronouns_first") for w in lexicon(language).words("sources", key))
@@ -112,9 +114,8 @@ def pronouns(language: str) -> frozenset[str]:
 
 def is_attributed(said: Said, claim: Claim) -> bool:
     """Whether any attribution or quote reaches into a claim."""
-    spans = [s for a in said.spoken.get(claim.article, ()) for s in (*a.source, *a.cue, *a.content)]
-    spans += [(q.start, q.end) for q in said.quotes.get(claim.article, {}).values()]
-    return bool(claim.attribution) or any(s < claim.end and e > claim.start for s, e in spans)
+    quoted = any(q.start < claim.end and q.end > claim.start for q in said.quotes.get(claim.article, {}).values())
+    return bool(claim.attribution) or quoted or any(touches(a, claim) for a in said.spoken.get(claim.article, ()))
 
 
 def runs_on(said: Said, source: Attribution, claim: Claim) -> bool:
@@ -133,9 +134,9 @@ def runs_on(said: Said, source: Attribution, claim: Claim) -> bool:
     return False
 
 
-def touches(row: Attribution, s: Sentence) -> bool:
-    """Whether an attribution has words in a sentence."""
-    return any(a < s.end and b > s.start for a, b in (*row.source, *row.cue, *row.content))
+def touches(row: Attribution, part: Sentence | Claim) -> bool:
+    """Whether an attribution has words in a sentence or claim."""
+    return any(a < part.end and b > part.start for a, b in (*row.source, *row.cue, *row.content))
 
 
 def added(said: Said, story: str, target: str, sources: frozenset[str], below: Sequence[str]) -> Iterator[Alteration]:
