@@ -40,6 +40,7 @@ STAGE_PATHS = (
     "retold.group.stories:STAGE",
     "retold.identify.stage:STAGE",
     "retold.link.stage:STAGE",
+    "retold.link.elsewhere:STAGE",
     "retold.relate.stage:STAGE",
     "retold.trace.stage:STAGE",
 )
@@ -148,7 +149,9 @@ def chosen_stages(until: str, only: Sequence[str]) -> tuple[Stage, ...]:
     Raises:
         PipelineError: there is no stage of that name.
     """
-    shipped = {path.split(".")[1]: path for path in STAGE_PATHS}
+    shipped: dict[str, str] = {}
+    for path in STAGE_PATHS:
+        shipped.setdefault(path.split(".")[1], path)  # the first stage of a folder has its name
     if only and shipped.keys() >= set(only):  # the others need not be loaded: that takes a third of a second
         return tuple(stage_at(path) for name, path in shipped.items() if name in only)
     known = [stage.name for stage in stages()]

@@ -9,8 +9,9 @@ import pytest
 from lxml import html as markup
 from salt_mine import ESCAPES, SCRIPT
 
-from factories import article, batch, claim_version, conflict, derivation, failure, membership
+from factories import article, at, batch, claim_version, conflict, derivation, failure, make, membership, name
 from retold.base.errors import SettingsError
+from retold.base.records import NameElsewhere
 from retold.view.differences import compare
 from retold.view.formats import FORMATS, format_of, render
 from retold.view.markdown import safe
@@ -114,6 +115,20 @@ def test_markdown_tables_are_whole(report: Report) -> None:
     rows = [line for line in render(report, "markdown").splitlines() if line.startswith("|")]
     assert len(rows) == 5
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {7}
+
+
+@pytest.mark.parametrize("format", ["html", "markdown", "json"])
+def test_a_name_is_shown_where_it_stands_outside_of_the_story(format: str) -> None:  # noqa: A002
+    a, b = (article("Ada Berg resigned.", id=i, outlet=f"Outlet {i}") for i in "ab")
+    c = article("Ada Berg opened a fair.", id="c", outlet="The Fair Paper")
+    rows = [a, b, c, membership(a), membership(b), membership(c, "fair"), *(name(x, "Ada Berg", entity="e") for x in (a, b))]
+    report = build_report(batch(*rows, make(NameElsewhere, story=rows[3].story, entity="e", text="Ada Berg", **at(c, "Ada Berg"))))
+    assert [[p.document for p in n.elsewhere] for n in report.told[0].names] == [["c"]]
+    if format == "json":
+        [told] = json.loads(render(report, format))["stories"][0]["names"]
+        assert [(f["doc"], f.get("outside", False)) for f in told["forms"]] == [("a", False), ("b", False), ("c", True)]
+    else:
+        assert re.search(r"(outside of this story also in|also in) The Fair Paper", plain(report, format))
 
 
 def test_differences() -> None:

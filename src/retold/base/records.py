@@ -328,6 +328,23 @@ class Name(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NameElsewhere(Record):
+    """A place where an `entity` of a story stands in an article of the collection that is not of the story."""
+
+    table: ClassVar[str] = "names_elsewhere"
+    by: ClassVar[str] = "story"
+    id: str
+    story: str
+    entity: str
+    article: str
+    start: int
+    end: int
+    text: str
+    method: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteVersion(Record):
     """One version of one quote: `group` is shared by all versions; `change` against the fullest and earliest version."""
 
@@ -590,8 +607,8 @@ class Decision(Record):
 
 RECORDS: tuple[type[Record], ...] = (
     Article, Metadata, Failure, Language, Passage, Sentence, Vector, Membership, Mention, Attribution, Quote, Quantity, Date,
-    Claim, Name, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin, Original, OriginalClaim,
-    Alteration, Decision,
+    Claim, Name, NameElsewhere, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin,
+    Original, OriginalClaim, Alteration, Decision,
 )
 
 

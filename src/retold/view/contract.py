@@ -197,8 +197,9 @@ def quote_value(q: Quote) -> dict[str, Any]:
 
 
 def name_value(n: Name) -> dict[str, Any]:
-    """One entity."""
+    """One entity; a form that stands in an article outside of the story says so."""
     return {
-        "entity": n.label, "id": n.id, "kind": n.kind, "forms": [span(p) for s in n.spellings for p in s.places],
+        "entity": n.label, "id": n.id, "kind": n.kind,
+        "forms": [*(span(p) for s in n.spellings for p in s.places), *({**span(p), "outside": True} for p in n.elsewhere)],
         "spellings": [s.text for s in n.spellings], "score": number(n.score),
     }

@@ -305,13 +305,14 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """One entity with all the ways its name is written, the commonest first."""
+    """One entity with all the ways its name is written, the commonest first; `elsewhere` are places in articles outside of the story."""
 
     id: str
     label: str
     kind: str
     spellings: tuple[Spelling, ...]
     score: float
+    elsewhere: tuple[Excerpt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,7 +77,7 @@ def finding_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
         ("Conflicts", [conflict_line(c, labels) for c in story.conflicts]),
         ("Quotes", [quote_line(q, labels) for q in story.quotes]),
         ("What changed on the way", list(ledger_lines(story, labels))),
-        ("Names", [name_line(n) for n in story.names]),
+        ("Names", [name_line(n, labels) for n in story.names]),
         ("Cut off as boilerplate", [
             f"- {quoted(c.excerpt, labels, 120)}: {safe(c.reason)}" for d in story.documents for c in d.boilerplate
         ]),
@@ -154,10 +154,11 @@ def quote_line(quote: Quote, labels: dict[str, str]) -> str:
     return "\n".join([*lines, *(f"    - {safe(v.change)}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])
 
 
-def name_line(name: Name) -> str:
-    """A name with its spellings."""
+def name_line(name: Name, labels: dict[str, str]) -> str:
+    """A name with its spellings, and the articles outside of the story that have it too."""
     spellings = ", ".join(f"{safe(s.text)} × {len(s.places)}" for s in name.spellings)
-    return f"- **{safe(name.label)}** ({safe(name.kind)}): {spellings}"
+    others = ", ".join(safe(labels.get(id_, id_)) for id_ in dict.fromkeys(p.document for p in name.elsewhere))
+    return f"- **{safe(name.label)}** ({safe(name.kind)}): {spellings}" + (f"; outside of this story also in {others}" if others else "")
 
 
 def ledger_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:

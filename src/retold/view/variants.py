@@ -62,11 +62,12 @@ def fullest(versions: Sequence[QuoteVersion]) -> QuoteVersion:
 def build_names(index: Index, story: str) -> tuple[Name, ...]:
     """The entities of a story, those named most often first."""
     groups = grouped(index.rows(r.Name, story), "entity")
-    names = [build_name(index, entity, rows) for entity, rows in groups.items()]
+    elsewhere = grouped(index.rows(r.NameElsewhere, story), "entity")
+    names = [build_name(index, entity, rows, elsewhere.get(entity, [])) for entity, rows in groups.items()]
     return tuple(sorted((n for n in names if n.spellings), key=lambda n: (-sum(len(s.places) for s in n.spellings), n.label, n.id)))
 
 
-def build_name(index: Index, entity: str, rows: list[r.Name]) -> Name:
+def build_name(index: Index, entity: str, rows: list[r.Name], elsewhere: list[r.NameElsewhere]) -> Name:
     """One entity; its spellings as they stand in the texts, the commonest first."""
     spellings: dict[str, list[r.Name]] = {}
     for row in rows:
@@ -79,6 +80,7 @@ def build_name(index: Index, entity: str, rows: list[r.Name]) -> Name:
             Spelling(text=text, places=tuple(e for e in (index.excerpt(f.article, f.start, f.end) for f in forms) if e))
             for text, forms in sorted(spellings.items(), key=lambda item: (-len(item[1]), item[0]))
         ),
+        elsewhere=tuple(e for e in (index.excerpt(f.article, f.start, f.end) for f in elsewhere) if e),
     )
 
 
