@@ -82,5 +82,6 @@ def test_a_row_has_the_same_bytes_at_any_place_by_any_kernel(kernel):
     """Other machines take other kernels; those without AVX-512 sum up by the place of a row where there are more of them."""
     if kernel == "Haswell" and " avx2" not in (Path("/proc/cpuinfo").read_text("utf-8") if Path("/proc/cpuinfo").exists() else ""):
         pytest.skip("this processor has no AVX2")
-    run = subprocess.run([sys.executable, "-c", PLACES], env={**os.environ, "OPENBLAS_CORETYPE": kernel}, capture_output=True, text=True)
+    environment = {**os.environ, "OPENBLAS_CORETYPE": kernel}
+    run = subprocess.run([sys.executable, "-c", PLACES], env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
