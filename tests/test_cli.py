@@ -111,7 +111,7 @@ def test_judge_prints_probabilities(tmp_path, capsys):
 def test_stages_name_what_they_read_and_write(capsys):
     assert main(["stages"]) == 0
     blocks = [block.split() for block in capsys.readouterr().out.split("\n\n")[1:]]
-    assert [words[0] for words in blocks] == ["divide", "embed", "group", "identify", "link", "elsewhere", "relate", "trace"]
+    assert [words[0] for words in blocks] == ["divide", "embed", "group", "identify", "rejoin", "link", "elsewhere", "relate", "trace"]
     assert {"derivations", "origins"} <= set(blocks[-1][blocks[-1].index("writes"):])
 
 

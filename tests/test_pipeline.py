@@ -60,7 +60,7 @@ def test_every_stage_reads_what_is_there():
 
 
 def test_stages_write_different_tables():
-    written = [kind.table for stage in stages() for kind in stage.writes]
+    written = [kind.table for stage in stages() for kind in stage.writes if kind not in stage.replaces]
     assert len(written) == len(set(written))
 
 

@@ -1,6 +1,6 @@
 """Read this first: the stages of Retold in order, and how they are run.
 
-    collect -> divide -> embed -> group -> identify -> link -> relate -> trace -> view
+    collect -> divide -> embed -> group -> identify -> rejoin -> link -> elsewhere -> relate -> trace -> view
 
 A stage is a pure function over batches of records (`retold.base.models.Stage`). Between stages everything lies in Arrow tables;
 with a tables folder they are written as Parquet, one file a table, and a stage whose inputs, code and models have not
@@ -34,16 +34,17 @@ from retold.plugins import chosen_models, further_stages
 if TYPE_CHECKING:
     from retold.view.report import Report
 
-STAGE_PATHS = (
-    "retold.divide.stage:STAGE",
-    "retold.embed.vectors:STAGE",
-    "retold.group.stories:STAGE",
-    "retold.identify.stage:STAGE",
-    "retold.link.stage:STAGE",
-    "retold.link.elsewhere:STAGE",
-    "retold.relate.stage:STAGE",
-    "retold.trace.stage:STAGE",
-)
+STAGE_PATHS = {
+    "divide": "retold.divide.stage:STAGE",
+    "embed": "retold.embed.vectors:STAGE",
+    "group": "retold.group.stories:STAGE",
+    "identify": "retold.identify.stage:STAGE",
+    "rejoin": "retold.link.rejoin:STAGE",
+    "link": "retold.link.stage:STAGE",
+    "elsewhere": "retold.link.elsewhere:STAGE",
+    "relate": "retold.relate.stage:STAGE",
+    "trace": "retold.trace.stage:STAGE",
+}
 WIRE = pa.schema([("key", pa.string()), ("table", pa.string()), ("rows", pa.binary())])
 KINDS: dict[str, type[Record]] = {kind.table: kind for kind in RECORDS}
 POOL_FROM = 200  # articles from which a pool of processes is worth its start (0.6 s a worker)
@@ -81,7 +82,7 @@ def stages() -> tuple[Stage, ...]:
     Raises:
         PipelineError: a stage reads what no stage before it writes.
     """
-    shipped = tuple(stage_at(path) for path in STAGE_PATHS)
+    shipped = tuple(stage_at(path) for path in STAGE_PATHS.values())
     found = shipped + further_stages()
     check(found)
     return found
@@ -149,11 +150,8 @@ def chosen_stages(until: str, only: Sequence[str]) -> tuple[Stage, ...]:
     Raises:
         PipelineError: there is no stage of that name.
     """
-    shipped: dict[str, str] = {}
-    for path in STAGE_PATHS:
-        shipped.setdefault(path.split(".")[1], path)  # the first stage of a folder has its name
-    if only and shipped.keys() >= set(only):  # the others need not be loaded: that takes a third of a second
-        return tuple(stage_at(path) for name, path in shipped.items() if name in only)
+    if only and STAGE_PATHS.keys() >= set(only):  # the others need not be loaded: that takes a third of a second
+        return tuple(stage_at(path) for name, path in STAGE_PATHS.items() if name in only)
     known = [stage.name for stage in stages()]
     for name in (*only, *([until] if until else [])):
         if name not in known:
@@ -179,8 +177,9 @@ def run_stage(stage: Stage, tables: dict[str, pa.Table], *, engine: Engine, mode
         written = unpack(apply(stage, tables, engine, models), stage)
         if folder:
             remember(stage, folder, mark, written)
+    replaced = {kind.table for kind in stage.replaces}
     for name, table in written.items():
-        old = tables.get(name)
+        old = None if name in replaced else tables.get(name)
         tables[name] = table if old is None else canonical(KINDS[name], pa.concat_tables([old, table]))
 
 

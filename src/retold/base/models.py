@@ -135,7 +135,7 @@ class Stage:
     """A pure function over batches, with what it reads and writes.
 
     `by` says what a batch holds: all records of some articles, of one story, or of the whole collection.
-    `models` names the models it asks for: they are part of its fingerprint.
+    `models` names the models it asks for: they are part of its fingerprint. `replaces`: what it writes of these stands for what was there.
     """
 
     name: str
@@ -144,5 +144,6 @@ class Stage:
     writes: tuple[type[Record], ...]
     by: Literal["article", "story", "collection"]
     models: tuple[ModelName, ...] = ()
+    replaces: tuple[type[Record], ...] = ()
     version: int = 1
     doc: str = field(default="")

@@ -180,6 +180,18 @@ class Membership(Record):
     score: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tie(Record):
+    """How probable it is (`score`) that two articles of a small collection tell one story, before they are read."""
+
+    table: ClassVar[str] = "ties"
+    id: str
+    article: str
+    other: str
+    method: str
+    score: float
+
+
 # ---- identify -----------------------------------------------------------------------------------------------------
 
 
@@ -606,7 +618,7 @@ class Decision(Record):
 
 
 RECORDS: tuple[type[Record], ...] = (
-    Article, Metadata, Failure, Language, Passage, Sentence, Vector, Membership, Mention, Attribution, Quote, Quantity, Date,
+    Article, Metadata, Failure, Language, Passage, Sentence, Vector, Membership, Tie, Mention, Attribution, Quote, Quantity, Date,
     Claim, Name, NameElsewhere, QuoteVersion, ClaimVersion, Reuse, Conflict, Citation, Derivation, Evidence, Origin, ClaimOrigin,
     Original, OriginalClaim, Alteration, Decision,
 )

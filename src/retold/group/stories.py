@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from retold.base.models import Models, Stage
-from retold.base.records import Article, Language, Membership, make_id
+from retold.base.records import Article, Language, Membership, Tie, make_id
 from retold.base.tables import Batch
 from retold.group.items import depth_of, make_items
+from retold.group.neighbours import EVERYTHING
 from retold.group.online import Assigner
+from retold.group.settle import DIGITS
 
 METHOD = "ties, average linkage, groups joined"
 
@@ -20,8 +22,18 @@ def run(batch: Batch, models: Models) -> Batch:
     encoder = models.get("encoder") if articles else None
     told = [codes.get(a.id, "") for a in articles]
     items = make_items(articles, told, encoder, depth=depth_of(len(articles)), models=models) if encoder else []
-    found = Assigner().assign(items, whole=True)
-    return Batch(memberships(found.stories, found.scores, METHOD))
+    assigner = Assigner()
+    found = assigner.assign(items, whole=True)
+    return Batch([*memberships(found.stories, found.scores, METHOD), *ties(assigner)])
+
+
+def ties(assigner: Assigner) -> list[Tie]:
+    """What ties the articles of a small collection, for a second look once they are read; nothing in a large one."""
+    names = sorted(assigner.number)
+    if len(names) > EVERYTHING:
+        return []
+    return [Tie(id=make_id("t", a, b), article=a, other=b, method=METHOD, score=round(p, DIGITS))
+            for i, a in enumerate(names) for b in names[i + 1:] if (p := assigner.near[assigner.number[a]].get(assigner.number[b], 0.0))]
 
 
 def memberships(homes: Mapping[str, str], scores: Mapping[str, float], method: str) -> list[Membership]:
@@ -31,5 +43,5 @@ def memberships(homes: Mapping[str, str], scores: Mapping[str, float], method: s
 
 
 STAGE = Stage(
-    name="group", run=run, reads=(Article, Language), writes=(Membership,), by="collection", models=("encoder", "second"),
+    name="group", run=run, reads=(Article, Language), writes=(Membership, Tie), by="collection", models=("encoder", "second"),
 )

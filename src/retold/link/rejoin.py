@@ -1,0 +1,163 @@
+"""Groups of a small collection that tell one story after all: what was read in the articles decides what their first sentences left open.
+
+Articles are grouped before they are read (`retold.group`), by their first sentences, names and numbers. A company's
+statement, a paper of the trade and a translation of it may have little of these in common with the reports of the day, and yet make the
+same claims and quote the same people; an article about the same firm and another event does not. Whoever hands over a few articles loses
+most by a story that lies in pieces, so each smaller group is compared once more with each larger one.
+
+Source: after Barzilay and Elhadad 2003, "Sentence Alignment for Monolingual Comparable Corpora", section 3, which tells whether texts are
+comparable before it aligns them; here the aligned claims tell it. The formula is ours (`eval/fit_rejoin.py`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from retold.base.models import Models, Stage
+from retold.base.records import (
+    Article,
+    Attribution,
+    Claim,
+    Date,
+    Language,
+    Membership,
+    Mention,
+    Passage,
+    Quantity,
+    Quote,
+    Record,
+    Sentence,
+    Tie,
+)
+from retold.base.tables import Batch
+from retold.link.claims import link_claims
+from retold.link.names import link_names
+from retold.link.quotes import link_quotes
+
+METHOD = "rejoined by claims and quotes"
+READS: tuple[type[Record], ...] = (
+    Article, Language, Membership, Tie, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim)
+NEAREST = 3  # ties of an article to a group that count
+FARTHEST = 4.0  # log of the odds that a tie counts at most, for or against
+WORTH = -2.5  # mean log of the odds of the nearest ties from which it is worth reading on
+FEWEST = 5  # claims that an article is held to have at least
+MOST_QUOTES = 3  # shared quotes that count
+# fitted by eval/fit_rejoin.py; figures in docs/methods/group.md
+WEIGHTS = {"bias": -0.5, "ties": 1.2, "claims": 7.14, "quotes": 2.48, "size": -3.23}
+
+
+@dataclass(slots=True, kw_only=True)
+class Common:
+    """What the articles of a collection have in common.
+
+    ties: log of the odds that two tell one story, before they were read; claims: the articles of each, with the strength of the strongest
+    link; quotes: the articles of each; made: how many claims an article makes.
+    """
+
+    ties: Mapping[tuple[str, str], float]
+    claims: Sequence[Mapping[str, float]] = ()
+    quotes: Sequence[frozenset[str]] = ()
+    made: Mapping[str, int] = field(default_factory=dict)
+
+    def tie(self, article: str, group: Sequence[str]) -> float:
+        """The mean of an article's nearest ties to a group."""
+        odds = sorted((self.ties.get((min(article, a), max(article, a)), -FARTHEST) for a in group), reverse=True)[:NEAREST]
+        return sum(max(-FARTHEST, min(FARTHEST, o)) for o in odds) / len(odds)
+
+    def features(self, article: str, group: Sequence[str]) -> dict[str, float]:
+        """By name as in `WEIGHTS`: nearest ties; share of the article's claims that the group makes, too; quotes that both have; the log of
+        how many articles the group has, for the more there are, the more is common by chance."""
+        there = set(group)
+        shared = sum(strengths[article] for strengths in self.claims if article in strengths and not there.isdisjoint(strengths))
+        quotes = sum(article in having and not there.isdisjoint(having) for having in self.quotes)
+        return {"bias": 1.0, "ties": self.tie(article, group), "claims": shared / max(FEWEST, self.made.get(article, 0)),
+                "quotes": min(quotes, MOST_QUOTES), "size": math.log(len(group))}
+
+    def odds(self, some: Sequence[str], group: Sequence[str]) -> float:
+        """The log of the odds that some articles tell the story of a group. Where one of them does, so do the others."""
+        return max(sum(WEIGHTS[name] * value for name, value in self.features(article, group).items()) for article in some)
+
+
+def run(batch: Batch, models: Models) -> Batch:
+    """All memberships, those of groups that were joined changed."""
+    return Batch(rejoin(batch, models))
+
+
+def rejoin(batch: Batch, models: Models) -> list[Membership]:
+    """The memberships of a collection after a second look; as they were where there are no ties, as in a large collection."""
+    members = batch.get(Membership)
+    groups: dict[str, list[str]] = defaultdict(list)
+    for membership in members:
+        groups[membership.story].append(membership.article)
+    common = Common(ties=ties_of(batch))
+    homes = {m.article: m.story for m in members}
+    for stories in clusters([pair for pair in pairs(groups) if worth(common, *(groups[story] for story in pair))]):
+        some = {story: groups[story] for story in stories}
+        homes |= joined(in_common(batch, models, {a for articles in some.values() for a in articles}, common.ties), some)
+    strongest = {a: max((o for pair, o in common.ties.items() if a in pair), default=0.0) for a in homes}
+    return [m if homes[m.article] == m.story else
+            replace(m, story=homes[m.article], method=METHOD, score=round(probability(strongest[m.article]), 6)) for m in members]
+
+
+def clusters(doubtful: Sequence[tuple[str, str]]) -> list[list[str]]:
+    """The stories that hang together by pairs that are in doubt; only these are read on together, since a second encoder may be slow."""
+    found: list[set[str]] = []
+    for pair in doubtful:
+        apart = [part for part in found if part.isdisjoint(pair)]
+        found = [*apart, set(pair).union(*(part for part in found if part not in apart))]
+    return sorted(sorted(part) for part in found)
+
+
+def pairs(groups: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Every two groups, the smaller first."""
+    ordered = sorted(groups, key=lambda story: (len(groups[story]), story))
+    return [(small, large) for i, small in enumerate(ordered) for large in ordered[i + 1:]]
+
+
+def worth(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
+    """Whether the claims of two groups may decide."""
+    return len(large) > 1 and max(common.tie(article, large) for article in small) >= WORTH
+
+
+def ties_of(batch: Batch) -> dict[tuple[str, str], float]:
+    """The log of the odds that two articles tell one story, by both in alphabetical order."""
+    ties = [t for t in batch.get(Tie) if 0 < t.score < 1]
+    return {(min(t.article, t.other), max(t.article, t.other)): math.log(t.score / (1 - t.score)) for t in ties}
+
+
+def in_common(batch: Batch, models: Models, articles: set[str], ties: Mapping[tuple[str, str], float]) -> Common:
+    """What some articles have in common, linked as if they told one story."""
+    some = Batch(r for kind in READS if kind not in (Membership, Tie) for r in batch.get(kind) if getattr(r, kind.by) in articles)
+    some.add(link_names("", some))
+    claims: dict[str, dict[str, float]] = defaultdict(dict)
+    for version in link_claims("", some, models):
+        claims[version.group][version.article] = max(version.score, claims[version.group].get(version.article, 0.0))
+    quotes: dict[str, set[str]] = defaultdict(set)
+    for quote in link_quotes("", some, models):
+        quotes[quote.group].add(quote.article)
+    made = Counter(claim.article for claim in some.get(Claim))
+    return Common(ties=ties, claims=[claims[k] for k in sorted(claims)], quotes=[frozenset(quotes[k]) for k in sorted(quotes)], made=made)
+
+
+def joined(common: Common, groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The story of each article: the two groups that most likely tell one story are joined, as long as that is likelier than not."""
+    parts = {story: sorted(articles) for story, articles in groups.items()}
+    while True:
+        found = [(round(common.odds(parts[a], parts[b]), 6), a, b) for a, b in pairs(parts) if worth(common, parts[a], parts[b])]
+        best = max(found, key=lambda f: (f[0], f[2], f[1]), default=(0.0, "", ""))
+        if best[0] <= 0:
+            return {article: story for story, articles in parts.items() for article in articles}
+        parts[best[2]] = sorted([*parts[best[2]], *parts.pop(best[1])])
+
+
+def probability(odds: float) -> float:
+    """The probability that a log of odds stands for."""
+    return 1 / (1 + math.exp(-odds))
+
+
+STAGE = Stage(
+    name="rejoin", run=run, by="collection", reads=READS, writes=(Membership,), replaces=(Membership,), models=("encoder", "second"),
+)

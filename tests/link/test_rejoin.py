@@ -1,0 +1,86 @@
+"""Groups of a small collection that are joined after reading."""
+
+from __future__ import annotations
+
+import itertools
+import random
+
+import pytest
+
+from factories import make
+from retold.base.models import Models
+from retold.base.records import Article, Membership, Tie
+from retold.base.tables import Batch
+from retold.link import rejoin
+from retold.link.rejoin import Common, joined, ties_of, worth
+
+GROUPS = {"main": ["a", "b", "c", "d"], "statement": ["x"]}
+
+
+def common(tie: float = -1.0, claims: int = 0, quotes: int = 0) -> Common:
+    """Four reports and a statement of ten claims, some of which, and some quotes, are in the reports, too."""
+    return Common(
+        ties={(a, "x"): tie for a in "abcd"}, made={"x": 10},
+        claims=[*({"a": 0.9, "b": 0.9} for _ in range(4)), *({"abcd"[n % 4]: 0.9, "x": 0.9} for n in range(claims)), *({"x": 1.0} for _ in range(10 - claims))],
+        quotes=[frozenset("ab"), *(frozenset({"c", "x"}) for _ in range(quotes))],
+    )
+
+
+@pytest.mark.parametrize(("tie", "claims", "quotes", "together"), [
+    (-1.0, 6, 2, True),  # says what the reports say
+    (-1.0, 3, 0, False),  # the same firm, another event
+    (3.5, 5, 1, True),
+    (-3.5, 9, 3, False),  # nothing in the beginnings: not worth reading on
+])
+def test_claims_and_quotes_decide(tie: float, claims: int, quotes: int, together: bool) -> None:
+    homes = joined(common(tie, claims, quotes), GROUPS)
+    assert [homes[a] for a in "abcd"] == ["main"] * 4
+    assert homes["x"] == ("main" if together else "statement")
+
+
+def test_more_in_common_never_speaks_against() -> None:
+    odds = [[common(0.0, claims, quotes).odds(["x"], GROUPS["main"]) for quotes in range(5)] for claims in range(10)]
+    assert all(b >= a for row in odds for a, b in itertools.pairwise(row))
+    assert all(b > a for a, b in itertools.pairwise(odds) for a, b in zip(a, b, strict=True))
+    assert odds[0][3] == odds[0][4]
+
+
+def test_a_translation_takes_its_source_along() -> None:
+    """Of two articles in a group one has much in common with the reports; the other one comes with it."""
+    found = common(-1.0, 6, 2)
+    found.ties = {**found.ties, ("x", "y"): 4.0}
+    assert set(joined(found, {"main": ["a", "b", "c", "d"], "trade": ["x", "y"]}).values()) == {"main"}
+
+
+def test_two_single_articles_are_left_alone() -> None:
+    assert not worth(common(9.0), ["x"], ["a"])
+    assert joined(common(9.0, 9, 3), {"one": ["a"], "two": ["x"]}) == {"a": "one", "x": "two"}
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_order_of_groups_changes_nothing(seed: int) -> None:
+    chance = random.Random(seed)
+    articles = [f"a{i}" for i in range(9)]
+    found = Common(
+        ties={(a, b): chance.uniform(-4, 4) for i, a in enumerate(articles) for b in articles[i + 1:]}, made=dict.fromkeys(articles, 8),
+        claims=[dict.fromkeys(chance.sample(articles, 3), 0.8) for _ in range(20)], quotes=[frozenset(chance.sample(articles, 2)) for _ in range(6)])
+    groups = {"p": articles[:4], "q": articles[4:6], "r": articles[6:8], "s": articles[8:]}
+    back = {story: groups[story][::-1] for story in reversed(groups)}
+    assert joined(found, groups) == joined(found, back)
+    assert set(joined(found, groups)) == set(articles)
+
+
+def test_only_what_is_in_doubt_is_read_together() -> None:
+    assert rejoin.clusters([("a", "b"), ("d", "e"), ("b", "c"), ("f", "d")]) == [["a", "b", "c"], ["d", "e", "f"]]
+    assert rejoin.clusters([]) == []
+
+
+def test_ties_are_odds_by_both_articles() -> None:
+    ties = ties_of(Batch([make(Tie, article="b", other="a", score=0.5), make(Tie, id="t", article="b", other="c", score=0.9)]))
+    assert ties == pytest.approx({("a", "b"): 0.0, ("b", "c"): 2.1972246})
+
+
+def test_a_collection_without_ties_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rejoin, "link_claims", lambda *_: pytest.fail("read again"))
+    rows = [make(Article, id=a) for a in "abc"] + [make(Membership, id=f"m{a}", story="s" if a < "c" else "t", article=a) for a in "abc"]
+    assert rejoin.run(Batch(rows), Models()).get(Membership) == Batch(rows).get(Membership)
