@@ -52,6 +52,8 @@ def read_unit(unit: Unit) -> list[Found]:
     """What the cues of one unit say, settled among each other, then what a bare colon or a headline's tail says."""
     found: list[Found] = []
     for cue in find_cues(unit, unit.book):
+        if unit.book.verb_first and named_act(unit, cue[0]):
+            continue
         item = resolve(unit, cue, unit.book)
         if item is not None:
             behind_preposition(item, found)
@@ -63,6 +65,11 @@ def read_unit(unit: Unit) -> list[Found]:
     trim(unit, found)
     extra = [rule(unit, found) for rule in (bare_colon, bare_quote, headline_suffix)]
     return [*found, *(item for item in extra if item is not None)]
+
+
+def named_act(unit: Unit, i: int) -> bool:
+    """Whether a word that looks like a verb of saying is a noun behind its preposition ("امتنع عن ذكر السعر")."""
+    return i > 0 and unit.has(i - 1, "breaks") and not unit.has(i - 1, "joins", "that", "as", "helpers", "relative") and unit.mentions[i] is None
 
 
 def behind_preposition(item: Found, found: Sequence[Found]) -> None:

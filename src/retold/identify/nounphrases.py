@@ -13,7 +13,7 @@ MAX_SMALL = 4  # characters of a small word between source and cue
 MAX_FIELD = 7  # tokens between the preposition of an office's field and its holder's name
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
-SEP_LEFT = frozenset(",;:–—()[]、，；：（）.!?…")
+SEP_LEFT = frozenset(",;:–—()[]、，；：（）،؛.!?…")
 
 
 def likeness(unit: Unit, at: Range | None) -> float:
@@ -269,3 +269,9 @@ def content_end(unit: Unit, begin: int) -> int:
     while stop > begin and unit.tokens[stop - 1].low in END and unit.tokens[stop - 1].quote < 0:
         stop -= 1
     return stop
+
+
+def governed(unit: Unit, j: int) -> bool:
+    """Whether a preposition stands before a name, with or without an article between ("in an interview with the Post")."""
+    t = j - 1 - unit.has(j - 1, "articles")
+    return t >= 0 and unit.mentions[t] is None and unit.has(t, "breaks", "absolutes", "agents") and not unit.has(t, "joins", "articles")

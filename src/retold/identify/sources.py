@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, first_word, likeness, noun_left, noun_right, participle
+from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, first_word, governed, likeness, noun_left, noun_right, participle
 from retold.identify.units import Unit
 
 MOST_SUBJECT = 4  # words before an inverted "wrote she" that can still be its subject
 PRONOUN = 2.5  # likeness of a pronoun to a source
+MAX_FAR = 20  # tokens from a cue to the end of the description of who said it, time, place and whom was told in between
 MAX_SUBJECT = 9  # tokens of a noun phrase that an apposition follows
 MAX_APPOSED = 5  # segments between a name and the verb that its appositions part it from
 MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anything ("however", "for example")
@@ -47,6 +49,7 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
+    opens = unit.book.verb_first and i == first_word(unit, a, i)  # what stands before its comma is time, place or another clause
     apposed = named_before(unit, a, i) if left is None and not participle(unit, i) else None
     if apposed and likeness(unit, right) < likeness(unit, apposed):
         found.source = apposed
@@ -56,10 +59,12 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = right if choose_right(unit, at, book, found_left=prefer_right) else left
     else:
         found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
-    if found.source is None and i == first_word(unit, a, i) and not found.left and not participle(unit, i):
+    if found.source is None and i == first_word(unit, a, i) and not found.left and not participle(unit, i) and not opens:
         found.source = apposition_left(unit, a)
     if found.source is None and found.left:
-        found.source = teller_behind(unit, found, after, b) or person_behind(unit, after)
+        found.source = teller_behind(unit, found, after, b) or person_behind(unit, after) or described_behind(unit, after)
+    elif found.left and found.source is not None and found.source[0] > after and governed(unit, found.source[0]):
+        found.source = described_behind(unit, found.source[0]) or found.source
     if found.source and found.source[0] >= after:
         found.addressee, found.source = past_outlet(unit, *found.source)
         found.source = with_name(unit, found.source) if found.source else None
@@ -79,6 +84,8 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
     marked = next((r for r in unit.marked if r[0] == a), None)
     if marked is not None:
         return marked, ((marked[1], b) if marked[1] < b else None)
+    if in_marks(unit, (a, b)) and unit.book.told_by_case and unit.has(a - 1, "say"):
+        return (a, b), None  # "mówi „Kurierowi”": an outlet writes or reports, and is told
     role = next((t for t in range(a + 1, b) if unit.has(t, "roles")), None)
     if role is None and unit.has(a, "told_to") and a + 1 < b and unit.mentions[a + 1] is None:
         return (a, a + 1), (a + 1, b)  # "заявил изданию человек, близкий к …"
@@ -106,13 +113,31 @@ def teller_behind(unit: Unit, found: Found, after: int, b: int) -> Range | None:
 
 def person_behind(unit: Unit, after: int) -> Range | None:
     """The person named behind a cue and whom was told ("indique au journal son directeur, Jean Morel")."""
-    for j in range(after, min(len(unit.tokens), after + MAX_SOURCE)):
-        if unit.tokens[j].low in END or unit.tokens[j].quote >= 0:
-            return None
+    for j in clause_behind_cue(unit, after, MAX_SOURCE):
         mention = unit.mentions[j]
         if mention is not None and mention.kind == "person":
             return j, next((k for k in range(j, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
     return None
+
+
+def described_behind(unit: Unit, after: int) -> Range | None:
+    """The description with a name far behind a cue ("vzkázal v odpovědi na naše dotazy mluvčí Severních dolů Tomáš Beran")."""
+    for j in clause_behind_cue(unit, after, MAX_FAR):
+        if unit.mentions[j] is None and unit.has(j, "that", *CLASSES) and not unit.has(j, "roles", "statement_nouns"):
+            return None
+        if unit.has(j, "roles") and unit.segment_of[j] >= 0 and not governed(unit, j):
+            found = noun_right(unit, j, unit.segments[unit.segment_of[j]][1])
+            named = found is not None and any(m is not None and m.kind == "person" for m in unit.mentions[slice(*with_name(unit, found))])
+            return found if named else None
+    return None
+
+
+def clause_behind_cue(unit: Unit, after: int, most: int) -> Iterator[int]:
+    """The tokens behind a cue up to the end of the sentence or a quote; the full stop of a day or an hour ends none."""
+    for j in range(after, min(len(unit.tokens), after + most)):
+        if unit.tokens[j].quote >= 0 or (unit.tokens[j].low in END and not (j and (unit.dated[j] or unit.tokens[j - 1].low.isdigit()))):
+            return
+        yield j
 
 
 def with_name(unit: Unit, source: Range) -> Range:

@@ -88,6 +88,8 @@ class Speakers(Naming):
         described = self.text[start:end].strip(" ,"), (start, end)
         if is_clause(words):
             return self.first_in(start, end) or ("", NOWHERE)
+        if self.only_small(start, end):
+            return self.opener(start, end, words) or self.recent(start)
         if any(k in tags for tags in words for k in ("roles", "anonymous")):
             self.last = described
             return described
@@ -101,6 +103,11 @@ class Speakers(Naming):
         if sentence is None or self.inside((start, end)) or any(tags.keys() & SOMEBODY for tags in words):
             return None
         return self.first_in(sentence.start, start) if sentence.start < start and not self.quotes_in(sentence) else None
+
+    def only_small(self, start: int, end: int) -> bool:
+        """Whether a source has no word but small ones ("ni"): it is nobody."""
+        words = self.text[start:end].casefold().split()
+        return self.book.spaced and all(word.strip(",.") in self.small for word in words)
 
     def stands_for_another(self, start: int, end: int, words: Sequence[dict[str, int]]) -> bool:
         """Whether a source is a pronoun, alone or with a small word beside it ("zij zelf"), and no "her deputy"."""
@@ -317,10 +324,17 @@ class Speakers(Naming):
         tags = self.book.tags(tokens)
         role = next((i for i, found in enumerate(tags) if found.keys() & {"roles", "anonymous"}), -1)
         if role < 0 or (person and self.names_bearer(tokens[role], tags[role], tokens, person)):
-            return (self.full(person), (person.start, person.end)) if person else None
+            return (self.full(person), (person.start, person.end)) if person else self.body_in(start, stop)
         opens = max((i for i in range(role + 1) if tags[i].keys() & {"articles", "possessives"}), default=role)
         a, b = tokens[opens].start, tokens[min(role + size(tags[role]), len(tokens)) - 1].end
         return self.by_role(a, b, self.words(a, b)) or (self.text[a:b], (a, b))
+
+    def body_in(self, start: int, stop: int) -> tuple[str, Span] | None:
+        """The body or outlet that a clause opens with ("L'Unité de contrôle (UIC) n'a ni confirmé ni démenti : …")."""
+        body = next(iter(self.inside((start, stop), "organisation", "outlet")), None)
+        before = tokenize(self.text, start, body.start, (), spaced=self.book.spaced) if body and body.start > start else []
+        opens = body is not None and len(before) < MOST_BEFORE and not any("breaks" in tags for tags in self.book.tags(before))
+        return (body.text, (body.start, body.end)) if body is not None and opens else None
 
     def names_bearer(self, token: Token, tags: dict[str, int], tokens: Sequence[Token], person: Mention) -> bool:
         """Whether a person is named as the bearer of the role that stands at a token."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES
-from retold.identify.nounphrases import MAX_SOURCE, NAMED, Range, likeness, noun_left
+from retold.identify.nounphrases import MAX_SOURCE, NAMED, Range, governed, likeness, noun_left
 from retold.identify.sources import Found
 from retold.identify.units import Unit
 
@@ -30,7 +30,7 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
         mention = unit.mentions[j]
         if j and (unit.tokens[j - 1].low in "([" or governed(unit, j)):
             continue
-        pronoun = unit.has(j, "pronouns_person") and not unit.has(j, "articles")
+        pronoun = unit.has(j, "pronouns_person") and not unit.has(j, "articles") and not (j and named_later(unit, j, cue))
         if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or pronoun:
             stop = j + 1
             while stop < cue and mention is not None and unit.mentions[stop] is mention:
@@ -58,7 +58,8 @@ def owned_head(unit: Unit, stop: int, cue: int) -> int | None:
     return None if possessed else stop
 
 
-def governed(unit: Unit, j: int) -> bool:
-    """Whether a preposition stands before a name, with or without an article between ("in an interview with the Post")."""
-    t = j - 1 - unit.has(j - 1, "articles")
-    return t >= 0 and unit.mentions[t] is None and unit.has(t, "breaks", "absolutes", "agents") and not unit.has(t, "joins", "articles")
+def named_later(unit: Unit, j: int, cue: int) -> bool:
+    """Whether a person is named in the clause behind a pronoun that does not open it: the pronoun is an object ("Zastal se ho bratr Marek")."""
+    stop = unit.segments[unit.segment_of[j]][1] if unit.segment_of[j] >= 0 else j
+    later = range(j + 1, min(stop, cue))
+    return not unit.book.articled and any((m := unit.mentions[t]) is not None and m.kind == "person" and not governed(unit, t) for t in later)
