@@ -49,6 +49,7 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
+    right = None if left and right and unit.has(right[0], "dative") else right  # "wies den Bericht zurück": an object
     opens = unit.book.verb_first and i == first_word(unit, a, i)  # what stands before its comma is time, place or another clause
     apposed = named_before(unit, a, i) if left is None and not participle(unit, i) else None
     if apposed and likeness(unit, right) < likeness(unit, apposed):
@@ -168,7 +169,7 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     """Whether the source stands behind the cue ("said X", "am Montag sagte X")."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
-    if right is None or has_object(unit, a, i):
+    if right is None or has_object(unit, a, i) or (left is not None and unit.has(right[0], "dative")):
         return False
     if book.verb_first and left is None:
         return True

@@ -27,6 +27,11 @@ MOST_BEFORE = 3  # words that may stand before the name that a sentence opens wi
 MOST_WORDS = 6  # of a description that stands for a person
 MOST_DESCRIBED = 6  # tokens of a description that opens a sentence
 CLOSE = 3  # code points from the end of that sentence to the quote or pronoun behind it
+NEAR_BEHIND = 60  # code points behind a quote within which the person is named who said it, behind a verb that no list has
+MOST_VERB = 3  # words of such a verb ("s'agace", "wirft … ein")
+VERB_BEHIND = re.compile(r" \w*[^\W\dA-Z]\w*[.,;\n]")  # "…," Lucy Marsh fumed.
+LEADING = " ,.;–—-»”“\"’'"
+STOPPED = re.compile(r"[.,:;!?()\n«»„“”]|\s[–—-]\s")
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
@@ -74,7 +79,9 @@ class Speakers(Naming):
         if heads:
             self.last = (self.full(heads[0]), (heads[0].start, heads[0].end))
             return self.last
-        if self.stands_for_another(start, end, words) or is_own_outlet(words) or self.is_told(start, end):
+        if self.stands_for_another(start, end, words):
+            return self.recent(start, somebody=self.text[start:end].casefold() in self.book.persons_only)
+        if is_own_outlet(words) or self.is_told(start, end):
             return self.recent(start)
         named = self.set_beside(end, words) or self.by_role(start, end, words)
         if named:
@@ -90,6 +97,8 @@ class Speakers(Naming):
             return self.first_in(start, end) or ("", NOWHERE)
         if self.only_small(start, end):
             return self.opener(start, end, words) or self.recent(start)
+        if len(words) == 1 and "statement_nouns" in words[0] and "printed" not in words[0]:
+            return self.subject_before(start) or described  # "… , uvedl v prohlášení": of whom the sentence before tells
         if any(k in tags for tags in words for k in ("roles", "anonymous")):
             self.last = described
             return described
@@ -177,10 +186,10 @@ class Speakers(Naming):
                 return any(m.kind == "outlet" for m in self.inside((begin, stop)))
         return True
 
-    def recent(self, before: int) -> tuple[str, Span]:
-        """The person last named before an offset, the last speaker first."""
+    def recent(self, before: int, *, somebody: bool = False) -> tuple[str, Span]:
+        """The person last named before an offset, the last speaker first; somebody: a person is meant, and no body."""
         name, span = self.last
-        described = self.subject_before(before)
+        described = self.subject_before(before, somebody=somebody)
         if described is not None and described[1][0] > span[0]:
             return described
         at = bisect_left(self.starts, before)
@@ -279,7 +288,8 @@ class Speakers(Naming):
 
         before: who told what the sentence before the quote tells, if anybody did.
         """
-        told = self.told_behind(piece.outer_end) or self.before_colon(piece.outer_start) or self.own_subject(piece)
+        told = self.named_behind(piece.outer_end) or self.told_behind(piece.outer_end)
+        told = told or self.before_colon(piece.outer_start) or self.own_subject(piece)
         if told or before:
             return told or before or ("", NOWHERE)
         line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
@@ -289,6 +299,25 @@ class Speakers(Naming):
             if m.kind == "person" and near and not self.signs(m) and not self.colon_he(m.end, piece.outer_start):
                 return self.full(m), (m.start, m.end)
         return self.subject_before(piece.outer_start) or ("", NOWHERE)
+
+    def named_behind(self, after: int) -> tuple[str, Span] | None:
+        """The person named behind a quote and a verb that no list has ("«…», s'agace l'économiste Hatem Roth."); None for other words."""
+        if not self.book.cased:
+            return None
+        person = next(iter(self.inside((after, after + NEAR_BEHIND), "person")), None)
+        gap = self.text[after : person.start] if person else "\n"
+        if person is None or STOPPED.search(gap.lstrip(LEADING)):
+            return None
+        if not gap.strip(LEADING) and VERB_BEHIND.match(self.text, person.end):
+            return self.full(person), (person.start, person.end)
+        if self.text[person.end : person.end + 1] not in CLOSING + "\n":
+            return None
+        tokens = [t for t in tokenize(self.text, after, person.start, (), spaced=self.book.spaced) if t.word]
+        tags = self.book.tags(tokens)
+        named = next((n for n, found in enumerate(tags) if found.keys() & {"roles", "titles", "articles"}), len(tokens))
+        verb = 0 < named <= MOST_VERB and tokens[0].low.islower() and not tokens[0].capital
+        small = any("breaks" in found for found in tags[:named]) or not tokens or tokens[named - 1].low in self.small
+        return (self.full(person), (person.start, person.end)) if verb and not small else None
 
     def before_colon(self, before: int) -> tuple[str, Span] | None:
         """The person or description that the sentence opens with whose colon leads to a quote ("The ranger disagreed: “…”")."""
@@ -341,15 +370,35 @@ class Speakers(Naming):
         n = tokens.index(token)
         return self.bearers.beside(token.start, tokens[min(n + size(tags), len(tokens)) - 1].end) is person
 
-    def subject_before(self, before: int) -> tuple[str, Span] | None:
-        """Whom the narrator's sentence before that of an offset opens with ("Her deputy was blunter. “…”, he said"); None for nobody."""
+    def subject_before(self, before: int, *, somebody: bool = False) -> tuple[str, Span] | None:
+        """Whom the narrator's sentence before that of an offset opens with ("Her deputy was blunter. “…”, he said"); None for nobody.
+
+        somebody: a person is asked for, and no body ("The ministry denied it. “…”").
+        """
         told = self.reading.sentences
         n = bisect_left(self.opens, before + 1) - 1
         while n >= 0 and (told[n].end > before or self.quotes_in(told[n])):
             n -= 1
         if n < 0 or "\n" in self.text[told[n].end : before] or told[n].kind != "paragraph":
             return None
-        return self.opening(told[n])
+        found = self.opening(told[n])
+        return found if found or somebody else self.opening_body(told[n])
+
+    def opening_body(self, sentence: Sentence) -> tuple[str, Span] | None:
+        """The body that a sentence opens with, named or described ("Le ministère de l'Énergie a réagi mardi.")."""
+        start, end = sentence.start, sentence.end
+        named = self.body_in(start, end)
+        tokens = tokenize(self.text, start, min(end, named[1][0] if named else end, start + NEAR), (), spaced=self.book.spaced)
+        tokens = tokens[:MOST_BEFORE]
+        tags = self.book.tags(tokens)
+        n = next((n for n, found in enumerate(tags) if "organisation" in found), -1)
+        led = tokens[:n] if n > 0 else []
+        if n < 0 or any(t.low in self.small and not found.keys() & {"articles", "possessives"} for t, found in zip(led, tags, strict=False)):
+            return named
+        if tokens[0].low in self.book.indefinite or not (n or not self.book.articled or self.book.nouns_capital):
+            return named
+        stop = tokens[min(n + tags[n]["organisation"], len(tokens)) - 1].end
+        return self.text[start:stop], (start, stop)
 
     def opening(self, sentence: Sentence) -> tuple[str, Span] | None:
         """The person whom a sentence opens with, or the description, or the bearer who is named with it."""
