@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from retold.base.records import Article, Attribution, Name, Passage, Quote
 from retold.base.tables import Batch
@@ -103,7 +104,8 @@ class Judge:
             return "truncated" if shorter(size_of(u), longest) else "translated"
         if u.language != origin.language:
             return "truncated" if shorter(size_of(u), size_of(origin)) else "translated"
-        translated = not self.own[origin.article] and any(m.language != u.language for m in members)
+        rendered = u.article != origin.article and not self.own[origin.article]
+        translated = rendered and any(m.language != u.language for m in members)
         return within(u, origin, kept=RENDERED if translated else KEPT)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
@@ -144,7 +146,8 @@ def within(u: Utterance, origin: Utterance, *, kept: float = KEPT) -> str:
     """The change of a version in the origin's language."""
     if u.words == origin.words:
         return "verbatim"
-    same = Counter(u.words) & Counter(origin.words)
+    blocks = SequenceMatcher(None, u.words, origin.words, autojunk=False).get_matching_blocks()
+    same = Counter(word for block in blocks for word in u.words[block.a : block.a + block.size])
     rest, left = Counter(u.words) - same, Counter(origin.words) - same
     if same.total() + inflected(rest, left) < kept * len(u.words):
         return "altered"

@@ -22,6 +22,7 @@ RARE = 3  # articles of a story that have a word which tells
 MOST_RARE = 4  # such words that count
 MOST_NUMBERS = 2  # numbers that count
 USUAL = 30  # code points of a short quote
+STEM = 5  # letters by which two forms of a word are the same
 FAR = 0.12  # cosine below which two quotes with no word in common are not compared
 LEAST = 0.03  # probability that is kept
 SURE = 0.5  # probability at which two pieces may be parts of a longer version
@@ -82,6 +83,12 @@ class Pairs:
     def near(self, i: int, j: int) -> float:
         """The cosine of an utterance with a whole quote."""
         return float(self._cosines[self._place[i]][self._place[j]])
+
+    def repeats(self, i: int, j: int) -> float:
+        """How well a quote in a headline repeats one of its text: how near both are, and the share of the shorter's stems in common."""
+        a, b = (frozenset(w[:STEM] for w in self.utterances[n].content) for n in (i, j))
+        common = len(a & b) / min(len(a), len(b)) if a and b else 0.0
+        return round((self.near(i, j) + common) / 2, 6)
 
     def comparable(self, i: int, j: int) -> bool:
         """Whether anything speaks for a pair: some likeness in meaning, or words or numbers in common."""

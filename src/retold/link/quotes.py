@@ -24,6 +24,7 @@ from retold.link.utterances import Gatherer, Utterance, rarity
 METHOD = "quotes-1"
 JOIN = 0.38  # mean probability at which two clusters are one quote: F1 .957 at .35, .961 at .4 with stories left out (rules before: .920)
 PART = 0.7  # mean probability with the versions at which one sentence of a longer quote is one, too
+REPEATED = 0.58  # likeness at which a quote in a headline is one of its text, shortened or reworded
 SOFT = 0.58  # score of a reported or plain clause at which it retells a quote
 SOFT_STRANGER = 0.66  # the same where nothing says that it has the same speaker
 SOFT_ACROSS = 0.52  # the same where what the same speaker is reported to have said is in another language than all versions
@@ -41,6 +42,7 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     utterances = Gatherer(batch, models).gather()
     pairs = Pairs(utterances)
     groups = join_quoted(pairs)
+    attach_headlines(pairs, groups)
     attach_parts(pairs, groups)
     attach_soft(utterances, groups)
     groups += join_reported(utterances, groups)
@@ -102,16 +104,14 @@ def soft_score(
 
     roots: the stems of each utterance, by `id`, without those that every article has; cosines: of the clause with each version.
     """
-    scores = []
+    scores: dict[str, float] = {}  # of each article the best: its headline may have but half a quote
     mine = roots[id(u)]
     for v, close in zip(versions, cosines, strict=True):
-        if len(u.content & v.content) >= 2 and share(u, v) >= SAME_WORDS:
-            scores.append(1.0)
-            continue
         other = roots[id(v)]
         overlap = len(mine & other) / max(3, min(len(mine), len(other))) if u.language == v.language else 0.0
-        scores.append(close + OVERLAP * overlap)
-    best = sorted(scores, reverse=True)[:2]
+        same = len(u.content & v.content) >= 2 and share(u, v) >= SAME_WORDS
+        scores[v.article] = max(scores.get(v.article, 0.0), 1.0 if same else close + OVERLAP * overlap)
+    best = sorted(scores.values(), reverse=True)[:2]
     return sum(best) / len(best) + SPEAKER * who
 
 
@@ -133,6 +133,24 @@ def told_by(u: Utterance, entity: str, speaker: str) -> int:
     if last and (last in u.words or last in u.speaker.casefold().split()):
         return 1
     return -1 if entity and u.entity_kind == "person" and not foreign(u.speaker, speaker) else 0
+
+
+def attach_headlines(pairs: Pairs, groups: list[list[int]]) -> None:
+    """Move each quote of a headline that is in no group with a quote of its text to that of the quote there which it repeats best."""
+    of = {i: n for n, group in enumerate(groups) for i in group}
+    for i in pairs.quoted:
+        u = pairs.utterances[i]
+        body = [k for k in pairs.quoted if pairs.utterances[k].article == u.article and not pairs.utterances[k].headline and k in of]
+        if not u.headline or not body or (i in of and any(of[k] == of[i] for k in body)):
+            continue
+        best = max(body, key=lambda k: (pairs.repeats(i, k), -k))
+        if pairs.repeats(i, best) < REPEATED:
+            continue
+        if i in of:
+            groups[of[i]].remove(i)
+        groups[of[best]] = sorted([*groups[of[best]], i])
+        of[i] = of[best]
+    groups[:] = [group for group in groups if group]
 
 
 def attach_parts(pairs: Pairs, groups: list[list[int]]) -> None:

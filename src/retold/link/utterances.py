@@ -27,6 +27,7 @@ SAME = 2  # a speaker's words are the name of a body or outlet that fills one in
 ENDING = 3  # letters that cases may change at the end of an outlet's word ("Hanácký deník", "Hanáckému deníku")
 GOES_ON = 300  # code points within which a speaker goes on telling
 SHORTEST = 4  # letters of a word that tells one outlet from another
+HEADS = ("headline", "subheading")
 MAX_LENGTH = 400  # code points of a plain clause or reported content
 
 
@@ -40,7 +41,7 @@ class Utterance:
     its sentences, `second` the same by the encoder for languages that the first does not know, where the story has one and these
     words come into question; `known` says that the first knows this one. `told_here` says that the outlet itself was told.
     `entity_kind` is the kind of name that `entity` is, `called` what the article calls the speaker;
-    `names` are the entities that it names itself.
+    `names` are the entities that it names itself; `headline` says that it stands in one.
     """
 
     article: str
@@ -60,6 +61,7 @@ class Utterance:
     entity_kind: str = ""
     called: str = ""
     names: frozenset[str] = frozenset()
+    headline: bool = False
 
     @property
     def place(self) -> tuple[str, int, int]:
@@ -209,7 +211,12 @@ class Gatherer:
             entity_kind=named,
             called=speaker,
             names=self.named_in(article, start, end),
+            headline=self.in_headline(article, start),
         )
+
+    def in_headline(self, article: str, offset: int) -> bool:
+        """Whether an offset stands in a headline."""
+        return any(s.start <= offset < s.end and s.kind in HEADS for s in self.sentences.get(article, []))
 
     def named_in(self, article: str, start: int, end: int) -> frozenset[str]:
         """The entities that are named within a span."""
