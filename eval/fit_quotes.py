@@ -27,8 +27,8 @@ from retold.base.tables import Batch
 from retold.link.names import link_names
 from retold.link.quotechanges import Judge
 from retold.link.quoteorigins import WEIGHTS as CHOICE
-from retold.link.quotepairs import LEAST, WEIGHTS, Pairs
-from retold.link.quotes import JOIN, attach_parts, attach_soft, join_quoted
+from retold.link.quotepairs import LEAST, SAME_WORDS, WEIGHTS, Pairs, share
+from retold.link.quotes import JOIN, attach_headlines, attach_parts, attach_soft, join_quoted
 from retold.link.utterances import Gatherer, Utterance
 from retold.pipeline import Settings, run
 from retold.pipeline import gather as collect
@@ -64,6 +64,7 @@ class Case:
     def read_choices(self, batch: Batch) -> list[tuple[np.ndarray, np.ndarray]]:
         """Of each quote with two versions or more the features of its versions and of none, and which of them are right."""
         groups = join_quoted(self.pairs)
+        attach_headlines(self.pairs, groups)
         attach_parts(self.pairs, groups)
         attach_soft(self.utterances, groups)
         origins = Judge(batch, self.utterances, groups).origins
@@ -92,7 +93,7 @@ class Case:
         chances = 1 / (1 + np.exp(-self.table @ beta))
         ties = {(place[i], place[j]): float(p) for (i, j), p in zip(self.all, chances, strict=True) if p >= LEAST}
         same = [p for p in combinations(range(len(place)), 2) if self.article(p[0]) == self.article(p[1])]
-        ties |= {p: self.pairs.together(*p, ties) for p in same}
+        ties |= {p: float(share(*(self.utterances[self.pairs.quoted[n]] for n in p)) >= SAME_WORDS) for p in same}
         groups = average_linkage(len(place), ties, join=JOIN, absent=0.0)
         joined = {(self.pairs.quoted[x], self.pairs.quoted[y]) for g in groups for x, y in combinations(g, 2)}
         told = {(i, j) for i, j in joined & set(self.all) if self.marks[i] and self.marks[j]}

@@ -109,16 +109,19 @@ class Judge:
         return within(u, origin, kept=RENDERED if translated else KEPT)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
-        """Whether its article means another person: in the same letters a name that sounds otherwise, in others one beside the speaker's.
+        """Whether its article means another person: one who is named beside the speaker, or in other articles too, and sounds otherwise.
 
-        An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
+        A name that one article alone has may be the speaker's, misspelt or translated. An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
         """
         other = next((m for m in members if m.entity == speaker), None)
         if other is None or not u.entity_kind == other.entity_kind == PERSON:
             return False
+        beside = (u.article, speaker) in self.forms
+        elsewhere = {text for (article, entity), found in self.forms.items() if entity == u.entity and article != u.article for text in found}
         if script_of(u.speaker) != script_of(other.speaker):
-            return (u.article, speaker) in self.forms
-        return not heard_alike(u.speaker, other.speaker)
+            alike = [text for text in elsewhere if script_of(text) == script_of(other.speaker)]
+            return beside or any(not heard_alike(text, other.speaker) for text in alike)
+        return (beside or bool(elsewhere)) and not heard_alike(u.speaker, other.speaker)
 
 
 def heard_alike(a: str, b: str) -> bool:

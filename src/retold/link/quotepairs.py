@@ -7,7 +7,7 @@ difference; words in order after Smith, Cordell and Dillon, "Infectious Texts" (
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -22,16 +22,15 @@ RARE = 3  # articles of a story that have a word which tells
 MOST_RARE = 4  # such words that count
 MOST_NUMBERS = 2  # numbers that count
 USUAL = 30  # code points of a short quote
+PERSON = "person"  # the kind of name that only one can bear
 STEM = 5  # letters by which two forms of a word are the same
 FAR = 0.12  # cosine below which two quotes with no word in common are not compared
 LEAST = 0.03  # probability that is kept
-SURE = 0.5  # probability at which two pieces may be parts of a longer version
-SPLIT = 1.2  # how much longer than it the pieces may be together
 
 # Fitted by eval/fit_quotes.py on 32 annotated stories; figures in docs/methods/identify-speech.md.
 WEIGHTS: dict[str, float] = {
-    "bias": -7.85, "cosine": 5.24, "across": 11.79, "words": 4.9, "speaker": 3.91, "second": -1.37, "length": -1.1, "rare": 0.88,
-    "numbers": 2.89, "margin": 3.13, "within": 3.11, "speaker_cosine": -4.89,
+    "bias": -8.03, "cosine": 8.01, "across": 9.62, "words": 3.8, "speaker": 3.76, "second": -1.48, "length": -1.24, "rare": 0.27,
+    "numbers": 3.02, "margin": 2.42, "within": 2.83, "speaker_cosine": -4.71, "one_number": -0.83,
 }
 
 
@@ -65,20 +64,8 @@ class Pairs:
                     found[n, m] = p
         for (n, i), (m, j) in combinations(enumerate(self.quoted), 2):
             if self.utterances[i].article == self.utterances[j].article:
-                found[n, m] = self.together(n, m, found)
+                found[n, m] = float(share(self.utterances[i], self.utterances[j]) >= SAME_WORDS)  # a repetition
         return found
-
-    def together(self, n: int, m: int, found: Mapping[tuple[int, int], float]) -> float:
-        """How surely two quotes of one article are one: a repetition, or two pieces of a longer version elsewhere; 0 for two quotes."""
-        a, b = self.utterances[self.quoted[n]], self.utterances[self.quoted[m]]
-        if share(a, b) >= SAME_WORDS:
-            return 1.0
-        size = size_of(a) + size_of(b)
-        for k, i in enumerate(self.quoted):
-            tie = min(found.get((min(n, k), max(n, k)), 0.0), found.get((min(m, k), max(m, k)), 0.0))
-            if tie >= SURE and size <= SPLIT * size_of(self.utterances[i]):
-                return tie
-        return 0.0
 
     def near(self, i: int, j: int) -> float:
         """The cosine of an utterance with a whole quote."""
@@ -121,6 +108,7 @@ class Pairs:
             "margin": close - self.rival(i, j),
             "within": float(within),
             "speaker_cosine": close * who,
+            "one_number": float(bool(self._numbers[i]) != bool(self._numbers[j])),
         }
 
     def rival(self, i: int, j: int) -> float:
@@ -158,3 +146,8 @@ def same_speaker(a: Utterance, b: Utterance) -> int:
 def foreign(a: str, b: str) -> bool:
     """Whether two names are written in two scripts: that nothing joined them says little then."""
     return script_of(a) != script_of(b)
+
+
+def two_persons(a: Utterance, b: Utterance) -> bool:
+    """Whether two utterances are said by two persons who are known, in letters of one script, to be two."""
+    return a.entity_kind == b.entity_kind == PERSON and a.entity != b.entity and not foreign(a.speaker, b.speaker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from retold.link.utterances import Utterance
+from retold.link.utterances import ANONYMOUS, Utterance
 
 PASSED_ON = "outlet"  # who only passes words on: a version that names the outlet tells where it read them
 BODY = "organisation"  # whose words are those of whoever spoke for it
@@ -16,6 +16,8 @@ def group_entity(members: Sequence[Utterance], origin: Utterance | None = None) 
 
     Words in marks are asked before reported ones, people before bodies that they speak for.
     """
+    if origin is not None and origin.speaker == ANONYMOUS:
+        return ""
     for pool in ([u for u in members if u.level in ("quoted", "part")], members):
         votes = Counter(u.entity for u in pool if u.entity and u.entity_kind not in (PASSED_ON, BODY))
         votes = votes or Counter(u.entity for u in pool if u.entity and u.entity_kind == BODY)
@@ -36,6 +38,8 @@ def leading(votes: Counter[str], origin: Utterance | None) -> str:
 def group_speaker(members: Sequence[Utterance], origin: Utterance | None = None) -> str:
     """The speaker's best name: that of the leading entity, else the name that most quoted versions give, the fullest first."""
     entity = group_entity(members, origin)
+    if origin is not None and origin.speaker == ANONYMOUS:
+        return ANONYMOUS
     if entity:
         return min((u for u in members if u.entity == entity), key=lambda u: u.place).speaker
     named = [u for u in members if u.speaker]
