@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retold.identify.cues import CLASSES
 from retold.identify.drafts import strip_edges
 from retold.identify.nounphrases import content_end, likeness, noun_left
 from retold.identify.sources import PRONOUN, Found
@@ -12,6 +13,7 @@ from retold.identify.units import Unit
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
 MAX_BARE = 12  # characters of a speaker right before a quote
+MAX_LINE = 20  # the same in a line that has nothing else
 MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
 
 
@@ -55,13 +57,22 @@ def outlet_alone(unit: Unit, colon: int) -> bool:
 
 
 def bare_quote(unit: Unit, found: Sequence[Found]) -> Found | None:
-    """“港湾局長「…」”: a speaker and a quote with nothing between them, in a headline of a language without spaces."""
-    if unit.book.spaced or unit.kind not in ("headline", "subheading") or found or len(unit.tokens) < 2:
+    """“港湾局長「…」”: a speaker and a quote with nothing between them, in a headline or a line of its own where words are not spaced."""
+    if unit.book.spaced or found or len(unit.tokens) < 2:
+        return None
+    if unit.kind not in ("headline", "subheading") and not alone_in_line(unit):
         return None
     i = next((n for n, t in enumerate(unit.tokens) if t.quote >= 0), next((r[0] for r in unit.marked), 0))
-    if not 0 < i <= MAX_BARE or likeness(unit, (0, i)) < 2:
+    if not 0 < i <= (MAX_BARE if unit.kind in ("headline", "subheading") else MAX_LINE) or likeness(unit, (0, i)) < 2:
         return None
     return Found(cue=(), key="say", source=(0, i), content=[(i, content_end(unit, i))])
+
+
+def alone_in_line(unit: Unit) -> bool:
+    """Whether a unit is a speaker, a quote and nothing else: no mark or particle stands between them, and no word behind."""
+    i = next((n for n, t in enumerate(unit.tokens) if t.quote >= 0), 0)
+    plain = all(t.word for t in unit.tokens[:i]) and not any(unit.has(t, "topic", *CLASSES) for t in range(i))
+    return unit.book.verb_final and plain and i == len(unit.tokens) - 1
 
 
 def opening_description(unit: Unit, colon: int, *, headline: bool) -> tuple[int, int] | None:

@@ -76,12 +76,19 @@ def small_word(unit: Unit, a: int, b: int) -> int:
 
 def before_adjunct(unit: Unit, j: int, b: int) -> Range:
     """A source without time, place and whom was told, which stand between it and its verb where words are not spaced ("她在电话中说")."""
+    j = next((t + 1 for t in range(b - 2, j, -1) if unit.tokens[t].low in unit.book.head_after and begins_name(unit, t + 1)), j)
     for t in range(j + 1, b):
         opens = unit.has(t, "breaks", "told_to") or unit.tags[t].get("helpers", 0) > 1
         told = t - j > 1 and unit.has(t, "breaks", "told_to") and likeness(unit, (t + 1, b)) >= NAMED
         if opens and (unit.mentions[t] is None or unit.has(t, "told_to")) and (told or likeness(unit, (j, t)) >= NAMED):
             return j, t
     return j, b
+
+
+def begins_name(unit: Unit, t: int) -> bool:
+    """Whether the name of a person, body or outlet begins at a token."""
+    mention = unit.mentions[t]
+    return mention is not None and mention.kind in ("person", "organisation", "outlet") and unit.mentions[t - 1] is not mention
 
 
 def past_preposition(unit: Unit, j: int, b: int) -> int:

@@ -7,13 +7,16 @@ from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end
 from retold.identify.sources import At, Found, choose_right, set_source, told_to, topic_of
 from retold.identify.units import Unit
 
+MAX_SCENE = 16  # characters of a clause between a quote and who says it
 
 def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """“…,” said X. / “…,” X said, “…”"""
     a, i, after, b = at
-    apposed_from = back_to_quote(unit, a)
-    at = (apposed_from, i, after, b)
-    a = apposed_from
+    if not book.spaced and not book.verb_final:
+        a = past_scene(unit, a)
+    else:
+        a = back_to_quote(unit, a)
+        at = (a, i, after, b)
     q = a - 1
     while q >= 1 and a - q <= 2 and unit.tokens[q].low in ",–—-、，،":
         q -= 1
@@ -66,6 +69,17 @@ def back_to_quote(unit: Unit, a: int) -> int:
         unit.tokens[begin - 1].quote >= 0 or (begin >= 2 and unit.tokens[begin - 1].low in ",–—-" and unit.tokens[begin - 2].quote >= 0)
     )
     return begin if begin < a and opened else a
+
+
+def past_scene(unit: Unit, a: int) -> int:
+    """Where the clause of a quote begins: over one short clause that sets the scene, where words are not spaced (“…”坐在茶馆里，周明说)."""
+    if a < 2 or unit.tokens[a - 1].low not in "，,":
+        return a
+    n = unit.segment_of[a - 2]
+    begin, stop = unit.segments[n] if n >= 0 else (0, 0)
+    opens = begin > 0 and unit.tokens[begin - 1].quote >= 0 and begin - 1 in unit.finals
+    said = any(unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns") for j in range(begin, stop))
+    return begin if opens and stop - begin <= MAX_SCENE and not said else a
 
 
 def clause_start(unit: Unit, q: int) -> int:

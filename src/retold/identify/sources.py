@@ -301,6 +301,9 @@ def addresses(unit: Unit, i: int, after: int, b: int) -> bool:
 def topic_of(unit: Unit, stop: int) -> Range | None:
     """The source that opens a unit: up to its topic particle or first comma."""
     begin = past_quote(unit, stop)
+    nearest = topic_before_quote(unit, begin, stop)
+    if nearest is not None:
+        return nearest
     for j in range(begin + 1, min(stop, 40)):
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
             return (begin, j)
@@ -311,6 +314,18 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
         return None
     end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
     return (0, end)
+
+
+def topic_before_quote(unit: Unit, begin: int, stop: int) -> Range | None:
+    """The person or body whose topic particle stands right before a quote, behind a clause ("…が異なることについて、早川委員長は「…」")."""
+    t = stop - 1
+    while t > begin and unit.tokens[t].low in "、，":
+        t -= 1
+    if not unit.book.topics or t <= begin or not unit.has(t, "topic") or unit.mentions[t] is not None:
+        return None
+    a = next((j + 1 for j in range(t - 1, begin - 1, -1) if unit.tokens[j].low in "、，" or unit.tokens[j].quote >= 0), begin)
+    earlier = any(unit.has(j, "topic") for j in range(begin, a))
+    return (a, t) if earlier and a < t and likeness(unit, (a, t)) >= NAMED else None
 
 
 def topic_behind(unit: Unit, begin: int, comma: int, stop: int) -> Range | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from retold.base.records import Article, Attribution, Name, Passage, Quote
@@ -29,7 +29,11 @@ FIRST_PERSON = 2  # words of the first person outside quotes that make a text so
 class Judge:
     """Tells changes: knows which articles speak first hand, and when they were published."""
 
-    def __init__(self, batch: Batch, utterances: Sequence[Utterance], groups: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self, batch: Batch, utterances: Sequence[Utterance], groups: Sequence[Sequence[int]], same: Mapping[str, str] | None = None,
+    ) -> None:
+        """same: entities that are one speaker's, by the one that stands for them."""
+        same = same or {}
         self.articles = {a.id: a for a in batch.get(Article)}
         languages = {u.article: u.language for u in utterances}
         attributions, quotes, passages = batch.by_article(Attribution), batch.by_article(Quote), batch.by_article(Passage)
@@ -39,7 +43,7 @@ class Judge:
         self.quotes = {a: quotes.get(a, []) for a in sorted(self.articles)}
         self.forms: dict[tuple[str, str], Counter[str]] = {}
         for n in batch.get(Name):
-            self.forms.setdefault((n.article, n.entity), Counter())[n.text] += 1
+            self.forms.setdefault((n.article, same.get(n.entity, n.entity)), Counter())[n.text] += 1
         second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
         self.origins = Origins(self.articles, utterances, groups, own=self.own, second=second)
 
@@ -54,6 +58,7 @@ class Judge:
         """The speaker's best name; where the story writes it in two scripts, as its origin has it, the other in brackets."""
         origin = self.origin(members)
         label, entity = group_speaker(members, origin), group_entity(members, origin)
+        entity = entity or next((u.entity for u in members if u.entity and u.speaker == label), "")
         if label == ANONYMOUS:
             return self.unnamed(origin or min(members, key=lambda u: u.place))
         if not label or not entity:
@@ -109,9 +114,9 @@ class Judge:
         return within(u, origin, kept=RENDERED if translated else KEPT)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
-        """Whether its article means another person: one who is named beside the speaker, or in other articles too, and sounds otherwise.
+        """Whether its article means another person: one whose name sounds otherwise, in other letters one whom the story names in these too.
 
-        A name that one article alone has may be the speaker's, misspelt or translated. An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
+        A namesake whom one article alone has may be the speaker with a word misread. An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
         """
         other = next((m for m in members if m.entity == speaker), None)
         if other is None or not u.entity_kind == other.entity_kind == PERSON:
@@ -121,7 +126,8 @@ class Judge:
         if script_of(u.speaker) != script_of(other.speaker):
             alike = [text for text in elsewhere if script_of(text) == script_of(other.speaker)]
             return beside or any(not heard_alike(text, other.speaker) for text in alike)
-        return (beside or bool(elsewhere)) and not heard_alike(u.speaker, other.speaker)
+        namesake = distance(u.speaker.split()[-1], other.speaker.split()[-1]) <= SAME
+        return not heard_alike(u.speaker, other.speaker) and (beside or bool(elsewhere) or not namesake)
 
 
 def heard_alike(a: str, b: str) -> bool:

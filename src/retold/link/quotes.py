@@ -13,12 +13,12 @@ from itertools import combinations
 
 from retold.base.linkage import average_linkage
 from retold.base.models import Models
-from retold.base.records import QuoteVersion, make_id
+from retold.base.records import Name, QuoteVersion, make_id
 from retold.base.tables import Batch
 from retold.link.closeness import Closeness
 from retold.link.quotechanges import Judge
 from retold.link.quotepairs import MIN_WORDS, SAME_WORDS, Pairs, foreign, share, two_persons
-from retold.link.quotespeakers import group_entity, group_speaker
+from retold.link.quotespeakers import group_entity, group_speaker, heard_as_one, united
 from retold.link.utterances import Gatherer, Utterance, rarity
 
 METHOD = "quotes-1"
@@ -39,14 +39,16 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
 
     `change` is told against the origin: the first-hand version, or the fullest and earliest.
     """
-    utterances = Gatherer(batch, models).gather()
+    gathered = Gatherer(batch, models).gather()
+    same = heard_as_one(gathered, batch.get(Name))
+    utterances = united(gathered, same)
     pairs = Pairs(utterances)
     groups = join_quoted(pairs)
     attach_headlines(pairs, groups)
     attach_parts(pairs, groups)
     attach_soft(utterances, groups)
     groups += join_reported(utterances, groups)
-    judge = Judge(batch, utterances, groups)
+    judge = Judge(batch, utterances, groups, same)
     out: list[QuoteVersion] = []
     for group in groups:
         members = [utterances[i] for i in sorted(group)]

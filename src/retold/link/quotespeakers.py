@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from retold.base.records import Name
+from retold.link.transliteration import distance, script_of
 from retold.link.utterances import ANONYMOUS, Utterance
 
+PERSON = "person"  # whose words are his own
+HEARD = 0.2  # distance of two whole names in two scripts up to which they are one speaker's; two persons' of one story were .36 apart or more
+FULL = 2  # words of a name, or characters where they are not spaced, that can be heard as one
 PASSED_ON = "outlet"  # who only passes words on: a version that names the outlet tells where it read them
 BODY = "organisation"  # whose words are those of whoever spoke for it
 
@@ -48,3 +54,49 @@ def group_speaker(members: Sequence[Utterance], origin: Utterance | None = None)
     last = Counter(u.speaker.split()[-1].casefold() for u in pool)
     ranked = sorted(pool, key=lambda u: (not u.entity, -last[u.speaker.split()[-1].casefold()], -len(u.speaker.split()), u.place))
     return ranked[0].speaker if ranked else ""
+
+
+def heard_as_one(utterances: Sequence[Utterance], named: Sequence[Name]) -> dict[str, str]:
+    """Speakers whom the story also names in another script, sounding the same, though nothing joined them: by the entity that is kept.
+
+    Never two whom one article names; of several that sound like one name the nearest.
+    """
+    labels = {n.entity: n.label for n in named if n.kind == PERSON and is_full(n.label)}
+    homes: dict[str, set[str]] = {}
+    for n in named:
+        homes.setdefault(n.entity, set()).add(n.article)
+    counts = Counter(u.entity for u in utterances)
+    close = []
+    for a in sorted(entity for entity in counts if entity in labels):
+        for b in sorted(labels):
+            if script_of(labels[a]) != script_of(labels[b]) and not homes[a] & homes[b]:
+                apart = heard_apart(labels[a], labels[b])
+                if apart <= HEARD:
+                    close.append((apart, *sorted((a, b), key=lambda e: (-counts[e], e))))
+    same: dict[str, str] = {}
+    for _, first, other in sorted(set(close)):
+        kept = same.get(first, first)
+        if other not in same and other not in same.values() and kept != other and not homes[kept] & homes[other]:
+            same[other] = kept
+            homes[kept] = homes[kept] | homes[other]
+    return same
+
+
+def is_full(name: str) -> bool:
+    """Whether a name has a given and a family name."""
+    return len(name.split()) >= FULL or (script_of(name) == "han" and len(name) > FULL)
+
+
+def heard_apart(a: str, b: str) -> float:
+    """How far two whole names are apart as they sound, the family name first or last."""
+    first, other = a.split(), b.split()
+    return round(min(distance("".join(first), "".join(words)) for words in (other, other[::-1])), 4)
+
+
+def united(utterances: Sequence[Utterance], same: Mapping[str, str]) -> list[Utterance]:
+    """The utterances with one entity for each person of several."""
+    if not same:
+        return list(utterances)
+    return [
+        replace(u, entity=same.get(u.entity, u.entity), names=frozenset(same.get(name, name) for name in u.names)) for u in utterances
+    ]
