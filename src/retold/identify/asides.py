@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from retold.identify.cues import Phrasebook
-from retold.identify.nounphrases import Range, content_end, first_word, likeness, noun_left, noun_right, participle
+from retold.identify.cues import CLASSES, Phrasebook
+from retold.identify.nounphrases import NAMED, Range, content_end, first_word, likeness, noun_left, noun_right, participle
 from retold.identify.sources import At, Found
 from retold.identify.units import Unit
 
@@ -69,6 +69,8 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         content = content[0], content[1] - 1
     if source is None or content is None or likeness(unit, source) < 1:
         return False
+    if likeness(unit, content) >= NAMED and any(unit.has(t, *CLASSES) and unit.mentions[t] is None for t in range(source[0] + 1, b)):
+        return False  # "One source cited by the paper said …": the source of what follows
     found.source, found.content, found.left = source, [content], True
     return True
 

@@ -52,7 +52,7 @@ def read_unit(unit: Unit) -> list[Found]:
     """What the cues of one unit say, settled among each other, then what a bare colon or a headline's tail says."""
     found: list[Found] = []
     for cue in find_cues(unit, unit.book):
-        if unit.book.verb_first and named_act(unit, cue[0]):
+        if (unit.book.verb_first and named_act(unit, cue[0])) or cites_teller(unit, cue):
             continue
         item = resolve(unit, cue, unit.book)
         if item is not None:
@@ -65,6 +65,16 @@ def read_unit(unit: Unit) -> list[Found]:
     trim(unit, found)
     extra = [rule(unit, found) for rule in (bare_colon, bare_quote, headline_suffix)]
     return [*found, *(item for item in extra if item is not None)]
+
+
+def cites_teller(unit: Unit, cue: tuple[int, int, str]) -> bool:
+    """Whether "cited by X" only tells who quotes the subject of the verb behind it ("One source cited by the paper said …")."""
+    i, n, key = cue
+    if key != "according_to" or not unit.has(i + n - 1, "agents") or unit.segment_of[i] < 0:
+        return False
+    a, b = unit.segments[unit.segment_of[i]]
+    said = any(unit.has(t, *CLASSES) and unit.mentions[t] is None and not unit.has(t, "statement_nouns") for t in range(i + n + 1, b))
+    return said and likeness(unit, noun_left(unit, a, i)) >= NAMED
 
 
 def named_act(unit: Unit, i: int) -> bool:

@@ -206,6 +206,7 @@ class Phrasebook:
         self.case_endings: tuple[str, ...] = tuple(sorted(joining.get("case_endings", ()), key=len, reverse=True))
         self.verbal: tuple[str, ...] = tuple(joining.get("verbal", ("\0",)))
         self.head_after = frozenset(joining.get("head_after", ()))
+        self.owning = frozenset(joining.get("owning", ("", "s")))
         self.persons_only = frozenset(joining.get("persons_only", ()))
         self.told_by_case = "told_endings" in joining and not self.verb_final
         self.told_endings: tuple[str, ...] = tuple(joining.get("told_endings", ("\0",)))

@@ -13,7 +13,8 @@ from retold.identify.cues import Phrasebook, Token, tokenize
 from retold.identify.reading import Reading
 
 CLOSE = 3  # code points between a sentence and the quote behind it
-OWNING = re.compile("['’]s?\\s+\\w")
+OWNING = re.compile("['’](\\w{0,3})\\s+\\w")
+BESIDE_NAME = 20  # code points before a name within which its preposition begins
 
 
 class Naming:
@@ -75,7 +76,20 @@ class Naming:
 
     def named(self, span: Span) -> list[Mention]:
         """The persons named within a span, without those who own what is named next ("Roth’s aides")."""
-        return [m for m in self.inside(span, "person") if not OWNING.match(self.text, m.end)]
+        return [m for m in self.inside(span, "person") if not self.owns_next(m)]
+
+    def owns_next(self, m: Mention) -> bool:
+        """Whether a name owns what follows it ("Roth’s aides", "Rıza Turan'ın torunu")."""
+        found = OWNING.match(self.text, m.end)
+        return found is not None and found[1].lower() in self.book.owning
+
+    def governed(self, m: Mention) -> bool:
+        """Whether a preposition stands before a name, with or without an article in between: it is no subject."""
+        before = tokenize(self.text, max(0, m.start - BESIDE_NAME), m.start, (), spaced=self.book.spaced)[-2:]
+        tags = self.book.tags(before)
+        while before and "articles" in tags[-1] and "breaks" not in tags[-1]:
+            before, tags = before[:-1], tags[:-1]
+        return bool(before) and "breaks" in tags[-1] and not tags[-1].keys() & {"joins", "that", "relative"}
 
     @cached_property
     def small(self) -> frozenset[str]:

@@ -184,12 +184,22 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
         break
     if a + 1 < b and unit.dated[a + 1] and unit.has(a, "articles"):
         return noun_right(unit, a + 2, b)
-    if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles"):
+    if a + 1 < b and unit.has(a, "pronouns_first") and not unit.has(a, "articles") and teller_follows(unit, a + 1, b):
+        return noun_right(unit, a + 1, b)  # "potwierdziła nam jej rzeczniczka"
+    owner = a + 1 < b and unit.has(a, "possessives") and teller_follows(unit, a + 1, b)
+    if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles") and not owner:
         return (a, a + 1)
     j = a
     while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b) and not next_name(unit, j, a):
         j += 1
     return (a, j) if j > a else None
+
+
+def teller_follows(unit: Unit, a: int, b: int) -> bool:
+    """Whether somebody stands at a token: a name, or a role behind its article or owner."""
+    if unit.mentions[a] is not None or unit.has(a, "roles", "anonymous"):
+        return True
+    return a + 1 < b and unit.has(a, "articles", "possessives") and (unit.has(a + 1, "roles", "anonymous") or unit.mentions[a + 1] is not None)
 
 
 def points_to_date(unit: Unit, a: int, b: int) -> bool:

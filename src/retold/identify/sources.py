@@ -49,7 +49,9 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     """Choose the source beside the cue: the noun phrase before it, or after it where that looks more like a source."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
-    right = None if left and right and unit.has(right[0], "dative") else right  # "wies den Bericht zurück": an object
+    left = cited_by(unit, a, left) or left
+    if right and ((left and unit.has(right[0], "dative")) or towards(unit, right[0])):
+        right = None  # "wies den Bericht zurück", "llamó al servicio": an object, or whom it is said to
     opens = unit.book.verb_first and i == first_word(unit, a, i)  # what stands before its comma is time, place or another clause
     apposed = named_before(unit, a, i) if left is None and not participle(unit, i) else None
     if apposed and likeness(unit, right) < likeness(unit, apposed):
@@ -68,10 +70,29 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = described_behind(unit, found.source[0]) or found.source
     if found.source and found.source[0] >= after:
         found.addressee, found.source = past_outlet(unit, *found.source)
+        further = past_told(unit, found.source, b)
+        if further is not None:
+            found.addressee, found.source = found.source, further
         found.source = with_name(unit, found.source) if found.source else None
     if found.addressee is None:
         found.addressee = told_to(unit, found, after, b)
     found.addressee = apart(found.addressee, found.source)
+
+
+def cited_by(unit: Unit, a: int, left: Range | None) -> Range | None:
+    """Whom an outlet cites that stands before a cue as agent ("One source cited by the paper said …"); None where it is none."""
+    t = left[0] - 1 if left else -1
+    if t - 1 <= a or not unit.has(t, "agents") or unit.mentions[t] is not None:
+        return None
+    source = noun_left(unit, a, t - 1)
+    return source if source and likeness(unit, source) >= NAMED else None
+
+
+def towards(unit: Unit, t: int) -> bool:
+    """Whether a preposition with its article written onto it opens a noun phrase ("al", "ao", "zum"): no subject does."""
+    if not unit.book.articled or not unit.has(t, "breaks") or unit.tokens[t].capital:
+        return False
+    return not unit.has(t, "articles", "helpers", "that", "relative", "pronouns_person", "joins", "as")
 
 
 def in_marks(unit: Unit, at: Range) -> bool:
@@ -87,6 +108,9 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
         return marked, ((marked[1], b) if marked[1] < b else None)
     if in_marks(unit, (a, b)) and unit.book.told_by_case and unit.has(a - 1, "say"):
         return (a, b), None  # "mówi „Kurierowi”": an outlet writes or reports, and is told
+    teller = behind_told(unit, a, b)
+    if teller is not None:
+        return (a, teller), (teller, b)
     role = next((t for t in range(a + 1, b) if unit.has(t, "roles")), None)
     if role is None and unit.has(a, "told_to") and a + 1 < b and unit.mentions[a + 1] is None:
         return (a, a + 1), (a + 1, b)  # "заявил изданию человек, близкий к …"
@@ -96,6 +120,25 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
     told = [m for m in unit.mentions[a:role] if m is not None]
     noun = unit.has(a, "outlet") or (bool(told) and told[0].kind == "outlet") or (len(told) == 1 == role - a and told[0].text.isupper())
     return ((a, role), (role, b)) if noun and all(m.kind != "person" for m in told) else (None, (a, b))
+
+
+def behind_told(unit: Unit, a: int, b: int) -> int | None:
+    """Where who tells it begins, at an article, behind an outlet that was told ("disse a O Pelotão o diretor", "der Agentur mdp die Chefin")."""
+    if not unit.book.articled or not (unit.has(a, "breaks") or (unit.has(a, "articles") and a + 1 < b and unit.has(a + 1, "outlet"))):
+        return None
+    for t in range(a + 2, b - 1):
+        if unit.has(t, "articles") and not unit.has(t, "dative") and unit.mentions[t] is None and unit.has(t + 1, "roles"):
+            named = unit.mentions[t - 1] is not None or unit.has(t - 1, "outlet")
+            return t if named else None
+    return None
+
+
+def past_told(unit: Unit, at: Range | None, b: int) -> Range | None:
+    """Who tells it behind a noun for an outlet that was told ("sagte der Agentur mdp die Sprecherin des Werks"); None where nobody does."""
+    if at is None or at[1] >= b or not unit.has(at[0], "articles") or at[0] + 1 >= at[1] or not unit.has(at[0] + 1, "outlet"):
+        return None
+    further = noun_right(unit, at[1], b) if unit.has(at[1], "articles") and unit.has(at[1] + 1, "roles") else None
+    return further if further and likeness(unit, further) >= NAMED else None
 
 
 def apart(addressee: Range | None, source: Range | None) -> Range | None:
@@ -169,6 +212,8 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     """Whether the source stands behind the cue ("said X", "am Montag sagte X")."""
     a, i, after, b = at
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if right is not None and towards(unit, right[0]):
+        return False
     if right is None or has_object(unit, a, i) or (left is not None and unit.has(right[0], "dative")):
         return False
     if book.verb_first and left is None:

@@ -361,6 +361,9 @@ class Speakers(Naming):
     def body_in(self, start: int, stop: int) -> tuple[str, Span] | None:
         """The body or outlet that a clause opens with ("L'Unité de contrôle (UIC) n'a ni confirmé ni démenti : …")."""
         body = next(iter(self.inside((start, stop), "organisation", "outlet")), None)
+        if body is not None and not self.text[body.end : stop].strip(" .—–-:"):
+            return None  # "PADOVA."
+        start = max(start, self.text.rfind(",", start, body.start) + 1) if body else start
         before = tokenize(self.text, start, body.start, (), spaced=self.book.spaced) if body and body.start > start else []
         opens = body is not None and len(before) < MOST_BEFORE and not any("breaks" in tags for tags in self.book.tags(before))
         return (body.text, (body.start, body.end)) if body is not None and opens else None
@@ -419,7 +422,8 @@ class Speakers(Naming):
 
     def opening_person(self, sentence: Sentence, tokens: Sequence[Token]) -> tuple[str, Span] | None:
         """The person named among the first words of a sentence: its subject or topic ("A Eusebio Gordillo, la noticia le pilló …")."""
-        person = next(iter(self.named((sentence.start, sentence.end))), None)
+        named = self.named((sentence.start, sentence.end))
+        person = next((m for m in named if not self.governed(m)), named[0] if named else None)
         before = [t for t in tokens if person and t.end <= person.start]
         return (self.full(person), (person.start, person.end)) if person and len(before) < MOST_BEFORE and before != list(tokens) else None
 
