@@ -170,6 +170,8 @@ class Phrasebook:
         self.comma_clauses = bool(joining.get("comma_clauses", False))
         roles = book.union("sources", ("roles", "people")) if joining.get("compounds") else ()
         self.compounds: tuple[str, ...] = tuple(w.lower() for w in roles if len(w) >= LEAST_ROLE and w.isalpha())
+        bodies = book.words("sources", "organisation") if joining.get("compounds") else ()
+        self.bodies: tuple[str, ...] = tuple(w.lower() for w in bodies if len(w) >= LEAST_ROLE and w.isalpha())
         self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
         self.articled = bool(joining.get("articles"))

@@ -11,6 +11,7 @@ from retold.identify.bearers import CLOSING
 from retold.identify.cues import Phrasebook, Token, tokenize
 from retold.identify.naming import Naming
 from retold.identify.quotes import Piece
+from retold.identify.reading import Reading
 
 NEVER = ("\0",)  # no ending of a case
 YEARS_OLD = re.compile(r"\b\d{2}[-\s]?(?:\w{1,8}[-\s]?){1,2}", re.UNICODE)
@@ -27,9 +28,11 @@ MOST_BEFORE = 3  # words that may stand before the name that a sentence opens wi
 MOST_WORDS = 6  # of a description that stands for a person
 MOST_DESCRIBED = 6  # tokens of a description that opens a sentence
 CLOSE = 3  # code points from the end of that sentence to the quote or pronoun behind it
+LONG = 9  # letters of a compound
 NEAR_BEHIND = 60  # code points behind a quote within which the person is named who said it, behind a verb that no list has
 MOST_VERB = 3  # words of such a verb ("s'agace", "wirft … ein")
 VERB_BEHIND = re.compile(r" \w*[^\W\dA-Z]\w*[.,;\n]")  # "…," Lucy Marsh fumed.
+DATELINE = " .–—-("  # marks behind the place that opens an article
 LEADING = " ,.;–—-»”“\"’'"
 STOPPED = re.compile(r"[.,:;!?()\n«»„“”]|\s[–—-]\s")
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
@@ -59,7 +62,11 @@ def tells_back(sentence: str, book: Phrasebook) -> bool:
 
 
 class Speakers(Naming):
-    """Resolves sources of one article."""
+    """Resolves sources of one article; `described` are those that nobody names, as they were called."""
+
+    def __init__(self, reading: Reading, book: Phrasebook, quoted: Sequence[Span] = ()) -> None:
+        super().__init__(reading, book, quoted)
+        self.described: list[tuple[str, Span]] = []
 
     def name(self, source: Sequence[Span], before: int) -> tuple[str, Span]:
         """(name, where it stands) of a source: a person in it, what a pronoun or description stands for, or its own words."""
@@ -100,11 +107,25 @@ class Speakers(Naming):
         if len(words) == 1 and "statement_nouns" in words[0] and "printed" not in words[0]:
             return self.subject_before(start) or described  # "… , uvedl v prohlášení": of whom the sentence before tells
         if any(k in tags for tags in words for k in ("roles", "anonymous")):
-            self.last = described
-            return described
+            self.last = self.first_described(described)
+            return self.last
         opener = self.opener(start, end, words)
         nobody = self.book.cased and len(words) == 1 and not words[0] and described[0].islower()  # an adverb or a thing
-        return opener or (self.recent(start) if nobody else described)
+        return opener or (self.recent(start) if nobody else self.first_described(described))
+
+    def first_described(self, described: tuple[str, Span]) -> tuple[str, Span]:
+        """What a source that nobody names was first called, in full: "the person" is "a person familiar with the matter"."""
+        text = described[0].casefold()
+        told = text.split() if self.book.spaced else [text]
+        short = len(told) == 1 + (self.book.articled and self.book.spaced) and told[0] not in self.book.indefinite
+        head = told[-1]
+        for earlier, span in reversed(self.described if short else []):
+            before = earlier.casefold()
+            known = before.endswith(head) if not self.book.spaced else head in before.split()[: len(told) + 1]
+            if known and len(before) > len(text):
+                return earlier, span
+        self.described.append(described)
+        return described
 
     def opener(self, start: int, end: int, words: Sequence[dict[str, int]]) -> tuple[str, Span] | None:
         """Who opens the sentence of a source that seems to be nobody ("Sürücünün ağabeyi ise bariyeri suçladı: …")."""
@@ -292,6 +313,9 @@ class Speakers(Naming):
         told = told or self.before_colon(piece.outer_start) or self.own_subject(piece)
         if told or before:
             return told or before or ("", NOWHERE)
+        behind = self.introduced(piece)
+        if behind:
+            return behind
         line = self.text.rfind("\n", max(0, piece.outer_start - NEAR), piece.outer_start)
         at = bisect_left(self.starts, piece.outer_start)
         for m in reversed(self.mentions[max(0, at - 6) : at]):
@@ -318,6 +342,18 @@ class Speakers(Naming):
         verb = 0 < named <= MOST_VERB and tokens[0].low.islower() and not tokens[0].capital
         small = any("breaks" in found for found in tags[:named]) or not tokens or tokens[named - 1].low in self.small
         return (self.full(person), (person.start, person.end)) if verb and not small else None
+
+    def introduced(self, piece: Piece) -> tuple[str, Span] | None:
+        """Whom the sentence behind a quote that opens its paragraph introduces ("„…“ Anna Kern, Chefin des Werks, lacht dabei.")."""
+        line = self.text.rfind("\n", 0, piece.outer_start) + 1
+        n = bisect_left(self.opens, piece.outer_end)
+        if self.named((line, piece.outer_start)) or n >= len(self.opens) or self.opens[n] - piece.outer_end > CLOSE:
+            return None
+        sentence = self.reading.sentences[n]
+        if sentence.kind != "paragraph" or self.quotes_in(sentence) or self.text[line : piece.outer_start].strip(DATELINE).count(" ") > 1:
+            return None
+        tokens = tokenize(self.text, sentence.start, min(sentence.end, sentence.start + NEAR), (), spaced=self.book.spaced)[:MOST_DESCRIBED]
+        return self.opening_person(sentence, tokens)
 
     def before_colon(self, before: int) -> tuple[str, Span] | None:
         """The person or description that the sentence opens with whose colon leads to a quote ("The ranger disagreed: “…”")."""
@@ -394,14 +430,19 @@ class Speakers(Naming):
         tokens = tokenize(self.text, start, min(end, named[1][0] if named else end, start + NEAR), (), spaced=self.book.spaced)
         tokens = tokens[:MOST_BEFORE]
         tags = self.book.tags(tokens)
-        n = next((n for n, found in enumerate(tags) if "organisation" in found), -1)
+        n = next((n for n, found in enumerate(tags) if self.is_body(tokens[n], found)), -1)
         led = tokens[:n] if n > 0 else []
         if n < 0 or any(t.low in self.small and not found.keys() & {"articles", "possessives"} for t, found in zip(led, tags, strict=False)):
             return named
         if tokens[0].low in self.book.indefinite or not (n or not self.book.articled or self.book.nouns_capital):
             return named
-        stop = tokens[min(n + tags[n]["organisation"], len(tokens)) - 1].end
+        stop = tokens[min(n + tags[n].get("organisation", 1), len(tokens)) - 1].end
         return self.text[start:stop], (start, stop)
+
+    def is_body(self, token: Token, tags: dict[str, int]) -> bool:
+        """Whether a noun is one for bodies, or ends like one where nouns are written together ("Nationalbank")."""
+        compound = self.book.compounds and token.capital == self.book.nouns_capital and len(token.low) >= LONG
+        return "organisation" in tags or (compound and token.low.endswith(self.book.bodies))
 
     def opening(self, sentence: Sentence) -> tuple[str, Span] | None:
         """The person whom a sentence opens with, or the description, or the bearer who is named with it."""

@@ -105,6 +105,7 @@ class Gatherer:
         self.articles = {a.id: a for a in batch.get(Article)}
         self.languages = {row.article: row.code for row in batch.get(Language)}
         self.attributions = {a.id: a for a in batch.get(Attribution)}
+        self.sourced = batch.by_article(Attribution)
         self.quotes = batch.by_article(Quote)
         self.claims = batch.by_article(Claim)
         self.sentences = batch.by_article(Sentence)
@@ -141,7 +142,7 @@ class Gatherer:
                 continue
             size = len(words_of(article.text[q.start : q.end], language))
             known = q.speaker_span != NOWHERE and self.is_person(article.id, q.speaker_span)
-            speaker, where = (q.speaker, q.speaker_span) if known or not self.unnamed(q.attribution) else (ANONYMOUS, NOWHERE)
+            speaker, where = (q.speaker, q.speaker_span) if known or not self.unnamed(q) else (ANONYMOUS, NOWHERE)
             row = (article.id, q.start, q.end, "", q.kind, speaker, where, self.tells_on(q, told) or self.told_here(q.attribution, article))
             if q.kind != "indirect" and size >= MIN_QUOTED:
                 quoted.append((*row[:3], "quoted", *row[4:]))
@@ -167,10 +168,12 @@ class Gatherer:
         """Whether a person is named at a span."""
         return any(n.kind == "person" and n.start < span[1] and span[0] < n.end for n in self.names.get(article, []))
 
-    def unnamed(self, attribution: str) -> bool:
-        """Whether the source of an attribution is anonymous."""
-        found = self.attributions.get(attribution)
-        return found is not None and found.anonymous
+    def unnamed(self, q: Quote) -> bool:
+        """Whether nobody names who says a quote: its source is anonymous, or where nothing attributes it that of whoever goes on."""
+        found = self.attributions.get(q.attribution)
+        if found is not None:
+            return found.anonymous
+        return any(a.anonymous and any(s <= q.speaker_span[0] < e for s, e in a.source) for a in self.sourced.get(q.article, []))
 
     def tells_on(self, q: Quote, told: Mapping[str, int]) -> bool:
         """Whether a speaker who told something to the outlet itself a little before goes on."""
