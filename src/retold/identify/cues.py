@@ -210,7 +210,7 @@ class Phrasebook:
         self.head_after = frozenset(joining.get("head_after", ()))
         self.owning = frozenset(joining.get("owning", ("", "s")))
         self.persons_only = frozenset(joining.get("persons_only", ()))
-        self.told_by_case = "told_endings" in joining and not self.verb_final
+        self.told_names: tuple[str, ...] = tuple(joining.get("told_names", ("\0",)))
         self.told_endings: tuple[str, ...] = tuple(joining.get("told_endings", ("\0",)))
         self.citings = phrases_of(joining.get("citings", ()), spaced=self.spaced)
         self.told_beginnings: tuple[str, ...] = tuple(joining.get("told_beginnings", ("\0",)))

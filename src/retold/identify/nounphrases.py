@@ -76,7 +76,8 @@ def small_word(unit: Unit, a: int, b: int) -> int:
 
 def before_adjunct(unit: Unit, j: int, b: int) -> Range:
     """A source without time, place and whom was told, which stand between it and its verb where words are not spaced ("她在电话中说")."""
-    j = next((t + 1 for t in range(b - 2, j, -1) if unit.tokens[t].low in unit.book.head_after and begins_name(unit, t + 1)), j)
+    head = next((t + 1 for t in range(b - 2, j, -1) if unit.tokens[t].low in unit.book.head_after and begins_name(unit, t + 1)), j)
+    j = head if any(unit.has(t, "breaks") for t in range(j + 1, head)) else j  # "总部位于江城的盛海生物", but "现年34岁的唐立军"
     for t in range(j + 1, b):
         opens = unit.has(t, "breaks", "told_to") or unit.tags[t].get("helpers", 0) > 1
         told = t - j > 1 and unit.has(t, "breaks", "told_to") and likeness(unit, (t + 1, b)) >= NAMED

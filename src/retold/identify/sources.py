@@ -106,8 +106,8 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
     marked = next((r for r in unit.marked if r[0] == a), None)
     if marked is not None:
         return marked, ((marked[1], b) if marked[1] < b else None)
-    if in_marks(unit, (a, b)) and unit.book.told_by_case and unit.has(a - 1, "say"):
-        return (a, b), None  # "mówi „Kurierowi”": an outlet writes or reports, and is told
+    if in_marks(unit, (a, b)) and unit.tokens[b - 2].low.endswith(unit.book.told_names):
+        return (a, b), None  # "mówi „Kurierowi”": the case of an outlet that was told
     teller = behind_told(unit, a, b)
     if teller is not None:
         return (a, teller), (teller, b)

@@ -102,7 +102,7 @@ class Speakers(Naming):
         described = self.text[start:end].strip(" ,"), (start, end)
         if is_clause(words):
             return self.first_in(start, end) or ("", NOWHERE)
-        if self.only_small(start, end):
+        if self.only_small(start, end, words):
             return self.opener(start, end, words) or self.recent(start)
         if len(words) == 1 and "statement_nouns" in words[0] and "printed" not in words[0]:
             return self.subject_before(start) or described  # "… , uvedl v prohlášení": of whom the sentence before tells
@@ -134,10 +134,11 @@ class Speakers(Naming):
             return None
         return self.first_in(sentence.start, start) if sentence.start < start and not self.quotes_in(sentence) else None
 
-    def only_small(self, start: int, end: int) -> bool:
-        """Whether a source has no word but small ones ("ni"): it is nobody."""
-        words = self.text[start:end].casefold().split()
-        return self.book.spaced and all(word.strip(",.") in self.small for word in words)
+    def only_small(self, start: int, end: int, words: Sequence[dict[str, int]]) -> bool:
+        """Whether a source has no word but small ones, and none for somebody ("ni"): it is nobody."""
+        if not self.book.spaced or any(tags.keys() & {*SOMEBODY, "articles", "anonymous", "roles"} for tags in words):
+            return False
+        return all(word.strip(",.") in self.small for word in self.text[start:end].casefold().split())
 
     def stands_for_another(self, start: int, end: int, words: Sequence[dict[str, int]]) -> bool:
         """Whether a source is a pronoun, alone or with a small word beside it ("zij zelf"), and no "her deputy"."""
