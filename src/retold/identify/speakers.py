@@ -294,6 +294,17 @@ class Speakers(Naming):
         """Whether a description of two words is somebody's ("su gerenta"): a noun that no list has may be a person's, too."""
         return len(words) == 2 and "possessives" in words[0] and not words[1].keys() & SOMEBODY
 
+    def passes_on(self, source: Span) -> bool:
+        """Whether a source is an outlet or a body, named or as a noun for outlets, which may cite somebody."""
+        return bool(self.inside(source, "outlet", "organisation")) or any("outlet" in tags for tags in self.words(*source))
+
+    def cited_behind(self, cue: Sequence[Span], end: int) -> tuple[str, Span] | None:
+        """Whom an outlet cites that stands between the verb of citing and him ("«…», cita el diario al oficial Carlos Melo")."""
+        sentence = self.sentence_of(end)
+        if sentence is None or not any(self.book.citings.search(self.text, s, e) and e <= end for s, e in cue):
+            return None
+        return self.first_in(end, sentence.end)
+
     def cited(self, start: int, stop: int) -> tuple[str, Span] | None:
         """Whom an outlet cites between its name and what it tells ("The Post quoted a judge as saying that …")."""
         for phrase in self.book.citings.finditer(self.text, start, stop):

@@ -173,8 +173,10 @@ def name_all(drafts: Sequence[Draft], speakers: Speakers) -> list[tuple[str, Spa
     for n in sorted(range(len(drafts)), key=lambda n: (drafts[n].source or ((drafts[n].whole[0], 0),))[0]):
         out[n] = speakers.name(drafts[n].source, drafts[n].whole[0])
         told = min((s for s, _ in drafts[n].content if drafts[n].source and s >= drafts[n].source[0][1]), default=-1)
-        if told >= 0 and speakers.inside(drafts[n].source[0], "outlet", "organisation"):
-            out[n] = speakers.cited(drafts[n].source[0][0], told) or out[n]
+        if drafts[n].source and speakers.passes_on(drafts[n].source[0]):
+            start, end = drafts[n].source[0]
+            cited = speakers.cited(start, told) if told >= 0 else speakers.cited_behind(drafts[n].cue, end)
+            out[n] = cited or out[n]
     return out
 
 
