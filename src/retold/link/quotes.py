@@ -8,7 +8,7 @@ section 3.1, with mutual nearest neighbours. Ours differs in that speaker and ra
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from retold.base.linkage import average_linkage
@@ -28,6 +28,7 @@ REPEATED = 0.58  # likeness at which a quote in a headline is one of its text, s
 SOFT = 0.58  # score of a reported or plain clause at which it retells a quote
 SOFT_STRANGER = 0.66  # the same where nothing says that it has the same speaker
 SOFT_ACROSS = 0.52  # the same where what the same speaker is reported to have said is in another language than all versions
+SURELY = 0.7  # score at which a headline retells a quote of its own text, and a clause what its article quotes of another
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
 OVERLAP = 0.35  # what sharing all words of content adds within a language
 SPEAKER = 0.15  # what the same speaker adds, and another speaker takes away
@@ -175,33 +176,64 @@ def attach_parts(pairs: Pairs, groups: list[list[int]]) -> None:
             groups[n].append(i)
 
 
+class Retellings:
+    """Finds the clauses that retell a quote."""
+
+    def __init__(self, utterances: Sequence[Utterance]) -> None:
+        self.utterances = utterances
+        articles = len({u.article for u in utterances})
+        common = frozenset(w[:STEM] for w, n in rarity(utterances).items() if n > max(2, 0.7 * articles))
+        self._roots = {id(u): stems(u) - common for u in utterances}
+        self._closeness = Closeness(utterances)
+
+    def of(self, group: Sequence[int]) -> Iterator[tuple[float, int, int]]:
+        """(score above its bar, number, whether the same speaker says it) of each clause that may retell a quote with these versions."""
+        chosen = [k for k in group if len(self.utterances[k].words) >= MIN_WORDS] or list(group)
+        versions, cosines = [self.utterances[k] for k in chosen], self._closeness.to(chosen).tolist()
+        entity, speaker = group_entity(versions), group_speaker(versions)
+        for i, u in enumerate(self.utterances):
+            if u.level not in ("quoted", "part"):
+                who = told_by(u, entity, speaker)
+                score = soft_score(u, versions, who, self._roots, cosines[i])
+                if score >= bar(u, versions, who):
+                    yield score, i, who
+
+
+def unseat(retellings: Retellings, groups: list[list[int]]) -> None:
+    """Take a quote of another person out of a group where its article tells what the group's own speaker said: it is no version."""
+    utterances = retellings.utterances
+    for group in list(groups):
+        for m in list(group):
+            rest = [k for k in group if utterances[k].article != utterances[m].article]
+            if not rest or not all(two_persons(utterances[m], utterances[k]) for k in rest if utterances[k].entity):
+                continue
+            told = (u for score, i, who in retellings.of(rest) if who > 0 and score >= SURELY and (u := utterances[i]).level == "reported")
+            if any(utterances[k].entity for k in rest) and any(u.article == utterances[m].article for u in told):
+                group.remove(m)
+                groups.append([m])
+
+
 def attach_soft(utterances: Sequence[Utterance], groups: list[list[int]]) -> None:
-    """Add to each group the clause of each further article that retells it best, if it does."""
-    counts = rarity(utterances)
-    articles = len({u.article for u in utterances})
-    common = frozenset(w[:STEM] for w, n in counts.items() if n > max(2, 0.7 * articles))
-    roots = {id(u): stems(u) - common for u in utterances}
-    closeness = Closeness(utterances)
+    """Add to each group the clause of each further article that retells it best, if it does, and the headline that does so surely."""
+    retellings = Retellings(utterances)
+    unseat(retellings, groups)
     found: list[tuple[float, int, int]] = []
     for n, group in enumerate(groups):
         have = {utterances[k].article for k in group}
-        chosen = [k for k in group if len(utterances[k].words) >= MIN_WORDS] or group
-        versions, cosines = [utterances[k] for k in chosen], closeness.to(chosen).tolist()
-        entity, speaker = group_entity(versions), group_speaker(versions)
-        for i, u in enumerate(utterances):
-            if u.level in ("quoted", "part") or u.article in have:
-                continue
-            who = told_by(u, entity, speaker)
-            score = soft_score(u, versions, who, roots, cosines[i])
-            if score >= bar(u, versions, who):
+        heads = {utterances[k].article for k in group if utterances[k].headline}
+        for score, i, who in retellings.of(group):
+            u = utterances[i]
+            again = u.headline and u.article not in heads and score >= SURELY and who >= 0
+            if u.article not in have or again:
                 found.append((-score - 0.02 * (u.level == "reported"), n, i))
     used: set[int] = set()
-    filled: set[tuple[int, str]] = set()
+    filled: set[tuple[int, str, bool]] = set()
     for _, n, i in sorted(found):
-        if i in used or (n, utterances[i].article) in filled or overlaps(utterances, i, used):
+        place = (n, utterances[i].article, utterances[i].headline)
+        if i in used or place in filled or overlaps(utterances, i, used):
             continue
         used.add(i)
-        filled.add((n, utterances[i].article))
+        filled.add(place)
         groups[n].append(i)
 
 
