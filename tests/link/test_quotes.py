@@ -198,3 +198,26 @@ def test_a_name_in_another_script_that_nothing_joined_is_no_other_person() -> No
     others = (*said(b, german, "Анна Рот", code="ru", entity="e2"), *said(c, german, "Ben Hale", code="de", entity="e3"))
     versions = link_quotes("s", story(*said(a, FULL), *others, *said(d, FULL)), MODELS)
     assert shown(versions) == {"a": "verbatim", "b": "translated", "c": "misattributed", "d": "verbatim"}
+
+
+def test_a_headline_repeats_the_quote_of_its_text() -> None:
+    head, words = "We counted, two missing", "We counted every lamp in the mine and two were missing"
+    a = article(f"“{head}”\n“{words},” Ana Roth said.", id="a")
+    heading = replace(sentence(a, f"“{head}”", order=0), kind="headline")
+    told = [*said(a, words), quote(a, head, speaker="", kind="direct"), heading]
+    versions = link_quotes("s", story(*told), MODELS)
+    assert len({v.group for v in versions}) == 1 and {v.change for v in versions} == {"verbatim", "truncated"}
+
+
+def test_what_its_article_reports_of_the_speaker_is_the_version_and_no_quote_of_another() -> None:
+    other = "The mine is shut and it is cold, two lamps are missing"
+    a = article(f"“{FULL},” Ana Roth said.", id="a")
+    b = article(f"“{other},” Ben Hale said. Ana Roth said that they had counted every lamp and two were missing.", id="b")
+    reported = quote(b, "that they had counted every lamp and two were missing", speaker="Ana Roth", kind="indirect",
+                     speaker_span=(b.text.index("Ana Roth"), b.text.index("Ana Roth") + 8))
+    named = name(b, "Ana Roth", entity="e1", label="Ana Roth", kind="person")
+    versions = link_quotes("s", story(*said(a, FULL), *said(b, other, "Ben Hale", entity="e2"), reported, named), MODELS)
+    homes = {v.group: set() for v in versions}
+    for v in versions:
+        homes[v.group].add((v.article, v.change))
+    assert {("a", "verbatim"), ("b", "paraphrased")} in homes.values()

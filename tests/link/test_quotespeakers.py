@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from retold.link.quotespeakers import group_entity, group_speaker
-from retold.link.utterances import Utterance
+from factories import make
+from retold.base.records import Name
+from retold.link.quotespeakers import group_entity, group_speaker, heard_as_one
+from retold.link.utterances import ANONYMOUS, Utterance
 
 
 def version(article: str, speaker: str, kind: str = "", level: str = "quoted") -> Utterance:
@@ -37,3 +41,24 @@ def test_where_two_lead_the_origin_decides() -> None:
     told = [version("a", "Ana Roth", "person"), version("b", "Bo Lind", "person")]
     assert group_entity(told) == ""
     assert group_entity(told, told[1]) == "Bo Lind"
+
+
+def test_an_anonymous_origin_keeps_its_words_though_others_name_somebody() -> None:
+    told = [version("a", ANONYMOUS), version("b", "Ana Roth", "person"), version("c", "Ana Roth", "person")]
+    assert (group_entity(told, told[0]), group_speaker(told, told[0])) == ("", ANONYMOUS)
+
+
+def spelt(label: str, entity: str, home: str) -> Name:
+    return make(Name, entity=entity, label=label, kind="person", article=home, text=label)
+
+
+def test_a_speaker_is_heard_as_one_across_scripts() -> None:
+    named = [spelt("Serdar Akıncı", "e1", "a"), spelt("سردار أكينجي", "e2", "b"), spelt("Мирон Левицкий", "e3", "c")]
+    assert heard_as_one([version("a", "Serdar Akıncı", "person")], named) == {}  # nobody of that entity speaks
+    spoken = replace(version("a", "Serdar Akıncı", "person"), entity="e1")
+    assert heard_as_one([spoken], named) == {"e2": "e1"}
+
+
+def test_two_whom_one_article_names_are_never_one() -> None:
+    named = [spelt("Serdar Akıncı", "e1", "a"), spelt("سردار أكينجي", "e2", "a")]
+    assert heard_as_one([replace(version("a", "Serdar Akıncı", "person"), entity="e1")], named) == {}

@@ -79,7 +79,8 @@ def cites_teller(unit: Unit, cue: tuple[int, int, str]) -> bool:
 
 def named_act(unit: Unit, i: int) -> bool:
     """Whether a word that looks like a verb of saying is a noun behind its preposition ("امتنع عن ذكر السعر")."""
-    return i > 0 and unit.has(i - 1, "breaks") and not unit.has(i - 1, "joins", "that", "as", "helpers", "relative") and unit.mentions[i] is None
+    led = i > 0 and unit.has(i - 1, "breaks") and not unit.has(i - 1, "joins", "that", "as", "helpers", "relative")
+    return led and unit.mentions[i] is None
 
 
 def behind_preposition(item: Found, found: Sequence[Found]) -> None:

@@ -170,8 +170,6 @@ class Phrasebook:
         self.comma_clauses = bool(joining.get("comma_clauses", False))
         roles = book.union("sources", ("roles", "people")) if joining.get("compounds") else ()
         self.compounds: tuple[str, ...] = tuple(w.lower() for w in roles if len(w) >= LEAST_ROLE and w.isalpha())
-        bodies = book.words("sources", "organisation") if joining.get("compounds") else ()
-        self.bodies: tuple[str, ...] = tuple(w.lower() for w in bodies if len(w) >= LEAST_ROLE and w.isalpha())
         self.past: tuple[str, ...] = tuple(joining.get("past", ("\0",)))
         self.adverbs: tuple[str, ...] = tuple(joining.get("adverbs", ("\0",)))
         self.articled = bool(joining.get("articles"))
@@ -184,7 +182,7 @@ class Phrasebook:
         self.converbs: tuple[str, ...] = tuple(joining.get("converbs", ("\0",)))
         self.article = str(joining.get("article", "\0"))
         self.enclitics: tuple[str, ...] = tuple(joining.get("enclitics", ()))
-        self.read_endings(joining)
+        self.read_endings(joining, book)
         self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:
             self.add(book.words(section, key), key)
@@ -195,8 +193,18 @@ class Phrasebook:
         self.speaking = Openings(self.root, SPEAKING, alone=self.separable, glued=glued)
         self.crediting = Openings(self.root, CREDITING, glued=glued)
 
-    def read_endings(self, joining: dict[str, Any]) -> None:
+    def set_openings(self, book: Lexicon, joining: dict[str, Any]) -> None:
+        """What tells who a source is beyond its own words."""
+        bodies = book.words("sources", "organisation") if joining.get("compounds") else ()
+        self.bodies: tuple[str, ...] = tuple(w.lower() for w in bodies if len(w) >= LEAST_ROLE and w.isalpha())
+        self.head_after = frozenset(joining.get("head_after", ()))
+        self.owning = frozenset(joining.get("owning", ("", "s")))
+        self.persons_only = frozenset(joining.get("persons_only", ()))
+        self.told_names: tuple[str, ...] = tuple(joining.get("told_names", ("\0",)))
+
+    def read_endings(self, joining: dict[str, Any], book: Lexicon) -> None:
         """What the endings and small marks of words tell in this language."""
+        self.set_openings(book, joining)
         self.titled: tuple[str, ...] = tuple(joining.get("titled", ("\0",)))
         self.quoting = frozenset(w for w in joining.get("that", ()) if len(w) == 1)
         self.callings = frozenset(joining.get("callings", ()))
@@ -207,10 +215,6 @@ class Phrasebook:
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))
         self.case_endings: tuple[str, ...] = tuple(sorted(joining.get("case_endings", ()), key=len, reverse=True))
         self.verbal: tuple[str, ...] = tuple(joining.get("verbal", ("\0",)))
-        self.head_after = frozenset(joining.get("head_after", ()))
-        self.owning = frozenset(joining.get("owning", ("", "s")))
-        self.persons_only = frozenset(joining.get("persons_only", ()))
-        self.told_names: tuple[str, ...] = tuple(joining.get("told_names", ("\0",)))
         self.told_endings: tuple[str, ...] = tuple(joining.get("told_endings", ("\0",)))
         self.citings = phrases_of(joining.get("citings", ()), spaced=self.spaced)
         self.told_beginnings: tuple[str, ...] = tuple(joining.get("told_beginnings", ("\0",)))

@@ -200,7 +200,8 @@ def teller_follows(unit: Unit, a: int, b: int) -> bool:
     """Whether somebody stands at a token: a name, or a role behind its article or owner."""
     if unit.mentions[a] is not None or unit.has(a, "roles", "anonymous"):
         return True
-    return a + 1 < b and unit.has(a, "articles", "possessives") and (unit.has(a + 1, "roles", "anonymous") or unit.mentions[a + 1] is not None)
+    led = a + 1 < b and unit.has(a, "articles", "possessives")
+    return led and (unit.has(a + 1, "roles", "anonymous") or unit.mentions[a + 1] is not None)
 
 
 def points_to_date(unit: Unit, a: int, b: int) -> bool:

@@ -13,7 +13,8 @@ from typing import Any
 
 from retold.base.records import Mention, Span
 from retold.identify.cues import CLASSES, Token, tokenize
-from retold.identify.speakers import MAX_GAP, POSSESSED, Speakers
+from retold.identify.speakers import POSSESSED, Speakers
+from retold.identify.standins import MAX_GAP
 
 QUOTED_NAME = re.compile('[“„"«»‹‘‚「『《]\\s?([^“”„"«»‹›‘’‚「」『』《》]{2,60}?)\\s?[”“"»«›’‘」』》]')
 MAX_BEFORE_HEAD = 4  # words before an outlet's name in its source ("the influential French daily Le Monde")

@@ -64,10 +64,21 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         found.source = left or (right if prefer_right or choose_right(unit, at, book, found_left=prefer_right) else None)
     if found.source is None and i == first_word(unit, a, i) and not found.left and not participle(unit, i) and not opens:
         found.source = apposition_left(unit, a)
-    if found.source is None and found.left:
+    if found.left:
+        look_behind(unit, found, after, b)
+    settle_addressee(unit, found, after, b)
+
+
+def look_behind(unit: Unit, found: Found, after: int, b: int) -> None:
+    """Look for the source of a quote before its cue farther behind the cue, where nothing or the noun of a preposition stands there."""
+    if found.source is None:
         found.source = teller_behind(unit, found, after, b) or person_behind(unit, after) or described_behind(unit, after)
-    elif found.left and found.source is not None and found.source[0] > after and governed(unit, found.source[0]):
+    elif found.source[0] > after and governed(unit, found.source[0]):
         found.source = described_behind(unit, found.source[0]) or found.source
+
+
+def settle_addressee(unit: Unit, found: Found, after: int, b: int) -> None:
+    """Part who was told from a source behind its cue, and put the name to its description."""
     if found.source and found.source[0] >= after:
         found.addressee, found.source = past_outlet(unit, *found.source)
         further = past_told(unit, found.source, b)
@@ -123,8 +134,9 @@ def past_outlet(unit: Unit, a: int, b: int) -> tuple[Range | None, Range | None]
 
 
 def behind_told(unit: Unit, a: int, b: int) -> int | None:
-    """Where who tells it begins, at an article, behind an outlet that was told ("disse a O Pelotão o diretor", "der Agentur mdp die Chefin")."""
-    if not unit.book.articled or not (unit.has(a, "breaks") or (unit.has(a, "articles") and a + 1 < b and unit.has(a + 1, "outlet"))):
+    """Where he begins who tells it, behind an outlet that was told ("disse a O Correio o diretor", "der Agentur mdp die Chefin")."""
+    told = unit.has(a, "breaks") or (unit.has(a, "articles") and a + 1 < b and unit.has(a + 1, "outlet"))
+    if not unit.book.articled or not told:
         return None
     for t in range(a + 2, b - 1):
         if unit.has(t, "articles") and not unit.has(t, "dative") and unit.mentions[t] is None and unit.has(t + 1, "roles"):

@@ -59,7 +59,9 @@ def owned_head(unit: Unit, stop: int, cue: int) -> int | None:
 
 
 def named_later(unit: Unit, j: int, cue: int) -> bool:
-    """Whether a person is named in the clause behind a pronoun that does not open it: the pronoun is an object ("Zastal se ho bratr Marek")."""
+    """Whether a person is named in the clause behind a pronoun, which is an object then ("Bránil ho bratr Petr")."""
+    if unit.book.articled:
+        return False
     stop = unit.segments[unit.segment_of[j]][1] if unit.segment_of[j] >= 0 else j
     later = range(j + 1, min(stop, cue))
-    return not unit.book.articled and any((m := unit.mentions[t]) is not None and m.kind == "person" and not governed(unit, t) for t in later)
+    return any((m := unit.mentions[t]) is not None and m.kind == "person" and not governed(unit, t) for t in later)

@@ -114,15 +114,18 @@ class Judge:
         return within(u, origin, kept=RENDERED if translated else KEPT)
 
     def told_apart(self, u: Utterance, speaker: str, members: Sequence[Utterance]) -> bool:
-        """Whether its article means another person: one whose name sounds otherwise, in other letters one whom the story names in these too.
+        """Whether its article means another person: one whose name sounds otherwise, in other letters one whom it names beside the speaker
+        or whom the story names in the speaker's letters too.
 
-        A namesake whom one article alone has may be the speaker with a word misread. An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
+        A namesake whom one article alone has may be the speaker with a word misread. An outlet that passes the words on, or a body
+        that somebody speaks for, is no other speaker.
         """
         other = next((m for m in members if m.entity == speaker), None)
         if other is None or not u.entity_kind == other.entity_kind == PERSON:
             return False
         beside = (u.article, speaker) in self.forms
-        elsewhere = {text for (article, entity), found in self.forms.items() if entity == u.entity and article != u.article for text in found}
+        homes = [found for (article, entity), found in self.forms.items() if entity == u.entity and article != u.article]
+        elsewhere = sorted({text for found in homes for text in found})
         if script_of(u.speaker) != script_of(other.speaker):
             alike = [text for text in elsewhere if script_of(text) == script_of(other.speaker)]
             return beside or any(not heard_alike(text, other.speaker) for text in alike)

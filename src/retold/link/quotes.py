@@ -19,6 +19,7 @@ from retold.link.closeness import Closeness
 from retold.link.quotechanges import Judge
 from retold.link.quotepairs import MIN_WORDS, SAME_WORDS, Pairs, foreign, share, two_persons
 from retold.link.quotespeakers import group_entity, group_speaker, heard_as_one, united
+from retold.link.transliteration import distance
 from retold.link.utterances import Gatherer, Utterance, rarity
 
 METHOD = "quotes-1"
@@ -28,6 +29,7 @@ REPEATED = 0.58  # likeness at which a quote in a headline is one of its text, s
 SOFT = 0.58  # score of a reported or plain clause at which it retells a quote
 SOFT_STRANGER = 0.66  # the same where nothing says that it has the same speaker
 SOFT_ACROSS = 0.52  # the same where what the same speaker is reported to have said is in another language than all versions
+ALIKE = 0.15  # distance of two family names up to which one is the other in another spelling
 SURELY = 0.7  # score at which a headline retells a quote of its own text, and a clause what its article quotes of another
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
 OVERLAP = 0.35  # what sharing all words of content adds within a language
@@ -133,9 +135,18 @@ def told_by(u: Utterance, entity: str, speaker: str) -> int:
     if entity and (u.entity == entity or entity in u.names):
         return 1
     last = speaker.split()[-1].casefold() if speaker else ""
-    if last and (last in u.words or last in u.speaker.casefold().split()):
+    if last and (last in u.words or any(heard(word, last) for word in u.speaker.casefold().split())):
         return 1
     return -1 if entity and u.entity_kind == "person" and not foreign(u.speaker, speaker) else 0
+
+
+def heard(word: str, name: str) -> bool:
+    """Whether a word of what a source is called is a family name as another language or script spells it.
+
+    >>> heard("скленарж", "sklenář"), heard("rzecznik", "sklenář")
+    (True, False)
+    """
+    return word == name or (min(len(word), len(name)) >= STEM and distance(word, name) <= ALIKE)
 
 
 def attach_headlines(pairs: Pairs, groups: list[list[int]]) -> None:

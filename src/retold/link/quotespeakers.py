@@ -11,7 +11,7 @@ from retold.link.transliteration import distance, script_of
 from retold.link.utterances import ANONYMOUS, Utterance
 
 PERSON = "person"  # whose words are his own
-HEARD = 0.2  # distance of two whole names in two scripts up to which they are one speaker's; two persons' of one story were .36 apart or more
+HEARD = 0.2  # distance of two whole names in two scripts up to which they are one speaker's; those of two persons lay .52 apart or more
 FULL = 2  # words of a name, or characters where they are not spaced, that can be heard as one
 PASSED_ON = "outlet"  # who only passes words on: a version that names the outlet tells where it read them
 BODY = "organisation"  # whose words are those of whoever spoke for it
@@ -66,13 +66,14 @@ def heard_as_one(utterances: Sequence[Utterance], named: Sequence[Name]) -> dict
     for n in named:
         homes.setdefault(n.entity, set()).add(n.article)
     counts = Counter(u.entity for u in utterances)
-    close = []
+    close: list[tuple[float, str, str]] = []
     for a in sorted(entity for entity in counts if entity in labels):
         for b in sorted(labels):
             if script_of(labels[a]) != script_of(labels[b]) and not homes[a] & homes[b]:
                 apart = heard_apart(labels[a], labels[b])
                 if apart <= HEARD:
-                    close.append((apart, *sorted((a, b), key=lambda e: (-counts[e], e))))
+                    first, other = sorted((a, b), key=lambda e: (-counts[e], e))
+                    close.append((apart, first, other))
     same: dict[str, str] = {}
     for _, first, other in sorted(set(close)):
         kept = same.get(first, first)
