@@ -124,7 +124,7 @@ class Speakers(StandIns):
     def only_small(self, start: int, end: int, words: Sequence[dict[str, int]]) -> bool:
         """Whether a source has no word but small ones, and none for somebody ("ni"): it is nobody."""
         telling = {*SOMEBODY, "anonymous", "roles", *(["articles"] if len(words) > 1 else [])}
-        if not self.book.spaced or any(tags.keys() & telling for tags in words):
+        if not self.book.spaced or any(tags.keys() & telling for tags in words) or self.text[start:end].casefold() in self.book.indefinite:
             return False
         return all(word.strip(",.") in self.small for word in self.text[start:end].casefold().split())
 
