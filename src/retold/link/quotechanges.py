@@ -102,7 +102,7 @@ class Judge:
             return "verbatim"
         if speaker and u.entity and u.entity != speaker and self.told_apart(u, speaker, members):
             return "misattributed"
-        if u.level not in ("quoted", "part") and not self.own[u.article]:
+        if u.level == "reported" or (u.level == "plain" and not self.own[u.article]):
             return "paraphrased"
         if origin is None:
             longest = max((size_of(u2) for u2 in members if u2.level == "quoted"), default=1.0)
