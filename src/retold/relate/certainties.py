@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.lexicons import lexicon
-from retold.relate.differences import OPEN, WORDY, bare, beside
+from retold.relate.differences import OPEN, WORDY, bare, beside, lacking
 from retold.relate.marks import Mark, everywhere, hedge_marks, roles
 from retold.relate.pairs import PIECE, Difference, Pair, confidence, lean, shown
 from retold.relate.sides import ClaimSide
@@ -20,7 +20,7 @@ def certainty(pair: Pair) -> Difference | None:
     if not flat.flat or doubted(flat) or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
-    if saying(hedged, word) or beside(pair, hedged, word) or any(rule(hedged, word, flat) for rule in (repeated, able, asked)):
+    if saying(hedged, word) or beside(pair, hedged, word) or any(rule(hedged, word, flat) for rule in (repeated, able, asked, unknowing)):
         return None
     near = max(pair.near, bare(pair, hedged, word))
     logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
@@ -48,6 +48,12 @@ def asked(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:
     """Whether a hedge asks whether something is so, and the other version asks that too."""
     asks = hedged.text[word.start : word.end].casefold().strip(", ") in roles("whether")
     return asks and everywhere("whether", flat.language).search(flat.text, flat.start, flat.end) is not None
+
+
+def unknowing(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:
+    """Whether a hedge is a negated word of knowing, and the other version has a negation or a word of lacking in its place."""
+    inside = any(word.start <= m.start and m.end <= word.end for m in hedged.negations)
+    return inside and (flat.negated or lacking(flat))
 
 
 def repeated(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:

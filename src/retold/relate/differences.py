@@ -273,7 +273,7 @@ def denial(pair: Pair) -> Difference | None:
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
-    if turned_outside(positive):
+    if turned_outside(positive) or lacking(positive):
         return None
     if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
         return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
@@ -285,6 +285,13 @@ def denial(pair: Pair) -> Difference | None:
     left, right = (mark, flat) if negative is a else (flat, mark)
     return Difference(kind="negation", left=left, right=right, score=confidence(logit),
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
+
+
+def lacking(side: ClaimSide) -> bool:
+    """Whether a version says without a negation that something is missing, too little or hard ("too weak", "lose", "hardly"): what another
+    version denies may be the same.
+    """
+    return everywhere("lacking", side.language).search(side.text, side.start, side.end) is not None
 
 
 def turned_outside(side: ClaimSide) -> bool:
@@ -378,11 +385,18 @@ def status(pair: Pair) -> Difference | None:
     """Two states that exclude each other: resigned and dismissed, a preliminary and a formal inquiry."""
     a, b, near = pair.a, pair.b, pair.near
     opposed = opposite(a, b, "status")
-    if opposed is None or one_word(a, b, opposed) or both_told(a, opposed[0]) or both_told(b, opposed[1]):
+    if opposed is None or one_word(a, b, opposed) or both_told(a, opposed[0]) or both_told(b, opposed[1]) or others(a, b, opposed):
         return None
     near = min(near, around(pair, opposed) + BESIDES)
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
+
+
+def others(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
+    """Whether two states are said of other people or things: of so many each, and not of as many ("two died", "nine were hurt")."""
+    left, right = ([q for q in side.quantities if m.value in states(side, q) and not unsaid(q)]
+                   for side, m in zip((a, b), opposed, strict=True))
+    return bool(left and right) and not any(agree(q, r) for q in left for r in right)
 
 
 def around(pair: Pair, opposed: tuple[Mark, Mark]) -> float:

@@ -26,6 +26,7 @@ from retold.base.records import (
 from retold.base.tables import Batch, speakers
 from retold.lexicons.territories import home_place
 from retold.relate.marks import Mark, everywhere, opposite_marks, people_marks, word_marks
+from retold.relate.quantities import CLOCK
 
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
 DATELINE = 60  # code points in which a dateline ends after its date
@@ -230,6 +231,8 @@ class Sides:
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
+        if CLOCK.match(found.earliest):
+            return False  # "was seen at 3:22 a.m., the guards said": nobody tells at what minute somebody spoke
         for a in self.said.get(article, ()):
             beside = any(-SAYING <= found.start - e <= SAYING or -SAYING <= s - found.end <= SAYING for s, e in a.cue)
             if beside and not any(s <= found.start and found.end <= e for s, e in a.content):
