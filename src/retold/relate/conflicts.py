@@ -19,7 +19,7 @@ from retold.relate.differences import denial, number, status, turned_words, when
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
 from retold.relate.figures import Figure, other_money, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.marks import Mark
-from retold.relate.mouths import misquoted
+from retold.relate.mouths import misquoted, told_twice
 from retold.relate.nearest import Neighbourhood, nearest_pairs
 from retold.relate.pairs import Difference, Pair, confidence, shared_words
 from retold.relate.places import place
@@ -70,7 +70,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions)]
     near = Neighbourhood(versions, meaning)
     found = [settled(d, near.homes) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
-    quoted = merged(misquoted(story, batch, sides))
+    quoted = [*merged(misquoted(story, batch, sides)), *told_twice(story, batch, sides)]
     out = [c for d in (*found, *quoted) for c in rows(story, d)]
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))
 

@@ -1,19 +1,23 @@
-"""Quotes in two mouths: the same words, of which accounts differ who said them."""
+"""Quotes in two mouths: the same words, of which accounts differ who said them, or to which outlet."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
-from retold.base.records import QuoteVersion
+from retold.base.records import Name, QuoteVersion
 from retold.base.tables import Batch
+from retold.lexicons import lexicon
+from retold.relate.actors import ends_with
 from retold.relate.disputes import Dispute, support
-from retold.relate.marks import Mark
+from retold.relate.marks import Mark, roles
 from retold.relate.pairs import confidence, content
 from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide, Sides
 
 MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
+TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
 UNNAMED = 0.8  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
@@ -35,6 +39,57 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
             why = f"the same words are put into the mouths of {names}"
             out.append(Dispute(claim=group, kind="attribution", stands=stands, score=score, why=why))
     return out
+
+
+def told_twice(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
+    """The same quote given to different outlets ("told the Courier", "declares to the Gazette"), each named as the one it was said to."""
+    groups: dict[str, list[QuoteVersion]] = {}
+    for v in batch.get(QuoteVersion):
+        if v.story == story and v.article in sides.articles:
+            groups.setdefault(v.group, []).append(v)
+    out: list[Dispute] = []
+    for group in sorted(groups):
+        if any(stated(v, sides) for v in groups[group]):
+            continue
+        stands: dict[str, Stand] = {}
+        for v in sorted(groups[group], key=lambda v: (v.article, v.start, v.id)):
+            side = whole_sentence(v, sides)
+            for name in side.names:
+                if name.kind == "outlet" and not v.start <= name.start < v.end and told_to(side, name, sides):
+                    stands.setdefault(name.entity, {})[v.id] = (side, Mark(value=name.entity, start=name.start, end=name.end))
+        words = {s: stems(sides.labels.get(s, s)) for s in stands}
+        kept = {s: stand for s, stand in stands.items() if not any(words[s] & words[other] for other in stands if other != s)}
+        if len(kept) > 1 and len({v.article for st in kept.values() for v, _ in st.values()}) > 1:
+            names = " and to ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(kept))
+            score = confidence(TOLD + support("attribution", kept))
+            out.append(Dispute(claim=group, kind="attribution", stands=kept, score=score, why=f"the same words are said to {names}"))
+    return out
+
+
+def stated(v: QuoteVersion, sides: Sides) -> bool:
+    """Whether a quote is told as that of a body, which gives everybody the same answer."""
+    return any(a.source_kind not in ("person", "anonymous", "unknown") and any(s < v.end and v.start < e for s, e in a.content)
+               for a in sides.said.get(v.article, ()))
+
+
+def told_to(side: ClaimSide, outlet: Name, sides: Sides) -> bool:
+    """Whether something is told to an outlet: an attribution says so, or a preposition or particle of receiving stands at its name."""
+    for a in sides.said.get(side.article, ()):
+        if any(start < outlet.end and outlet.start < end for start, end in a.addressee):
+            return True
+    before = side.text[max(side.start, outlet.start - 30) : outlet.start].casefold()
+    after = side.text[outlet.end : outlet.end + 3]
+    return received(before, side.language) or after.startswith(tuple(sorted(roles("recipient_after"))))
+
+
+def received(before: str, language: str) -> bool:
+    """Whether the last word of a text, articles and quotation marks left out, is a preposition of receiving."""
+    words = re.findall(r"[\w'’]+", before)
+    if not lexicon(language).spaced:
+        return ends_with(before.rstrip(), roles("recipient"), language)
+    if len(words) > 1 and words[-1] not in roles("recipient") and words[-1] in lexicon(language).words("words", "stop"):
+        words.pop()
+    return bool(words) and words[-1] in roles("recipient")
 
 
 def shared_quotes(stands: Mapping[str, Stand]) -> dict[str, Stand]:
@@ -68,10 +123,14 @@ def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, Stand]
     for v in sorted(versions, key=lambda v: (v.article, v.start, v.id)):
         speaker = sides.speaker_at(v.article, v.start, v.end)
         if speaker:
-            start, end = sides.rounded(v.article, v.start, v.end, always=True)
-            side = sides.of_span(v.article, start, end, row=v.id, group=v.group, attribution=None)
-            stands.setdefault(speaker, {})[v.id] = (side, Mark(value=speaker, start=v.start, end=v.end))
+            stands.setdefault(speaker, {})[v.id] = (whole_sentence(v, sides), Mark(value=speaker, start=v.start, end=v.end))
     return stands
+
+
+def whole_sentence(v: QuoteVersion, sides: Sides) -> ClaimSide:
+    """A version of a quote with its sentence."""
+    start, end = sides.rounded(v.article, v.start, v.end, always=True)
+    return sides.of_span(v.article, start, end, row=v.id, group=v.group, attribution=None)
 
 
 def nameless(speaker: str, stand: Stand) -> bool:
