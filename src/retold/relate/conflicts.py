@@ -13,7 +13,7 @@ from retold.base.models import Models
 from retold.base.records import NOWHERE, ClaimVersion, Conflict
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
-from retold.relate.actors import actor, credit, named_credit
+from retold.relate.actors import actor, credit, named_credit, renamed
 from retold.relate.certainties import certainty
 from retold.relate.differences import denial, number, status, turned_words, when
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
@@ -41,7 +41,7 @@ ROADS = 0.9  # … that one road number with two classes is
 
 Rule = Callable[[Pair], Difference | None]
 RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, named_credit)
-BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, named_credit)  # who acts is too unsure without a link
+BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, named_credit, renamed)  # who acts is too unsure without a link
 
 
 def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:

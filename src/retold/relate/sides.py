@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, TypeVar
 
 from retold.base.records import (
@@ -44,7 +44,8 @@ class ClaimSide:
     in the lexicon's pairs, `denied` the states that it says not to be, `source` the entity to whom it is attributed ("" when the
     article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
     widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so"),
-    `company` all who are named in any article beside its source, `elsewhere` the peoples and places that its article names anywhere.
+    `company` all who are named in any article beside its source, `companies` the same for everybody, `elsewhere` the peoples and places
+    that its article names anywhere.
     """
 
     id: str
@@ -75,6 +76,7 @@ class ClaimSide:
     led: Span = NOWHERE
     company: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    companies: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @property
     def words(self) -> str:
@@ -203,7 +205,7 @@ class Sides:
             id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
-            attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()),
+            attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()), companies=self.company,
             elsewhere=self.whereabouts(article, language), quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
