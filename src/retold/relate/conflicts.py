@@ -41,7 +41,8 @@ ROADS = 0.9  # … that one road number with two classes is
 
 Rule = Callable[[Pair], Difference | None]
 RULES: tuple[Rule, ...] = (number, when, denial, status, certainty, actor, place, named_credit)
-BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, named_credit, renamed)  # who acts is too unsure without a link
+# who acts is too unsure without a link
+BRIDGING: tuple[Rule, ...] = (number, when, denial, status, certainty, place, named_credit, renamed)
 
 
 def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:

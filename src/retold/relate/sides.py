@@ -205,8 +205,8 @@ class Sides:
             id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
-            attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()), companies=self.company,
-            elsewhere=self.whereabouts(article, language), quoted=self.in_quote(article, start, end), score=score,
+            attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()),
+            companies=self.company, elsewhere=self.whereabouts(article, language), quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
 
