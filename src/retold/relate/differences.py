@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from retold.base.records import Date, Quantity
 from retold.lexicons import lexicon, phrases_pattern
-from retold.relate.marks import JOINT, NEGATION_REACH, Mark, everywhere, marks_of, opposite_words, roles
+from retold.relate.marks import COMPLEMENTS, JOINT, NEGATION_REACH, Mark, everywhere, marks_of, opposite_words, roles
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import (
     CLOCK,
@@ -32,7 +32,7 @@ from retold.relate.quantities import (
 )
 from retold.relate.sides import ClaimSide
 
-SHARED_PAIRS = {"status": 15, "negation": 7}  # so many opposites stand in the same order in every lexicon
+SHARED_PAIRS = {"status": 19, "negation": 7}  # so many opposites stand in the same order in every lexicon
 WORDY = 0.05  # what each further word takes from the log odds
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 BEYOND = 2.5  # what it takes from the log odds that one number is more than `MANY` times the other
@@ -40,6 +40,8 @@ FAR = 1.5  # … more than twice, of what is not known to be one thing
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
+PASSING = frozenset((4,))  # pairs without a third whose states follow each other
+FOREIGN_STATE = 0.1  # what is added to the nearness of linked versions of two languages in which two states are opposed
 BESIDES = 0.2  # cosine by which the clauses around two opposed words may be farther from each other than the versions
 ONE_STATE = 0.6  # what it says at least of two counts that both versions tell of the same state ("died", "dead")
 
@@ -388,8 +390,14 @@ def status(pair: Pair) -> Difference | None:
     if opposed is None or one_word(a, b, opposed) or both_told(a, opposed[0]) or both_told(b, opposed[1]) or others(a, b, opposed):
         return None
     near = min(near, around(pair, opposed) + BESIDES)
+    near += FOREIGN_STATE if a.language != b.language and a.group == b.group and steadfast(opposed[0]) else 0.0
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
+
+
+def steadfast(word: Mark) -> bool:
+    """Whether a state has no third and does not pass into the other as things go on, as "missing" into "found" and "closed" into "open"."""
+    return int(word.value.split()[1]) in COMPLEMENTS - PASSING
 
 
 def others(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:

@@ -15,10 +15,13 @@ from retold.lexicons import lexicon, phrases_pattern
 FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
 NEGATION_REACH = 40  # code points between a negation and the word that it turns round, no comma between them
 TURNED_WORDS = 4  # words at most between the two ("nobody was hurt", "niemand wurde bei dem Unfall verletzt"), where words are spaced
-COMPLEMENTS = frozenset((4, 5, 8, 9, 12))  # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
+# pairs of states with no third: not approved is rejected, but not resigned is not dismissed
+COMPLEMENTS = frozenset((4, 5, 8, 9, 12, 15, 16, 17))
 UNKNOWN = 0.2  # certainty of what is not known
 DENIALS = {"negation": 2}  # the pair of opposites whose words confirm and deny
 ADJACENT = 2  # code points between a word of denial and a negation behind it that turns it round, where the language puts it there
+DENIED_REACH = 80  # code points between a word of denial and what it denies
+STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
 COMPARING = 60  # code points between a comparison and a word for "ever"
 ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
@@ -38,12 +41,14 @@ def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]
     """What the lexicon knows in a span: negations, hedges, opposites, roads and peoples."""
     negations = in_order([*marks_of(text, start, end, language, ("words",)), *inside_marks(text, start, end, language)])
     lexical = marks_of(text, start, end, language, ("lexical",))
+    opposites = tuple(opposite_marks(text, start, end, language, negations))
+    disputed = tuple(m for m in opposites if disowned(text, start, end, m, language, negations))
     return {
         "negations": negations,
         "lexical": lexical,
         "hedges": hedge_marks(text, start, end, language, negations),
-        "opposites": tuple(opposite_marks(text, start, end, language, negations)),
-        "denied": tuple(denied_marks(text, start, end, language, negations)),
+        "opposites": tuple(m for m in opposites if m not in disputed),
+        "denied": (*denied_marks(text, start, end, language, negations), *disputed),
         "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
         "peoples": people_marks(text, start, end, language),
     }
@@ -199,6 +204,21 @@ def denied_marks(text: str, start: int, end: int, language: str, negations: Sequ
             if turn is not None:
                 yield Mark(value=f"{kind} {index} {side}", start=min(m.start(), turn.start), end=max(m.end(), turn.end))
                 break
+
+
+def disowned(text: str, start: int, end: int, state: Mark, language: str, negations: Sequence[Mark]) -> bool:
+    """Whether a state is what somebody denies ("denies that it was switched off"): the word of denial is before it in the sentence, or
+    behind it in the clause.
+    """
+    if not state.value.startswith("status"):
+        return False
+    for m in opposite_words(language)["negation", DENIALS["negation"], 1].finditer(text, start, end):
+        before, after = text[m.end() : state.start], text[state.end : m.start()]
+        ahead = m.end() <= state.start and len(before) <= DENIED_REACH and not STOP.search(before)
+        behind = state.end <= m.start() and len(after) <= NEGATION_REACH and not JOINT.search(after)
+        if (ahead or behind) and turning(text, m, negations, language) is None:
+            return True
+    return False
 
 
 def turning(text: str, m: re.Match[str], negations: Sequence[Mark], language: str) -> Mark | None:
