@@ -278,13 +278,21 @@ class Sides:
 
 
 def company_of(named: Sequence[Name]) -> dict[str, frozenset[str]]:
-    """For every entity all that are named in an article that names it: these are known to be others, however languages spell them."""
+    """For every entity all that are named in an article that names it: these are known to be others, however languages spell them.
+
+    Two that stand directly beside each other are mostly the parts of one name.
+    """
     articles: dict[str, set[str]] = {}
     homes: dict[str, set[str]] = {}
+    begins = {(n.article, n.start): n.entity for n in named}
+    parts: dict[str, set[str]] = {}
     for n in named:
         articles.setdefault(n.article, set()).add(n.entity)
         homes.setdefault(n.entity, set()).add(n.article)
-    return {entity: frozenset().union(*(articles[a] for a in found)) - {entity} for entity, found in homes.items()}
+        beside = begins.get((n.article, n.end + 1), n.entity)
+        parts.setdefault(n.entity, {n.entity}).add(beside)
+        parts.setdefault(beside, {beside}).add(n.entity)
+    return {entity: frozenset().union(*(articles[a] for a in found)) - parts[entity] for entity, found in homes.items()}
 
 
 def phrase_in(phrase: str, text: str) -> bool:
