@@ -17,6 +17,7 @@ NEGATION_REACH = 40  # code points between a negation and the word that it turns
 TURNED_WORDS = 4  # words at most between the two ("nobody was hurt", "niemand wurde bei dem Unfall verletzt"), where words are spaced
 # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
 COMPLEMENTS = frozenset((4, 5, 8, 9, 12, 15, 16, 17))
+POSSIBLE = 0.6  # certainty of what can be
 UNKNOWN = 0.2  # certainty of what is not known
 DENIALS = {"negation": 2}  # the pair of opposites whose words confirm and deny
 ADJACENT = 2  # code points between a word of denial and a negation behind it that turns it round, where the language puts it there
@@ -103,7 +104,8 @@ def in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 @cache
 def hedge_words(language: str) -> tuple[re.Pattern[str], dict[str, float]]:
     """The hedges of a language: pattern and strengths."""
-    table = {str(k).casefold(): float(v) for k, v in lexicon(language).table("certainty").get("words", {}).items()}
+    table = {**dict.fromkeys(roles("possible"), POSSIBLE), **dict.fromkeys(roles("uncertain"), UNKNOWN)}
+    table |= {str(k).casefold(): float(v) for k, v in lexicon(language).table("certainty").get("words", {}).items()}
     weak = {k: v for k, v in table.items() if v < FLAT and k not in roles("no_hedges")}
     return phrases_pattern(tuple(weak), spaced=lexicon(language).spaced), weak
 
@@ -113,6 +115,13 @@ def roles(table: str) -> frozenset[str]:
     """The words of a table of `roles.toml`."""
     tables = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
     return frozenset(tables[table]["words"])
+
+
+@cache
+def possible_inside(language: str) -> re.Pattern[str]:
+    """Words that have the word for what can be inside, where the language builds them so."""
+    known = lexicon(language).words("certainty", "inside")
+    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
 
 
 @cache
@@ -128,7 +137,8 @@ def hedge_marks(text: str, start: int, end: int, language: str, negations: Seque
     """
     pattern, strengths = hedge_words(language)
     told = reportive_words(language)
-    found = []
+    found = [Mark(value=f"{POSSIBLE:g}", start=m.start(), end=m.end()) for m in possible_inside(language).finditer(text, start, end)
+             if not any(n.start <= m.start() and m.end() <= n.end for n in negations)]
     for m in pattern.finditer(text, start, end):
         strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
         if any(n.start <= m.start() and m.end() <= n.end for n in negations):
