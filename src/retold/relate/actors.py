@@ -195,6 +195,8 @@ def another_actor(pair: Pair) -> Difference | None:
 
 def agreeing(a: ClaimSide, b: ClaimSide, one: Name, other: Name, again: Sequence[tuple[ClaimSide, Name]]) -> bool:
     """Whether two versions agree though another acts in each, since one that acts in the other is named in it too."""
+    if a.language != b.language:
+        return True  # which name comes first is often a matter of the language ("EADS, the parent of Airbus", "Airbus parent EADS")
     if any(whence(side, n) for side, n in again):
         return True  # "B bought it from A" and "A sold it to B"
     if len({n.entity for _, n in again}) > 1 and in_one_order(a, b, one.entity, other.entity):
@@ -211,12 +213,12 @@ def in_one_order(a: ClaimSide, b: ClaimSide, one: str, other: str) -> bool:
 
 def steady(pair: Pair, turned: Name) -> bool:
     """Whether nothing was turned round: somebody else has one known role in both versions, or they are of two languages, whose ways of
-    telling roles are too different, and name nobody else in common.
+    telling roles are too different, and name nobody else in common or tell of a body ("owns", "belongs to").
     """
     here = {n.entity: role(pair.a, n) for n in people(pair.a) if n.entity != turned.entity}
     both = {n.entity: role(pair.b, n) for n in people(pair.b) if n.entity in here}
-    alone = not both and pair.a.language != pair.b.language
-    return alone or any(found and found == here[entity] for entity, found in both.items())
+    foreign = pair.a.language != pair.b.language
+    return (foreign and (not both or turned.kind != "person")) or any(found and found == here[entity] for entity, found in both.items())
 
 
 def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
