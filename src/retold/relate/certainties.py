@@ -23,7 +23,7 @@ def certainty(pair: Pair) -> Difference | None:
     if saying(hedged, word) or beside(pair, hedged, word) or any(rule(hedged, word, flat) for rule in (repeated, able, asked, unknowing)):
         return None
     near = max(pair.near, bare(pair, hedged, word))
-    logit = -0.6 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
+    logit = -0.35 + lean(near, 0.6, 7.0) + (0.5 if float(word.value) <= OPEN else 0.0)
     logit -= 2 * WORDY * max(0, len(hedged.words.split()) - 15)  # in a long version the hedge is mostly about something else
     mark, plain = Mark(value="hedged", start=word.start, end=word.end), Mark(value="flat", start=flat.start, end=flat.end)
     left, right = (mark, plain) if hedged is a else (plain, mark)

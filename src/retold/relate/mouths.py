@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from retold.base.records import Name, QuoteVersion
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
+from retold.lexicons.names import fold
 from retold.relate.actors import ends_with
 from retold.relate.disputes import Dispute, support
 from retold.relate.marks import Mark, roles
@@ -18,7 +19,7 @@ from retold.relate.sides import ClaimSide, Sides
 MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
 TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
-UNNAMED = 0.8  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
+UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
 
@@ -57,7 +58,7 @@ def told_twice(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
             for name in side.names:
                 if name.kind == "outlet" and not v.start <= name.start < v.end and told_to(side, name, sides):
                     stands.setdefault(name.entity, {})[v.id] = (side, Mark(value=name.entity, start=name.start, end=name.end))
-        words = {s: stems(sides.labels.get(s, s)) for s in stands}
+        words = {s: stems(fold(sides.labels.get(s, s))) for s in stands}
         kept = {s: stand for s, stand in stands.items() if not any(words[s] & words[other] for other in stands if other != s)}
         if len(kept) > 1 and len({v.article for st in kept.values() for v, _ in st.values()}) > 1:
             names = " and to ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(kept))
@@ -112,7 +113,7 @@ def acquainted(stands: Mapping[str, Stand], sides: Sides) -> dict[str, Stand]:
     """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
     two whose names share a word.
     """
-    words = {s: stems(sides.labels.get(s, s)) for s in stands}
+    words = {s: stems(fold(sides.labels.get(s, s))) for s in stands}
     return {s: stand for s, stand in stands.items() if any(
         other in sides.company.get(s, frozenset()) and not words[s] & words[other] for other in stands)}
 

@@ -61,7 +61,7 @@ def another_place(pair: Pair) -> Difference | None:
         here, there = ([n for n in strange(x, y) if (len(x_code(n, x)) == COUNTRY) == country] for x, y in ((a, b), (b, a)))
         if len({n.entity for n in here}) == 1 == len({n.entity for n in there}):
             x, y = here[0], there[0]
-            logit = -0.8 + lean(pair.near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y)
+            logit = -0.6 + lean(pair.near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y)
             left, right = Mark(value=x.entity, start=x.start, end=x.end), Mark(value=y.entity, start=y.start, end=y.end)
             return Difference(kind="place", left=left, right=right, score=confidence(logit),
                               why=f"one account says {shown(a, left)}, another {shown(b, right)}")
