@@ -387,12 +387,20 @@ def status(pair: Pair) -> Difference | None:
     """Two states that exclude each other: resigned and dismissed, a preliminary and a formal inquiry."""
     a, b, near = pair.a, pair.b, pair.near
     opposed = opposite(a, b, "status")
-    if opposed is None or one_word(a, b, opposed) or both_told(a, opposed[0]) or both_told(b, opposed[1]) or others(a, b, opposed):
+    if opposed is None or any(rule(a, b, opposed) for rule in (one_word, others, unlikely)):
+        return None
+    if both_told(a, opposed[0]) or both_told(b, opposed[1]):
         return None
     near = min(near, around(pair, opposed) + BESIDES)
     near += FOREIGN_STATE if a.language != b.language and a.group == b.group and steadfast(opposed[0]) else 0.0
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
+
+
+def unlikely(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
+    """Whether a state is negated in one version, and the other says in other words that it is lacking ("unlikely to be approved")."""
+    pairs = ((a, opposed[0], b), (b, opposed[1], a))
+    return any(lacking(other) and any(m.start <= n.start and n.end <= m.end for n in side.negations) for side, m, other in pairs)
 
 
 def steadfast(word: Mark) -> bool:

@@ -14,7 +14,7 @@ from retold.base.records import NOWHERE
 from retold.relate.certainties import HEDGED, doubted
 from retold.relate.differences import is_clock, turns, unsaid
 from retold.relate.disputes import Dispute, Stands, log_odds, places, support
-from retold.relate.marks import Mark
+from retold.relate.marks import Mark, everywhere
 from retold.relate.nearest import Neighbourhood
 from retold.relate.pairs import confidence
 from retold.relate.quantities import agree, commensurable, compare_dates, is_part
@@ -158,7 +158,8 @@ def same_certainty(v: ClaimSide, _: ClaimSide, mark: Mark) -> Mark | None:
     """The hedge of a version where one is at issue, the version itself where it asserts flatly."""
     if mark.value == "hedged":
         return next((m for m in v.hedges if m.value[0] != "~" and float(m.value) <= HEDGED), None)
-    return Mark(value="", start=v.start, end=v.end) if v.flat and not doubted(v) else None
+    able = everywhere("enabling", v.language).search(v.text, v.start, v.end) is not None
+    return Mark(value="", start=v.start, end=v.end) if v.flat and not able and not doubted(v) else None
 
 
 AGREEMENTS: Mapping[str, Agreement] = {
