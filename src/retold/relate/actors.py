@@ -8,7 +8,7 @@ from functools import cache
 
 from retold.base.records import NOWHERE, Name
 from retold.lexicons import lexicon, phrases_pattern
-from retold.relate.differences import unmatched, unsaid
+from retold.relate.counts import unmatched, unsaid
 from retold.relate.marks import JOINT, Mark, roles
 from retold.relate.pairs import Difference, Pair, confidence, content, lean, shown
 from retold.relate.quantities import agree, commensurable, compare_dates, stems

@@ -15,7 +15,9 @@ from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.relate.actors import actor, credit, named_credit, renamed
 from retold.relate.certainties import certainty
-from retold.relate.differences import denial, number, status, turned_words, when
+from retold.relate.counts import number
+from retold.relate.days import when
+from retold.relate.differences import denial, status, turned_words
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
 from retold.relate.figures import Figure, other_money, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.marks import Mark

@@ -20,7 +20,9 @@ from retold.base.records import Article, Date, Language, Quantity
 from retold.base.tables import Batch
 from retold.lexicons import LANGUAGES, lexicon
 from retold.relate.certainties import certainty
-from retold.relate.differences import denial, number, status, turns, unmatched, when
+from retold.relate.counts import number, unmatched
+from retold.relate.days import when
+from retold.relate.differences import denial, status, turns
 from retold.relate.pairs import Pair, pieces
 from retold.relate.places import place
 from retold.relate.sides import ClaimSide, Sides

@@ -12,6 +12,7 @@ from retold.lexicons import lexicon
 from retold.relate.marks import Mark
 from retold.relate.sides import ClaimSide
 
+SHORT = 10  # code points: less than this is no proposition
 PIECE = 5  # letters in a row that make two words forms of one, prefixes and endings apart
 
 

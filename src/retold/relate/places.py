@@ -14,7 +14,8 @@ from retold.base.records import Name
 from retold.base.skeletons import skeleton
 from retold.lexicons import lexicon
 from retold.lexicons.territories import home_place
-from retold.relate.differences import apart, unmatched
+from retold.relate.counts import unmatched
+from retold.relate.days import apart
 from retold.relate.marks import Mark
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
 from retold.relate.sides import ClaimSide

@@ -12,7 +12,9 @@ from dataclasses import replace
 from retold.base.meaning import Meaning
 from retold.base.records import NOWHERE
 from retold.relate.certainties import HEDGED, doubted
-from retold.relate.differences import is_clock, turns, unsaid
+from retold.relate.counts import unsaid
+from retold.relate.days import is_clock
+from retold.relate.differences import turns
 from retold.relate.disputes import Dispute, Stands, log_odds, places, support
 from retold.relate.marks import Mark, everywhere
 from retold.relate.nearest import Neighbourhood

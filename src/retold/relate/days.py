@@ -1,0 +1,100 @@
+"""Days, months, years and times of day that two versions tell of one event: the rule, and what it takes for two to disagree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retold.base.records import Date
+from retold.relate.differences import opposite
+from retold.relate.marks import Mark, everywhere
+from retold.relate.pairs import Difference, Pair, confidence, lean, shown
+from retold.relate.quantities import CLOCK, compare_dates, minutes
+from retold.relate.sides import ClaimSide
+
+BARE_DAY = re.compile(r"\D{0,4}\d{1,2}(\.|er|º)?\s?[日号號일]?")
+DAYS = ("day", "part", "weekday", "minute", "hour")
+LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
+SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
+LATER = 3.0  # what it takes that one account tells of a day after the other had appeared
+ZONES = 2.5  # what it takes from the log odds that two times may be one moment by two clocks
+LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
+
+
+def when(pair: Pair) -> Difference | None:
+    """Days, or times of day, of which none agrees with any of the other version."""
+    for grains, clock in SCALES:
+        left = [d for d in pair.a.dates if is_clock(d) == clock and d.grain in grains]
+        right = [d for d in pair.b.dates if is_clock(d) == clock and d.grain in grains]
+        if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates) and not one_number(pair, left, right):
+            d, e = left[0], right[0]
+            long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
+            logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
+            logit -= LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
+            logit -= 0.7 * (len(left) * len(right) > 1) + (ZONES if clock and other_clock(pair, d, e) else 0.0)
+            one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
+            return Difference(kind="date", left=one, right=other, score=confidence(logit),
+                              why=f"one account says {shown(pair.a, one)}, another {shown(pair.b, other)}")
+    return None
+
+
+def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
+    """Whether none of some dates agrees with any of the other version's, of whatever grain."""
+    return not any(compare_dates(d, e) in ("same", "compatible") or same_month(d, e)
+                   for d in some for e in others if is_clock(d) == is_clock(e))
+
+
+def one_number(pair: Pair, left: Sequence[Date], right: Sequence[Date]) -> bool:
+    """Whether two days have one number and one account does not tell the month ("27日"): then it was a guess."""
+    return any(d.grain == e.grain == "day" and d.earliest[8:10] == e.earliest[8:10] and (bare_day(pair.a, d) or bare_day(pair.b, e))
+               for d in left for e in right)
+
+
+def bare_day(side: ClaimSide, d: Date) -> bool:
+    """Whether a date is nothing but the number of a day."""
+    return BARE_DAY.fullmatch(side.text, d.start, d.end) is not None
+
+
+def same_month(d: Date, e: Date) -> bool:
+    """Whether two dates are the same month of perhaps different years: the year is often a guess."""
+    return d.grain == e.grain == "month" and d.earliest[5:7] == e.earliest[5:7]
+
+
+def event(pair: Pair, d: Date, e: Date) -> float:
+    """How near two versions are without their dates; not at all where they tell of the beginning and the end of a thing."""
+    if opposite(pair.a, pair.b, "status") or opposite(pair.a, pair.b, "negation"):
+        return 0.0
+    return min(pair.near, pair.without((d.start, d.end), (e.start, e.end)))
+
+
+def slipped(d: Date, e: Date) -> float:
+    """What it says that two years are a slip of the hand apart (1935, 1953): one digit, or two that changed places."""
+    years = d.earliest[:4], e.earliest[:4]
+    return 0.8 if d.grain == e.grain == "year" and (sum(x != y for x, y in zip(*years, strict=False)) == 1
+                                                    or sorted(years[0]) == sorted(years[1])) else 0.0
+
+
+def later_event(pair: Pair, d: Date, e: Date, *, back: bool = False) -> bool:
+    """Whether the second account tells of something that happened only after the first had appeared: it is news, no correction."""
+    early, late = (pair.b, pair.a) if back else (pair.a, pair.b)
+    first, last = early.published[:10], late.published[:10]
+    return bool(first and last and d.latest[:10] <= first < e.earliest[:10] <= last)
+
+
+def other_clock(pair: Pair, d: Date, e: Date) -> bool:
+    """Whether two times of day may be one moment by two clocks: whole hours apart, told in two languages or with a word for the clock."""
+    a, b = CLOCK.match(d.earliest), CLOCK.match(e.earliest)
+    if a is None or b is None or abs(minutes(a) - minutes(b)) % 60:
+        return False
+    told = any(everywhere("clocks", s.language).search(s.text, s.start, s.end) for s in (pair.a, pair.b))
+    return told or pair.a.language != pair.b.language
+
+
+def is_clock(d: Date) -> bool:
+    """Whether a date is a time of day."""
+    return CLOCK.match(d.earliest) is not None
+
+
+def moment(d: Date) -> str:
+    """What a date is called as a side."""
+    return d.earliest[:10] or d.method.rpartition(" ")[2]
