@@ -31,6 +31,7 @@ from retold.relate.quantities import CLOCK
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
 DATELINE = 60  # code points in which a dateline ends after its date
 DATED = re.compile(r"[^\n.!?]{0,80}?\d[^\n!?]{0,40}?[(（][^()（）\n]{2,40}[)）]\.?\s*[-–—:]|[^\n.!?()]{2,60}\d{4}\.?\s*[–—]\s")
+THAN = 30  # code points before a date in which a word of comparison ends
 FRAGMENT = 12  # words below which a version is taken with its sentence: F1 .50 with linked claims, .34 without
 LONGEST = 400  # code points of a version: the report contract's limit
 
@@ -229,7 +230,12 @@ class Sides:
         start, end = self.sentence_at(article, found.start, found.end)
         pictured = everywhere("archive", self.languages.get(article, "")).search(text, start, end) is not None
         quoted = "relative" in found.method and self.in_quote(article, found.start, found.end)
-        return heading or pictured or quoted or self.of_saying(article, found)
+        return heading or pictured or quoted or self.compared_with(article, found) or self.of_saying(article, found)
+
+    def compared_with(self, article: str, found: Date) -> bool:
+        """Whether a date is that with which something is compared ("six more than the day before")."""
+        before = self.articles[article].text[max(0, found.start - THAN) : found.start].rstrip()
+        return any(m.end() == len(before) for m in everywhere("than", self.languages.get(article, "")).finditer(before))
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""

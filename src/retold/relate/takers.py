@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from retold.base.meaning import Meaning
 from retold.base.records import NOWHERE
@@ -29,6 +30,7 @@ COUNTED = 0.4  # … and from which one of another claim does that has the same 
 ROUNDS = 2  # how often it is asked who joins, where words decide
 WORDED = frozenset(("status", "negation"))  # kinds in which a pair of opposites is at issue
 TOLD_BY_VALUE = ("number", "date")  # kinds in which agreeing in the value says most
+BOTH = 1.5  # what it takes that all who tell one number or day tell the other too
 JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
 Homes = Mapping[str, Sequence[ClaimSide]]  # versions by article
@@ -52,7 +54,14 @@ def with_takers(d: Dispute, near: Neighbourhood, meaning: Meaning) -> Dispute:
             stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.homes) if d.kind in WORDED else {})
             taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
+    more -= BOTH if d.kind in TOLD_BY_VALUE and together(stands) else 0.0
     return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
+
+
+def together(stands: Stands) -> bool:
+    """Whether all articles of a side, two at least, have the other side too: then they are two facts, not two accounts."""
+    articles = [{v.article for v, _ in stand.values()} for stand in stands.values()]
+    return any(len(a & b) > 1 and len(a & b) == min(len(a), len(b)) for a, b in combinations(articles, 2))
 
 
 def candidates(kind: str, stands: Stands, near: Neighbourhood) -> Iterator[ClaimSide]:
