@@ -44,7 +44,7 @@ def denial(pair: Pair) -> Difference | None:
         return None
     if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
         return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
-    near = max(near, bare(pair, negative, word))
+    near = min(max(near, bare(pair, negative, word)), nameless(pair) + BESIDES)
     logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0)
     logit -= WORDY * max(0, len(negative.words.split()) - 12)
     flat = Mark(value="yes", start=positive.start, end=positive.end)
@@ -52,6 +52,15 @@ def denial(pair: Pair) -> Difference | None:
     left, right = (mark, flat) if negative is a else (flat, mark)
     return Difference(kind="negation", left=left, right=right, score=confidence(logit),
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
+
+
+def nameless(pair: Pair) -> float:
+    """How near two versions are without the first name that both have; 1 where they have none in common or nothing else."""
+    there = {n.entity: n for n in pair.b.names}
+    for n in pair.a.names:
+        if n.entity in there:
+            return pair.without((n.start, n.end), (there[n.entity].start, there[n.entity].end))
+    return 1.0
 
 
 def lacking(side: ClaimSide) -> bool:
