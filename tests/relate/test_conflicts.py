@@ -10,7 +10,7 @@ from retold.base.records import Article, Claim, ClaimVersion
 from retold.base.tables import Batch
 from retold.identify.quantities import read_text
 from retold.relate.conflicts import find_conflicts
-from retold.relate.sides import Sides
+from retold.relate.sides import Sides, company_of
 
 MODELS = Models()
 
@@ -188,6 +188,46 @@ def test_a_quote_in_two_mouths_is_a_disagreement_about_its_source():
     assert not disagreements(*told, more=(build,))  # for all that is known the two are one, spelled otherwise
     both = [("en", "“The gate was never locked,” said Ida Holm, the deputy of Per Dahl."), told[1]]
     assert ("attribution", [[0], [1]]) in disagreements(*both, more=(build, meet))
+
+
+def test_a_quote_that_was_said_to_two_outlets_is_a_disagreement():
+    def build(a):
+        outlet = "the Vale Wire" if "Vale" in a.text else "the Hill Echo"
+        words = a.text.split("“")[1].split("”")[0]
+        return [name(a, outlet.removeprefix("the "), kind="outlet"), quote(a, words, speaker="a nurse"), quote_version(a, words)]
+
+    told = [("en", "“The ward has been empty since May,” a nurse said to the Vale Wire."),
+            ("en", "“The ward has been empty since May,” a nurse said to the Hill Echo.")]
+    assert ("attribution", [[0], [1]]) in disagreements(*told, more=(build,))
+    other = ("en", "“The ward has been empty since May,” a nurse said, as the Hill Echo has it.")
+    assert not disagreements(told[0], other, more=(build,))
+
+
+def test_two_versions_in_which_nothing_but_a_name_differs():
+    bodies = ("Harbour Board", "Coast Guard")
+
+    def named(a):
+        return [name(a, w, kind="organisation") for w in bodies if w in a.text]
+
+    told = [("en", "On Monday the Harbour Board sent two inspectors to the quay."), ("en", "On Monday the Coast Guard sent two inspectors to the quay.")]
+    known = ("en", "The Harbour Board and the Coast Guard share an office by the old customs house.")
+    assert any(kind == "actor" for kind, _ in disagreements(*told, known, more=(named,)))
+    rest = ("en", "On Monday the Coast Guard closed its school for divers.")
+    assert not any(kind == "actor" for kind, _ in disagreements(told[0], rest, known, more=(named,)))
+
+
+def test_two_names_side_by_side_are_parts_of_one():
+    a = article("Sardar Aslan Oglu spoke. Per Dahl listened.")
+    found = company_of([name(a, "Sardar Aslan"), name(a, "Oglu"), name(a, "Per Dahl")])
+    entities = {n.label: n.entity for n in (name(a, "Sardar Aslan"), name(a, "Oglu"), name(a, "Per Dahl"))}
+    assert entities["Oglu"] not in found[entities["Sardar Aslan"]]
+    assert entities["Per Dahl"] in found[entities["Oglu"]]
+
+
+def test_a_day_with_which_something_is_compared_is_no_other_day():
+    told = ("en", "The dollar cost 541 tenge on 10 March.")
+    assert ("date", [[0], [1]]) in disagreements(told, ("en", "The dollar cost 541 tenge on 9 March."))
+    assert not disagreements(told, ("de", "Der Dollar kostete 541 Tenge, sechs mehr als 9. März."))
 
 
 def test_two_speakers_of_one_matter_are_not_one_quote_in_two_mouths():

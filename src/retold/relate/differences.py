@@ -16,7 +16,7 @@ from retold.relate.counts import states, unsaid
 from retold.relate.marks import COMPLEMENTS, Mark, everywhere, marks_of, opposite_words
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree
-from retold.relate.sides import ClaimSide
+from retold.relate.sides import ClaimSide, phrase_in
 
 SHARED_PAIRS = {"status": 19, "negation": 7}  # so many opposites stand in the same order in every lexicon
 WORDY = 0.05  # what each further word takes from the log odds
@@ -206,6 +206,8 @@ def clause_without(side: ClaimSide, word: Mark) -> str:
 def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
     """Whether both versions use the same word, which one of them negates: then they differ in the negation, not in the state."""
     left, right = (s.text[m.start : m.end].casefold() for s, m in zip((a, b), opposed, strict=True))
+    if lexicon(a.language).spaced and lexicon(b.language).spaced:
+        return phrase_in(left, right) or phrase_in(right, left)  # "ungültig" is no negated "gültig", but a word of its own
     return left in right or right in left
 
 
