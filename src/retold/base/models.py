@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
 
-ModelName = Literal["encoder", "second", "judge", "identifier", "extractor"]
+ModelName = Literal["encoder", "second", "reader", "judge", "identifier", "extractor"]
 
 
 @runtime_checkable
@@ -107,11 +107,12 @@ def load(path: str) -> Any:
 class Models:
     """The models of a run, each an import path or an object. Nothing is loaded until a stage asks.
 
-    `second` is the encoder for pairs of languages of which `encoder` does not know one.
+    `second` is the encoder for pairs of languages of which `encoder` does not know one; `reader` reads claims in doubt once more.
     """
 
     encoder: Any = "retold.embed.models:SentenceEncoder"
     second: Any = "retold.embed.e5:SmallE5Encoder"
+    reader: Any = "retold.embed.sentences:SentenceReader"
     judge: Any = "retold.relate.trained:best_judge"
     identifier: Any = "retold.divide.languages:LanguageIdentifier"
     extractor: Any = "retold.collect.pages:ArticleExtractor"

@@ -33,8 +33,25 @@ class Subwords:
         folded = SPACE.join(f" {' '.join(text.translate(self.replaced).split())}".split(" "))
         return [self.begin, *self.divide(folded)[: at_most - 2], self.end]
 
+    def place(self, text: str) -> tuple[list[int], list[tuple[int, int]]]:
+        """The sub-words of a text as `encode` finds them, without marks, and where each stands in it: (start, end)."""
+        told: list[tuple[str, int]] = [(SPACE, 0)]
+        for at, sign in enumerate(text):
+            for c in sign.translate(self.replaced):
+                if not c.isspace():
+                    told.append((c, at))
+                elif told[-1][0] != SPACE:
+                    told.append((SPACE, at))
+        folded = "".join(c for c, _ in told).rstrip(SPACE)
+        found = self.pieces_of(folded)
+        return [number for number, _, _ in found], [(told[start][1], told[end - 1][1] + 1) for _, start, end in found]
+
     def divide(self, text: str) -> list[int]:
         """The numbers of the pieces of the most probable division; an unknown character is a piece of its own."""
+        return [number for number, _, _ in self.pieces_of(text)]
+
+    def pieces_of(self, text: str) -> list[tuple[int, int, int]]:
+        """The pieces of the most probable division: number, start and end of each."""
         best = [0.0, *([float("-inf")] * len(text))]
         back: list[tuple[int, int]] = [(0, 0)] * (len(text) + 1)
         for end in range(1, len(text) + 1):
@@ -43,9 +60,9 @@ class Subwords:
                 number = self.pieces.get(text[start:end])
                 if number is not None and best[start] + self.scores[number] > best[end]:
                     best[end], back[end] = best[start] + self.scores[number], (start, number)
-        out: list[int] = []
+        out: list[tuple[int, int, int]] = []
         at = len(text)
         while at > 0:
-            at, number = back[at]
-            out.append(number)
+            end, (at, number) = at, back[at]
+            out.append((number, at, end))
         return out[::-1]

@@ -13,11 +13,12 @@ from retold.base.meaning import Floats
 from retold.link.details import shared_weight, shared_words
 from retold.link.units import Units
 
-FEATURES = ("clause", "sentence", "across", "words", "details", "numbers", "mutual", "distance", "margin")
+FEATURES = ("clause", "sentence", "across", "words", "details", "numbers", "mutual", "distance", "margin", "nearness", "day", "language")
 LOWEST = 0.25  # cosine below which a pair is no candidate: 1 in 300 such pairs was the same claim
 OWN = 0.7  # share of the clause's own vector against its sentence's: F1 .688 at .7, .636 at 1, .654 for whole sentences
 RANK = 2  # a candidate is among the three nearest of one side
 NEIGHBOURS = 60  # … and among so many nearest of one side in the whole story, so that large stories stay in hand
+AROUND = 3  # claims of the other article over which it is measured how near a claim is to any
 PLAIN = 0.15  # what `words` is taken for in pairs of two languages: its mean in pairs of one
 
 Pair = tuple[int, int]
@@ -41,8 +42,9 @@ def candidates(units: Units) -> dict[Pair, dict[str, float]]:
     rare = rarity(units.details)
     out: dict[Pair, dict[str, float]] = {}
     for block in blocks(units):
-        for p, q, ranks, margin in near(block.cosines):
-            out[block.rows[p], block.columns[q]] = features(units, block, (p, q), ranks, margin, rare)
+        for at, ranks, margin, nearness in near(block.cosines):
+            pair = block.rows[at[0]], block.columns[at[1]]
+            out[pair] = features(units, block, at, rare) | {"mutual": float(max(ranks) == 0), "margin": margin, "nearness": nearness}
     return nearest_of(out)
 
 
@@ -75,8 +77,8 @@ def rarity(found: Sequence[Iterable[str]]) -> dict[str, float]:
     return {key: math.log(total / count) / math.log(total) for key, count in counts.items()}
 
 
-def near(cosines: Floats) -> list[tuple[int, int, tuple[int, int], float]]:
-    """Pairs (row, column) worth a look, with their ranks from either side and the margin over the next best.
+def near(cosines: Floats) -> list[tuple[Pair, Pair, float, float]]:
+    """Pairs (row, column) worth a look: with their ranks from either side, the margin over the next best, and the `AROUND` distance.
 
     cosines: (n, m) float32.
     """
@@ -86,25 +88,29 @@ def near(cosines: Floats) -> list[tuple[int, int, tuple[int, int], float]]:
     row_rank = (-cosines).argsort(axis=1, kind="stable").argsort(axis=1, kind="stable")
     column_rank = (-cosines).argsort(axis=0, kind="stable").argsort(axis=0, kind="stable")
     keep &= (row_rank <= RANK) | (column_rank <= RANK)
-    rows, columns = first_two(cosines), first_two(cosines.T)
+    rows, columns = first_ones(cosines), first_ones(cosines.T)
     out = []
     for p, q in zip(*np.nonzero(keep), strict=True):
         here = float(cosines[p, q])
         others = max(rows[p][1 if row_rank[p, q] == 0 else 0], columns[q][1 if column_rank[p, q] == 0 else 0])
-        out.append((int(p), int(q), (int(row_rank[p, q]), int(column_rank[p, q])), here - others))
+        near_any = (mean_of(rows[p], cosines.shape[1]) + mean_of(columns[q], cosines.shape[0])) / 2
+        out.append(((int(p), int(q)), (int(row_rank[p, q]), int(column_rank[p, q])), here - others, here - near_any))
     return out
 
 
-def first_two(cosines: Floats) -> list[tuple[float, float]]:
-    """The largest and the second largest of every row (0 where there is none)."""
-    ordered = -np.sort(-cosines, axis=1)
-    return [(float(row[0]), float(row[1]) if len(row) > 1 else 0.0) for row in ordered]
+def first_ones(cosines: Floats) -> list[list[float]]:
+    """The `AROUND` largest of every row, 0 where there are fewer."""
+    ordered = -np.sort(-cosines, axis=1)[:, :AROUND]
+    return [row + [0.0] * (AROUND - len(row)) for row in ordered.tolist()]
 
 
-def features(
-    units: Units, block: Block, at: Pair, ranks: tuple[int, int], margin: float, rare: Mapping[str, float],
-) -> dict[str, float]:
-    """What the formula sees of a pair, see `FEATURES`."""
+def mean_of(first: Sequence[float], there: int) -> float:
+    """The mean of the largest of a row that has so many in all."""
+    return sum(first) / min(AROUND, there)
+
+
+def features(units: Units, block: Block, at: Pair, rare: Mapping[str, float]) -> dict[str, float]:
+    """What the formula sees of a pair by itself, see `FEATURES`."""
     i, j = block.rows[at[0]], block.columns[at[1]]
     return {
         "clause": float(block.own[at]),
@@ -113,9 +119,9 @@ def features(
         "words": shared_words(units.words[i], units.words[j]) if block.one_language else PLAIN,
         "details": shared_weight(units.details[i], units.details[j], rare),
         "numbers": float(bool(units.numbers[i] & units.numbers[j])),
-        "mutual": float(max(ranks) == 0),
         "distance": abs(units.places[i] - units.places[j]),
-        "margin": margin,
+        "day": float(bool(units.days[i] & units.days[j])),
+        "language": float(block.one_language),
     }
 
 

@@ -2,8 +2,9 @@
 
 Every claim is compared with those of the other articles by several signals: the meaning of the clause and of its sentence,
 shared words, rare details and numbers, whether each is the other's nearest, by how far, and whether both stand in like places
-of their articles. A logistic formula makes them one probability; average linkage makes clusters; a claim may be told by several
-mentions of one article (a headline and a sentence), or by none.
+of their articles. A logistic formula makes them one probability; the claims that it leaves in doubt are read once more, sub-word by
+sub-word, and judged by a second formula; what third articles tell as two claims is held apart. Average linkage makes clusters; a
+claim may be told by several mentions of one article (a headline and a sentence), or by none.
 
 Source: margin between the nearest and the next, Artetxe and Schwenk 2019, "Margin-based Parallel Corpus Mining", section 3.1;
 ours is a difference, since cosines of short clauses are too small to divide by.
@@ -19,17 +20,24 @@ from retold.base.models import Models
 from retold.base.records import Article, Claim, ClaimVersion, make_id
 from retold.base.tables import Batch
 from retold.link.candidates import candidates
+from retold.link.rereading import reread
+from retold.link.thirds import apart, log_odds
 from retold.link.units import Units, gather
 
-JOIN = 0.35  # mean probability at which two clusters are one claim: F1 .742 at .3, .744 at .35, .738 at .4 on stories left out
+JOIN = 0.33  # mean probability at which two clusters are one claim: F1 .755 at .3, .761 at .33, .752 at .36 on stories left out
 ABSENT = 0.15  # what a pair counts that was no candidate
 METHOD = "clauses, average linkage"
 
 # fitted by eval/fit_claims.py; figures in docs/methods/link.md
 WEIGHTS: dict[str, float] = {
-    "bias": -1.77, "clause": -1.33, "sentence": 2.6, "across": 1.12, "words": 0.58, "details": 1.2, "numbers": 1.51, "mutual": 1.23,
-    "distance": -1.88, "margin": 3.18,
+    "bias": -2.32, "clause": -1.49, "sentence": 3.31, "across": 1.53, "words": 0.62, "details": 1.66, "numbers": 2.35, "mutual": 0.72,
+    "distance": -1.28, "margin": 2.73, "nearness": 3.99, "day": 1.66, "language": -0.58,
 }
+REREAD: dict[str, float] = {
+    "bias": -3.92, "clause": -2.3, "sentence": 1.13, "across": 0.91, "words": 0.09, "details": 0.68, "numbers": 2.12, "mutual": 0.55,
+    "distance": -0.97, "margin": 2.52, "nearness": 2.6, "day": 1.52, "language": -0.63, "least": 3.62, "most": 4.55,
+}
+THIRDS: dict[str, float] = {"bias": 0.49, "odds": 1.07, "apart": -0.61}
 
 
 def link_claims(story: str, batch: Batch, models: Models) -> list[ClaimVersion]:
@@ -37,13 +45,23 @@ def link_claims(story: str, batch: Batch, models: Models) -> list[ClaimVersion]:
     units = gather(batch, models)
     if not units.claims:
         return []
-    ties = {pair: same_claim(found) for pair, found in candidates(units).items()}
+    ties = tied(units, models)
     homes = [claim.article for claim in units.claims]
     texts = {article.id: article.text for article in batch.get(Article)}
     out: list[ClaimVersion] = []
     for members in average_linkage(len(homes), ties, join=JOIN, absent=ABSENT, homes=homes):
         out.extend(versions(story, members, units, ties, texts))
     return out
+
+
+def tied(units: Units, models: Models) -> dict[tuple[int, int], float]:
+    """The probability of each pair of mentions that may make the same claim."""
+    found = candidates(units)
+    ties = {pair: same_claim(seen) for pair, seen in found.items()}
+    again = reread(units, ties, models)
+    ties |= {pair: same_claim(found[pair] | seen, REREAD) for pair, seen in again.items()}
+    homes = [claim.article for claim in units.claims]
+    return {pair: same_claim({"odds": log_odds(ties[pair]), "apart": math.log1p(far)}, THIRDS) for pair, far in apart(ties, homes).items()}
 
 
 def versions(
@@ -68,7 +86,7 @@ def words(claim: Claim, texts: Mapping[str, str]) -> str:
     return " ".join(texts[claim.article][claim.start:claim.end].split())
 
 
-def same_claim(found: Mapping[str, float]) -> float:
+def same_claim(found: Mapping[str, float], weights: Mapping[str, float] = WEIGHTS) -> float:
     """The probability that two mentions make the same claim, from their features."""
-    score = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in found.items())
+    score = weights["bias"] + sum(weights[name] * value for name, value in found.items())
     return 1 / (1 + math.exp(-score))

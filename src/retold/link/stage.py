@@ -35,7 +35,7 @@ def run(batch: Batch, models: Models) -> Batch:
 
 
 STAGE = Stage(
-    name="link", run=run, by="story", models=("encoder", "second"),
+    name="link", run=run, by="story", models=("encoder", "second", "reader"),
     reads=(Article, Language, Membership, Passage, Sentence, Mention, Quantity, Date, Quote, Attribution, Claim),
     writes=(Name, ClaimVersion, QuoteVersion),
 )

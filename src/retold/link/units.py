@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retold.base.meaning import Floats, Meaning
 from retold.base.models import Models
-from retold.base.records import Article, Claim, Language, Quantity, Sentence
+from retold.base.records import Article, Claim, Date, Language, Quantity, Sentence
 from retold.base.tables import Batch
 from retold.link.details import clause_details, content_words, number_keys
 
@@ -18,8 +18,8 @@ Key = tuple[str, str]
 class Units:
     """The claims of a story, row by row, sorted by article and offset.
 
-    `own` and `around` are the words of the clause and of its sentence; `details` the telling words of the sentence;
-    `numbers` the quantities in the clause; `words` the content words of the clause in pieces; `places`
+    `own` and `around` are the words of the clause and of its sentence, `starts` where that begins; `details` the telling words of the
+    sentence; `numbers` the quantities and `days` the dates in the clause; `words` the content words of the clause in pieces; `places`
     how far into its article a claim stands, 0..1; `rows` the claims of each article; `languages` those of the articles.
     """
 
@@ -28,6 +28,8 @@ class Units:
     around: tuple[str, ...]
     details: tuple[Mapping[str, float], ...]
     numbers: tuple[frozenset[Key], ...]
+    days: tuple[frozenset[Key], ...]
+    starts: tuple[int, ...]
     words: tuple[tuple[frozenset[str], ...], ...]
     places: tuple[float, ...]
     rows: Mapping[str, tuple[int, ...]]
@@ -62,7 +64,7 @@ def gather(batch: Batch, models: Models) -> Units:
     told = [(words, languages[a]) for a in by_turns(articles, languages, rows) for i in rows[a] for words in (own[i], around[i])]
     return Units(
         claims=claims, own=own, around=around, details=tuple(map(clause_details, around)),
-        numbers=counted(batch, claims),
+        numbers=counted(batch, claims), days=dated(batch, claims), starts=tuple(start for start, _ in spans),
         words=tuple(content_words(own[i], languages[c.article]) for i, c in enumerate(claims)),
         places=tuple(rows[c.article].index(i) / last[c.article] for i, c in enumerate(claims)),
         rows={article: tuple(found) for article, found in rows.items()}, languages=languages, meaning=Meaning(models, told),
@@ -83,5 +85,14 @@ def counted(batch: Batch, claims: Sequence[Claim]) -> tuple[frozenset[Key], ...]
     found = batch.by_article(Quantity)
     return tuple(
         frozenset(k for q in found.get(c.article, ()) if c.start <= q.start and q.end <= c.end for k in number_keys(q))
+        for c in claims
+    )
+
+
+def dated(batch: Batch, claims: Sequence[Claim]) -> tuple[frozenset[Key], ...]:
+    """The days, months and times in each claim; a year alone says too little."""
+    found = batch.by_article(Date)
+    return tuple(
+        frozenset((d.earliest, d.latest) for d in found.get(c.article, ()) if c.start <= d.start and d.end <= c.end and d.grain != "year")
         for c in claims
     )
