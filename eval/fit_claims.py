@@ -1,11 +1,12 @@
-"""Fit the weights of `retold.link.claims` on annotated stories; prints them, and how every story fares under weights of the others.
+"""Fit the three formulas of `retold.link.claims` on annotated stories; prints them, and how every story fares under weights of the others.
 
     python eval/fit_claims.py            the example story, eval/stories and ../shared/gold
 
 A pair of claim mentions is a case when both touch an annotated mention; where only one does, it counts as a pair of different
 claims with weight `HALF` (the annotation is complete, but a mention may be drawn wider than its excerpt). Every story weighs the
 same. Left out in turn, each story gives: F1 over pairs of mentions after clustering, as the gate counts it, and a table of how
-often pairs of a given probability were one claim.
+often pairs of a given probability were one claim. The second formula is fitted on all pairs that are read again, the third on what the
+first two say of stories left out; so is the choice of what is read again.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ from retold.base.models import Models
 from retold.base.records import Article
 from retold.base.tables import Batch
 from retold.link.candidates import FEATURES, candidates
-from retold.link.claims import ABSENT, JOIN
+from retold.link.claims import ABSENT, JOIN, same_claim
+from retold.link.rereading import NEAREST, reread
+from retold.link.thirds import apart, log_odds
 from retold.link.units import gather
 from retold.pipeline import Settings, run
 from retold.pipeline import gather as collect
@@ -53,26 +56,34 @@ class Case:
         self.claims = units.claims
         self.marks = [touched(gold, c.article, c.start, c.end) for c in self.claims]
         found = candidates(units)
-        judged = [p for p in found if self.marks[p[0]] or self.marks[p[1]]]
         self.pairs = list(found)
-        self.every = table(found, self.pairs)
-        self.x = table(found, judged)
-        self.y = np.array([float(bool(self.marks[i] & self.marks[j])) for i, j in judged])
-        self.w = np.array([1.0 if self.marks[i] and self.marks[j] else HALF for i, j in judged])
+        self.homes = [c.article for c in self.claims]
+        self.judged = np.array([bool(self.marks[i] or self.marks[j]) for i, j in self.pairs])
+        self.y = np.array([float(bool(self.marks[i] & self.marks[j])) for i, j in self.pairs])
+        self.w = np.array([1.0 if self.marks[i] and self.marks[j] else HALF for i, j in self.pairs])
+        again = reread(units, {pair: same_claim(seen) for pair, seen in found.items()}, Models())
+        self.read = np.array([pair in again for pair in self.pairs])
+        self.first = np.array([[1.0, *(found[p][n] for n in FEATURES)] for p in self.pairs])
+        more = [[again[p][n] for n in NEAREST] if p in again else [0.0] * len(NEAREST) for p in self.pairs]
+        self.second = np.column_stack([self.first, more])
 
-    def f1(self, beta: np.ndarray, join: float) -> tuple[float, float, float]:
+    def said(self, first: np.ndarray, second: np.ndarray) -> np.ndarray:
+        """The probability of each pair by the first two formulas."""
+        return np.where(self.read, probabilities(self.second, second), probabilities(self.first, first))
+
+    def thirds(self, p: np.ndarray) -> np.ndarray:
+        """What the third formula sees of each pair."""
+        far = apart(dict(zip(self.pairs, p.tolist(), strict=True)), self.homes)
+        return np.array([[1.0, log_odds(q), np.log1p(far[pair])] for pair, q in zip(self.pairs, p.tolist(), strict=True)])
+
+    def f1(self, p: np.ndarray, join: float) -> tuple[float, float, float]:
         """Precision, recall and F1 of the claims after clustering, as the gate counts them."""
-        ties = dict(zip(self.pairs, probabilities(self.every, beta).tolist(), strict=True))
-        homes = [c.article for c in self.claims]
-        groups = average_linkage(len(homes), ties, join=join, absent=ABSENT, homes=homes)
-        told = [{"mentions": [{"doc": homes[i], "start": self.claims[i].start, "end": self.claims[i].end} for i in g]} for g in groups]
+        ties = dict(zip(self.pairs, p.tolist(), strict=True))
+        groups = average_linkage(len(self.homes), ties, join=join, absent=ABSENT, homes=self.homes)
+        spans = [{"doc": c.article, "start": c.start, "end": c.end} for c in self.claims]
         out = Score()
-        score_claims(self.gold, {"claims": [t for t in told if len(t["mentions"]) > 1]}, out)
+        score_claims(self.gold, {"claims": [{"mentions": [spans[i] for i in g]} for g in groups if len(g) > 1]}, out)
         return out.figures["claims.precision"], out.figures["claims.recall"], out.figures["claims"]
-
-
-def table(found: dict, pairs: list) -> np.ndarray:
-    return np.array([[1.0, *(found[p][n] for n in FEATURES)] for p in pairs])
 
 
 def touched(gold: Annotation, doc: str, start: int, end: int) -> frozenset[str]:
@@ -89,15 +100,22 @@ def probabilities(x: np.ndarray, beta: np.ndarray) -> np.ndarray:
     return 1 / (1 + np.exp(-x @ beta))
 
 
-def fit(cases: list[Case]) -> np.ndarray:
-    x, y = np.concatenate([c.x for c in cases]), np.concatenate([c.y for c in cases])
-    w = np.concatenate([c.w * 1000 / c.w.sum() for c in cases])
+def fit(cases: list[Case], values: list[np.ndarray], use: list[np.ndarray]) -> np.ndarray:
+    """The weights of a formula from what it sees of each story's pairs, of which those are used that `use` says."""
+    x, y = (np.concatenate([v[u] for v, u in zip(rows, use, strict=True)]) for rows in (values, [c.y for c in cases]))
+    w = np.concatenate([c.w[u] * 1000 / c.w[u].sum() for c, u in zip(cases, use, strict=True)])
     beta = np.zeros(x.shape[1])
     for _ in range(60):
         p = probabilities(x, beta)
         hessian = (x * (w * p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(beta))
         beta += np.linalg.solve(hessian, x.T @ (w * (y - p)) - RIDGE * beta)
     return beta
+
+
+def two_formulas(cases: list[Case]) -> tuple[np.ndarray, np.ndarray]:
+    """The weights of the first two formulas."""
+    return (fit(cases, [c.first for c in cases], [c.judged for c in cases]),
+            fit(cases, [c.second for c in cases], [c.judged & c.read for c in cases]))
 
 
 def stories() -> Iterator[tuple[str, Path, list]]:
@@ -109,21 +127,20 @@ def stories() -> Iterator[tuple[str, Path, list]]:
             for d in json.loads(annotation.read_text("utf-8"))["documents"]]
 
 
-def left_out(cases: list[Case]) -> None:
-    """Print what each story gives under weights fitted on the others."""
-    chances, truths, weights = [], [], []
-    scores = []
-    for case in cases:
-        beta = fit([c for c in cases if c is not case])
-        chances.append(probabilities(case.x, beta))
-        truths.append(case.y)
-        weights.append(case.w)
-        scores.append(case.f1(beta, JOIN))
-        others = "  ".join(f"{join:.2f}: {case.f1(beta, join)[2]:.3f}" for join in (0.25, 0.3, 0.4, 0.45, 0.5))
-        print(f"{case.name:10} precision {scores[-1][0]:.3f}  recall {scores[-1][1]:.3f}  F1 {scores[-1][2]:.3f}    joined from {others}")
-    print(f"{'mean':10} precision {np.mean([s[0] for s in scores]):.3f}  recall {np.mean([s[1] for s in scores]):.3f}  "
-          f"F1 {np.mean([s[2] for s in scores]):.3f}")
-    p, y, w = (np.concatenate(parts) for parts in (chances, truths, weights))
+def left_out(cases: list[Case], seen: list[np.ndarray]) -> None:
+    """Print what each story gives under weights fitted on the others. seen: what the third formula sees of each."""
+    chances, scores = [], []
+    for n, case in enumerate(cases):
+        others = [k for k in range(len(cases)) if k != n]
+        beta = fit([cases[k] for k in others], [seen[k] for k in others], [cases[k].judged for k in others])
+        p = probabilities(seen[n], beta)
+        chances.append(p)
+        scores.append(case.f1(p, JOIN))
+        more = "  ".join(f"{join:.2f}: {case.f1(p, join)[2]:.3f}" for join in (0.27, 0.3, 0.36, 0.39))
+        print(f"{case.name:10} precision {scores[-1][0]:.3f}  recall {scores[-1][1]:.3f}  F1 {scores[-1][2]:.3f}    joined from {more}")
+    print("mean       precision {:.3f}  recall {:.3f}  F1 {:.3f}".format(*np.mean(scores, axis=0)))
+    p, y, w = (np.concatenate([v[c.judged] for v, c in zip(rows, cases, strict=True)])
+               for rows in (chances, [c.y for c in cases], [c.w for c in cases]))
     for low, high in pairwise(EDGES):
         here = (p >= low) & (p < high)
         said, were = (np.average(values[here], weights=w[here]) for values in (p, y))
@@ -132,8 +149,12 @@ def left_out(cases: list[Case]) -> None:
 
 def main() -> int:
     cases = [Case(*story) for story in stories()]
-    left_out(cases)
-    print(dict(zip(("bias", *FEATURES), (round(float(b), 2) for b in fit(cases)), strict=True)))
+    seen = [case.thirds(case.said(*two_formulas([c for c in cases if c is not case]))) for case in cases]
+    left_out(cases, seen)
+    first, second = two_formulas(cases)
+    third = fit(cases, seen, [c.judged for c in cases])
+    for names, beta in ((FEATURES, first), ((*FEATURES, *NEAREST), second), (("odds", "apart"), third)):
+        print(dict(zip(("bias", *names), (round(float(b), 2) for b in beta), strict=True)))
     return 0
 
 
