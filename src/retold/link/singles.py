@@ -22,6 +22,7 @@ def join_singles(entities: Entities, table: Likeness) -> None:
     loose: list[Form] = []
     for form in entities.forms:
         if form.kind in ("organisation", "thing") and form.words[0] in places and not form.full:
+            entities.join_form(form, reason="same spelling")
             loose.append(form)
             continue
         if form.described or form.full or form.place:
