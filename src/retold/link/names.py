@@ -23,6 +23,7 @@ from retold.link.full import join_full, join_known, join_parts
 from retold.link.likeness import compare_words
 from retold.link.namedbodies import join_named
 from retold.link.singles import join_singles
+from retold.link.trimming import trim_mentions
 
 METHOD = "link-names-1"
 
@@ -44,6 +45,7 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     """
     languages = {language.article: language.code for language in batch.get(Language)}
     mentions = sorted(batch.get(Mention), key=lambda m: (m.article, m.start, m.end))
+    mentions = trim_mentions(batch, mentions, languages)
     mentions = sorted((*mentions, *find_again(batch, mentions, languages)), key=lambda m: (m.article, m.start, m.end))
     forms = gather_forms(mentions, languages)
     table = compare_words(forms)

@@ -1,0 +1,150 @@
+"""Names with a word too many, cut to what the rest of the story shows to be the name.
+
+In one article a noun with a capital stands before a name and looks like a part of it: at the opening of a sentence ("Cyklista Hošek"),
+or wherever all nouns have capitals ("Vizechef Jermek Sadykow"). Where the story has the rest as a name of its own, and the word before it
+is an everyday word, a role or a noun of bodies, the rest is the name. Names that follow each other are two ("Ludmile Jaromír Chlup").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+
+from retold.base.cutting import cut
+from retold.base.records import Article, Mention, make_id
+from retold.base.tables import Batch
+from retold.lexicons import lexicon
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import common_words, fold, is_given, name_phrases, name_words, phrases, stems_of
+from retold.link.again import TOKENS, Token
+from retold.link.forms import generic, words_of
+
+FAIR = 0.65  # score of a mention that shows a name of several words
+SURE = 0.8  # score of one that shows a single word to be a name
+LEAST = 4  # letters of a single word that stands for a name
+FULL = 2  # words of a name that is told apart from any word before it
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Story:
+    """What the names of a story are cut by: its names with their kinds and the articles they stand in; by language what
+    its words in small letters may be."""
+
+    names: dict[Words, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    sure: set[Words] = field(default_factory=set)
+    small: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def kind(self, words: Words) -> str:
+        """The kind that a name has in most articles; "" where it is none that is sure."""
+        found = self.names.get(words, {}) if words in self.sure else {}
+        return max(sorted(found), key=lambda k: len(found[k])) if found else ""
+
+
+def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: Mapping[str, str]) -> list[Mention]:
+    """The mentions of a story, those with a word too many cut to the name; a name before a name becomes a mention of its own."""
+    articles = {a.id: a for a in batch.get(Article)}
+    story = look(batch, mentions, languages)
+    out: list[Mention] = []
+    for m in mentions:
+        language = languages.get(m.article, "en")
+        cuttable = m.article in articles and " " in m.text and not m.method.endswith(":description") and lexicon(language).cased
+        out += trimmed(m, articles[m.article], language, story) if cuttable else [m]
+    return out
+
+
+def look(batch: Batch, mentions: Iterable[Mention], languages: Mapping[str, str]) -> Story:
+    """The names and small words of a story."""
+    story = Story()
+    for m in mentions:
+        if not m.method.endswith(":description"):
+            words = words_of(m.text, languages.get(m.article, "en"))
+            story.names[words][m.kind].add(m.article)
+            places = set().union(*story.names[words].values())
+            if m.score >= (FAIR if len(words) > 1 else SURE) or len(places) > 1:
+                story.sure.add(words)
+    for article in batch.get(Article):
+        language = languages.get(article.id, "en")
+        small = {fold(w) for w in cut(TOKENS, article.text, 0, len(article.text))[1] if w.islower()}
+        story.small[language].update(*(stems_of(word, language) for word in small))
+    return story
+
+
+def trimmed(m: Mention, article: Article, language: str, story: Story) -> Iterator[Mention]:
+    """One mention, or what is left of it."""
+    _, words, offsets = cut(TOKENS, article.text, m.start, m.end)
+    tokens: list[Token] = list(zip(offsets[::2], offsets[1::2], words, strict=True))
+    folded = tuple(fold(w) for w in words)
+    for at in range(1, len(tokens)):
+        name, kind = known(folded[at:], language, story)
+        if kind and droppable(tokens[:at], name, kind, language, story):
+            before, known_before = known(folded[:at], language, story)
+            if known_before and not is_noun(words[0], language):
+                yield piece(m, article, tokens[0][0], tokens[at - 1][1], known_before)
+            yield piece(m, article, tokens[at][0], m.end, kind)
+            return
+        front, kind = known(folded[:at], language, story)
+        if kind == "person" and len(front) >= FULL and words[at].islower() and words[at] in name_phrases(language, "determiners", "definite"):
+            yield piece(m, article, m.start, tokens[at - 1][1], kind)
+            return
+    yield m
+
+
+def known(words: Words, language: str, story: Story) -> tuple[Words, str]:
+    """The name of the story that words are, declined or not, with its kind; none for a short word."""
+    if len(words) == 1 and len(words[0]) < LEAST:
+        return words, ""
+    if kind := story.kind(words):
+        return words, kind
+    for stem in stems_of(words[-1], language)[1:]:
+        if kind := story.kind((*words[:-1], stem)):
+            return (*words[:-1], stem), kind
+    return words, ""
+
+
+def droppable(head: Sequence[Token], name: Words, kind: str, language: str, story: Story) -> bool:
+    """Whether the words before a name are no part of it."""
+    words = [w for _, _, w in head]
+    if not all(w[:1].isupper() for w in words) or words[0].lower() in name_phrases(language, "determiners", "definite"):
+        return False
+    if kind == "person" and len(name) >= FULL:
+        named = all(story.kind((fold(w),)) and not is_noun(w, language) for w in words)
+        return named or not any(is_given(w, language) for w in words)
+    if kind in ("place", "thing") or any(concept_of(fold(w), "heads") for w in words):
+        return False
+    if len(name) >= FULL:
+        return all(is_noun(w, language) or plain(w, language, story) for w in words)
+    return kind == "person" and all(not is_noun(w, language) and plain(w, language, story) and not is_given(w, language) for w in words)
+
+
+def is_noun(word: str, language: str) -> bool:
+    """Whether a word is a noun of bodies, places or outlets, alone or as the end of a compound."""
+    low = word.lower()
+    return generic(low, language) or low in name_phrases(language, "bodies") or ends(low, language, "outlet", "organisation")
+
+
+def plain(word: str, language: str, story: Story) -> bool:
+    """Whether a word is an everyday word: the story has it in small letters, declined or not, or the lexicon lists it."""
+    low = word.lower()
+    if not story.small[language].isdisjoint(stems_of(fold(word), language)) or low in common_words(language):
+        return True
+    return low in phrases(language, "sources", "roles", "titles") or ends(low, language, "roles")
+
+
+def ends(low: str, language: str, *keys: str) -> bool:
+    """Whether a word is a compound with a noun of some lists at its end ("einkaufschef")."""
+    return language in name_words("common", "compounding") and low.endswith(compound_ends(language, *keys))
+
+
+@cache
+def compound_ends(language: str, *keys: str) -> tuple[str, ...]:
+    """What compounds of some lists end in: their single words of four letters and more."""
+    return tuple(sorted(w for w in lexicon(language).union("sources", keys) if len(w) >= LEAST and w.isalpha()))
+
+
+def piece(m: Mention, article: Article, start: int, end: int, kind: str) -> Mention:
+    """A part of a mention."""
+    return replace(m, id=make_id("m", article.id, start, end), start=start, end=end, text=article.text[start:end], kind=kind)
