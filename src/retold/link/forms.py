@@ -11,13 +11,15 @@ from importlib.resources import files
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Mention
+from retold.lexicons import lexicon
 from retold.lexicons.bodies import Body, body_of
-from retold.lexicons.names import changed_stems, fold, given_names, name_phrases, name_words, phrases
+from retold.lexicons.names import Phrases, changed_stems, fold, given_names, name_phrases, name_words, phrases
 from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(?:[^\W_]|[\u0300-\u036f])*)*\.?")
 MIXED = re.compile(r"[A-ZÀ-Þ\uff21-\uff3a][A-Za-zÀ-ɏ0-9\uff21-\uff5a&.-]+")
 ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
+KINDS = ("organisation", "place", "outlet")  # lists of nouns that say what a name is of
 SHORTEST_STEM = 3  # letters that a stem keeps
 
 
@@ -145,8 +147,13 @@ def same_given(a: str, b: str) -> bool:
 @lru_cache(maxsize=20_000)
 def generic(word: str, language: str) -> bool:
     """Whether a word says only what kind of body or place a name is of ("island", "council")."""
-    keys = ("organisation", "place", "outlet")
-    return word in phrases(language, "sources", *keys) or word in name_phrases("common", "firm_suffixes")
+    return word in generic_words(language) or word in phrases(language, "sources", *KINDS) or word in name_phrases("common", "firm_suffixes")
+
+
+@cache
+def generic_words(language: str) -> Phrases:
+    """The nouns of bodies, places and outlets of a language, folded as the words of names are."""
+    return Phrases(fold(word) for word in lexicon(language).union("sources", KINDS))
 
 
 def is_given(word: str) -> bool:
