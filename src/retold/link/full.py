@@ -46,7 +46,7 @@ def join_full(entities: Entities, table: Likeness) -> None:
         entities.join_form(form, reason="same spelling")
     for a, b in candidates(full, table):
         score = same_name(a, b, table)
-        if score >= JOIN and (score >= CERTAIN or frozenset((a.kind, b.kind)) not in APART or a.words == b.words):
+        if score >= JOIN:
             first, second = entities.units(a)[0], entities.units(b)[0]
             for unit in entities.units(b):
                 entities.join(unit, first, score=score, reason="same spelling" if a.words == b.words else "alike")
