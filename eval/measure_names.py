@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 
-from retold.base.models import Models
 from retold.base.records import Article, Mention, Name
 from retold.base.tables import Batch
 from retold.link.names import link_names
@@ -100,7 +99,7 @@ def read_marks(path: Path) -> tuple[list[Article], list[Marked], list[Marked]]:
 def join_names(articles: list[Article]) -> list[Name]:
     """The names of articles that are one story."""
     done = run(Batch(articles), settings=Settings(workers=1), only=("divide", "identify"))
-    return link_names("story", done, Models())
+    return link_names("story", done)
 
 
 def compare(marks: list[Marked], names: list[Name]) -> Pairs:

@@ -40,9 +40,9 @@ REREAD: dict[str, float] = {
 THIRDS: dict[str, float] = {"bias": 0.49, "odds": 1.1, "apart": -0.62}
 
 
-def link_claims(story: str, batch: Batch, models: Models) -> list[ClaimVersion]:
+def link_claims(story: str, batch: Batch, models: Models, units: Units | None = None) -> list[ClaimVersion]:
     """The claims of a story as groups of mentions; a claim that nobody else makes is a group of one."""
-    units = gather(batch, models)
+    units = units or gather(batch, models)
     if not units.claims:
         return []
     ties = tied(units, models)

@@ -147,7 +147,8 @@ def same_given(a: str, b: str) -> bool:
 @lru_cache(maxsize=20_000)
 def generic(word: str, language: str) -> bool:
     """Whether a word says only what kind of body or place a name is of ("island", "council")."""
-    return word in generic_words(language) or word in phrases(language, "sources", *KINDS) or word in name_phrases("common", "firm_suffixes")
+    known = word in generic_words(language) or word in phrases(language, "sources", *KINDS)
+    return known or word in name_phrases("common", "firm_suffixes")
 
 
 @cache

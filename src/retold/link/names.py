@@ -1,7 +1,8 @@
 """The names of one story, joined across articles, spellings, scripts and languages.
 
 In this order: countries by CLDR, outlets by the list; names of several words; what an article itself puts side by side;
-acronyms; single words by the full names round them; descriptions of bodies. Whatever fits two entities is joined to neither.
+acronyms; single words by the full names round them; descriptions of bodies; what stands for each other in sentences that translate
+each other. Whatever fits two entities is joined to neither.
 See docs/methods/identify-names.md.
 """
 
@@ -9,14 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retold.base.models import Models
-from retold.base.records import Article, Language, Mention, Name, make_id
+from retold.base.records import Article, Language, Mention, Name, Sentence, make_id
 from retold.base.tables import Batch
 from retold.link.again import find_again
 from retold.link.aliases import join_acronyms, join_appositions
 from retold.link.bodies import join_descriptions
 from retold.link.characters import join_characters
 from retold.link.cores import join_cores
+from retold.link.counterparts import join_counterparts
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, gather_forms, words_of
 from retold.link.full import join_full, join_known, join_parts
@@ -24,16 +25,17 @@ from retold.link.likeness import compare_words
 from retold.link.namedbodies import join_named
 from retold.link.singles import join_singles
 from retold.link.trimming import trim_mentions
+from retold.link.units import Units
 
 METHOD = "link-names-1"
 
 
-def link_names(story: str, batch: Batch, models: Models | None = None) -> list[Name]:
+def link_names(story: str, batch: Batch, units: Units | None = None) -> list[Name]:
     """One row a form and place; `entity` is shared by all forms of one name, `label` is the entity's best name.
 
     Descriptions that cannot be tied to a body, and say nothing definite themselves, are left out. `score` is how sure the form
     belongs to the entity: 1 where it is spelled like the label, 0.95 declined, 0.9 a surname beside its full name, 0.7 to 0.85 other
-    spellings and scripts, 0.5 to 0.7 descriptions.
+    spellings and scripts, 0.5 to 0.7 descriptions. With the claims of the story (`units`) names are joined by aligned sentences too.
 
     >>> from retold.base.records import Mention
     >>> def mention(article, start, text):
@@ -44,6 +46,15 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     ([('Ada Berg', 'Ada Berg'), ('Berg', 'Ada Berg'), ('Ада Берг', 'Ada Berg')], 1)
     """
     languages = {language.article: language.code for language in batch.get(Language)}
+    entities, kept = join_spelled(batch, languages)
+    if units is not None:
+        join_counterparts(entities, kept, units, {s.id: (s.start, s.end) for s in batch.get(Sentence)})
+    outlets = frozenset(words_of(a.outlet, languages.get(a.id, "en")) for a in batch.get(Article) if a.outlet)
+    return list(rows(story, entities, kept, outlets))
+
+
+def join_spelled(batch: Batch, languages: dict[str, str]) -> tuple[Entities, set[Unit]]:
+    """The entities of a story by all that their names say themselves, and the units that count."""
     mentions = sorted(batch.get(Mention), key=lambda m: (m.article, m.start, m.end))
     mentions = trim_mentions(batch, mentions, languages)
     mentions = sorted((*mentions, *find_again(batch, mentions, languages)), key=lambda m: (m.article, m.start, m.end))
@@ -59,9 +70,7 @@ def link_names(story: str, batch: Batch, models: Models | None = None) -> list[N
     join_cores(entities)
     join_singles(entities, table)
     join_named(entities, table)
-    kept = join_descriptions(entities)
-    outlets = frozenset(words_of(a.outlet, languages.get(a.id, "en")) for a in batch.get(Article) if a.outlet)
-    return list(rows(story, entities, kept, outlets))
+    return entities, join_descriptions(entities)
 
 
 def rows(story: str, entities: Entities, kept: set[Unit], outlets: frozenset[tuple[str, ...]]) -> Iterator[Name]:

@@ -23,13 +23,15 @@ from retold.base.tables import Batch
 from retold.link.claims import link_claims
 from retold.link.names import link_names
 from retold.link.quotes import link_quotes
+from retold.link.units import gather
 
 
 def run(batch: Batch, models: Models) -> Batch:
     """Names first: the speakers of quotes are entities."""
     story = batch.story
-    batch.add(link_names(story, batch))
-    batch.add(link_claims(story, batch, models))
+    units = gather(batch, models)
+    batch.add(link_names(story, batch, units=units))
+    batch.add(link_claims(story, batch, models, units))
     batch.add(link_quotes(story, batch, models))
     return Batch([*batch.get(Name), *batch.get(ClaimVersion), *batch.get(QuoteVersion)])
 

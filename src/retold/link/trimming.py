@@ -8,7 +8,7 @@ is an everyday word, a role or a noun of bodies, the rest is the name. Names tha
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -44,7 +44,7 @@ class Story:
         return max(sorted(found), key=lambda k: len(found[k])) if found else ""
 
 
-def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: Mapping[str, str]) -> list[Mention]:
+def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: dict[str, str]) -> list[Mention]:
     """The mentions of a story, those with a word too many cut to the name; a name before a name becomes a mention of its own."""
     articles = {a.id: a for a in batch.get(Article)}
     story = look(batch, mentions, languages)
@@ -56,7 +56,7 @@ def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: Mapping[
     return out
 
 
-def look(batch: Batch, mentions: Iterable[Mention], languages: Mapping[str, str]) -> Story:
+def look(batch: Batch, mentions: Iterable[Mention], languages: dict[str, str]) -> Story:
     """The names and small words of a story."""
     story = Story()
     for m in mentions:
@@ -81,13 +81,14 @@ def trimmed(m: Mention, article: Article, language: str, story: Story) -> Iterat
     for at in range(1, len(tokens)):
         name, kind = known(folded[at:], language, story)
         if kind and droppable(tokens[:at], name, kind, language, story):
-            before, known_before = known(folded[:at], language, story)
-            if known_before and not is_noun(words[0], language):
-                yield piece(m, article, tokens[0][0], tokens[at - 1][1], known_before)
+            kind_before = known(folded[:at], language, story)[1]
+            if kind_before and not is_noun(words[0], language):
+                yield piece(m, article, tokens[0][0], tokens[at - 1][1], kind_before)
             yield piece(m, article, tokens[at][0], m.end, kind)
             return
         front, kind = known(folded[:at], language, story)
-        if kind == "person" and len(front) >= FULL and words[at].islower() and words[at] in name_phrases(language, "determiners", "definite"):
+        follows = words[at].islower() and words[at] in name_phrases(language, "determiners", "definite")
+        if kind == "person" and len(front) >= FULL and follows:
             yield piece(m, article, m.start, tokens[at - 1][1], kind)
             return
     yield m
