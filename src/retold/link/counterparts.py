@@ -44,8 +44,9 @@ Pair = tuple[Unit, Unit]
 
 @dataclass(slots=True)
 class Named:
-    """An entity as it is so far: its spellings (the most frequent first), the articles it stands in, its kind."""
+    """An entity as it is so far: its units, its spellings (the most frequent first), the articles it stands in, its kind."""
 
+    units: list[Unit]
     forms: list[Form]
     articles: set[str]
     kind: str
@@ -75,8 +76,10 @@ def join_counterparts(entities: Entities, kept: Iterable[Unit], units: Units, se
         x, y = entities.find(a), entities.find(b)
         if -minus < JOIN or x == y or named[x].articles & named[y].articles:
             continue
-        entities.join(y, x, score=round(0.5 + 0.3 * -minus, 2), reason="translation")
-        named[entities.find(x)] = Named(named[x].forms + named[y].forms, named[x].articles | named[y].articles, named[x].kind)
+        small, large = sorted((x, y), key=lambda root: (len(named[root].units), root))
+        for unit in named[small].units:
+            entities.translate(unit, large, score=round(0.5 + 0.3 * -minus, 2))
+        named[entities.find(x)] = merged(named[large], named[small])
 
 
 def compared(
@@ -90,6 +93,11 @@ def compared(
     return {pair: features(named[pair[0]], named[pair[1]], pair, seen, units) for pair in pairs}
 
 
+def merged(large: Named, small: Named) -> Named:
+    """Two entities as one."""
+    return Named(large.units + small.units, large.forms + small.forms, large.articles | small.articles, large.kind)
+
+
 def name_of(entities: Entities, units: Sequence[Unit]) -> Named:
     """What is known of an entity."""
     forms, kinds = Counter[int](), Counter[str]()
@@ -98,7 +106,8 @@ def name_of(entities: Entities, units: Sequence[Unit]) -> Named:
         forms[number] += len(own)
         kinds.update(m.kind for m in own)
     ranked = sorted(forms, key=lambda n: (-forms[n], n))
-    return Named([entities.forms[n] for n in ranked[:FORMS]], {article for _, article in units}, max(sorted(kinds), key=lambda k: kinds[k]))
+    spelled, articles = [entities.forms[n] for n in ranked[:FORMS]], {article for _, article in units}
+    return Named(list(units), spelled, articles, max(sorted(kinds), key=lambda k: kinds[k]))
 
 
 def meet(named: Mapping[Unit, Named], entities: Entities, units: Units, sentences: Mapping[str, tuple[int, int]]) -> Meetings:

@@ -52,6 +52,11 @@ class Entities:
         if self.reason[a] == "alone" or score > self.score[a]:
             self.score[a], self.reason[a] = score, reason
 
+    def translate(self, unit: Unit, home: Unit, *, score: float) -> None:
+        """Join a unit to a set whose name it translates: it is no surer of its place than that, whatever was known of it before."""
+        self.join(unit, home, score=score, reason="translation")
+        self.score[unit], self.reason[unit] = min(score, self.score[unit]), "translation"
+
     def join_form(self, form: Form, *, reason: str) -> None:
         """Join all units of a form."""
         units = [(form.number, article) for article in sorted(form.articles)]
