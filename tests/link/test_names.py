@@ -235,3 +235,21 @@ def test_a_name_in_kana_is_the_nearest_one_only() -> None:
                 ("ja", "タンカー「フリールベーク」が衝突した。"))
     labels = {r.text: r.label for r in rows}
     assert labels["フリールベーク"] == "Vlierbeek", labels
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    (("en", "The firefighters of Tarn came late. The firefighters left."), ("cs", "Na místo přijeli hasiči. Hasiči odjeli.")),
+    (("pl", "Na miejsce przyjechali strażacy."), ("uk", "На місце приїхали пожежники.")),
+    (("de", "Die Feuerwehrleute kamen spät."), ("es", "Los bomberos llegaron tarde.")),
+])
+def test_a_service_is_called_by_its_people(one: tuple[str, str], two: tuple[str, str]) -> None:
+    rows = link(one, two)
+    homes = {row.article: row.entity for row in rows if row.text.lower().split()[-1] in CREWS}
+    assert len(homes) == 2 and len(set(homes.values())) == 1
+
+
+CREWS = {"firefighters", "hasiči", "strażacy", "пожежники", "feuerwehrleute", "bomberos"}
+
+
+def test_one_of_a_service_is_a_person_and_no_service() -> None:
+    assert link("A firefighter was hurt. Two firefighters watched.") == []

@@ -10,7 +10,7 @@ from functools import cache, partial
 from retold.base.remembered import Remembered
 from retold.identify.books import Book, book_of, compound_body
 from retold.identify.words import Word
-from retold.lexicons.bodies import QUALIFIERS, concept_of, first_of_two, head_of_two
+from retold.lexicons.bodies import QUALIFIERS, concept_of, first_of_two, head_of_two, people
 from retold.lexicons.names import fold, name_phrases, name_words
 from retold.lexicons.territories import place_code
 
@@ -64,6 +64,8 @@ def perhaps_head(low: str, language: str) -> bool:
     if len(low) < LEAST_HEAD:
         return False
     plain = fold(low)
+    if plain in people():
+        return True
     if plain.endswith(first_of_two()):
         return True
     return len(low) >= LEAST_AUTHORITY and (concept_of(plain, "heads") == "authority" or low in book.place)
@@ -75,6 +77,8 @@ def head_length(words: list[Word], lows: list[str], at: int, book: Book) -> int:
     length = book.organisation.longest(lows, at) or int(compound_body(low, book.language))
     if length and not (length == 1 and len(low) <= 3):
         return length
+    if words[at].folded in people():
+        return 1
     if len(low) < LEAST_HEAD or low in book.roles:
         return 0
     if at + 1 < len(words) and words[at + 1].joined and head_of_two(words[at].text, words[at + 1].text):
@@ -114,9 +118,10 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     articles = bool(name_words(book.language, "definite"))
     if not (definite or country or (not articles and (field or head in SPECIFIC))):
         return None
-    if (head == "company" and not country) or head_low in book.roles:
+    crew = words[first].folded in people()
+    if (head == "company" and not country) or (head_low in book.roles and not crew):
         return None
-    if first == last and head_low not in book.organisation and not compound_body(head_low, book.language) and not (country or field):
+    if first == last and not crew and head_low not in book.organisation and not compound_body(head_low, book.language) and not (country or field):
         return None
     score = 0.5 if country or field else 0.4 if head in SPECIFIC else 0.3
     return Description(start=own[0].start, end=own[-1].end, score=score)

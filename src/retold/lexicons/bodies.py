@@ -37,6 +37,17 @@ def concepts(section: str) -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def people() -> dict[str, str]:
+    """Folded plurals of the people of a service, with the head that they stand for.
+
+    >>> people()["firefighters"]
+    'fire_service'
+    """
+    table = tomllib.loads((files(__package__) / "bodies.toml").read_text("utf-8"))["people"]
+    return {fold(word): head for head, words in table.items() for word in words}
+
+
+@cache
 def lettered(section: str) -> dict[str, tuple[tuple[str, str], ...]]:
     """The stems of a section by their first letter, those in Chinese characters and kana under ""; longest first."""
     found: dict[str, list[tuple[str, str]]] = {}
@@ -52,6 +63,8 @@ def concept_of(word: str, section: str, *, compound: bool = False) -> str:
     >>> concept_of("maritime", "fields"), concept_of("schifffahrtsaufsicht", "heads", compound=True)
     ('sea', 'authority')
     """
+    if section == "heads" and word in people():
+        return people()[word]
     if HAN_KANA.search(word):
         return next((concept for stem, concept in lettered(section).get("", ()) if stem in word), "")
     for stem, concept in lettered(section).get(word[:1], ()):

@@ -12,6 +12,7 @@ from retold.link.transliteration import script_of
 
 Index = dict[str, list[tuple[Form, int]]]
 SURE = 0.7  # likeness of words from which a single word can stand for a name
+CASES = 0.95  # likeness of two case forms of one word
 
 
 def join_singles(entities: Entities, table: Likeness) -> None:
@@ -111,7 +112,7 @@ def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likene
                 continue
             if at == 0 and (likeness == 1.0 or not kinds_clash(form, full)):
                 out.append((full, likeness, 0))
-            elif not person and likeness == 1.0 and at == len(full.words) - 1 and stands_for_body(word, form, index, near):
+            elif not person and likeness >= CASES and at == len(full.words) - 1 and stands_for_body(word, form, index, near):
                 out.append((full, likeness, 1))
             elif person and at == len(full.words) - 1:
                 out.append((full, likeness, 2))
