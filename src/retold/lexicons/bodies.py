@@ -16,6 +16,7 @@ from retold.lexicons.territories import place_code
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 QUALIFIERS = frozenset({"national", "regional", "city", "district", "international", "world", "european", "research", "central"})
 # fields that many bodies share: they tell bodies apart but do not make a description definite
+ISSUING = frozenset({"central", "national"})  # the bank of a country is called by either
 SHORT = 4  # stems up to this length must be a whole word or begin one that is at most three letters longer
 
 
@@ -126,6 +127,8 @@ def body_of(text: str, language: str) -> Body:
         heads.reverse()
     head = two_word(phrase) or next(filter(None, heads), "")
     fields = {concept_of(w, "fields", compound=compound) for w in folded} - {""}
+    if head == "bank" and fields & ISSUING:
+        fields = fields - ISSUING | {"central"}
     return Body(head, frozenset(fields), country_of(words, language, spaced=spaced))
 
 

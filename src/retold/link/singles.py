@@ -110,7 +110,7 @@ def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likene
             person = full.kind == "person"
             if form.kind == "place" and full.kind != "place":
                 continue
-            if at == 0 and (likeness == 1.0 or not kinds_clash(form, full)):
+            if at == 0 and (likeness >= CASES or not kinds_clash(form, full)):
                 out.append((full, likeness, 0))
             elif not person and likeness >= CASES and at == len(full.words) - 1 and stands_for_body(word, form, index, near):
                 out.append((full, likeness, 1))
