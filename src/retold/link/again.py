@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from retold.base.cutting import cut
@@ -21,7 +21,7 @@ from retold.lexicons import lexicon
 from retold.lexicons.names import common_words, demonyms, fold, name_phrases, name_words, phrases, stems_of
 from retold.lexicons.territories import calendar_words, language_names
 from retold.link.characters import LEAST_CORE, SEGMENTER, core_of, find_read, key_of
-from retold.link.forms import generic, words_of
+from retold.link.forms import generic, generic_words, words_of
 from retold.link.likeness import CROSS, EASTERN
 from retold.link.transliteration import consonants, distance, script_of
 
@@ -77,15 +77,29 @@ def gather_known(mentions: list[Mention], languages: dict[str, str]) -> Known:
         if m.kind in KINDS and not m.method.endswith(":description"):
             forms.setdefault(words_of(m.text, languages.get(m.article, "en")), []).append(m)
     known = Known()
+    spread = spread_of(forms, languages)
     for words, found in sorted(forms.items()):
-        note(words, found, known)
+        note(words, found, known, articles=spread.get(words[0], 0) if len(words) == 1 else 0)
     for entries in known.by_first.values():
         entries.sort(key=lambda e: (-len(e[0]), e))
     known.persons = sorted({p for p in known.persons if len(p) <= 3})
     return known
 
 
-def note(words: Words, found: list[Mention], known: Known) -> None:
+def spread_of(forms: Mapping[Words, list[Mention]], languages: dict[str, str]) -> dict[str, int]:
+    """In how many articles each single word stands as a name, declined or not."""
+    places: dict[str, set[str]] = {}
+    own: dict[str, set[str]] = {}
+    for words, found in forms.items():
+        for m in found if len(words) == 1 else ():
+            for stem in stems_of(words[0], languages.get(m.article, "en")):
+                if len(stem) >= LEAST:
+                    places.setdefault(stem, set()).add(m.article)
+                    own.setdefault(words[0], set()).add(stem)
+    return {word: len(set().union(*(places[stem] for stem in stems))) for word, stems in own.items()}
+
+
+def note(words: Words, found: list[Mention], known: Known, *, articles: int) -> None:
     """Take note of one name by its mentions, if they are sure enough."""
     text, score = found[0].text, max([m.score for m in found])
     kind = found[0].kind if len(found) == 1 else Counter([m.kind for m in found]).most_common(1)[0][0]
@@ -97,7 +111,7 @@ def note(words: Words, found: list[Mention], known: Known) -> None:
     elif len(words) > 1 and score >= FAIR:
         known.by_first.setdefault(words[0], []).append((words, kind))
         known.persons += [words] if kind == "person" else []
-    elif len(words) == 1 and len(words[0]) >= LEAST and (score >= SURE or len({m.article for m in found}) > 1):
+    elif len(words) == 1 and len(words[0]) >= LEAST and (score >= SURE or articles > 1):
         known.by_first.setdefault(words[0], []).append((words, kind))
         known.singles[words[0]] = kind
 
@@ -122,7 +136,8 @@ def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, lang
     tokens = tokens_of(text, spans)
     told = [word for _, _, word in tokens]
     words = set(told)
-    opening = {word for word in words if word[0].isupper() and not known.by_first.keys().isdisjoint(stems_of(fold(word), language))}
+    opening = {word for word in words if word[0].isupper() and not known.by_first.keys().isdisjoint(
+        (*stems_of(fold(word), language), word.rpartition("-")[0].lower()))}
     small = frozenset(map(fold, filter(str.islower, words))) if opening else frozenset()
     free = 0
     for at in [at for at, word in enumerate(told) if word in opening]:
@@ -146,6 +161,10 @@ def tokens_of(text: str, spans: Iterable[tuple[int, int]]) -> list[Token]:
 def match_at(text: str, tokens: list[Token], at: int, known: Known, language: str, small: frozenset[str]) -> tuple[int, str]:
     """How many tokens from `at` on are a known name, and of what kind."""
     first = fold(tokens[at][2])
+    if noun := noun_behind(first, language):  # "Garmont-Tunnel"
+        kinds = [kind for words, kind in known.by_first.get(first.rpartition("-")[0], ()) if len(words) == 1]
+        if kinds:
+            return 1, noun
     for stem in stems_of(first, language):
         for words, kind in known.by_first.get(stem, ()):
             if len(words) == 1:
@@ -155,6 +174,14 @@ def match_at(text: str, tokens: list[Token], at: int, known: Known, language: st
                     word in stems_of(fold(other), language) for word, (_, _, other) in zip(words, tokens[at:at + len(words)], strict=True)):
                 return len(words), kind
     return 0, ""
+
+
+def noun_behind(word: str, language: str) -> str:
+    """The kind of thing that the noun at the end of a word with a hyphen says it is; "" for none."""
+    name, _, noun = word.rpartition("-")
+    if len(name) < LEAST:
+        return ""
+    return next((kind for kind in ("place", "organisation") if noun in generic_words(language, kind)), "")
 
 
 def adjacent(text: str, tokens: list[Token], at: int, length: int) -> bool:

@@ -152,9 +152,9 @@ def generic(word: str, language: str) -> bool:
 
 
 @cache
-def generic_words(language: str) -> Phrases:
-    """The nouns of bodies, places and outlets of a language, folded as the words of names are."""
-    return Phrases(fold(word) for word in lexicon(language).union("sources", KINDS))
+def generic_words(language: str, *kinds: str) -> Phrases:
+    """The nouns of bodies, places and outlets of a language (or only those of some kinds), folded as the words of names are."""
+    return Phrases(fold(word) for word in lexicon(language).union("sources", kinds or KINDS))
 
 
 def is_given(word: str) -> bool:

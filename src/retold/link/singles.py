@@ -61,7 +61,8 @@ def word_index(entities: Entities) -> Index:
 
 def complement(form: Form) -> bool:
     """Whether the last word of a body's name says where or for what it is ("University of Nairobi"): it never stands for the body."""
-    if len(form.words) < 3:
+    landmark = form.kind == "place" and any(word in name_phrases("common", "landmarks") for word in form.words[:-1])
+    if len(form.words) < 3 or landmark:  # "Tunnel du Garmont" is the Garmont
         return False
     return form.words[-2] in name_phrases(form.language, "of", "place_prepositions") or form.words[-2] in name_phrases(
         "common", "foreign_particles")
