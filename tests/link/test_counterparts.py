@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from factories import article, batch, claim, sentence
+from factories import article, batch, claim, make, sentence
 from retold.base.models import Models
-from retold.base.records import Mention, Name
+from retold.base.records import Language, Mention, Name
 from retold.link.names import link_names
 from retold.link.units import gather
 
@@ -17,6 +17,7 @@ def link(*told: Told) -> list[Name]:
     """The names of articles, one a language, with every sentence a claim."""
     found = batch(*(article(" ".join(parts), id=language, language=language) for language, parts, _ in told))
     for home, (language, parts, names) in zip(found.get(type(article())), told, strict=True):
+        found.add([make(Language, article=home.id, code=language)])
         for part in parts:
             s = sentence(home, part)
             found.add([s, claim(home, part, sentence=s.id)])

@@ -121,7 +121,8 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     crew = words[first].folded in people()
     if (head == "company" and not country) or (head_low in book.roles and not crew):
         return None
-    if first == last and not crew and head_low not in book.organisation and not compound_body(head_low, book.language) and not (country or field):
+    known = crew or first != last or head_low in book.organisation or compound_body(head_low, book.language)
+    if not (known or country or field):
         return None
     score = 0.5 if country or field else 0.4 if head in SPECIFIC else 0.3
     return Description(start=own[0].start, end=own[-1].end, score=score)

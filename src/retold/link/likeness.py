@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from rapidfuzz.distance import DamerauLevenshtein
 from rapidfuzz.fuzz import ratio
 
+from retold.lexicons.bodies import concept_of
 from retold.link.forms import Form, generic, same_given, stems
 from retold.link.transliteration import block_keys, consonants, distance, script_of, sound, vowels_agree
 
@@ -191,6 +192,12 @@ def translated(a: Form, b: Form, scores: list[float]) -> float:
     if a.language == b.language or max(scores) < 0.95:
         return 0.0
     odd = [i for i, score in enumerate(scores) if score == 0]
-    kinds = all(generic(a.words[i], a.language) and generic(b.words[i], b.language) for i in odd)
+    kinds = all(generic(a.words[i], a.language) and generic(b.words[i], b.language) and one_noun(a.words[i], b.words[i]) for i in odd)
     known = any(score >= 0.95 and not generic(a.words[i], a.language) and len(a.words[i]) > 3 for i, score in enumerate(scores))
     return 0.7 if kinds and known else 0.0
+
+
+def one_noun(x: str, y: str) -> bool:
+    """Whether two nouns of places may say the same: no tunnel is an airport."""
+    one, two = concept_of(x, "places"), concept_of(y, "places")
+    return not one or not two or one == two

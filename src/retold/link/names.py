@@ -23,6 +23,7 @@ from retold.link.forms import Form, gather_forms, words_of
 from retold.link.full import join_full, join_known, join_parts
 from retold.link.likeness import compare_words
 from retold.link.namedbodies import join_named
+from retold.link.places import join_places
 from retold.link.singles import join_singles
 from retold.link.trimming import trim_mentions
 from retold.link.units import Units
@@ -67,6 +68,7 @@ def join_spelled(batch: Batch, languages: dict[str, str]) -> tuple[Entities, set
     join_parts(entities)
     join_appositions(entities, mentions, {a.id: a.text for a in batch.get(Article)}, table)
     join_acronyms(entities)
+    join_places(entities, table)
     join_cores(entities)
     join_singles(entities, table)
     join_named(entities, table)

@@ -24,7 +24,8 @@ def join_singles(entities: Entities, table: Likeness) -> None:
     for form in entities.forms:
         if form.kind in ("organisation", "thing") and form.words[0] in places and not form.full:
             entities.join_form(form, reason="same spelling")
-            loose.append(form)
+            if not join_landmark(entities, form, index):
+                loose.append(form)
             continue
         if form.described or form.full or form.place:
             continue
@@ -35,6 +36,22 @@ def join_singles(entities: Entities, table: Likeness) -> None:
                 entities.join(unit, open_units[0], score=1.0, reason="same spelling")
             loose.append(form)
     join_loose(entities, loose, near, table)
+
+
+def join_landmark(entities: Entities, form: Form, index: Index) -> bool:
+    """Join a word to the one tunnel, mine or mountain that is called so; False where there is none, or more than one."""
+    named = [full for full, at in index.get(form.words[0], ()) if at == 0 and landmark(full)]
+    roots = {entities.find(unit) for full in named for unit in entities.units(full)}
+    if len(roots) != 1:
+        return False
+    for unit in entities.units(form):
+        entities.join(unit, next(iter(roots)), score=0.85, reason="part of a name")
+    return True
+
+
+def landmark(form: Form) -> bool:
+    """Whether a name of several words is that of a tunnel, mine, mountain or the like: what is proper to it stands for it."""
+    return form.kind == "place" and any(word in name_phrases("common", "landmarks") for word in form.words)
 
 
 def family_resolved(entities: Entities, form: Form, unit: Unit) -> bool:
@@ -61,8 +78,7 @@ def word_index(entities: Entities) -> Index:
 
 def complement(form: Form) -> bool:
     """Whether the last word of a body's name says where or for what it is ("University of Nairobi"): it never stands for the body."""
-    landmark = form.kind == "place" and any(word in name_phrases("common", "landmarks") for word in form.words[:-1])
-    if len(form.words) < 3 or landmark:  # "Tunnel du Garmont" is the Garmont
+    if len(form.words) < 3 or landmark(form):  # "Tunnel du Garmont" is the Garmont
         return False
     return form.words[-2] in name_phrases(form.language, "of", "place_prepositions") or form.words[-2] in name_phrases(
         "common", "foreign_particles")
