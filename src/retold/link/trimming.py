@@ -7,7 +7,7 @@ is an everyday word, a role or a noun of bodies, the rest is the name. Names tha
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -24,6 +24,7 @@ from retold.link.forms import generic, words_of
 FAIR = 0.65  # score of a mention that shows a name of several words
 SURE = 0.8  # score of one that shows a single word to be a name
 LEAST = 4  # letters of a single word that stands for a name
+EDGE = 3  # letters by which names are found that end or begin like another
 FULL = 2  # words of a name that is told apart from any word before it
 
 Words = tuple[str, ...]
@@ -31,17 +32,29 @@ Words = tuple[str, ...]
 
 @dataclass(slots=True)
 class Story:
-    """What the names of a story are cut by: its names with their kinds and the articles they stand in; by language what
-    its words in small letters may be."""
+    """What the names of a story are cut by: its names with their kinds and the articles they stand in, and its texts by language."""
 
-    names: dict[Words, dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    texts: dict[str, list[str]]
+    names: dict[Words, dict[str, set[str]]] = field(default_factory=dict)
     sure: set[Words] = field(default_factory=set)
-    small: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    small: dict[str, frozenset[str]] = field(default_factory=dict)
+    edges: Counter[str] = field(default_factory=Counter)
+
+    def alone(self, words: Words) -> bool:
+        """Whether no other name of the story ends or begins like this one: there is nothing to cut it to."""
+        return self.edges["…" + words[-1][:EDGE]] < FULL and self.edges[words[0][:EDGE] + "…"] < FULL
 
     def kind(self, words: Words) -> str:
         """The kind that a name has in most articles; "" where it is none that is sure."""
         found = self.names.get(words, {}) if words in self.sure else {}
         return max(sorted(found), key=lambda k: len(found[k])) if found else ""
+
+    def writes_small(self, word: str, language: str) -> bool:
+        """Whether the story has a word in small letters, declined or not; its words are looked at when it is first asked."""
+        if language not in self.small:
+            told = {fold(w) for text in self.texts.get(language, ()) for w in cut(TOKENS, text, 0, len(text))[1] if w.islower()}
+            self.small[language] = frozenset(stem for w in told for stem in stems_of(w, language))
+        return not self.small[language].isdisjoint(stems_of(fold(word), language))
 
 
 def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: dict[str, str]) -> list[Mention]:
@@ -57,19 +70,20 @@ def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: dict[str
 
 
 def look(batch: Batch, mentions: Iterable[Mention], languages: dict[str, str]) -> Story:
-    """The names and small words of a story."""
-    story = Story()
+    """The names and texts of a story."""
+    texts: dict[str, list[str]] = {}
+    for article in batch.get(Article):
+        texts.setdefault(languages.get(article.id, "en"), []).append(article.text)
+    story = Story(texts)
     for m in mentions:
         if not m.method.endswith(":description"):
             words = words_of(m.text, languages.get(m.article, "en"))
-            story.names[words][m.kind].add(m.article)
-            places = set().union(*story.names[words].values())
-            if m.score >= (FAIR if len(words) > 1 else SURE) or len(places) > 1:
+            if words not in story.names:
+                story.edges.update(("…" + words[-1][:EDGE], words[0][:EDGE] + "…") if words else ())
+            kinds = story.names.setdefault(words, {})
+            kinds.setdefault(m.kind, set()).add(m.article)
+            if m.score >= (FAIR if len(words) > 1 else SURE) or len(set().union(*kinds.values())) > 1:
                 story.sure.add(words)
-    for article in batch.get(Article):
-        language = languages.get(article.id, "en")
-        small = {fold(w) for w in cut(TOKENS, article.text, 0, len(article.text))[1] if w.islower()}
-        story.small[language].update(*(stems_of(word, language) for word in small))
     return story
 
 
@@ -78,6 +92,9 @@ def trimmed(m: Mention, article: Article, language: str, story: Story) -> Iterat
     _, words, offsets = cut(TOKENS, article.text, m.start, m.end)
     tokens: list[Token] = list(zip(offsets[::2], offsets[1::2], words, strict=True))
     folded = tuple(fold(w) for w in words)
+    if not folded or story.alone(folded):
+        yield m
+        return
     for at in range(1, len(tokens)):
         name, kind = known(folded[at:], language, story)
         if kind and droppable(tokens[:at], name, kind, language, story):
@@ -118,7 +135,7 @@ def droppable(head: Sequence[Token], name: Words, kind: str, language: str, stor
         return False
     if len(name) >= FULL:
         return all(is_noun(w, language) or plain(w, language, story) for w in words)
-    return kind == "person" and all(not is_noun(w, language) and plain(w, language, story) and not is_given(w, language) for w in words)
+    return kind == "person" and all(not is_given(w, language) and not is_noun(w, language) and plain(w, language, story) for w in words)
 
 
 def is_noun(word: str, language: str) -> bool:
@@ -130,7 +147,7 @@ def is_noun(word: str, language: str) -> bool:
 def plain(word: str, language: str, story: Story) -> bool:
     """Whether a word is an everyday word: the story has it in small letters, declined or not, or the lexicon lists it."""
     low = word.lower()
-    if not story.small[language].isdisjoint(stems_of(fold(word), language)) or low in common_words(language):
+    if low in common_words(language) or story.writes_small(word, language):
         return True
     return low in phrases(language, "sources", "roles", "titles") or ends(low, language, "roles")
 
