@@ -88,6 +88,8 @@ def gather_known(mentions: list[Mention], languages: dict[str, str]) -> Known:
 
 def spread_of(forms: Mapping[Words, list[Mention]], languages: dict[str, str]) -> dict[str, int]:
     """In how many articles each single word stands as a name, declined or not."""
+    if len(languages) == 1:
+        return {}
     places: dict[str, set[str]] = {}
     own: dict[str, set[str]] = {}
     for words, found in forms.items():
@@ -137,7 +139,7 @@ def search_words(text: str, spans: Iterable[tuple[int, int]], known: Known, lang
     told = [word for _, _, word in tokens]
     words = set(told)
     opening = {word for word in words if word[0].isupper() and not known.by_first.keys().isdisjoint(
-        (*stems_of(fold(word), language), word.rpartition("-")[0].lower()))}
+        (*stems_of(fold(word), language), word.rpartition("-")[0].lower()) if "-" in word else stems_of(fold(word), language))}
     small = frozenset(map(fold, filter(str.islower, words))) if opening else frozenset()
     free = 0
     for at in [at for at, word in enumerate(told) if word in opening]:
@@ -161,7 +163,7 @@ def tokens_of(text: str, spans: Iterable[tuple[int, int]]) -> list[Token]:
 def match_at(text: str, tokens: list[Token], at: int, known: Known, language: str, small: frozenset[str]) -> tuple[int, str]:
     """How many tokens from `at` on are a known name, and of what kind."""
     first = fold(tokens[at][2])
-    if noun := noun_behind(first, language):  # "Garmont-Tunnel"
+    if "-" in first and (noun := noun_behind(first, language)):  # "Garmont-Tunnel"
         kinds = [kind for words, kind in known.by_first.get(first.rpartition("-")[0], ()) if len(words) == 1]
         if kinds:
             return 1, noun

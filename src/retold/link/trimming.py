@@ -58,8 +58,13 @@ class Story:
 
 
 def trim_mentions(batch: Batch, mentions: Sequence[Mention], languages: dict[str, str]) -> list[Mention]:
-    """The mentions of a story, those with a word too many cut to the name; a name before a name becomes a mention of its own."""
+    """The mentions of a story, those with a word too many cut to the name; a name before a name becomes a mention of its own.
+
+    An article alone shows nothing that its finders have not seen.
+    """
     articles = {a.id: a for a in batch.get(Article)}
+    if len(articles) == 1:
+        return list(mentions)
     story = look(batch, mentions, languages)
     out: list[Mention] = []
     for m in mentions:
