@@ -21,7 +21,7 @@ from gate import GIVEN, OWN, SHARED
 from retold.base.models import Models
 from retold.base.records import Article, Language, Sentence
 from retold.base.tables import Batch
-from retold.link.counterparts import WEIGHTS, Named, compared, name_of
+from retold.link.counterparts import WEIGHTS, Named, compared, name_of, relative
 from retold.link.entities import Entities, Unit
 from retold.link.names import join_spelled
 from retold.link.units import gather as gather_units
@@ -45,7 +45,8 @@ def cases_of(folder: Path) -> Cases:
     named: dict[Unit, Named] = {root: name_of(entities, found) for root, found in sets.items()}
     pairs = compared(named, entities, gather_units(batch, MODELS), {s.id: (s.start, s.end) for s in batch.get(Sentence)})
     truth = {root: meant(gold, entities, found) for root, found in sets.items()}
-    judged = [(list(found.values()), float(truth[a] == truth[b])) for (a, b), found in pairs.items() if truth[a] or truth[b]]
+    judged = [(list(found.values()), float(truth[a] == truth[b])) for (a, b), found in pairs.items()
+              if (truth[a] or truth[b]) and not relative(named[a], named[b], (a, b), named)]
     x = np.array([[1.0, *row] for row, _ in judged]).reshape(len(judged), len(WEIGHTS))
     return x, np.array([right for _, right in judged])
 

@@ -72,9 +72,10 @@ def join_counterparts(entities: Entities, kept: Iterable[Unit], units: Units, se
     """
     named = {root: name_of(entities, found) for root, found in entities.sets(kept).items()}
     ranked = sorted((-round(probability(found), 6), pair) for pair, found in compared(named, entities, units, sentences).items())
+    told = dict(named)
     for minus, (a, b) in ranked:
         x, y = entities.find(a), entities.find(b)
-        if -minus < JOIN or x == y or named[x].articles & named[y].articles:
+        if -minus < JOIN or x == y or named[x].articles & named[y].articles or relative(told[a], told[b], (a, b), told):
             continue
         small, large = sorted((x, y), key=lambda root: (len(named[root].units), root))
         for unit in named[small].units:
@@ -87,7 +88,7 @@ def compared(
 ) -> dict[Pair, dict[str, float]]:
     """The features of all entities that meet and may be one."""
     seen = meet(named, entities, units, sentences)
-    pairs = [pair for pair in sorted(seen.weight) if not refused(named[pair[0]], named[pair[1]], pair, named)]
+    pairs = [pair for pair in sorted(seen.weight) if not refused(named[pair[0]], named[pair[1]])]
     texts = dict.fromkeys(form.text for pair in pairs for root in pair for form in named[root].forms)
     units.meaning.encode(text for text in texts if text.strip())
     return {pair: features(named[pair[0]], named[pair[1]], pair, seen, units) for pair in pairs}
@@ -116,10 +117,11 @@ def meet(named: Mapping[Unit, Named], entities: Entities, units: Units, sentence
     homes = {article: standing(article, found, named, entities) for article, found in rows.items()}
     out = Meetings()
     articles = list(rows)
+    known: dict[tuple[str, int], Floats] = {}
     for i, a in enumerate(articles):
         for b in articles[i + 1:]:
             if units.languages.get(a) != units.languages.get(b):
-                for p, q, near in nearest(a, b, rows, units):
+                for p, q, near in nearest(a, b, rows, units, known):
                     note(homes[a].get(p, set()), homes[b].get(q, set()), (a, b), near, named, out)
     return out
 
@@ -148,10 +150,15 @@ def standing(article: str, rows: Sequence[tuple[int, int, int]], named: Mapping[
     return out
 
 
-def nearest(a: str, b: str, rows: Mapping[str, Sequence[tuple[int, int, int]]], units: Units) -> Iterator[tuple[int, int, float]]:
-    """Sentences of two articles that are each other's nearest, by their numbers, with their cosine."""
+def nearest(
+    a: str, b: str, rows: Mapping[str, Sequence[tuple[int, int, int]]], units: Units, known: dict[tuple[str, int], Floats],
+) -> Iterator[tuple[int, int, float]]:
+    """Sentences of two articles that are each other's nearest, by their numbers, with their cosine; `known` keeps vectors by article."""
     space = units.space(a, b)
-    one, two = (around(article, rows[article], units, space) for article in (a, b))
+    for article in (a, b):
+        if (article, space) not in known:
+            known[article, space] = around(article, rows[article], units, space)
+    one, two = known[a, space], known[b, space]
     if not len(one) or not len(two):
         return
     cosines = one @ two.T
@@ -213,17 +220,20 @@ def probability(found: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-WEIGHTS["bias"] - sum(WEIGHTS[name] * value for name, value in found.items())))
 
 
-def refused(one: Named, two: Named, pair: Pair, named: Mapping[Unit, Named]) -> bool:
+def refused(one: Named, two: Named) -> bool:
     """Whether two entities must stay two, however often they meet.
 
-    They stand in one article; one is a country; one is a single word that is a part of the other's longer name (a town and its court);
-    or they are persons, and somebody who stands beside one of them is called like the other as well (two of one family).
+    They stand in one article, one is a country, or one is a single word that is a part of the other's longer name (a town and its court).
     """
     if one.articles & two.articles or any(country(n) for n in (one, two)):
         return True
     short, long = sorted((one, two), key=lambda n: max(len(f.words) for f in n.forms))
-    if all(len(f.words) == 1 for f in short.forms) and any(len(f.words) > 1 and part(short, f) and says_kind(f) for f in long.forms):
-        return True
+    alone = all(len(f.words) == 1 for f in short.forms)
+    return alone and any(len(f.words) > 1 and part(short, f) and says_kind(f) for f in long.forms)
+
+
+def relative(one: Named, two: Named, pair: Pair, named: Mapping[Unit, Named]) -> bool:
+    """Whether two are persons, and somebody who stands beside one of them is called like the other as well: two of one family."""
     if one.kind != "person" or two.kind != "person":
         return False
     far = sounding(one, two)
