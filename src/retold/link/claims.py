@@ -24,7 +24,7 @@ from retold.link.rereading import reread
 from retold.link.thirds import apart, log_odds
 from retold.link.units import Units, gather
 
-JOIN = 0.33  # mean probability at which two clusters are one claim: F1 .755 at .3, .761 at .33, .752 at .36 on stories left out
+JOIN = 0.35  # mean probability at which two clusters are one claim: F1 .755 at .3, .761 at .33, .752 at .36 on stories left out
 ABSENT = 0.15  # what a pair counts that was no candidate
 METHOD = "clauses, average linkage"
 
@@ -40,12 +40,15 @@ REREAD: dict[str, float] = {
 THIRDS: dict[str, float] = {"bias": 0.49, "odds": 1.1, "apart": -0.62}
 
 
-def link_claims(story: str, batch: Batch, models: Models, units: Units | None = None) -> list[ClaimVersion]:
-    """The claims of a story as groups of mentions; a claim that nobody else makes is a group of one."""
+def link_claims(story: str, batch: Batch, models: Models, units: Units | None = None, *, again: bool = True) -> list[ClaimVersion]:
+    """The claims of a story as groups of mentions; a claim that nobody else makes is a group of one.
+
+    again: whether what is in doubt is read again by a slower encoder.
+    """
     units = units or gather(batch, models)
     if not units.claims:
         return []
-    ties = tied(units, models)
+    ties = tied(units, models, again=again)
     homes = [claim.article for claim in units.claims]
     texts = {article.id: article.text for article in batch.get(Article)}
     out: list[ClaimVersion] = []
@@ -54,12 +57,12 @@ def link_claims(story: str, batch: Batch, models: Models, units: Units | None = 
     return out
 
 
-def tied(units: Units, models: Models) -> dict[tuple[int, int], float]:
+def tied(units: Units, models: Models, *, again: bool = True) -> dict[tuple[int, int], float]:
     """The probability of each pair of mentions that may make the same claim."""
     found = candidates(units)
     ties = {pair: same_claim(seen) for pair, seen in found.items()}
-    again = reread(units, ties, models)
-    ties |= {pair: same_claim(found[pair] | seen, REREAD) for pair, seen in again.items()}
+    if again:
+        ties |= {pair: same_claim(found[pair] | seen, REREAD) for pair, seen in reread(units, ties, models).items()}
     homes = [claim.article for claim in units.claims]
     return {pair: same_claim({"odds": log_odds(ties[pair]), "apart": math.log1p(far)}, THIRDS) for pair, far in apart(ties, homes).items()}
 

@@ -46,7 +46,7 @@ WORTH = -2.5  # mean log of the odds of the nearest ties from which it is worth 
 FEWEST = 5  # claims that an article is held to have at least
 MOST_QUOTES = 3  # shared quotes that count
 # fitted by eval/fit_rejoin.py; figures in docs/methods/group.md
-WEIGHTS = {"bias": -0.5, "ties": 1.2, "claims": 7.14, "quotes": 2.48, "size": -3.23}
+WEIGHTS = {"bias": -0.95, "ties": 1.07, "claims": 7.48, "quotes": 2.56, "size": -3.01}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -133,7 +133,7 @@ def in_common(batch: Batch, models: Models, articles: set[str], ties: Mapping[tu
     some = Batch(r for kind in READS if kind not in (Membership, Tie) for r in batch.get(kind) if getattr(r, kind.by) in articles)
     some.add(link_names("", some))
     claims: dict[str, dict[str, float]] = defaultdict(dict)
-    for version in link_claims("", some, models):
+    for version in link_claims("", some, models, again=False):
         claims[version.group][version.article] = max(version.score, claims[version.group].get(version.article, 0.0))
     quotes: dict[str, set[str]] = defaultdict(set)
     for quote in link_quotes("", some, models):

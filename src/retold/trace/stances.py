@@ -15,7 +15,7 @@ from itertools import product
 from retold.base.records import Alteration, Attribution, Claim, Date, Derivation, Name, Quantity, QuoteVersion, Sentence, make_id
 from retold.lexicons import lexicon
 
-ALIKE = 0.75  # score from which a mention is surely of its claim
+ALIKE = 0.85  # score from which a mention is surely of its claim
 OPEN, FLAT = 0.65, 0.9  # certainty up to which a claim is left open, and from which it is stated flatly
 DROPPED, ADDED, SURER = 0.5, 0.4, 0.6  # scores: of planted changes found in news of several languages; see docs/methods/trace.md
 SHORTEST = 5  # words from which a sentence says something that can be called added; signs count for half a word where words are not spaced

@@ -27,7 +27,7 @@ WHOLE = 10.0  # rare claims that a text taken over whole is worth
 SMALL = 10  # whole numbers up to this stand in every text
 PAIRS = 3  # pairs of claims whose order is imagined not to agree
 FEW = 1.0  # claims that a share is imagined to miss: one shared claim of one is no proof
-LIKELY = 0.5  # score from which a version counts as surely of its claim
+LIKELY = 0.8  # score from which a version counts as surely of its claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
