@@ -27,7 +27,8 @@ WHOLE = 10.0  # rare claims that a text taken over whole is worth
 SMALL = 10  # whole numbers up to this stand in every text
 PAIRS = 3  # pairs of claims whose order is imagined not to agree
 FEW = 1.0  # claims that a share is imagined to miss: one shared claim of one is no proof
-LIKELY = 0.8  # score from which a version counts as surely of its claim
+LIKELY = 0.5  # score from which a conflict or a source is held to be one
+MADE = 0.8  # score from which an article is held to make a claim, where that ties it to others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ def weave(batch: Batch) -> Fabric:
     tellers: dict[str, set[str]] = defaultdict(set)
     places: dict[str, dict[str, int]] = defaultdict(dict)
     for version in sorted(batch.get(ClaimVersion), key=lambda v: (v.article, v.start, v.id)):
-        if version.score >= LIKELY:
+        if version.score >= MADE:
             claims[version.article].add(version.group)
             tellers[version.group].add(version.article)
             places[version.article].setdefault(version.group, version.start)
@@ -111,7 +112,7 @@ def weave(batch: Batch) -> Fabric:
 
 def said_by(batch: Batch) -> dict[str, frozenset[str]]:
     """The claims that each attribution holds, as groups."""
-    groups = {v.claim: v.group for v in batch.get(ClaimVersion) if v.score >= LIKELY}
+    groups = {v.claim: v.group for v in batch.get(ClaimVersion) if v.score >= MADE}
     found: dict[str, set[str]] = defaultdict(set)
     for claim in batch.get(Claim):
         if claim.attribution and claim.id in groups:
