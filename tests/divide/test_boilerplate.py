@@ -164,3 +164,18 @@ def test_at_most_half_of_the_words_go_unless_they_are_menus() -> None:
 
 def test_a_list_of_very_many_lines_is_left_alone() -> None:
     assert cut_lines("Home | News | Sport\n" * 20_001) == []
+
+
+@pytest.mark.parametrize(("line", "language"), [
+    ("The quayside weekly since 1911", "en"), ("Neue Kalender jetzt am Kiosk", "de"), ("Нові наліпки для наших друзів", "uk"),
+    ("Le jeu de la semaine en page douze", "fr"), ("今週の占いはアプリで先読み", "ja"),
+])
+def test_a_short_line_behind_the_article_is_told_by_its_place(line: str, language: str) -> None:
+    assert cut_lines(story(*DAM, line), language) == [line]
+
+
+@pytest.mark.parametrize("line", [
+    "Ada Berg", "(from our council reporter)", "“We will not sell the ferry”", "The council meets again on Tuesday to vote on the repair of the ferry.",
+])
+def test_names_initials_speech_and_sentences_behind_the_article_stay(line: str) -> None:
+    assert cut_lines(story(*DAM, line)) == []

@@ -324,11 +324,15 @@ def written(page: Page, at: int) -> tuple[float, str]:
 
 def entitled(page: Page, at: int) -> tuple[float, str]:
     """Against: the title as given, or the first line at the head whose words come again in the article."""
-    line = page.lines[at]
-    title = fold(page.title)
-    if title and len(title) >= 12 and line.plain.startswith(title[:60]):
+    if titled(page, at):
         return -40.0, ""
     return (-2.0, "") if at == page.first and page.shared(at) >= 0.25 else NONE
+
+
+def titled(page: Page, at: int) -> bool:
+    """Whether a line is the title as given."""
+    title = fold(page.title)
+    return len(title) >= 12 and page.lines[at].plain.startswith(title[:60])
 
 
 FOR: tuple[Signal, ...] = (
