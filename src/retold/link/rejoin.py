@@ -45,8 +45,8 @@ FARTHEST = 4.0  # log of the odds that a tie counts at most, for or against
 WORTH = -2.5  # mean log of the odds of the nearest ties from which it is worth reading on
 FEWEST = 5  # claims that an article is held to have at least
 MOST_QUOTES = 3  # shared quotes that count
-# fitted by eval/fit_rejoin.py; figures in docs/methods/group.md
-WEIGHTS = {"bias": -0.95, "ties": 1.07, "claims": 7.48, "quotes": 2.56, "size": -3.01}
+# fitted by eval/fit_rejoin.py, the bias then put midway between the articles that belong (1.3 and more) and those that do not (.2 at most)
+WEIGHTS = {"bias": -1.7, "ties": 1.07, "claims": 7.48, "quotes": 2.56, "size": -3.01}
 
 
 @dataclass(slots=True, kw_only=True)
