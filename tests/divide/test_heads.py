@@ -95,6 +95,12 @@ def test_day_that_may_be_two_days_is_left_open():
     assert "published" not in told("Bridge closed\n\nPublished 04/05/2025\n\n" + BODY["en"], "en")
 
 
+@pytest.mark.parametrize(("head", "outlet"), [("Tarnwick Ferries Limited", "Tarnwick Ferries Limited"), ("Ferries of the North", "tarnwickferries")])
+def test_a_host_is_called_as_the_page_writes_its_name(head, outlet):
+    page = head + "\n\nBridge closed\n\n" + BODY["en"] + "\n\nPress enquiries: press@tarnwickferries.example"
+    assert told(page, "en")["outlet"] == outlet
+
+
 def test_mark_of_an_agency_counts_where_nothing_else_is_on_the_page():
     dispatch = "Bridge closed\n\nOLDHAM, May 3 (FNW) - " + BODY["en"]
 

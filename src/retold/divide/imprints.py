@@ -30,6 +30,7 @@ FOOT = 3  # lines at the end among which a copyright line stands
 HEAD = 6  # lines among which a masthead stands
 SHORT = 4  # words of a line that is a name and was taken for a paragraph
 STEM = 5  # letters by which a word of a headline is found again in the story
+LEAST_HOST = 7  # letters of a host that a longer name is known by
 SHORTEST_PART = 4  # letters of a name that may stand for a longer one that has it
 AROUND = frozenset({"follow us", "subscription", "house promotion", "legal line", "contact line", "comments", "also read", "menu",
                     "cookie notice", "reader feedback", "author box", "motto", "programme note", "unrelated line", "text"})
@@ -67,7 +68,7 @@ class Imprint:
 
 def printed_outlet(lines: Sequence[tuple[Line, Label]], language: str) -> Imprint | None:
     """The outlet that the lines of an article, each with its label, name as theirs; None where that stays in doubt."""
-    leads = [*mastheads(lines, language), *desks(lines, language), *around(lines, language), *addresses(lines)]
+    leads = [*mastheads(lines, language), *desks(lines, language), *around(lines, language), *addresses(lines, language)]
     leads += agency_marks(lines, language, alone=not leads)
     ranked = weigh(leads)
     if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] < ranked[1][0] + AHEAD):
@@ -237,8 +238,8 @@ def in_line(line: Line, label: Label, language: str) -> Iterator[Lead]:
         yield lead_at(line, name, 0.5 if weak else 1.0)
 
 
-def addresses(lines: Sequence[tuple[Line, Label]]) -> Iterator[Lead]:
-    """The owner of a site or mailbox in the lines around the article: the listed outlet, else the name of its host."""
+def addresses(lines: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
+    """The owner of a site or mailbox in the lines around the article: the listed outlet, else the host, by the name that the page has."""
     for line, label in lines:
         if label.kind != "boilerplate" or label.reason in ("photo credit", "advertisement"):
             continue
@@ -246,9 +247,18 @@ def addresses(lines: Sequence[tuple[Line, Label]]) -> Iterator[Lead]:
             host = match[1].casefold()
             known = outlet_by_domain(host)
             label_of = host.removeprefix("www.").split(".")
-            name = known.name if known else label_of[-3 if len(label_of) > 2 and len(label_of[-2]) <= 3 else -2]
+            own = label_of[-3 if len(label_of) > 2 and len(label_of[-2]) <= 3 else -2]
+            name = known.name if known else written(own, lines, language)
             yield Lead(name=name, weight=2.5 if known else 2.0, start=line.start + match.start(1), end=line.start + match.end(1),
-                       line=line.start, host=known is None)
+                       line=line.start, host=name == own)
+
+
+def written(host: str, lines: Sequence[tuple[Line, Label]], language: str) -> str:
+    """The name of a host as a line of the page writes it, in full ("Low Fell Council" for lowfell); the host where none does."""
+    if len(host) < LEAST_HOST:
+        return host
+    names = (name for line, _ in lines if line.size <= LONGEST_AROUND for name in runs(line.text, language) if " " in name)
+    return next((name for name in names if squeeze(name).startswith(host)), host)
 
 
 def agency_marks(lines: Sequence[tuple[Line, Label]], language: str, *, alone: bool) -> Iterator[Lead]:
