@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retold.base.records import Article
+from retold.divide.lines import Line
+from retold.divide.passages import read_dateline
 from retold.divide.stage import label_lines
 
 BODY = (
@@ -94,3 +96,11 @@ def test_an_article_of_paragraphs_only_has_no_headline() -> None:
 
 def test_lists_and_speakers_are_no_subheadings() -> None:
     assert kinds("Dam drained", BODY[0], "- forty metres of cracks", "THE ENGINEER:", BODY[1])[2:4] == ["paragraph", "paragraph"]
+
+
+@pytest.mark.parametrize(("text", "language", "dateline"), [
+    ("The dam broke on 3 March 2026.", "en", False), ("La diga ha ceduto il 3 marzo 2026.", "it", False),
+    ("Der Damm brach am 3. März 2026.", "de", False), ("Published on 3 March 2026, 14:20 CET.", "en", True), ("3. März 2026, 14.20 Uhr", "de", True),
+])
+def test_a_short_sentence_with_a_day_is_no_date_line(text: str, language: str, dateline: bool) -> None:
+    assert bool(read_dateline(Line(start=0, end=len(text), text=text), language)) is dateline

@@ -23,6 +23,7 @@ BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
 CLOSED = frozenset(")）]")
 AFTER_BRACKET = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())  # what may stand behind one that closes a line
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
+MOST_BESIDE = 2  # words beside date and time in a date line with a full stop: "The dam broke on 3 March." is a sentence
 CLOCK_LETTERS = re.compile(r"[a-z]{1,4}|[ap]\.m")  # zones and halves of the day: EST, GMT, a.m., Uhr
 NAME_LINK = re.compile(r"[,、·&/|–—-]|\b[a-zäéèà]{1,3}\b")
 AGENCY_NOTE = re.compile(r"[(（\[][\w\s./+&-]{1,60}[)）\]]\.?")
@@ -144,6 +145,8 @@ def read_dateline(line: Line, language: str) -> Label | None:
         return None
     words = [fold(word).strip(".") for word in line.words]
     rest = [w for w in words if not (w in calendar(language) or w in time_words(language) or any(c.isdigit() for c in w))]
+    if line.stopped and len(rest) > MOST_BESIDE:
+        return None
     open_rest = [w for w in rest if not CLOCK_LETTERS.fullmatch(w)]
     if len(open_rest) <= 1 or (len(open_rest) <= 0.4 * len(words) and not line.stopped):
         return Label(kind="dateline", reason="date line", score=0.9)
