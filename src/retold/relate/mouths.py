@@ -24,12 +24,18 @@ UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left
 Stand = dict[str, tuple[ClaimSide, Mark]]
 
 
-def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
-    """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
+def versions_by_quote(story: str, batch: Batch, sides: Sides) -> dict[str, list[QuoteVersion]]:
+    """The versions of each quote of a story in the articles that are compared."""
     groups: dict[str, list[QuoteVersion]] = {}
     for v in batch.get(QuoteVersion):
         if v.story == story and v.article in sides.articles:
             groups.setdefault(v.group, []).append(v)
+    return groups
+
+
+def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
+    """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
+    groups = versions_by_quote(story, batch, sides)
     out: list[Dispute] = []
     for group in sorted(groups):
         stands = shared_quotes(acquainted(speakers(groups[group], sides), sides))
@@ -44,10 +50,7 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
 
 def told_twice(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
     """The same quote given to different outlets ("told the Courier", "declares to the Gazette"), each named as the one it was said to."""
-    groups: dict[str, list[QuoteVersion]] = {}
-    for v in batch.get(QuoteVersion):
-        if v.story == story and v.article in sides.articles:
-            groups.setdefault(v.group, []).append(v)
+    groups = versions_by_quote(story, batch, sides)
     out: list[Dispute] = []
     for group in sorted(groups):
         if any(stated(v, sides) for v in groups[group]):
