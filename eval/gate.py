@@ -21,9 +21,11 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +42,7 @@ SHARED = ROOT.parent / "shared" / "gold"
 SLACK = 0.02  # how far below a figure `--raise` puts its floor: about one pair or edge of the example story
 LESS_IS_BETTER = frozenset({"origins.count_error"})
 HALVES = (".precision", ".recall")
+PROCESSES = 4  # at most: each holds half a gigabyte
 GRAIN = 0.0005  # figures are compared as they are shown, to three decimals
 GIVEN = ("outlet", "published", "url")
 
@@ -158,22 +161,28 @@ def corpus_hash(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def measure(corpus: Corpus, tell: Callable[[str], None]) -> Outcome:
-    """Trace the stories of a corpus and compare each with its annotation."""
+def measure(corpus: Corpus, tell: Callable[[str], None], pool: Executor | None = None) -> Outcome:
+    """Trace the stories of a corpus, in the processes of a pool where there is one, and compare each with its annotation."""
     start = time.perf_counter()
     scores: dict[str, Score] = {}
     troubles: list[str] = []
-    for name, trace_story in corpus.stories.items():
-        tell(f"tracing {name} …")
-        traced = trace_story()
-        scores[name] = score(traced.annotation, traced.report)
-        troubles += [f"{name}: the annotation is wrong: {fault}" for fault in faults(traced.annotation)]
-        troubles += [f"{name}: {failure['message']}" for failure in traced.report["failures"]]
+    done = (pool.map if pool else map)(judged, corpus.stories.values())
+    for name, (reached, amiss) in zip(corpus.stories, done, strict=True):
+        tell(f"traced {name}")
+        scores[name] = reached
+        troubles += [f"{name}: {words}" for words in amiss]
     columns = {name: s.figures for name, s in scores.items()}
     return Outcome(
         columns=columns, mean=mean(columns.values()), notes={name: s.notes for name, s in scores.items()}, troubles=troubles,
         seconds=time.perf_counter() - start,
     )
+
+
+def judged(trace_story: Callable[[], Traced]) -> tuple[Score, list[str]]:
+    """How near a story comes to its annotation, and what is amiss with the annotation or the run."""
+    traced = trace_story()
+    amiss = [f"the annotation is wrong: {fault}" for fault in faults(traced.annotation)]
+    return score(traced.annotation, traced.report), amiss + [failure["message"] for failure in traced.report["failures"]]
 
 
 def mean(columns: Iterable[Figures]) -> Figures:
@@ -298,9 +307,15 @@ def folded(notes: Iterable[str]) -> Iterator[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Measure, compare, say so; 0 when every floor holds or nothing was to be compared, 1 otherwise."""
     asked = read_arguments(arguments)
+    with ProcessPoolExecutor(min(os.cpu_count() or 1, PROCESSES), mp_context=get_context("spawn")) as pool:
+        return told(asked, partial(measure, tell=lambda words: print(words, file=sys.stderr), pool=pool))
+
+
+def told(asked: argparse.Namespace, measured: Callable[[Corpus], Outcome]) -> int:
+    """The same, by a way to measure."""
     if asked.kept:
         for corpus in kept_corpora():
-            tell_corpus(corpus, measure(corpus, tell=lambda words: print(words, file=sys.stderr)), {}, misses=False)
+            tell_corpus(corpus, measured(corpus), {}, misses=False)
         return 0
     every = read_floors(asked.floors)
     problems: list[str] = []
@@ -308,7 +323,7 @@ def main(arguments: list[str] | None = None) -> int:
     corpora = [example_corpus()] if asked.example else [example_corpus(), own_corpus(), *([shared] if shared else []), *bare_corpora()]
     for corpus in corpora:
         kept = every.setdefault(corpus.key, {"corpus": "", "floors": {}})
-        outcome = measure(corpus, tell=lambda words: print(words, file=sys.stderr))
+        outcome = measured(corpus)
         problems += judge(corpus, outcome, kept)
         if asked.lift:
             kept["floors"] = raised(outcome.mean, kept["floors"])
