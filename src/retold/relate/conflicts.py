@@ -22,6 +22,7 @@ from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, row
 from retold.relate.figures import Figure, other_money, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.marks import Mark
 from retold.relate.mouths import misquoted, told_twice
+from retold.relate.namesakes import mistaken
 from retold.relate.nearest import Neighbourhood, nearest_pairs
 from retold.relate.pairs import Difference, Pair, confidence, shared_words
 from retold.relate.places import place
@@ -70,8 +71,9 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
         dispute(group, kind, edges, members)
         for group, members in groups.items() for kind, edges in compared(members, meaning).items()
     ]
-    apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions)]
     near = Neighbourhood(versions, meaning)
+    apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions),
+             *mistaken(versions, sides, near, meaning)]
     found = [settled(d, near.homes) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
     quoted = [*merged(misquoted(story, batch, sides)), *told_twice(story, batch, sides)]
     out = [c for d in (*found, *quoted) for c in rows(story, d)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 
 from retold.base.records import Quantity
 from retold.lexicons import lexicon, phrases_pattern
@@ -31,6 +32,12 @@ FAR = 1.5  # … more than twice, of what is not known to be one thing
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
+SOME = 24  # code points beside a number in which a word stands that makes it some of those told of before
+OF_THE = 2  # words at most between a part and its whole
+NOUN = 5  # letters from which one of them may be a noun
+ALL = 0.7  # cosine from which some of a whole and all of it are told of one thing
+CROSSED = 0.3  # sum of two cosines by which numbers have to be nearer to what the other one counts
+CROSSING = 0.55  # cosine of two versions from which that is asked
 ONE_STATE = 0.6  # what it says at least of two counts that both versions tell of the same state ("died", "dead")
 
 
@@ -38,7 +45,7 @@ def number(pair: Pair) -> Difference | None:
     """Quantities of one kind that do not agree while the rest does."""
     a, b, near = pair.a, pair.b, pair.near
     left, right, matched = unmatched(a.quantities, b.quantities)
-    best: Difference | None = None
+    best: Difference | None = crosswise(pair) or of_a_whole(pair)
     for q in left:
         for r in right:
             found = number_pair(pair, q, r, near + 0.1 * min(matched, 2), lonely=len(left) == 1 == len(right))
@@ -67,12 +74,15 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     a, b = pair.a, pair.b
     if not commensurable(q, r) or is_part(q.what) != is_part(r.what) or unsaid(q) or unsaid(r):
         return None
+    if some_of(a, q) or some_of(b, r):
+        return None  # "the other five", "three of them": some of those that the other account counts
     logit = -0.6 + lean(near, 0.5)
     if q.unit == r.unit == "":
         logit += max(noun_weight(pair, q.what, r.what), ONE_STATE if states(a, q) & states(b, r) else -9.0)
     elif q.unit == "age":
         logit -= 1.0
     slip = q.unit == r.unit and (transposed(q.value, r.value) or decimal_slip(q.value, r.value))
+    slip = slip or (q.unit != r.unit and q.value == r.value)  # "27 milligrams" for 27 micrograms
     big, small = in_base(q), in_base(r)
     logit += 1.5 if slip else 0.0
     logit += 1.5 if is_part(q.what) and same_whole(q.what, r.what) else 0.0
@@ -84,6 +94,75 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(a, left)}, another {shown(b, right)}")
+
+
+def some_of(side: ClaimSide, q: Quantity) -> bool:
+    """Whether a word before a number says that it counts some of those who were told of before ("the other five", "three of them")."""
+    before = side.text[max(side.sentence[0], q.start - SOME) : q.start].rstrip()
+    after = side.text[q.end : q.end + SOME].lstrip()
+    told = any(m.end() == len(before) for m in everywhere("some_of", side.language).finditer(before))
+    return told or everywhere("some_of_after", side.language).match(after) is not None
+
+
+def whole_of(side: ClaimSide, q: Quantity) -> Quantity | None:
+    """The whole of which a quantity is told to be a part: the number behind it, with nothing but "of the" between the two."""
+    if q.unit or not q.what:
+        return None
+    for p in side.quantities:
+        between = side.text[q.end : p.start].split() if q.end <= p.start else []
+        if p.unit == "" and 0 < len(between) <= OF_THE and all(len(word) < NOUN for word in between):
+            return p
+    return None
+
+
+def of_a_whole(pair: Pair) -> Difference | None:
+    """Some of a whole in one version ("two of the five gates"), and another number of them, or all, in the other."""
+    for a, b, turned in ((pair.a, pair.b, False), (pair.b, pair.a, True)):
+        parts = [(q, p) for q in a.quantities if (p := whole_of(a, q)) is not None and q.value < p.value]
+        if len(parts) != 1 or any(whole_of(b, r) for r in b.quantities) or any(agree(parts[0][0], r) for r in b.quantities):
+            continue
+        q, p = parts[0]
+        same = [r for r in b.quantities if r.unit == "" and r.what and not unsaid(r) and r.value <= p.value and not some_of(b, r)]
+        found = next((r for r in same if noun_weight(pair, p.what, r.what) > 0), None)
+        if found is None or (agree(p, found) and not all_of(b, found)):
+            continue
+        logit = lean(pair.near, ALL, 8.0) if agree(p, found) else -0.4 + lean(pair.near, 0.5)
+        left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(found), start=found.start, end=found.end)
+        why = f"one account says {shown(a, left)} of {p.value:g}, another {shown(b, right)}"
+        return Difference(kind="number", left=right if turned else left, right=left if turned else right, score=confidence(logit), why=why)
+    return None
+
+
+def all_of(side: ClaimSide, q: Quantity) -> bool:
+    """Whether a number is told to be that of all there are ("the five gates", "all five")."""
+    before = side.text[max(side.start, q.start - SOME) : q.start].rstrip()
+    return any(m.end() == len(before) for m in everywhere("all_of", side.language).finditer(before))
+
+
+def crosswise(pair: Pair) -> Difference | None:
+    """Two numbers that changed places, in the text and in what they count ("four firms of three countries", "three of four")."""
+    a, b = pair.a, pair.b
+    for q, s in combinations(a.quantities, 2):
+        for t, r in combinations(b.quantities, 2):
+            same = q.unit == r.unit == s.unit == t.unit and q.value == r.value != s.value == t.value
+            if same and not any(unsaid(x) or is_part(x.what) or whole_of(side, x) for side, x in ((a, q), (a, s), (b, r), (b, t))):
+                kept = pair.compare(beside(a, q), beside(b, r)) + pair.compare(beside(a, s), beside(b, t))
+                turned = pair.compare(beside(a, q), beside(b, t)) + pair.compare(beside(a, s), beside(b, r))
+                if turned - kept > CROSSED and pair.near >= CROSSING:
+                    left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(t), start=t.start, end=t.end)
+                    return Difference(kind="number", left=left, right=right, score=confidence(0.2 + lean(pair.near, 0.6)),
+                                      why=f"{shown(a, left)} and {shown(a, Mark(value='', start=s.start, end=s.end))} changed places")
+    return None
+
+
+def beside(side: ClaimSide, q: Quantity) -> str:
+    """The words beside a number: from its end to the next number or the end of its clause, else those before it."""
+    stop = min((p.start for p in side.quantities if p.start >= q.end), default=side.end)
+    after = JOINT.split(side.text[q.end : max(q.end, stop)], maxsplit=1)[0].strip()
+    if after:
+        return after
+    start = max((p.end for p in side.quantities if p.end <= q.start), default=side.start)
+    return JOINT.split(side.text[start : q.start])[-1].strip()
 
 
 def updated(pair: Pair) -> bool:

@@ -12,6 +12,7 @@ from retold.lexicons.names import fold
 from retold.relate.actors import ends_with
 from retold.relate.disputes import Dispute, support
 from retold.relate.marks import Mark, roles
+from retold.relate.namesakes import namesakes
 from retold.relate.pairs import confidence, content
 from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide, Sides
@@ -114,11 +115,13 @@ def one_quote(x: tuple[str, str], y: tuple[str, str]) -> bool:
 
 def acquainted(stands: Mapping[str, Stand], sides: Sides) -> dict[str, Stand]:
     """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
-    two whose names share a word.
+    two whose names share a word, unless it is a surname beside two given names.
     """
     words = {s: stems(fold(sides.labels.get(s, s))) for s in stands}
+    two = {frozenset(pair) for pair in namesakes(sides) if all(any(n.entity == p for v, _ in stands.get(p, {}).values() for n in v.names)
+                                                             for p in pair)}
     return {s: stand for s, stand in stands.items() if any(
-        other in sides.company.get(s, frozenset()) and not words[s] & words[other] for other in stands)}
+        other in sides.company.get(s, frozenset()) and (not words[s] & words[other] or frozenset((s, other)) in two) for other in stands)}
 
 
 def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, Stand]:

@@ -18,7 +18,8 @@ Relation = Literal["same", "compatible", "different", "incomparable"]
 UNITS: dict[str, tuple[str, float]] = {
     "centimetre": ("length", 0.01), "metre": ("length", 1.0), "kilometre": ("length", 1000.0), "mile": ("length", 1609.344),
     "foot": ("length", 0.3048), "inch": ("length", 0.0254), "yard": ("length", 0.9144), "nautical_mile": ("length", 1852.0),
-    "millimetre": ("length", 0.001), "gram": ("mass", 0.001), "kilogram": ("mass", 1.0), "tonne": ("mass", 1000.0),
+    "millimetre": ("length", 0.001), "nanogram": ("mass", 1e-12), "microgram": ("mass", 1e-9), "milligram": ("mass", 1e-6),
+    "gram": ("mass", 0.001), "kilogram": ("mass", 1.0), "tonne": ("mass", 1000.0),
     "ounce": ("mass", 0.0283495), "square_metre": ("area", 1.0), "hectare": ("area", 1e4), "square_kilometre": ("area", 1e6),
     "acre": ("area", 4046.86), "square_mile": ("area", 2589988.0), "litre": ("volume", 1.0), "cubic_metre": ("volume", 1000.0),
     "barrel": ("volume", 158.987), "gallon": ("volume", 3.78541), "kmh": ("speed", 1.0), "mph": ("speed", 1.609344),
@@ -32,6 +33,7 @@ EXACT_COUNT = 20  # up to here a bare number is taken at its word; beyond, a rou
 ROUNDING = 0.1  # the share by which rounding may be off at most: 60 for 58, not 20 for 24
 OPEN_END = 0.25  # "more than half an hour" may still be 35 minutes
 NEGLIGIBLE = 1e-9
+THOUSANDS = 1000.0  # from here on a number has a scale that may be mistaken for another
 MANY = 5.0  # times that one number may be another before they are taken to measure different things
 STEM = 4  # letters: two nouns that begin alike are taken for forms of one word ("jacket", "jackets")
 NEAR_MINUTES = 15  # a time given by the full hour covers so much on either side
@@ -162,13 +164,14 @@ def transposed(a: float, b: float) -> bool:
 
 
 def decimal_slip(a: float, b: float) -> bool:
-    """Whether two numbers differ by noughts alone ("3 tonnes", "30 tonnes").
+    """Whether two numbers differ by noughts alone ("3 tonnes", "30 tonnes"), or by the word for a thousand or a million.
 
     >>> decimal_slip(3, 30), decimal_slip(3, 33)
     (True, False)
     """
     low, high = sorted((abs(a), abs(b)))
-    return low > 0 and any(abs(high - low * factor) <= NEGLIGIBLE * high for factor in (10, 100, 1000))
+    factors = (10, 100, 1000, 1e6) if low >= THOUSANDS else (10, 100, 1000)  # a scale that was not read is no slip ("2.3 mln")
+    return low > 0 and any(abs(high - low * factor) <= NEGLIGIBLE * high for factor in factors)
 
 
 def far(a: float, b: float) -> bool:

@@ -33,6 +33,7 @@ DATELINE = 60  # code points in which a dateline ends after its date
 DATED = re.compile(r"[^\n.!?]{0,80}?\d[^\n!?]{0,40}?[(（][^()（）\n]{2,40}[)）]\.?\s*[-–—:]|[^\n.!?()]{2,60}\d{4}\.?\s*[–—]\s")
 THAN = 30  # code points before a date in which a word of comparison ends
 FRAGMENT = 12  # words below which a version is taken with its sentence: F1 .50 with linked claims, .34 without
+TURNING = ("negations", "lexical", "hedges")  # marks that are of a quote only where they stand in it
 LONGEST = 400  # code points of a version: the report contract's limit
 
 
@@ -153,9 +154,14 @@ class Sides:
         people = [n for rows in named.values() for n in rows if n.kind in ("person", "organisation", "outlet")]
         self.labels = {n.entity: n.label for n in people}
         self.company = company_of(people)
+        self._naming = naming(people)
         self.elsewhere: dict[str, frozenset[str]] = {}
         self.persons = frozenset(n.entity for n in people if n.kind == "person")
         self.forms = sorted({(" ".join(n.text.casefold().split()), n.entity) for n in people}, key=lambda f: (-len(f[0]), f))
+
+    def naming(self, entity: str) -> frozenset[str]:
+        """The articles that name a person, body or outlet."""
+        return self._naming.get(entity, frozenset())
 
     def speaker_at(self, article: str, start: int, end: int) -> str:
         """The person who is named as the speaker of the quote over most of a span; "" for none, or a body: persons speak for it."""
@@ -200,6 +206,8 @@ class Sides:
         text, sentence = home.text, self.sentence_at(article, start, end)
         marks = word_marks(text, start, end, language)
         names = tuple(self.names.get(article, NOTHING).within(start, end))
+        if self.in_quote(article, start, end):
+            marks |= {key: tuple(m for m in marks[key] if self.in_quote(article, m.start, m.end)) for key in TURNING}
         marks["peoples"] = tuple(m for m in marks["peoples"] if not any(n.kind == "person" and n.start <= m.start < n.end for n in names))
         source, source_span = self.source_of(article, attribution)
         return ClaimSide(
@@ -281,6 +289,14 @@ class Sides:
                     return name.entity, (start, end)
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
+
+
+def naming(named: Sequence[Name]) -> dict[str, frozenset[str]]:
+    """The articles that name each entity."""
+    homes: dict[str, set[str]] = {}
+    for n in named:
+        homes.setdefault(n.entity, set()).add(n.article)
+    return {entity: frozenset(found) for entity, found in homes.items()}
 
 
 def company_of(named: Sequence[Name]) -> dict[str, frozenset[str]]:
