@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import product
 
 from retold.base.records import Date
 from retold.relate.differences import opposite
@@ -13,6 +14,7 @@ from retold.relate.quantities import CLOCK, compare_dates, minutes
 from retold.relate.sides import ClaimSide
 
 BARE_DAY = re.compile(r"\D{0,4}\d{1,2}(\.|er|º)?\s?[日号號일]?")
+YEAR = re.compile(r"\d{4}")
 DAYS = ("day", "part", "weekday", "minute", "hour")
 LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
 SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
@@ -26,7 +28,7 @@ def when(pair: Pair) -> Difference | None:
     for grains, clock in SCALES:
         left = [d for d in pair.a.dates if is_clock(d) == clock and d.grain in grains]
         right = [d for d in pair.b.dates if is_clock(d) == clock and d.grain in grains]
-        if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates) and not one_number(pair, left, right):
+        if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates) and not guessed(pair, left, right):
             d, e = left[0], right[0]
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
@@ -44,10 +46,18 @@ def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
                    for d in some for e in others if is_clock(d) == is_clock(e))
 
 
-def one_number(pair: Pair, left: Sequence[Date], right: Sequence[Date]) -> bool:
-    """Whether two days have one number and one account does not tell the month ("27日"): then it was a guess."""
-    return any(d.grain == e.grain == "day" and d.earliest[8:10] == e.earliest[8:10] and (bare_day(pair.a, d) or bare_day(pair.b, e))
-               for d in left for e in right)
+def guessed(pair: Pair, left: Sequence[Date], right: Sequence[Date]) -> bool:
+    """Whether two days have one number and one account does not tell the month ("27日"), or one month and one does not tell the year:
+    then the rest was a guess. So it was where they stand there in the same figures.
+    """
+    for d, e in product(left, right):
+        words = [s.text[x.start : x.end].casefold() for s, x in ((pair.a, d), (pair.b, e))]
+        days = d.grain == e.grain == "day"
+        one_number = days and d.earliest[8:10] == e.earliest[8:10] and (bare_day(pair.a, d) or bare_day(pair.b, e))
+        one_day = days and d.earliest[5:10] == e.earliest[5:10] and not all(YEAR.search(told) for told in words)
+        if one_number or one_day or (words[0] == words[1] and any(c.isdigit() for c in words[0])):
+            return True
+    return False
 
 
 def bare_day(side: ClaimSide, d: Date) -> bool:

@@ -194,14 +194,22 @@ def opposite_marks(text: str, start: int, end: int, language: str, negations: Se
     for (kind, index, side), pattern in opposite_words(language).items():
         for m in pattern.finditer(text, start, end):
             turn = turning(text, m, negations, language)
-            if turn is not None and index == DENIALS.get(kind) and lexicon(language).spaced and turn.start > m.end() + ADJACENT:
-                turn = None  # "denies ever having": in many languages "denies never having"
+            if turn is not None and index == DENIALS.get(kind) and not turns_denial(m, turn, language):
+                turn = None
             if turn is not None and kind == "status" and index not in COMPLEMENTS:
                 continue
             first, last = (m.start(), m.end()) if turn is None else (min(m.start(), turn.start), max(m.end(), turn.end))
             taken = side if turn is None else 1 - side
             found.setdefault((kind, index), {}).setdefault(taken, Mark(value=f"{kind} {index} {taken}", start=first, end=last))
     return [next(iter(sides.values())) for sides in found.values() if len(sides) == 1]
+
+
+def turns_denial(m: re.Match[str], turn: Mark, language: str) -> bool:
+    """Whether a negation turns a word of denial itself round: one behind it has to be beside it ("denies ever having" is in many languages
+    "denies never having"), where words are not spaced on either side ("「していない」と否定した" denies).
+    """
+    behind, before = turn.start - m.end(), m.start() - turn.end
+    return behind <= ADJACENT if lexicon(language).spaced else max(behind, before) < ADJACENT
 
 
 def denied_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:

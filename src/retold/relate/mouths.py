@@ -39,7 +39,7 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
     groups = versions_by_quote(story, batch, sides)
     out: list[Dispute] = []
     for group in sorted(groups):
-        stands = shared_quotes(acquainted(speakers(groups[group], sides), sides))
+        stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
             unnamed = any(nameless(s, stand) for s, stand in stands.items())
@@ -95,6 +95,14 @@ def received(before: str, language: str) -> bool:
     if len(words) > 1 and words[-1] not in roles("recipient") and words[-1] in lexicon(language).words("words", "stop"):
         words.pop()
     return bool(words) and words[-1] in roles("recipient")
+
+
+def uncontradicted(stands: Mapping[str, Stand]) -> dict[str, Stand]:
+    """Speakers with the versions whose sentences do not name another of them instead: then a pronoun was resolved wrongly."""
+    named = {s: {k: {n.entity for n in v.names} for k, (v, _) in stand.items()} for s, stand in stands.items()}
+    others = {s: stands.keys() - {s} for s in stands}
+    kept = {s: {k: st for k, st in stand.items() if s in named[s][k] or not named[s][k] & others[s]} for s, stand in stands.items()}
+    return {s: stand for s, stand in kept.items() if stand}
 
 
 def shared_quotes(stands: Mapping[str, Stand]) -> dict[str, Stand]:

@@ -16,8 +16,9 @@ from retold.lexicons import lexicon
 from retold.lexicons.territories import home_place
 from retold.relate.counts import unmatched
 from retold.relate.days import apart
-from retold.relate.marks import Mark
+from retold.relate.marks import Mark, roles
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
+from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide
 
 SAME_BEARER = 0.7  # cosine of two words from which they are one noun: "compagnie" and "company" .9, "post" and "colleagues" .3
@@ -62,6 +63,8 @@ def another_place(pair: Pair) -> Difference | None:
         here, there = ([n for n in strange(x, y) if (len(x_code(n, x)) == COUNTRY) == country] for x, y in ((a, b), (b, a)))
         if len({n.entity for n in here}) == 1 == len({n.entity for n in there}):
             x, y = here[0], there[0]
+            if stems(x.text) & stems(y.text):
+                continue  # "Team Noordzee", "Wielerploeg Noordzee"
             logit = -0.6 + lean(pair.near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y)
             left, right = Mark(value=x.entity, start=x.start, end=x.end), Mark(value=y.entity, start=y.start, end=y.end)
             return Difference(kind="place", left=left, right=right, score=confidence(logit),
@@ -72,8 +75,13 @@ def another_place(pair: Pair) -> Difference | None:
 def strange(side: ClaimSide, other: ClaimSide) -> Iterator[Name]:
     """The places that a version names and the other article does not."""
     for n in side.names:
-        if n.kind == "place" and not {n.entity, x_code(n, side)} & other.elsewhere and not written_there(side, n):
+        if n.kind == "place" and not {n.entity, x_code(n, side)} & other.elsewhere and not written_there(side, n) and not owning(side, n):
             yield n
+
+
+def owning(side: ClaimSide, name: Name) -> bool:
+    """Whether a place tells whose something is rather than where ("オランダの海運会社"), in scripts that mark it behind the name."""
+    return not lexicon(side.language).spaced and side.text.startswith(tuple(sorted(roles("genitive_after"))), name.end)
 
 
 def x_code(name: Name, side: ClaimSide) -> str:
