@@ -100,6 +100,8 @@ def test_lists_and_speakers_are_no_subheadings() -> None:
 
 @pytest.mark.parametrize(("text", "language", "dateline"), [
     ("The dam broke on 3 March 2026.", "en", False), ("La diga ha ceduto il 3 marzo 2026.", "it", False),
+    ("Set 3 Mart 2026'da çöktü.", "tr", False), ("堤防は2026年3月3日に崩れた。", "ja", False), ("河堤于2026年3月3日垮塌。", "zh", False),
+    ("2026年3月3日 14時20分 更新。", "ja", True), ("发布时间：2026年3月3日。", "zh", True), ("Yayın tarihi: 3 Mart 2026.", "tr", True),
     ("Der Damm brach am 3. März 2026.", "de", False), ("Published on 3 March 2026, 14:20 CET.", "en", True), ("3. März 2026, 14.20 Uhr", "de", True),
 ])
 def test_a_short_sentence_with_a_day_is_no_date_line(text: str, language: str, dateline: bool) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from retold.divide.lines import WORD, Line, fold, trim
+from retold.divide.lines import WORD, Line, fold, trim, unspaced
 from retold.divide.marks import agencies, marks, source_marks
 from retold.lexicons import LANGUAGES, lexicon
 
@@ -24,6 +24,8 @@ CLOSED = frozenset(")）]")
 AFTER_BRACKET = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())  # what may stand behind one that closes a line
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
 MOST_BESIDE = 2  # words beside date and time in a date line with a full stop: "The dam broke on 3 March." is a sentence
+MOST_SIGNS = 4  # … and signs where words are not spaced
+DATE_SIGN = re.compile(r"[\W\d_]|[年月日時时分秒点點号號午前後后上下週周曜星期]")
 CLOCK_LETTERS = re.compile(r"[a-z]{1,4}|[ap]\.m")  # zones and halves of the day: EST, GMT, a.m., Uhr
 NAME_LINK = re.compile(r"[,、·&/|–—-]|\b[a-zäéèà]{1,3}\b")
 AGENCY_NOTE = re.compile(r"[(（\[][\w\s./+&-]{1,60}[)）\]]\.?")
@@ -145,7 +147,7 @@ def read_dateline(line: Line, language: str) -> Label | None:
         return None
     words = [fold(word).strip(".") for word in line.words]
     rest = [w for w in words if not (w in calendar(language) or w in time_words(language) or any(c.isdigit() for c in w))]
-    if line.stopped and len(rest) > MOST_BESIDE:
+    if line.stopped and (len(rest) > MOST_BESIDE or predicated(line, rest)):
         return None
     open_rest = [w for w in rest if not CLOCK_LETTERS.fullmatch(w)]
     if len(open_rest) <= 1 or (len(open_rest) <= 0.4 * len(words) and not line.stopped):
@@ -153,6 +155,14 @@ def read_dateline(line: Line, language: str) -> Label | None:
     if len(rest) <= 4 and len(words) <= 10 and not line.stopped and not line.text.rstrip().endswith(":"):
         return Label(kind="dateline", reason="outlet and date", score=0.7)
     return None
+
+
+def predicated(line: Line, rest: Sequence[str]) -> bool:
+    """Whether a line with a day ends in what is said of it ("… 3 Mart 2026'da yıkıldı.", "大坝于2026年3月3日决口。")."""
+    if unspaced(line.text):
+        return len(DATE_SIGN.sub("", line.text)) > MOST_SIGNS
+    last = line.words[-1]
+    return len(rest) == MOST_BESIDE and last.islower() and fold(last).strip(".") == rest[-1] and not CLOCK_LETTERS.fullmatch(rest[-1])
 
 
 def read_byline(line: Line, language: str, author: str | None) -> Label | None:

@@ -36,6 +36,7 @@ STRANGE = 1.0  # what it takes from the log odds that two versions name nothing 
 IN_COMMON = 0.4  # … unless they share so many of their other words
 OF_NAMES = ("actor", "attribution")  # kinds in which names are at issue
 ABOUT = 0.25  # confidence below the best at which a further pair of the same two people is of the same disagreement
+STATED = 0.5  # confidence of two opposed states from which it is these that differ and not who acts
 RIVAL = 0.0  # log odds that two counts of one thing, both in one article, are a disagreement
 SLIPPED = 0.7  # … that two figures that are a slip of the hand apart are
 RELABELLED = -0.2  # … that one count of two things is
@@ -102,6 +103,8 @@ def by_group(versions: Iterable[ClaimSide]) -> dict[str, list[ClaimSide]]:
 def differences(pair: Pair, rules: Iterable[Rule] = RULES) -> list[Difference]:
     """All that two versions disagree about; less surely so where they name different people and things."""
     found = [d for rule in rules if (d := rule(pair)) is not None]
+    if any(d.kind == "status" and d.score >= STATED for d in found):
+        found = [d for d in found if d.kind != "actor"]  # who questions somebody and by whom somebody is arrested differ in what is done
     if not strangers(pair):
         return found
     return [d if d.kind in OF_NAMES else replace(d, score=confidence(log_odds(d.score) - STRANGE)) for d in found]

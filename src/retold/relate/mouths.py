@@ -20,6 +20,7 @@ from retold.relate.sides import ClaimSide, Sides
 MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
 TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
+ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
 UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
@@ -45,8 +46,15 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
             unnamed = any(nameless(s, stand) for s, stand in stands.items())
             score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
             why = f"the same words are put into the mouths of {names}"
-            out.append(Dispute(claim=group, kind="attribution", stands=stands, score=score, why=why))
+            kind = "actor" if exchanged(stands) else "attribution"
+            out.append(Dispute(claim=group, kind=kind, stands=stands, score=score, why=why))
     return out
+
+
+def exchanged(stands: Mapping[str, Stand]) -> bool:
+    """Whether who told whom was turned round: the words of one speaker are said to another of them."""
+    told = [(s, v) for s, stand in stands.items() for v, _ in stand.values()]
+    return any(n.entity in stands and n.entity != s and addressed(v, n) for s, v in told for n in v.names)
 
 
 def told_twice(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
@@ -98,11 +106,23 @@ def received(before: str, language: str) -> bool:
 
 
 def uncontradicted(stands: Mapping[str, Stand]) -> dict[str, Stand]:
-    """Speakers with the versions whose sentences do not name another of them instead: then a pronoun was resolved wrongly."""
-    named = {s: {k: {n.entity for n in v.names} for k, (v, _) in stand.items()} for s, stand in stands.items()}
-    others = {s: stands.keys() - {s} for s in stands}
-    kept = {s: {k: st for k, st in stand.items() if s in named[s][k] or not named[s][k] & others[s]} for s, stand in stands.items()}
-    return {s: stand for s, stand in kept.items() if stand}
+    """Speakers with the versions whose sentences do not name another of them instead, but for one whom it is said to: there a pronoun was
+    resolved wrongly ("the answer of Weir").
+    """
+    out = {}
+    for s, stand in stands.items():
+        others = stands.keys() - {s}
+        kept = {k: (v, m) for k, (v, m) in stand.items() if any(n.entity == s for n in v.names)
+                or not any(n.entity in others and not addressed(v, n) for n in v.names)}
+        out |= {s: kept} if kept else {}
+    return out
+
+
+def addressed(side: ClaimSide, name: Name) -> bool:
+    """Whether a preposition or particle of receiving stands at a name or a few words before it."""
+    words = re.findall(r"[\w'’]+", side.text[max(side.start, name.start - 60) : name.start].casefold())
+    after = side.text[name.end : name.end + 3]
+    return bool(set(words[-ADDRESSED:]) & roles("recipient")) or after.startswith(tuple(sorted(roles("recipient_after"))))
 
 
 def shared_quotes(stands: Mapping[str, Stand]) -> dict[str, Stand]:
