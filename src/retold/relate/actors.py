@@ -57,7 +57,9 @@ def informing(side: ClaimSide, name: Name) -> bool:
 
 
 def begins(side: ClaimSide, name: Name) -> bool:
-    """Whether a name opens its version, as a subject does."""
+    """Whether a name opens its version, as a subject does; what is somebody's is not that person ("Moss's post")."""
+    if side.text.startswith(("'s ", "’s "), name.end):
+        return False
     lead = side.text[max(side.start, name.start - 60) : name.start]
     words = lexicon(side.language)
     if not words.spaced:

@@ -32,6 +32,8 @@ def denial(pair: Pair) -> Difference | None:
     opposed = opposite(a, b, "negation") or refuted(a, b)
     if opposed is None and {m.value for m in a.opposites} & {m.value for m in b.opposites}:
         return None  # "held" and "not breached" agree
+    if opposed is not None and (both_told(a, opposed[0]) or both_told(b, opposed[1])):
+        return None  # "admits …, but denies …"
     if opposed is not None:
         logit = 0.9 + lean(near, 0.5, 4.0)
         return Difference(kind="negation", left=opposed[0], right=opposed[1], score=confidence(logit),
@@ -127,6 +129,8 @@ def beside(pair: Pair, negative: ClaimSide, word: Mark) -> bool:
     return len(rest) > SHORT and nearness(pair, negative, rest) > pair.near - SLACK
 
 
+HYPHEN = "-"
+COMPOUND = re.compile(r"-[^\W\d_]")
 CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
 UNSPACED_CLAUSE = re.compile(r"[。！？、，；：\s]+")
 SENTENCE = re.compile(r"[.!?…。！？][\W_]*$")
@@ -140,8 +144,9 @@ def count_words(text: str, language: str) -> int:
 
 
 def turns(side: ClaimSide) -> list[Mark]:
-    """The words that turn a version round; those inside a hedge ("not yet known") are none."""
-    return [m for m in (*side.negations, *side.lexical) if not any(h.start <= m.start and m.end <= h.end for h in side.hedges)]
+    """The words that turn a version round; those inside a hedge ("not yet known") or a compound word ("non-stop") are none."""
+    marks = [m for m in (*side.negations, *side.lexical) if not any(h.start <= m.start and m.end <= h.end for h in side.hedges)]
+    return [m for m in marks if COMPOUND.match(side.text, m.end) is None and (HYPHEN not in side.text[m.start : m.end])]
 
 
 def opposite(a: ClaimSide, b: ClaimSide, kind: str) -> tuple[Mark, Mark] | None:
@@ -214,6 +219,6 @@ def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
 def both_told(side: ClaimSide, taken: Mark) -> bool:
     """Whether the sentence of a version also has a word for the other side of a pair of states: it tells of two things ("sales rose,
     profits fell"), and nothing tells which of them the other version means."""
-    kind, index, of = taken.value.split()
+    kind, index, of = taken.value.removeprefix("not ").split()
     pattern = opposite_words(side.language)[kind, int(index), 1 - int(of)]
     return any(m.end() <= taken.start or taken.end <= m.start() for m in pattern.finditer(side.text, *side.sentence))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retold.base.records import Conflict, make_id
-from retold.relate.marks import Mark
+from retold.relate.marks import Mark, roles
 from retold.relate.pairs import Difference, confidence
 from retold.relate.sides import ClaimSide
 
@@ -15,6 +15,8 @@ METHOD = "typed-comparison-1"
 FURTHER = 0.35  # what each article beyond the first two adds to the log odds, three at most
 BALANCE = 1.2  # what the balance of hedged against flat articles adds or takes at most
 LONE = 1.0  # what it takes that only one article hedges
+ABLE = 1.2  # … that "can" and the like stand in another language only: what somebody is able to is told in many ways
+TONGUES = 3  # … unless it is said in so many languages
 FOREIGN = 1.0  # … that only one article denies, and none of its language asserts: what others say in other words may be the same
 
 Stands = Mapping[str, Mapping[str, tuple[ClaimSide, Mark]]]
@@ -63,9 +65,18 @@ def dispute(claim: str, kind: str, edges: Sequence[Edge], members: Sequence[Clai
     told = [v for v in members if v.hedges and v.id not in decided] if kind == "certainty" else []
     best = max(edges, key=lambda e: (e.difference.score, e.a.id, e.b.id))
     score = confidence(log_odds(best.difference.score) + support(kind, stands, len({v.article for v in told})) - less)
+    if kind == "certainty" and len(languages(stands["hedged"])) < TONGUES and able(best):
+        score = confidence(log_odds(score) - ABLE)
     for v in told:
         stands["hedged"][v.id] = (v, v.hedges[0])
     return Dispute(claim=claim, kind=kind, stands=stands, score=score, why=best.difference.why, opened=best)
+
+
+def able(edge: Edge) -> bool:
+    """Whether the hedge of two versions of two languages says what somebody is able to do or may do."""
+    marks = ((edge.a, edge.difference.left), (edge.b, edge.difference.right))
+    words = [v.text[m.start : m.end].casefold() for v, m in marks if m.value == "hedged"]
+    return edge.a.language != edge.b.language and any(w in roles("able") for w in words)
 
 
 def log_odds(probability: float) -> float:

@@ -30,7 +30,7 @@ COUNTED = 0.4  # … and from which one of another claim does that has the same 
 ROUNDS = 2  # how often it is asked who joins, where words decide
 WORDED = frozenset(("status", "negation"))  # kinds in which a pair of opposites is at issue
 TOLD_BY_VALUE = ("number", "date")  # kinds in which agreeing in the value says most
-BOTH = 1.5  # what it takes that all who tell one number or day tell the other too
+BOTH = 5.0  # what it takes that all who tell one number or day tell the other too
 JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
 Homes = Mapping[str, Sequence[ClaimSide]]  # versions by article
