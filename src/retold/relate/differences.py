@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from retold.lexicons import lexicon
 from retold.relate.counts import states, unsaid
-from retold.relate.marks import COMPLEMENTS, Mark, everywhere, marks_of, opposite_words
+from retold.relate.marks import COMPLEMENTS, DENIALS, Mark, everywhere, marks_of, opposite_words
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree
 from retold.relate.sides import ClaimSide, phrase_in
@@ -32,7 +32,7 @@ def denial(pair: Pair) -> Difference | None:
     opposed = opposite(a, b, "negation") or refuted(a, b)
     if opposed is None and {m.value for m in a.opposites} & {m.value for m in b.opposites}:
         return None  # "held" and "not breached" agree
-    if opposed is not None and (both_told(a, opposed[0]) or both_told(b, opposed[1])):
+    if opposed is not None and opposed[0].value.startswith(DENYING) and (both_told(a, opposed[0]) or both_told(b, opposed[1])):
         return None  # "admits …, but denies …"
     if opposed is not None:
         logit = 0.9 + lean(near, 0.5, 4.0)
@@ -129,6 +129,7 @@ def beside(pair: Pair, negative: ClaimSide, word: Mark) -> bool:
     return len(rest) > SHORT and nearness(pair, negative, rest) > pair.near - SLACK
 
 
+DENYING = f"negation {DENIALS['negation']} "
 HYPHEN = "-"
 COMPOUND = re.compile(r"-[^\W\d_]")
 CLAUSE = re.compile(r"[,;:.!?–—…]+\s|[。！？、，；]")
@@ -219,6 +220,6 @@ def one_word(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
 def both_told(side: ClaimSide, taken: Mark) -> bool:
     """Whether the sentence of a version also has a word for the other side of a pair of states: it tells of two things ("sales rose,
     profits fell"), and nothing tells which of them the other version means."""
-    kind, index, of = taken.value.removeprefix("not ").split()
+    kind, index, of = taken.value.split()
     pattern = opposite_words(side.language)[kind, int(index), 1 - int(of)]
     return any(m.end() <= taken.start or taken.end <= m.start() for m in pattern.finditer(side.text, *side.sentence))

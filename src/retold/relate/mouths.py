@@ -109,7 +109,7 @@ def uncontradicted(stands: Mapping[str, Stand]) -> dict[str, Stand]:
     """Speakers with the versions whose sentences do not name another of them instead, but for one whom it is said to: there a pronoun was
     resolved wrongly ("the answer of Weir").
     """
-    out = {}
+    out: dict[str, Stand] = {}
     for s, stand in stands.items():
         others = stands.keys() - {s}
         kept = {k: (v, m) for k, (v, m) in stand.items() if any(n.entity == s for n in v.names)
