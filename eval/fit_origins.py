@@ -53,8 +53,8 @@ def trace(batch: Batch, annotation: Annotation) -> Traced:
     """A story up to its roots."""
     story = of_story(batch, "s")
     known = prepare(story)
-    lineage = derive("s", story, known.fabric, known.stated, known.register, weighed=known.weighed)
-    return annotation, story, known, lineage, find_roots(known.fabric, lineage)
+    lineage = derive("s", known.heard, known.fabric, known.stated, known.register, weighed=known.weighed)
+    return annotation, known.heard, known, lineage, find_roots(known.fabric, lineage)
 
 
 def figures(traced: Traced, rule: Rule) -> tuple[float, float]:

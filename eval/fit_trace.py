@@ -27,11 +27,9 @@ from retold.base.records import Article, Membership, make_id
 from retold.base.tables import Batch
 from retold.pipeline import Settings, gather, run
 from retold.trace import candidates, voices
-from retold.trace.citations import statements
 from retold.trace.decisions import Rulings
-from retold.trace.register import make_register
+from retold.trace.stage import prepare
 from retold.trace.stage import run as trace_story
-from retold.trace.ties import weave
 from retold.view.report import build_report
 
 BY_HAND = {
@@ -86,12 +84,11 @@ def of_story(batch: Batch, story: str) -> Batch:
 
 def cases(batch: Batch, true: set[tuple[str, str]]) -> list[Case]:
     """One case an article that has any candidate."""
-    story = of_story(batch, "s")
-    fabric, register = weave(story), make_register(story)
+    known = prepare(of_story(batch, "s"))
     weights = dict(candidates.WEIGHTS)
     candidates.WEIGHTS.update(dict.fromkeys(NAMES, 1.0))
     least, candidates.LEAST = candidates.LEAST, -1.0
-    found = candidates.weigh_pairs(fabric, statements(story, register), register, Rulings())
+    found = candidates.weigh_pairs(known.fabric, known.stated, known.register, Rulings())
     candidates.WEIGHTS.update(weights)
     candidates.LEAST = least
     rows: dict[str, list[tuple[list[float], bool, bool]]] = {}
@@ -134,9 +131,8 @@ def links(batch: Batch, path: Path, weights: Mapping[str, float]) -> tuple[dict[
     for story in sorted({m.story for m in batch.get(Membership)}):
         found = trace_story(of_story(batch, story), Models())
         done.add(r for kind in found.kinds() for r in found.get(kind))
-    story = of_story(batch, "s")
-    register = make_register(story)
-    weighed = candidates.weigh_pairs(weave(story), statements(story, register), register, Rulings())
+    known = prepare(of_story(batch, "s"))
+    weighed = candidates.weigh_pairs(known.fabric, known.stated, known.register, Rulings())
     candidates.WEIGHTS.update(before)
     annotation = read_annotation(path, {a.id: a.text for a in batch.get(Article)})
     true = {(e["source"], e["target"]) for e in annotation.data["derivations"]}

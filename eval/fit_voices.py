@@ -17,10 +17,8 @@ from fit_trace import of_story
 from leaving_out import Case, fit_and_tell
 
 from retold.base.tables import Batch
-from retold.trace.citations import statements
 from retold.trace.derivations import TAKEN, derive
-from retold.trace.register import make_register
-from retold.trace.ties import weave
+from retold.trace.stage import prepare
 from retold.trace.voices import WEIGHTS, signals, surroundings
 
 NAMES = tuple(WEIGHTS)
@@ -30,12 +28,11 @@ BIAS_RIDGE = 0.01
 
 def cases(batch: Batch, annotation: Annotation) -> Iterator[Case]:
     """The cases of one story: values by `NAMES`, and whether the annotation has the edge."""
-    story = of_story(batch, "s")
-    fabric, register = weave(story), make_register(story)
-    stated = statements(story, register)
-    lineage = derive("s", story, fabric, stated, register)
-    known = surroundings(story, fabric, stated)
-    for article in (a.id for a in fabric.articles if a.id not in lineage.first_hand):
+    story = prepare(of_story(batch, "s"))
+    register, stated = story.register, story.stated
+    lineage = derive("s", story.heard, story.fabric, stated, register, weighed=story.weighed)
+    known = surroundings(story.heard, story.fabric, stated)
+    for article in (a.id for a in story.fabric.articles if a.id not in lineage.first_hand):
         missing = [s for s in stated[article] if s.node.startswith("external:")]
         reports = {s.node for s in missing if s.kind in ("outlet", "agency")}
         taken = [d.source for d in lineage.derivations if d.target == article and d.probability >= TAKEN and d.source in register.articles]

@@ -58,7 +58,7 @@ def links(story: Batch, annotation: Any, share: float) -> Iterator[Link]:
     for draw in range(DRAWS if share else 1):
         rest = without(story, set(random.Random(f"{draw} {share} {ids}").sample(ids, round(share * len(ids)))))
         known = prepare(rest)
-        for d in derive("s", rest, known.fabric, known.stated, known.register, weighed=known.weighed).derivations:
+        for d in derive("s", known.heard, known.fabric, known.stated, known.register, weighed=known.weighed).derivations:
             pair = (d.source, d.target)
             if d.probability >= TAKEN and d.source in ids and pair not in free:
                 yield d.probability, pair in true, d.stated

@@ -17,7 +17,7 @@ from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
-from retold.trace.register import EDGE, MARK, NEAR, Register, named, names_at, published_by, publishes
+from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named, names_at, published_by, publishes
 from retold.trace.roles import roles
 from retold.trace.statement import Statement
 
@@ -119,9 +119,11 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         outlet = None
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
-    called = f"news {name.text}" if name and kind in ("outlet", "agency") else ""  # "the agency Saikai" is read as one, "Saikai" is a place
-    home = next((h for n in (label, name.text if name else "", words, called) if (h := published_by(n, register, row.article, kind))
+    same = [n.text for n in others if n.entity == entity]
+    called = [f"news {text}" for text in same] if kind in ("outlet", "agency") else []  # "the agency Saikai": "Saikai" alone is a place
+    home = next((h for n in (label, name.text if name else "", *same, words, *called) if (h := published_by(n, register, row.article, kind))
                  and (n != label or outlet or spoken_for(name, register) or borne(label, name, h, register))), None)
+    home = home or (brought_out(entity, register, row.article, kind) if kind != "place" and not unnamed(row, register) else None)
     if home in register.releases and kind in ("outlet", "agency"):
         kind = "organisation"
     if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):

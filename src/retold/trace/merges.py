@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Protocol
 
+from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Origin, Quote, QuoteVersion
 from retold.base.tables import Batch
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.decisions import HUMAN, Rulings
-from retold.trace.publishers import telling
+from retold.trace.publishers import same_publisher, telling
 from retold.trace.register import Register
 from retold.trace.statement import Statement
+
+SIGNS = 3  # signs from which a shortened name tells a body from others
 
 
 class Behind(Protocol):
@@ -73,9 +76,35 @@ def why(one: Origin, other: Origin, said: Mapping[str, frozenset[str]], known: M
         return f"of the same publisher ({owner(names[0])}) as", "owner in the list of outlets"
     if said.get(one.node, frozenset()) & said.get(other.node, frozenset()) and not told_apart(one.node, other.node, known.stated):
         return "gives the very same statement as", "one quote under two names"
+    if one.kind == other.kind == "organisation" and (same_publisher(*names) or shortened(*names)):
+        return "bears the same name as", "the words of the two names"
+    if {one.kind, other.kind} == {"person", "organisation"} and of_one_body(one.node, other.node, known):
+        return "speaks for the same body as", "named beside each other"
     if one.kind == other.kind == "anonymous" and telling(names[0]) == telling(names[1]):
         return "may be the same unnamed source as", "the same description"
     return None
+
+
+def shortened(one: str, other: str) -> bool:
+    """Whether a name in Chinese characters has only signs of another, in their order: names of bodies are cut short so.
+
+    >>> shortened("消防支队", "云州市消防救援支队"), shortened("云州大学", "云州市消防救援支队")
+    (True, False)
+    """
+    few, many = sorted((one, other), key=len)
+    if len(few) < SIGNS or not all(HAN_KANA.fullmatch(sign) for sign in one + other):
+        return False
+    rest = iter(many)
+    return all(sign in rest for sign in few)
+
+
+def of_one_body(one: str, other: str, known: Merges) -> bool:
+    """Whether one of two sources outside the collection is somewhere said to be of the other."""
+    if not all(node.startswith("external:") for node in (one, other)):
+        return False
+    ours, theirs = ({s.entity for rows in known.stated.values() for s in rows if s.node == node and s.entity} for node in (one, other))
+    members = known.register.members
+    return any((a, b) in members or (b, a) in members for a in ours for b in theirs)
 
 
 def told_apart(one: str, other: str, stated: Mapping[str, Sequence[Statement]]) -> bool:

@@ -10,7 +10,7 @@ from retold.base.hanzi import HAN_KANA
 from retold.base.records import Name, Sentence, Span
 from retold.lexicons import lexicon
 from retold.trace.publishers import CAPITALS, acronym, same_publisher
-from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, NEAR, OWN_VOICE, Register, published_by, publishes
+from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, NEAR, OWN_VOICE, Register, brought_out, published_by, publishes
 from retold.trace.statement import Statement
 
 SHORT = 2  # letters of an acronym that stand for too much
@@ -87,6 +87,7 @@ def beside_cues(
         if name.kind == "person" or name.label in known or own or not inside:
             continue
         home = published_by(name.label, register, article, "outlet") or published_by(name.text, register, article, "outlet")
+        home = home or brought_out(name.entity, register, article, "outlet")
         here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
         reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
         if inside.kind == "paragraph" and (here or (reporting and (home or cue.search(text, inside.start, inside.end)))):

@@ -18,6 +18,7 @@ from retold.trace.roles import roles
 
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
+SHORT_NAME = 2  # signs of a name that is too short to sign with
 SIGNED = 250  # code points at either end of a text in which its author signs
 TITLE = 4  # words up to which what stands in quotation marks may be a name
 LONGEST_SIGNATURE = 80  # code points of the line in which
@@ -27,16 +28,19 @@ ROLE = 30  # code points on either side of a name in which a word for a role cou
 BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
+STOP = re.compile(r"[.;!?…。！？؟\n]")  # what parts a description from a name that does not belong to it
 PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
 CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
 RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
+BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the person after a comma or a quotation mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Register:
     """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
-    `quoted`: where somebody speaks; `releases`: articles that a body brought out itself."""
+    `forms`: the same by entity; `members`: people, each with a body that they are said to be of; `quoted`: where somebody speaks;
+    `releases`: articles that a body brought out itself."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -45,12 +49,14 @@ class Register:
     sentences: Mapping[str, Sequence[Sentence]]
     labels: Mapping[str, str]
     bodies: Mapping[str, str]
+    members: frozenset[tuple[str, str]]
     voices: Mapping[str, int]
     publishers: Mapping[str, str]
     reporters: frozenset[str]
     called: frozenset[str]
     spoken: Mapping[str, str]
     written: frozenset[tuple[str, str]]
+    forms: Mapping[str, frozenset[str]]
     quoted: Mapping[str, tuple[Span, ...]]
     releases: frozenset[str]
 
@@ -69,6 +75,7 @@ def make_register(batch: Batch) -> Register:
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
         labels={n.entity: n.label for n in batch.get(Name)},
         bodies=affiliations(articles, found, reporters, releases),
+        members=frozenset(pair for a, rows in found.items() for pair in members_of(rows, articles[a].text)),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
         reporters=reporters,
         publishers={a: p for a, row in articles.items() if (p := row.outlet or heading(row, found.get(a, ()), batch))},
@@ -79,8 +86,18 @@ def make_register(batch: Batch) -> Register:
         releases=releases,
         quoted={a: tuple((q.start, q.end) for q in rows if q.kind == "direct" and len(articles[a].text[q.start : q.end].split()) > TITLE)
                 for a, rows in batch.by_article(Quote).items()},
+        forms=forms_of(found.values()),
         written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
+
+
+def forms_of(names: Iterable[Sequence[Name]]) -> dict[str, frozenset[str]]:
+    """The forms of every entity, as they are written anywhere in the story."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for rows in names:
+        for n in rows:
+            out[n.entity].add(n.text)
+    return {entity: frozenset(texts) for entity, texts in out.items()}
 
 
 def bodies_named(batch: Batch, articles: Mapping[str, Article], releases: frozenset[str]) -> list[Name]:
@@ -184,6 +201,19 @@ def affiliations(
     return {person: min(found, key=lambda b: (-found[b], b)) for person, found in votes.items()}
 
 
+def members_of(rows: Sequence[Name], text: str) -> Iterator[tuple[str, str]]:
+    """People and the bodies that stand beside them as theirs: "the head of the museum, Ada Roth", "Ada Roth of the fire brigade"."""
+    for one, other in pairwise(rows):
+        between = text[one.end:other.start]
+        if (one.kind, other.kind) == ("organisation", "person"):
+            leads = roles().search(PHRASE.split(text[max(0, one.start - ROLE):one.start])[-1])
+            if leads and BESIDE.fullmatch(between):
+                yield other.entity, one.entity
+        of = " ".join(between.split()).strip(" ,«„“\"'‘「『")
+        if (one.kind, other.kind) == ("person", "organisation") and roles("belonging").fullmatch(of):
+            yield one.entity, other.entity
+
+
 def spokespeople(text: str, rows: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
     """People who are called somebody's voice, each with the body that was named last before."""
     for i, row in enumerate(rows):
@@ -229,6 +259,30 @@ def published_by(label: str, register: Register, article: str, kind: str) -> str
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
 
 
+def brought_out(entity: str, register: Register, article: str, kind: str) -> str | None:
+    """The earliest other article whose outlet, or whose signature, is one of the forms of an entity word for word.
+
+    A name that another script spells otherwise leads to its article by the forms that it has elsewhere in the story.
+    """
+    forms = {" ".join(f.casefold().split()) for f in register.forms.get(entity, ())}
+    found = [a for a in register.articles.values() if a.id != article and (
+        (register.publishers.get(a.id) or "").casefold() in forms or (
+            kind == "person" and signed(a, forms) and speaks_itself(a.id, register)))]
+    return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
+
+
+def speaks_itself(article: str, register: Register) -> bool:
+    """Whether an article speaks in the first person; one sentence is enough in languages that mostly leave the pronoun out."""
+    dropped = not lexicon(register.languages.get(article, "")).spaced
+    return register.voices.get(article, 0) >= (1 if dropped else OWN_VOICE)
+
+
+def signed(article: Article, forms: Iterable[str]) -> bool:
+    """Whether an article is signed with one of some names, whole: by author, or in a line above or below it."""
+    lines = [line.casefold() for line in (article.author or "", *signatures(article.text))]
+    return any(len(f) > SHORT_NAME and f in line for f in forms for line in lines)
+
+
 def wrote(label: str, article: Article, register: Register) -> bool:
     """Whether a person signs an article that speaks in the first person: by author, or by their full name in a line above or below it.
 
@@ -259,8 +313,10 @@ def signatures(text: str) -> list[str]:
 
 
 def names_at(span: Span, register: Register, article: str) -> list[Name]:
-    """The names inside a span or right behind it (", Ada Lund"), people first, places last."""
-    inside = [n for n in register.names.get(article, ()) if n.start < span[1] + BEHIND and n.end > span[0]]
+    """The names inside a span or right behind it in one sentence (", Ada Lund"), people first, places last."""
+    text = register.articles[article].text
+    inside = [n for n in register.names.get(article, ()) if n.start < span[1] + BEHIND and n.end > span[0]
+              and not STOP.search(text, span[1], max(span[1], n.start))]
     return sorted(inside, key=lambda n: (n.kind == "place", n.kind != "person", n.start >= span[1], n.start))
 
 

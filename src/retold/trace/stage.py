@@ -45,14 +45,19 @@ from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
 from retold.trace.origins import find_origins, find_roots
 from retold.trace.register import Register, make_register
+from retold.trace.speaking import with_speakers
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric, weave
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """What is the same whatever people decide about edges: it need not be worked out again."""
+    """What is the same whatever people decide about edges: it need not be worked out again.
 
+    `heard`: the records, quotes with their speakers.
+    """
+
+    heard: Batch
     fabric: Fabric
     register: Register
     stated: Mapping[str, Sequence[Statement]]
@@ -61,6 +66,7 @@ class Prepared:
 
 def prepare(batch: Batch) -> Prepared:
     """What a story is traced from."""
+    batch = with_speakers(batch)
     fabric, register = weave(batch), make_register(batch)
     stated = statements(batch, register)
     own = own_outlets(batch.by_article(Attribution), stated, register)
@@ -68,7 +74,7 @@ def prepare(batch: Batch) -> Prepared:
         register = replace(register, publishers={**register.publishers, **own})
         stated = statements(batch, register)
     stated = meant(stated, fabric, register)
-    return Prepared(fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
+    return Prepared(heard=batch, fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 
 
 def run(batch: Batch, models: Models) -> Batch:
@@ -79,14 +85,15 @@ def run(batch: Batch, models: Models) -> Batch:
 def trace_story(batch: Batch, known: Prepared) -> Batch:
     """The same from what was prepared."""
     story, fabric, register, stated = batch.story, known.fabric, known.register, known.stated
+    heard = known.heard
     rulings = rulings_of(batch)
-    lineage = derive(story, batch, fabric, stated, register, rulings=rulings, weighed=known.weighed)
+    lineage = derive(story, heard, fabric, stated, register, rulings=rulings, weighed=known.weighed)
     roots = find_roots(fabric, lineage)
-    origins = find_origins(story, batch, fabric, lineage, roots, stated, register, rulings=rulings)
-    behind = find_claim_origins(story, batch, roots, origins, stated, lineage.first_hand)
-    originals, said = find_originals(story, batch, fabric, lineage.derivations, behind, stated)
+    origins = find_origins(story, heard, fabric, lineage, roots, stated, register, rulings=rulings)
+    behind = find_claim_origins(story, heard, roots, origins, stated, lineage.first_hand)
+    originals, said = find_originals(story, heard, fabric, lineage.derivations, behind, stated)
     return Batch([
-        *citations(story, stated), *lineage.derivations, *find_evidence(story, batch, fabric, lineage, stated), *origins, *behind,
+        *citations(story, stated), *lineage.derivations, *find_evidence(story, heard, fabric, lineage, stated), *origins, *behind,
         *originals, *said, *find_alterations(story, batch, lineage.derivations), *applied(story, batch.get(Decision)),
         *find_oddities(story, fabric, stated),
     ])
