@@ -50,7 +50,7 @@ def derive(
     commons = joined([*commons, *followers(commons, fabric, stated, register)])
     twins = (of_one_source(commons) | subscribers(fabric, stated, register)) - rulings.confirmed
     alone = pairs(fabric, stated, register) if weighed is None else weighed
-    told = {pair for pair, c in alone.items() if pair[1] in register.releases and not c.cited} - rulings.confirmed
+    told = {pair for pair, c in alone.items() if pair[1] in register.releases and not takes_words(c)} - rulings.confirmed
     found = {pair: c for pair, c in judged(fabric, alone, rulings).items() if pair not in twins | told}
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
@@ -124,6 +124,11 @@ def choose(fabric: Fabric, found: Mapping[tuple[str, str], Candidate]) -> dict[s
                 if o.probability >= TAKEN and (o.tie.source, target) not in done:
                     heapq.heappush(heap, (-o.probability, target, o.tie.source))
     return {article: prune(cs, chosen) for article, cs in chosen.items()}
+
+
+def takes_words(c: Candidate) -> bool:
+    """Whether an article names a source and has words of it: a body that speaks for itself may name others without having it from them."""
+    return c.cited and max(c.tie.copied, c.tie.translated) >= MOST
 
 
 def is_ancestor(one: str, other: str, chosen: Mapping[str, Sequence[Candidate]]) -> bool:

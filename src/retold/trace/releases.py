@@ -1,4 +1,4 @@
-"""Articles that a body brought out itself: press releases, notices, statements, told by their form."""
+"""Articles that a body brought out itself: press releases, notices, statements, told by their form or by the name of who brought them out."""
 
 from __future__ import annotations
 
@@ -19,7 +19,23 @@ REACHED = re.compile(r"[:：@–—-]|\d{3}")  # what such a line has beside the
 def releases_of(articles: Mapping[str, Article], languages: Mapping[str, str]) -> frozenset[str]:
     """The articles that are releases of their publishers, by id; never those of an outlet that is listed or says that it reports."""
     return frozenset(a for a, row in articles.items()
-                     if row.outlet and is_release(row.text) and not reports_for_others(row.outlet, languages.get(a, "")))
+                     if row.outlet and not reports_for_others(row.outlet, languages.get(a, ""))
+                     and (is_release(row.text) or is_body(row.outlet, languages.get(a, ""))))
+
+
+def is_body(outlet: str, language: str) -> bool:
+    """Whether who brought out an article is a body by its name; papers of a trade are called after two things ("Clinic & Care").
+
+    >>> is_body("Harbour Authority of Millbrook", "en"), is_body("Harbour Times", "en"), is_body("Clinic & Theatre", "en")
+    (True, False, False)
+    >>> is_body("Landesprüfamt für Spielzeug", "de"), is_body("Oberwälder Bote", "de")
+    (True, False)
+    """
+    known = lexicon(language)
+    noun = known.pattern("sources", "organisation").search(outlet.casefold())
+    ends = tuple(known.words("sources", "organisation")) if known.table("script").get("nouns_capital") else ()  # where compounds are written as one word
+    named = noun is not None or any(word.endswith(ends) for word in outlet.casefold().split() if ends)
+    return named and "&" not in outlet and "+" not in outlet
 
 
 def is_release(text: str) -> bool:
