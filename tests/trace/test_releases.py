@@ -5,7 +5,7 @@ import pytest
 from factories import article, batch, date, language, name, passage
 from retold.trace.outside import is_first_hand
 from retold.trace.register import agreed_kinds, make_register, signatures
-from retold.trace.releases import is_release, releases_of
+from retold.trace.releases import is_body, is_release, releases_of
 from retold.trace.times import publication
 
 BODY = "The mill stands still.\nNobody was hurt.\nThe gauge fell.\n"
@@ -32,6 +32,25 @@ def test_no_paper_or_agency_brings_out_a_release_of_its_own():
     rows = {"a": article(text, id="a", outlet="Lund Mill"), "b": article(text, id="b", outlet="Lund News Agency"),
             "c": article(text, id="c")}
     assert releases_of(rows, dict.fromkeys("abc", "en")) == {"a"}
+
+
+@pytest.mark.parametrize(("outlet", "language", "body"), [
+    ("Perlin Harbour Authority", "en", True),
+    ("Bomberos de Perlina", "es", True),
+    ("Landesprüfamt für Spielzeug", "de", True),
+    ("Lundwerk Papier AG", "de", True),
+    ("柏崎市消防本部", "ja", True),
+    ("Perlin Times", "en", False),
+    ("Clinic & Theatre", "en", False),
+    ("Oberwälder Bote", "de", False),
+])
+def test_a_body_is_known_by_its_name(outlet, language, body):
+    assert is_body(outlet, language) is body
+
+
+def test_what_a_body_brings_out_is_its_own_and_what_an_agency_does_is_not():
+    rows = {"a": article(BODY, id="a", outlet="Perlin Harbour Authority"), "b": article(BODY, id="b", outlet="Perlin News Agency")}
+    assert releases_of(rows, dict.fromkeys("ab", "en")) == {"a"}
 
 
 def test_a_release_tells_first_hand_and_its_publisher_is_a_body():

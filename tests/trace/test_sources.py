@@ -10,7 +10,7 @@ from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
 from retold.trace.citations import solid, who
 from retold.trace.commons import Common, joined
-from retold.trace.derivations import brings_words, of_one_source
+from retold.trace.derivations import brings_words, of_one_source, takes_words
 from retold.trace.meant import own_outlets
 from retold.trace.outside import had_by_one, is_first_hand
 from retold.trace.publishers import same_publisher
@@ -162,6 +162,12 @@ def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
 def test_what_shows_that_a_source_has_a_part_in_the_matter(part, why):
     found = Part(**({"alone": False, "named": 0, "told": 0, "articles": 8} | part)).why
     assert (why in found) if why else not found
+
+
+def test_a_body_may_name_an_article_without_having_it_from_there():
+    named = replace(candidate(copied=0.05), cited=True)
+    assert not takes_words(named) and takes_words(replace(named, tie=tie(copied=0.3)))
+    assert not takes_words(candidate(translated=0.5))
 
 
 def test_two_that_have_one_common_source_have_it_from_there_though_it_was_found_with_others():

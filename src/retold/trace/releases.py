@@ -1,4 +1,4 @@
-"""Articles that a body brought out itself: press releases, notices, statements, told by their form or by the name of who brought them out."""
+"""Articles that a body brought out itself: press releases, notices, statements, told by their form or by the name of the body."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def is_body(outlet: str, language: str) -> bool:
     """
     known = lexicon(language)
     noun = known.pattern("sources", "organisation").search(outlet.casefold())
-    ends = tuple(known.words("sources", "organisation")) if known.table("script").get("nouns_capital") else ()  # where compounds are written as one word
-    named = noun is not None or any(word.endswith(ends) for word in outlet.casefold().split() if ends)
+    compounds = bool(known.table("script").get("nouns_capital"))  # where nouns have capitals, compounds are one word
+    ends = tuple(known.words("sources", "organisation"))
+    named = noun is not None or (compounds and any(word.endswith(ends) for word in outlet.casefold().split()))
     return named and "&" not in outlet and "+" not in outlet
 
 
