@@ -179,3 +179,47 @@ def test_a_short_line_behind_the_article_is_told_by_its_place(line: str, languag
 ])
 def test_names_initials_speech_and_sentences_behind_the_article_stay(line: str) -> None:
     assert cut_lines(story(*DAM, line)) == []
+
+
+def test_a_house_word_around_the_article_tells_in_every_language() -> None:
+    lines = {
+        "en": "The Ledger uses cookies to improve your visit. Fine!", "de": "Rätselfreunde finden alle Horoskope in unserer App.",
+        "fr": "Envie d'en lire plus ? La feuille vit grâce à ses lecteurs.", "es": "Este texto contiene enlaces de afiliados.",
+        "ru": "Гороскопы и кроссворды каждую пятницу", "tr": "Bu içerik yalnızca aboneler içindir.", "ja": "ネットの反応まとめ",
+        "zh": "本文仅限付费会员阅读", "ar": "هذا المحتوى للمشتركين فقط",
+    }
+    for language, line in lines.items():
+        assert line in cut_lines(story(*DAM, line), language), language
+
+
+def test_a_house_word_of_the_story_stays() -> None:
+    line = "The county newsletter told walkers of the cracks in the wall."
+    assert line not in cut_lines(story(*DAM, line))
+
+
+def test_a_masthead_with_its_motto_goes_and_the_bare_name_or_a_desk_stays() -> None:
+    cut = cut_lines(story("Fell Gazette – news, farms, weather", *DAM), outlet="Fell Gazette")
+    assert cut == ["Fell Gazette – news, farms, weather"]
+    assert not cut_lines(story("FELL GAZETTE", *DAM), outlet="Fell Gazette")
+    assert not cut_lines(story("Fell Gazette – newsroom", *DAM), outlet="Fell Gazette")
+
+
+def test_a_trail_with_strokes_goes_and_an_author_with_his_paper_stays() -> None:
+    assert cut_lines(story("Home / Water / Dams", *DAM)) == ["Home / Water / Dams"]
+    assert not cut_lines(story(DAM[0], "Ana Roth / GAZETTE", *DAM[1:]))
+
+
+def test_a_month_far_from_a_number_makes_no_date_line() -> None:
+    line = "You may also like: Top 10 oldest mills of the county"
+    assert ("boilerplate", "also read", line) in read(story(*DAM, line))
+    assert ("dateline", "date line", "Published May 10, 14:20") in read(story(DAM[0], "Published May 10, 14:20", *DAM[1:]))
+
+
+def test_an_agency_text_begins_with_its_slug_and_ends_with_initials() -> None:
+    cut = cut_lines(story("CNW-0612/88 DAM-CRACKS 2nd LEAD", *DAM, "CNW ab/cd 121530 MAY 26"))
+    assert cut == ["CNW-0612/88 DAM-CRACKS 2nd LEAD", "CNW ab/cd 121530 MAY 26"]
+
+
+def test_who_owns_a_picture_ends_its_caption() -> None:
+    line = "The wall of the dam last summer. © Archive of the Gazette"
+    assert line in cut_lines(story(DAM[0], line, *DAM[1:]))

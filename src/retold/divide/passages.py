@@ -23,6 +23,9 @@ BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
 CLOSED = frozenset(")）]")
 AFTER_BRACKET = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())  # what may stand behind one that closes a line
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
+FULL_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月")
+INITIALS = re.compile(r"(?<!\w)[a-z]{2,4}/[a-z]{2,4}(?!\w)")  # of who wrote and who read an agency's text, at its foot
+NEAR_NUMBER = 2  # words from a month or weekday to its number: "You may also like: top 10 …" and "So sparen Sie bis zu 30" are no dates
 MOST_BESIDE = 2  # words beside date and time in a date line with a full stop: "The dam broke on 3 March." is a sentence
 MOST_SIGNS = 4  # … and signs where words are not spaced
 DATE_SIGN = re.compile(r"[\W\d_]|[年月日時时分秒点點号號午前後后上下週周曜星期]")
@@ -138,7 +141,14 @@ def is_dated(line: Line, language: str) -> bool:
     """Whether a line holds a date or a time of day."""
     if NUMERIC_DATE.search(line.plain):
         return True
-    return any(c.isdigit() for c in line.plain) and any(fold(w).strip(".") in calendar(language) for w in line.words)
+    return any(c.isdigit() for c in line.plain) and names_day(line, language)
+
+
+def names_day(line: Line, language: str) -> bool:
+    """Whether a month or weekday stands beside a number in a line."""
+    words = [fold(word).strip(".") for word in line.words]
+    numbers = [n for n, word in enumerate(words) if any(c.isdigit() for c in word)]
+    return any(word in calendar(language) and any(abs(at - n) <= NEAR_NUMBER for n in numbers) for at, word in enumerate(words))
 
 
 def read_dateline(line: Line, language: str) -> Label | None:
@@ -152,7 +162,8 @@ def read_dateline(line: Line, language: str) -> Label | None:
     open_rest = [w for w in rest if not CLOCK_LETTERS.fullmatch(w)]
     if len(open_rest) <= 1 or (len(open_rest) <= 0.4 * len(words) and not line.stopped):
         return Label(kind="dateline", reason="date line", score=0.9)
-    if len(rest) <= 4 and len(words) <= 10 and not line.stopped and not line.text.rstrip().endswith(":"):
+    dated = FULL_DATE.search(line.plain) or names_day(line, language)
+    if dated and len(rest) <= 4 and len(words) <= 10 and not line.stopped and not line.text.rstrip().endswith(":"):
         return Label(kind="dateline", reason="outlet and date", score=0.7)
     return None
 
@@ -240,7 +251,8 @@ def label_evidence(line: Line, language: str, author: str | None, *, edge: bool,
     found = read_correction(line, language) or read_credit(line, language, foot=foot)
     if found or not edge:
         return found
-    return read_byline(line, language, author) or read_dateline(line, language)
+    signed = foot and INITIALS.search(line.text) is not None and not line.stopped
+    return read_byline(line, language, author) or (None if signed else read_dateline(line, language))
 
 
 # ---- the rest -----------------------------------------------------------------------------------------------------

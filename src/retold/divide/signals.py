@@ -12,10 +12,10 @@ from functools import cache, lru_cache
 from itertools import chain
 
 from retold.divide.lines import Line, fold
-from retold.divide.marks import HEAD, Bearing, international, marks, runs
+from retold.divide.marks import HEAD, Bearing, international, marks, own_words, runs, source_marks
 from retold.divide.pages import Page
 from retold.divide.passages import is_caption
-from retold.lexicons import LANGUAGES, lexicon
+from retold.lexicons import LANGUAGES, lexicon, phrases_pattern
 
 NAMES = {
     "also_read": "also read", "subscribe": "subscription", "consent": "cookie notice", "follow": "follow us",
@@ -40,17 +40,23 @@ LONGEST_BEARER = 45  # words of a line in which phrases are looked for beyond it
 AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a line
 FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
 LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "you may also like" does not
-SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
-DIVIDER = re.compile("[|¦｜>›→·•»\\t\u3000]")  # one of them, or two spaces, stands in every separator
-CRUMB = re.compile(r"\s[>›»→]\s|\s/\s|[｜|]|＞|＞")
+SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•/]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
+DIVIDER = re.compile("[|¦｜>›→·•»\\t\u3000]| / ")  # one of them, or two spaces, stands in every separator
+CRUMB = re.compile(r"\s[>›»→]\s|[｜|]|＞|＞")  # "Ana Roth / GAZETTE" is no trail
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+|\bwww\.\S+|(?<![\w.])[\w-]+\.(?:com|org|net|info|example|[a-z]{2})/\w*")
 NUMBERED = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+\S")
 FILE_NAME = re.compile(r"\w+(?:_\w+)+(?:\.\w{2,4})?|\w+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
+OWNED = re.compile(r".*\S\s+©\s?\w[^.!?©]{1,40}")  # "The cabins in summer. © Gazette"
 SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:,\s.{1,30})?")
+NUMBERED_SLUG = re.compile(r"[A-Z]{2,6}[- ]?\d[\d/-]*\s[^a-z]{3,40}(?:[a-z]{1,3}\s[A-Z]+)?")  # "AMP-0418/211 CABLE CAR-FAULT 2nd LEAD"
 FOOTER = re.compile(r"(?<!\w)(?:\d{4}[A-Z]{2,4}|\d{6}\s?[A-Z]{3}|\d{4}\s?GMT|[a-z]{2,4}/[a-z]{2,4})(?!\w)")
 OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|円)")
 CODES = frozenset((*LANGUAGES, "ua", "eng", "укр", "рус", "deu", "fra", "esp", "cz", "cn", "jp", "br", "kz", "中文", "日本語"))
 
+LONGEST_HOUSE = 30  # words of a line in which a house speaks of its services
+SHARED_HOUSE = 0.2  # of its stems that the article may have
+OPENING = "\"“„«'‘「"
+MOTTO = re.compile(r"(?:\s[–—-]|[:|·•])\s\w")  # between the name of an outlet and its motto
 MARKED = frozenset(":/=©")  # marks behind a photo credit
 
 Signal = Callable[[Page, int], "tuple[float, str]"]
@@ -178,7 +184,8 @@ def captioned(page: Page, at: int) -> tuple[float, str]:
         return 6.0, "photo credit"
     if line.size <= 3 and FILE_NAME.fullmatch(line.text) and line.text.strip("_"):
         return 3.5, "photo credit"
-    return (4.5, "photo credit") if line.size <= 45 and credited(line, page.language) else NONE
+    owned = line.size <= 45 and (OWNED.fullmatch(line.text) is not None or credited(line, page.language))
+    return (4.5, "photo credit") if owned else NONE
 
 
 def credited(line: Line, language: str) -> bool:
@@ -218,7 +225,7 @@ def addressed(page: Page, at: int) -> tuple[float, str]:
 def tagged(page: Page, at: int) -> tuple[float, str]:
     """The slug at the head of an agency's text, or the initials and the hour at its foot."""
     line = page.lines[at]
-    if at <= 2 and line.size <= 10 and SLUG.fullmatch(line.text):
+    if at <= 2 and line.size <= 10 and (SLUG.fullmatch(line.text) or NUMBERED_SLUG.fullmatch(line.text)):
         return 3.0, "agency slug"
     if page.tail(at) and line.size <= 8 and not line.stopped and FOOTER.search(line.text):
         return 3.5, "agency footer"
@@ -271,8 +278,13 @@ def repeated(page: Page, at: int) -> tuple[float, str]:
 
 
 def recurring(page: Page, at: int) -> tuple[float, str]:
-    """A line that other pages of the outlet have too; no paragraph inside the article: background is told again and again."""
+    """A line that other pages of the outlet have too; no paragraph inside the article: background is told again and again.
+
+    Nor the outlet's bare name: it says whose the article is (none of 53 such lines in annotated stories is taken for boilerplate).
+    """
     line = page.lines[at]
+    if page.outlet and line.plain == fold(page.outlet):
+        return NONE
     pages = page.again.get((line.start, line.end), 0)
     outside = page.head(at) or page.tail(at)
     if not pages or (line.prose and not at_edge(page, at)):
@@ -296,6 +308,34 @@ def promoted(page: Page, at: int) -> tuple[float, str]:
     found += 1.2 if re.match(r"[^.!。]{3,60}[?？؟]\s?\S", line.text) and page.shared(at) < 0.3 else 0.0
     found += 1.5 if page.outlet and fold(page.outlet) in line.plain and page.shared(at) < 0.5 else 0.0
     return found, "house promotion"
+
+
+def furnished(page: Page, at: int) -> tuple[float, str]:
+    """A line around the article that names a service of the house ("cookies", "subscribers", "horoscopes") and shares nothing with the
+    article; at the head one that opens with the outlet's own name before a mark: a masthead with its motto."""
+    line = page.lines[at]
+    head = page.head(at)
+    if line.size > LONGEST_HOUSE or not (head or page.tail(at)) or line.text[:1] in OPENING:
+        return NONE
+    name = fold(page.outlet or "")
+    if head and name and line.plain.startswith(name) and MOTTO.match(line.plain[len(name):]):
+        return NONE if names_staff(line, page.language) else (3.5, "motto")
+    if page.shared(at) > SHARED_HOUSE or at == page.first:
+        return NONE
+    found = len({m.group().casefold() for m in house_words(page.language).finditer(line.text)})
+    return (3.2 if found == 1 else 4.2, "house promotion") if found else NONE
+
+
+def names_staff(line: Line, language: str) -> bool:
+    """Whether a line names a desk of the newsroom: it tells whose the article is."""
+    desks = set(source_marks(language, "newsdesk").exact)
+    return any(word in desks or word.strip(".,") in desks for word in line.plain.split())
+
+
+@cache
+def house_words(language: str) -> re.Pattern[str]:
+    """What houses call their own services in a language."""
+    return phrases_pattern(own_words(language, "house"), spaced=lexicon(language).spaced)
 
 
 def remote(page: Page, at: int) -> tuple[float, str]:
@@ -336,7 +376,8 @@ def titled(page: Page, at: int) -> bool:
 
 
 FOR: tuple[Signal, ...] = (
-    announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, recurring, promoted, remote,
+    announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, recurring, promoted, furnished,
+    remote,
 )
 LONG_LINE = 45  # words above which a line is no button, link, slug or remark of the house: all other signals are silent then
 FOR_LONG: tuple[Signal, ...] = (announced, separated, captioned, tagline, numbered, repeated, recurring)
