@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 
 from retold.link.closeness import Closeness
-from retold.link.quotes import cosine
-from retold.link.utterances import Utterance
+from retold.link.utterances import Utterance, nearness
 
 
 def unit(rows, seed):
@@ -27,6 +26,6 @@ def utterance(number, parts, *, second=False, known=True):
 def test_all_at_once_is_one_by_one(told):
     members = [3, 1, 0]
     found = Closeness(told).to(members)
-    wanted = [[cosine(told[i], told[j]) for j in members] for i in range(len(told))]
+    wanted = [[nearness(told[i], told[j]) for j in members] for i in range(len(told))]
     assert np.allclose(found, wanted, atol=1e-5)
     assert found.max() > 0.9

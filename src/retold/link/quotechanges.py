@@ -10,9 +10,10 @@ from retold.base.records import Article, Attribution, Name, Passage, Quote
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.link.quoteorigins import Origins, size_of
+from retold.link.quotepairs import SAME_WORDS, share
 from retold.link.quotespeakers import group_entity, group_speaker
 from retold.link.transliteration import distance, script_of
-from retold.link.utterances import ANONYMOUS, Utterance, names_outlet, words_of
+from retold.link.utterances import ANONYMOUS, Utterance, names_outlet, nearness, words_of
 
 TRUNCATED = 0.7  # length against the origin below which a translation leaves something out: 91 % of 151 told right, .6 87 %, .8 89 %
 BRIEF = 55  # code points of an origin up to which lengths vary more, so that only
@@ -51,8 +52,10 @@ class Judge:
         """The change of each version of a group, in its order."""
         origin = self.origin(members)
         speaker = group_entity(members, origin)
-        changes = [self.change(u, origin, speaker, members) for u in members]
-        return [whole_elsewhere(u, change, origin, members) for u, change in zip(members, changes, strict=True)]
+        pieces = pieces_of(origin, members)
+        wholes = [nearest_piece(u, pieces) or origin for u in members]
+        changes = [self.change(u, whole, speaker, members) for u, whole in zip(members, wholes, strict=True)]
+        return [whole_elsewhere(u, change, whole, members) for u, whole, change in zip(members, wholes, changes, strict=True)]
 
     def speaker(self, members: Sequence[Utterance]) -> str:
         """The speaker's best name; where the story writes it in two scripts, as its origin has it, the other in brackets."""
@@ -98,7 +101,7 @@ class Judge:
 
     def change(self, u: Utterance, origin: Utterance | None, speaker: str, members: Sequence[Utterance]) -> str:
         """The change of one version."""
-        if u is origin:
+        if u is origin:  # or the piece of it that this one is
             return "verbatim"
         if speaker and u.entity and u.entity != speaker and self.told_apart(u, speaker, members):
             return "misattributed"
@@ -142,6 +145,29 @@ def heard_alike(a: str, b: str) -> bool:
     first, other = a.split(), b.split()
     pairs = [(first[-1], other[-1])] + ([(first[0], other[0])] if len(first) > 1 < len(other) else [])
     return all(distance(x, y) <= SAME for x, y in pairs)
+
+
+def pieces_of(origin: Utterance | None, members: Sequence[Utterance]) -> list[Utterance]:
+    """The pieces in which the origin's article quotes the speaker, where the words of the teller divide them; none where it has one.
+
+    Headlines and what is part of a longer piece are repetitions.
+    """
+    if origin is None:
+        return []
+    own = [m for m in members if m.article == origin.article and m.level == "quoted" and not m.headline]
+    pieces = [m for m in own if not any(repeats(m, other) for other in own)]
+    return pieces if origin in pieces and len(pieces) > 1 else []
+
+
+def repeats(u: Utterance, other: Utterance) -> bool:
+    """Whether a piece is told again in another one of its article, which is longer or stands before it."""
+    longer = (len(other.words), -other.start) > (len(u.words), -u.start)
+    return longer and ((other.start <= u.start and u.end <= other.end) or share(u, other) >= SAME_WORDS)
+
+
+def nearest_piece(u: Utterance, pieces: Sequence[Utterance]) -> Utterance | None:
+    """The piece of the origin that a version goes back to; None where there are none."""
+    return u if u in pieces else max(pieces, key=lambda p: (round(nearness(u, p), 4), p.place), default=None)
 
 
 def whole_elsewhere(u: Utterance, change: str, origin: Utterance | None, members: Sequence[Utterance]) -> str:

@@ -20,7 +20,7 @@ from retold.link.quotechanges import Judge
 from retold.link.quotepairs import MIN_WORDS, SAME_WORDS, Pairs, foreign, share, two_persons
 from retold.link.quotespeakers import group_entity, group_speaker, heard_as_one, united
 from retold.link.transliteration import distance
-from retold.link.utterances import Gatherer, Utterance, rarity
+from retold.link.utterances import Gatherer, Utterance, nearness, rarity
 
 METHOD = "quotes-1"
 JOIN = 0.36  # mean probability at which two clusters are one quote: F1 .939 at .34 and .36, .924 at .38 with stories left out
@@ -76,15 +76,6 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
 
 
 # ---- pairs --------------------------------------------------------------------------------------------------------
-
-
-def cosine(a: Utterance, b: Utterance) -> float:
-    """The greatest cosine of any part of one with the whole of the other, or of both wholes."""
-    one, other = a.vectors, b.vectors
-    if not (a.known and b.known) and a.second is not None and b.second is not None:
-        one, other = a.second, b.second
-    whole = max(float((one @ other[0]).max()), float((other @ one[0]).max()))
-    return max(0.0, whole)
 
 
 def stems(u: Utterance) -> frozenset[str]:
@@ -266,7 +257,7 @@ def join_reported(utterances: Sequence[Utterance], groups: Sequence[Sequence[int
     for i, j in combinations(free, 2):
         a, b = utterances[i], utterances[j]
         if a.article != b.article:
-            score = max(cosine(a, b), share(a, b) if len(a.content & b.content) >= 2 else 0.0)
+            score = max(nearness(a, b), share(a, b) if len(a.content & b.content) >= 2 else 0.0)
             if score >= SOFT_ALONE:
                 pairs.append((-score, i, j))
     member = {i: [i] for i in free}

@@ -239,6 +239,15 @@ class Gatherer:
         return "", "", ""
 
 
+def nearness(a: Utterance, b: Utterance) -> float:
+    """The greatest cosine of any part of one with the whole of the other, or of both wholes."""
+    one, other = a.vectors, b.vectors
+    if not (a.known and b.known) and a.second is not None and b.second is not None:
+        one, other = a.second, b.second
+    whole = max(float((one @ other[0]).max()), float((other @ one[0]).max()))
+    return max(0.0, whole)
+
+
 def names_outlet(text: str, outlet: str) -> bool:
     """Whether a text has the longer words of an outlet's name, in any case.
 
