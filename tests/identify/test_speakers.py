@@ -96,3 +96,28 @@ def test_a_quote_that_opens_its_paragraph_is_of_whom_the_next_sentence_opens_wit
 def test_the_person_is_who_was_described_before() -> None:
     text = 'A person familiar with the matter said there was no draft. "People are looking at it, that is all," the person said.'
     assert last_speaker(text, "en") == "A person familiar with the matter"
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), [
+    ("pl", "Rzecznik powiatu, Adam Wilk, w rozmowie z PAP stwierdził, że zarzuty są „zmyślone od początku”.", "Adam Wilk"),
+    ("en", "Helen Marsh, the minister, in an interview with the Guardian said that the tunnel was “safe for everybody”.", "Helen Marsh"),
+    ("ar", "وقالت الطبيبة سلوى نعيم، رئيسة القسم في مستشفى النور، لـ«المنبر»: «استقبلنا عشرين حالة في ساعة».", "سلوى نعيم"),
+])
+def test_whom_somebody_told_is_not_who_says_it_before_the_verb_either(language: str, text: str, speaker: str) -> None:
+    assert last_speaker(text, language) == speaker
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), [
+    ("fr", "Le reste attendra. « Il restait du monde dans la salle », affirme M. Garnier.", "Garnier"),
+    ("ja", "同課の森下恵課長は取材に「回収は考えていない」と述べた。検査の結果については「来週には公表できる」とした。", "同課の森下恵課長"),
+    ("ja", "一方、住民の会の堀江澄代表は取材に「謝罪になっていない」と憤る。", "住民の会の堀江澄代表"),
+    ("zh", "客队队长、巴西外援马科斯则笑着说：“足球就是这样。”", "巴西外援马科斯"),
+    ("ru", "Судья Громов объявил перерыв. По данным следствия, директор получил «благодарность от фирмы».", "следствия"),
+    ("pt", "O concurso será repetido. “Nada temos a esconder nesta matéria”, lê-se na nota do Ministério do Mar, que não fala em prazos.", "Ministério do Mar"),
+])
+def test_titles_themes_and_moods_beside_a_speaker(language: str, text: str, speaker: str) -> None:
+    assert last_speaker(text, language) == speaker
+
+
+def test_a_clause_in_marks_behind_a_noun_for_bodies_is_no_name() -> None:
+    assert last_speaker("أكد المدير مأمون سالم أن الشركة «لن تغلق المصنع».", "ar") == "مأمون سالم"

@@ -28,7 +28,8 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             return None
         described = opening_description(unit, i, headline=headline) if quoted else None
         source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
-        if quoted and not described and source is not None and likeness(unit, source) < 2:
+        told = source is not None and unit.has(source[0], "told_to")  # "…, لـ«المدار»: «…»": whom he told
+        if quoted and not described and source is not None and (likeness(unit, source) < 2 or told):
             source = opening_subject(unit, i) or source
         if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
             return None

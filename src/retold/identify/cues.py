@@ -204,6 +204,8 @@ class Phrasebook:
 
     def read_endings(self, joining: dict[str, Any], book: Lexicon) -> None:
         """What the endings and small marks of words tell in this language."""
+        self.short_titles = frozenset(word for word in book.words("sources", "titles") if word.endswith("."))
+        self.themes: tuple[str, ...] = tuple(joining.get("themes", ()))
         self.set_openings(book, joining)
         self.titled: tuple[str, ...] = tuple(joining.get("titled", ("\0",)))
         self.quoting = frozenset(w for w in joining.get("that", ()) if len(w) == 1)

@@ -19,6 +19,7 @@ SENTENCE = re.compile(r"[.!?…][ \u00a0]+\w")
 MAX_SAID, MAX_CUE = 700, 60  # code points of speech between dashes, and of the narrator's words behind it that are looked at
 MAX_DASHED = 200  # code points of an insertion between dashes, with what it tells of who speaks
 MAX_WORDS = 8  # of an inserted "X said"; longer ones are what the quoted person tells
+MAX_TITLE = 8  # code points of a title that is written short
 MIN_SAID = 2  # words of the quote before an insertion
 HELPERS = 2  # words before the verb of an insertion ("a-t-", "lui a")
 
@@ -59,6 +60,8 @@ def find_insert(text: str, piece: Piece, book: Phrasebook) -> tuple[int, int] | 
             return stop, min(closing.end(), piece.end)
         end = piece.end
         for closing in CLOSING.finditer(text, opening.end(), piece.end):
+            if shortens(text, closing, book):
+                continue
             end = closing.end()
             inserted = (opening.end(), closing.start())
             break
@@ -67,6 +70,13 @@ def find_insert(text: str, piece: Piece, book: Phrasebook) -> tuple[int, int] | 
         if is_insert(text, *inserted, book):
             return opening.start() + 1, min(end, piece.end)
     return None
+
+
+def shortens(text: str, closing: re.Match[str], book: Phrasebook) -> bool:
+    """Whether a stop belongs to a title and ends no insertion ("a répondu M. Roth")."""
+    word = text[max(0, closing.start() - MAX_TITLE) : closing.start()].rpartition(" ")[2]
+    named = text[closing.end() : closing.end() + 1].isupper()
+    return "." in closing.group() and named and word[:1].isupper() and f"{word}.".casefold() in book.short_titles
 
 
 def opens_insert(text: str, start: int, end: int, book: Phrasebook) -> bool:

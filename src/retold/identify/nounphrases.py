@@ -254,8 +254,9 @@ def ends_construct(unit: Unit, j: int, a: int) -> bool:
 
 
 def shortened(unit: Unit, stop: int) -> bool:
-    """Whether a full stop ends a rank or title and no sentence: a small word stands before it, a name behind it ("podinsp. Ewa Roth")."""
-    return unit.tokens[stop].low == "." and not unit.tokens[stop - 1].capital and unit.mentions[stop + 1] is not None
+    """Whether a full stop ends a rank or title and no sentence: a name stands behind ("podinsp. Ewa Roth", "M. Roth")."""
+    before = not unit.tokens[stop - 1].capital or unit.has(stop - 1, "titles")
+    return unit.tokens[stop].low == "." and before and unit.mentions[stop + 1] is not None
 
 
 def in_office(unit: Unit, j: int, a: int) -> bool:

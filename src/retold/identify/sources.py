@@ -20,6 +20,8 @@ MARKS = 2  # how many of them there are
 OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
+LEAST_ATTRIBUTIVE = 4  # letters of a participle
+MOST_TOLD = 4  # tokens of a phrase such as "in an interview with" that may stand before a noun phrase
 At = tuple[int, int, int, int]
 
 
@@ -50,6 +52,10 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     a, i, after, b = at
     left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
     left = cited_by(unit, a, left) or left
+    told = told_before(unit, a, left)
+    if left and told is not None:
+        subject = first_word(unit, a, i)
+        left = (left[0], told) if told > left[0] else named_before(unit, a, subject) or left
     if right and ((left and unit.has(right[0], "dative")) or towards(unit, right[0])):
         right = None  # "wies den Bericht zurück", "llamó al servicio": an object, or whom it is said to
     opens = unit.book.verb_first and i == first_word(unit, a, i)  # what stands before its comma is time, place or another clause
@@ -67,6 +73,17 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     if found.left:
         look_behind(unit, found, after, b)
     settle_addressee(unit, found, after, b)
+
+
+def told_before(unit: Unit, a: int, left: Range | None) -> int | None:
+    """Where a phrase of several words for whom is told begins before or in a noun phrase ("w rozmowie z PAP stwierdził")."""
+    if left is None or unit.book.verb_first or unit.book.verb_final or not unit.book.spaced:
+        return None
+    for t in range(max(a, left[0] - MOST_TOLD), left[1]):
+        size = unit.tags[t].get("told_to", 0)
+        if size > 1 and left[0] < t + size < left[1] and not unit.has(t, *CLASSES):
+            return t
+    return None
 
 
 def look_behind(unit: Unit, found: Found, after: int, b: int) -> None:
@@ -363,7 +380,9 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
         return nearest
     for j in range(begin + 1, min(stop, 40)):
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
-            return (begin, j)
+            return None if is_theme(unit, begin, j) else (begin, j)
+        if unit.tokens[j].low in ",、，،" and j - begin > MAX_SOURCE and unit.book.spaced:
+            return behind_clauses(unit, begin, j)
         if unit.tokens[j].low in ",、，،" and j - begin <= MAX_SOURCE:
             return topic_behind(unit, begin, j, stop) or (begin, j)
     first = unit.mentions[0]
@@ -371,6 +390,24 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
         return None
     end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
     return (0, end)
+
+
+def is_theme(unit: Unit, begin: int, stop: int) -> bool:
+    """Whether a topic is what somebody speaks about ("データについては")."""
+    return bool(unit.book.themes) and "".join(t.low for t in unit.tokens[begin:stop]).endswith(unit.book.themes)
+
+
+def behind_clauses(unit: Unit, begin: int, comma: int) -> Range | None:
+    """The noun that long clauses before it describe ("X gazetesine konuşan ve adının saklanmasını isteyen bir müfettiş, …")."""
+    t = next((t for t in range(comma - 2, begin, -1) if unit.mentions[t] is None and attributive(unit, t)), -1)
+    return (t + 1, comma) if t >= 0 and likeness(unit, (t + 1, comma)) >= NAMED else None
+
+
+def attributive(unit: Unit, t: int) -> bool:
+    """Whether a token is a participle before its noun, of a verb of saying or any other."""
+    low = unit.tokens[t].low
+    ends = len(low) > LEAST_ATTRIBUTIVE and low.endswith(unit.book.attributives)
+    return ends and not unit.has(t, "roles", "anonymous", "articles", "helpers")
 
 
 def topic_before_quote(unit: Unit, begin: int, stop: int) -> Range | None:

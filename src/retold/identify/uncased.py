@@ -37,6 +37,7 @@ class Script:
     spots: frozenset[str]
     plain: Phrases
     vessels: frozenset[str]
+    denials: frozenset[str]
     towns: Phrases
     likely_towns: Phrases
     patrons: frozenset[str]
@@ -69,7 +70,8 @@ def script_of(language: str) -> Script:
         stops=frozenset((*single, *name_words(language, "stop_after"), *book.words("sources", "pronouns_person"))),
         prefixes=name_words(language, "prefixes"), articles=name_words(language, "definite"), contracted=name_words(language, "contracted"),
         particles=phrases(language, "sources", "particles"), spots=frozenset(name_words(language, "places")),
-        plain=name_phrases(language, "plain"), vessels=frozenset(name_words(language, "vessels")),
+        plain=name_phrases(language, "plain"), denials=frozenset(book.words("negation", "words")),
+        vessels=frozenset(name_words(language, "vessels")),
         towns=name_phrases(language, "towns"),
         likely_towns=name_phrases(language, "likely_towns"),
         patrons=frozenset(name_words(language, "patrons")), plural_roles=frozenset(name_words(language, "plural_roles")),
@@ -157,7 +159,8 @@ def quoted(text: str, tokens: list[Token], script: Script) -> Iterator[Uncased]:
         first = bisect_left(tokens, match.start(), key=lambda t: t.start)
         if not 0 < first <= len(tokens) or text[tokens[first - 1].end:match.start()].strip() or len(match.group(1).split()) > MOST_QUOTED:
             continue
-        kind = announced_before(tokens, first, script)
+        clause = match.group(1).split()[0] in script.denials  # "the company “will not close the plant”"
+        kind = "" if clause else announced_before(tokens, first, script)
         if kind:
             yield Uncased(start=match.start(1), end=match.end(1), kind=kind, score=0.75, rule="quoted")
 
