@@ -49,3 +49,9 @@ def test_a_family_name_is_known_only_with_a_given_name() -> None:
     assert family_of("小田切和也", "ja") == "小田切"
     assert family_of("小田切", "ja") == ""
     assert family_of("Ada Berg", "en") == ""
+
+
+def test_spas_and_inns_that_the_dictionary_does_not_have() -> None:
+    assert found("霧淵温泉に爆発音が響いた。霧淵館の厨房が焼けた。") == [("霧淵温泉", "place"), ("霧淵館", "place")]
+    assert found("霧沢温泉に爆発音が響いた。霧沢館の厨房が焼けた。") == [("霧沢温泉", "place"), ("霧沢館", "place")]
+    assert found("映画館の前に新館と旧館がある。") == []

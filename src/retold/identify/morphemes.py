@@ -56,6 +56,7 @@ class Nouns:
     places: frozenset[str]
     firm_offices: frozenset[str]
     clubs: frozenset[str]
+    houses: frozenset[str]
 
 
 @cache
@@ -76,6 +77,7 @@ def nouns_of(language: str) -> Nouns:
         spots=words("place_suffixes", "facilities"), spot_ends=name_words(language, "facilities"), peoples=words("people_suffixes"),
         left=words("left_words"), common=words("not_names", "katakana_common"), givens=given_characters(),
         places=words("places") | frozenset(territories(language)), firm_offices=words("firm_offices"), clubs=words("clubs"),
+        houses=words("houses"),
     )
 
 
@@ -308,6 +310,8 @@ def place(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> Iterator
             return
         if word.tag == "place" or (named and sum(len(w.word) for w in words[at:last - 1]) <= UNLISTED):
             yield at, last if named else at + 1, "place", SURE if named else LIKELY, "place"
+    elif word.tag == "family" and at + 1 < stop and words[at + 1].word not in TOWNS and ends_unknown(words[at + 1].word, book):
+        yield at, at + 2, "place", FAIR, "place"
     elif obscure := unknown_town(words, at, stop, book):
         yield at, obscure, "place", FAIR, "place"
     elif whole_place(word, book):
@@ -320,12 +324,18 @@ def follows_place(words: Sequence[Segment], at: int, book: Nouns) -> bool:
 
 
 def unknown_town(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> int:
-    """Where a town ends that the dictionary does not have: two or three characters that are words by themselves, and its noun; else 0."""
+    """Where a town, spa or inn ends that the dictionary does not have: two or three characters that are words by themselves, and its noun;
+    else 0."""
     last = at
-    while last < stop and len(words[last].word) == 1 and words[last].word not in TOWNS and words[last].word not in book.left:
+    while last < stop and len(words[last].word) == 1 and not (words[last].word in TOWNS or words[last].word in book.houses | book.left):
         last += 1
     alone = not at or words[at - 1].end < words[at].start or words[at - 1].tag not in NOMINAL
-    return last + 1 if alone and 2 <= last - at <= UNLISTED and last < stop and words[last].word in TOWNS else 0
+    return last + 1 if alone and 2 <= last - at <= UNLISTED and last < stop and ends_unknown(words[last].word, book) else 0
+
+
+def ends_unknown(word: str, book: Nouns) -> bool:
+    """Whether a word ends the name of a place or house whatever stands before it: of one character only some do so."""
+    return word in TOWNS or word in book.houses or (len(word) > 1 and word in book.spot_ends)
 
 
 def whole_place(word: Segment, book: Nouns) -> bool:
