@@ -158,3 +158,24 @@ def test_trace_follows_decisions(tmp_path, capsys):
     assert main(["trace", str(tmp_path / "a.txt"), "--decisions", str(rows), "--format", "json", "-q"]) == 0
     assert [d["applied"] for d in json.loads(capsys.readouterr().out)["decisions"]] == [False]
     assert main(["trace", str(tmp_path / "a.txt"), "--decisions", str(tmp_path / "none.toml"), "-q"]) == 1
+
+
+def test_a_report_that_cannot_be_written_is_told_before_the_work(folder, tmp_path, capsys):
+    assert main(["trace", str(folder), "-o", str(tmp_path / "nowhere" / "report.html"), "-q"]) == 2
+    assert "expected a file that can be written, found no folder" in capsys.readouterr().err
+    (tmp_path / "x.html").mkdir()
+    assert main(["trace", str(folder), "-o", str(tmp_path / "x.html"), "-q"]) == 2
+    assert "found a folder; give the file a name" in capsys.readouterr().err
+
+
+def test_pairs_that_cannot_be_read_are_told_in_words(tmp_path, capsys):
+    assert main(["judge", str(tmp_path / "none.jsonl")]) == 1
+    assert "none.jsonl: expected a file of JSON Lines, found No such file" in capsys.readouterr().err
+    (tmp_path / "old.jsonl").write_bytes('{"premise": "Пожар", "hypothesis": "Пожар"}'.encode("cp1251"))
+    assert main(["judge", str(tmp_path / "old.jsonl")]) == 1
+    assert "found other bytes" in capsys.readouterr().err
+    (tmp_path / "half.jsonl").write_text('{"premise": "A fire."}\nnonsense\n', "utf-8")
+    assert main(["judge", str(tmp_path / "half.jsonl")]) == 1
+    printed = capsys.readouterr().err
+    assert "half.jsonl:1: expected an object with premise and hypothesis, found none of that name: 'hypothesis'" in printed
+    assert "half.jsonl:2: expected an object with premise and hypothesis, found something else" in printed

@@ -72,7 +72,7 @@ def test_a_story_is_exported_an_article_forgotten_and_all_is_backed_up(desk, cap
     assert main(["check", "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out)["articles"] == 1
     assert main(["check", "--desk", str(desk / "copy.sqlite")]) == 0
-    assert "2 articles in 2 versions, 1 stories: sound" in capsys.readouterr().out
+    assert "2 articles in 2 versions, 1 story: sound" in capsys.readouterr().out
 
 
 def test_without_a_workspace_the_message_says_what_to_do(tmp_path, monkeypatch, capsys):
@@ -86,3 +86,34 @@ def test_without_a_workspace_the_message_says_what_to_do(tmp_path, monkeypatch, 
 def test_a_second_workspace_in_one_place_is_refused(desk, capsys):
     assert main(["init", str(desk / "desk")]) == 2
     assert "expected no workspace yet" in capsys.readouterr().err
+
+
+def test_the_day_of_collection_is_never_shown_as_the_day_of_publication(desk, capsys):
+    rows = [{"id": "loose", "text": "Otters swim in the Lune again, the wildlife trust said. Volunteers counted four cubs.", "title": "Otters"}]
+    (desk / "o.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    assert main(["add", str(desk / "o.jsonl"), "-q"]) == 0
+    assert [story["dated"] for story in story_of(capsys)] == [False, True]
+    assert main(["stories"]) == 0
+    printed = capsys.readouterr().out
+    assert "  no date, added 20" in printed and "  2026-03-02  Orlen dam" in printed
+    assert main(["search", "otters"]) == 0
+    assert capsys.readouterr().out.startswith("loose  no date, added 20")
+    assert main(["search", "dam"]) == 0
+    assert "isle  2026-03-01  isle  Orlen dam" in capsys.readouterr().out
+
+
+def test_a_list_without_anything_says_so(desk, capsys):
+    for arguments in (["stories", "--text", "cheese"], ["search", "cheese"], ["search", "cheese", "--in", "claim"]):
+        assert main(arguments) == 0
+        printed = capsys.readouterr()
+        assert not printed.out and ("fits" in printed.err)
+
+
+def test_an_export_that_cannot_be_written_is_told_in_words(desk, capsys):
+    [story] = story_of(capsys)
+    assert main(["export", story["id"], str(desk / "nowhere" / "r.html")]) == 2
+    assert "expected a file that can be written, found no folder" in capsys.readouterr().err
+    assert main(["forget", "isle"]) == 0
+    assert "1 article was taken out" in capsys.readouterr().err
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "1 article in 1 version, 1 story: sound\n"

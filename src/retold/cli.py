@@ -169,9 +169,11 @@ def run_trace(chosen: argparse.Namespace) -> int:
         return complain(f"expected -o FILE ending in {', '.join(ENDINGS)}, found {chosen.output}; or name a --format", WRONG)
     from retold.base.decisions import read_decisions
     from retold.pipeline import retrace, run
-    from retold.view.formats import render, screen
+    from retold.view.formats import render, screen, see_writable, write_report
     from retold.view.report import build_report
 
+    if chosen.output:
+        see_writable(chosen.output)
     decisions = read_decisions(chosen.decisions) if chosen.decisions else ()
     batch, models, settings = collected(chosen)
     batch = run(batch, models=models, settings=settings)
@@ -181,7 +183,7 @@ def run_trace(chosen: argparse.Namespace) -> int:
     text = render(build_report(batch), kind, **({} if chosen.output else screen(sys.stdout)))
     status = finish(batch)
     if chosen.output:
-        chosen.output.write_text(text, "utf-8")
+        write_report(text, chosen.output)
         print(f"The report is in {chosen.output}", file=sys.stderr)
     else:
         sys.stdout.write(text)
@@ -227,7 +229,13 @@ def run_judge(chosen: argparse.Namespace) -> int:
     """`retold judge`."""
     from retold.pipeline import judge, judge_notice
 
-    text = sys.stdin.read() if chosen.pairs == "-" else Path(chosen.pairs).read_text("utf-8")
+    try:
+        data = sys.stdin.buffer.read() if chosen.pairs == "-" else Path(chosen.pairs).read_bytes()
+        text = data.decode("utf-8-sig")
+    except OSError as error:
+        return complain(f"{chosen.pairs}: expected a file of JSON Lines, found {error.strerror}", FAILED)
+    except UnicodeDecodeError:
+        return complain(f"{chosen.pairs}: expected JSON Lines in UTF-8, found other bytes; save the file in UTF-8", FAILED)
     rows, failures = [], 0
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
@@ -237,7 +245,8 @@ def run_judge(chosen: argparse.Namespace) -> int:
             rows.append((str(row["premise"]), str(row["hypothesis"])))
         except (ValueError, KeyError, TypeError) as error:
             failures += 1
-            print(f"retold: {chosen.pairs}:{number}: expected an object with premise and hypothesis, found {error}", file=sys.stderr)
+            found = f"none of that name: {error}" if isinstance(error, KeyError) else "something else"
+            print(f"retold: {chosen.pairs}:{number}: expected an object with premise and hypothesis, found {found}", file=sys.stderr)
     if rows and (notice := judge_notice()):
         print(f"retold: {notice}", file=sys.stderr)
     write_lines(judge(rows))

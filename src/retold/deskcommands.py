@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from retold.workspace import Added, StorySummary, Workspace
+    from retold.workspace import Added, Workspace
     from retold.workspace.claims import ClaimHit
     from retold.workspace.revisions import Revision
 
@@ -205,6 +205,8 @@ def finish(added: Added) -> int:
 
 def run_stories(chosen: argparse.Namespace) -> int:
     """`retold stories`."""
+    from retold.desklists import story_lines
+
     since, until = period(chosen)
     if chosen.settle:
         settle_stories(chosen)
@@ -217,7 +219,9 @@ def run_stories(chosen: argparse.Namespace) -> int:
         dump({"stories": [asdict(story) for story in found]})
     else:
         for story in found:
-            print(story_line(story))
+            print(story_lines(story))
+        if not found:
+            say("no story fits; a new workspace is filled with: retold add INPUT…")
     return DONE
 
 
@@ -259,7 +263,7 @@ def period(chosen: argparse.Namespace) -> tuple[str | None, str | None]:
 
 def run_search(chosen: argparse.Namespace) -> int:
     """`retold search`."""
-    from retold.view.visible import visible
+    from retold.desklists import hit_lines
 
     since, until = period(chosen)
     with opened(chosen) as desk:
@@ -272,42 +276,26 @@ def run_search(chosen: argparse.Namespace) -> int:
         dump({"hits": [asdict(hit) for hit in found]})
         return DONE
     for hit in found:
-        print(visible(f"{hit.article}  {hit.time[:10]}  {hit.outlet}  {hit.title}".rstrip()))
-        print(f"    {visible(' '.join(hit.snippet.split()))}")
+        print(hit_lines(hit))
+    if not found:
+        say("nothing fits" if chosen.query.strip() else "expected words to search for, found none")
     return DONE
 
 
 def show_claims(found: list[ClaimHit], chosen: argparse.Namespace, *, untraced: int) -> int:
     """Claims with who says them, what they go back to, and their story."""
-    from retold.view.visible import visible
-    from retold.view.wording import count
+    from retold.desklists import claim_lines
 
     if chosen.format == "json":
         dump({"claims": [asdict(hit) for hit in found]})
         return DONE
     for hit in found:
-        said = f"according to {', '.join(hit.attributed_to)}" if hit.attributed_to else "attributed to nobody"
-        roots = f"{count('origin', len(hit.origins))}: {', '.join(hit.origins)}" if hit.origins else ""
-        words = " · ".join(filter(None, (hit.verdict, count("article", hit.articles), said, roots, "disputed" if hit.disputed else "")))
-        print(visible(" ".join(hit.text.split()), lines=False))
-        print(f"    {visible(words, lines=False)}")
-        print(f"    {visible(f'{hit.story}  {hit.time[:10]}  {hit.story_title}', lines=False)}")
+        print(claim_lines(hit))
+    if not found:
+        say("nothing fits")
     if untraced:
         say("some stories are not traced yet, and their claims not found: retold stories --sort origins traces them")
     return DONE
-
-
-def story_line(story: StorySummary) -> str:
-    """A story in a list, in two lines."""
-    from retold.view.visible import visible
-    from retold.view.wording import count
-
-    origins = "not traced yet"
-    if story.origins is not None:
-        origins = f"{count('independent origin', story.origins)}, {count('conflict', story.conflicts or 0)}"
-    outlets = ", ".join(story.outlets[:4]) + (f" and {len(story.outlets) - 4} more" if len(story.outlets) > 4 else "")
-    words = " · ".join(filter(None, (count("article", story.articles), origins, " ".join(story.languages), outlets)))
-    return f"{story.id}  {story.last[:16].replace('T', ' ')}  {visible(story.title, lines=False)}\n    {visible(words, lines=False)}"
 
 
 def run_show(chosen: argparse.Namespace) -> int:
@@ -365,25 +353,30 @@ def run_export(chosen: argparse.Namespace) -> int:
 
 def run_forget(chosen: argparse.Namespace) -> int:
     """`retold forget`."""
+    from retold.view.wording import count
+
     with opened(chosen, write=True) as desk:
         desk.forget(chosen.ids)
-    say(f"{len(set(chosen.ids))} articles were taken out")
+    gone = len(set(chosen.ids))
+    say(f"{count('article', gone)} {'was' if gone == 1 else 'were'} taken out")
     return DONE
 
 
 def run_check(chosen: argparse.Namespace) -> int:
     """`retold check`."""
+    from retold.view.wording import count
+
     with opened(chosen, write=False) as desk:
         health = desk.check()
     if chosen.format == "json":
         dump(asdict(health))
     else:
-        print(f"{health.articles} articles in {health.versions} versions, {health.stories} stories: "
-              f"{'sound' if not health.faults else f'{len(health.faults)} faults'}")
+        held = f"{count('article', health.articles)} in {count('version', health.versions)}, {count('story', health.stories)}"
+        print(f"{held}: {'sound' if not health.faults else count('fault', len(health.faults))}")
         for fault in health.faults:
             print(f"  {fault}")
         if health.leftovers:
-            print(f"  {len(health.leftovers)} files belong to nothing; they do no harm")
+            print(f"  {count('file', len(health.leftovers))} of the originals without a version; that does no harm")
     return FAILED if health.faults else DONE
 
 

@@ -339,3 +339,32 @@ def test_what_is_printable_is_one_line_that_can_be_stored(text: str) -> None:
     shown = printable(text)
     shown.encode()
     assert shown.isprintable()
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ('<?xml version="1.0"?><rss version="2.0"><channel><title>A</title></channel></rss>', "a feed"),
+    ('\ufeff\n<feed xmlns="http://www.w3.org/2005/Atom"><title>A</title></feed>', "a feed"),
+    ('<?xml version="1.0"?><opml version="2.0"><body/></opml>', "a list of feeds (OPML)"),
+    ('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>', "a sitemap"),
+])
+def test_a_feed_is_no_article_and_is_shown_where_it_belongs(tmp_path: Path, text: str, found: str) -> None:
+    (tmp_path / "news.xml").write_text(text, "utf-8")
+    batch = run(tmp_path / "news.xml")
+    assert not batch.get(Article)
+    assert failures(batch, tmp_path) == [
+        f"MalformedError news.xml: expected text, a web page or a table, found {found}; add it to a workspace: retold add"]
+
+
+def test_a_text_that_speaks_of_a_feed_is_an_article(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("How feeds work\n\nEvery feed begins with <rss> and ends with </rss>, the engineer said.", "utf-8")
+    assert ids(run(tmp_path / "a.txt")) == ["a"]
+
+
+def test_the_columns_of_other_tools_are_known(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("Headline,Full text,Newspaper,Day\nDam breaks,The dam broke on Monday.,Fell Gazette,2026-05-04\n", "utf-8")
+    [found] = run(tmp_path / "t.csv").get(Article)
+    assert (found.title, found.outlet, found.published) == ("Dam breaks", "Fell Gazette", "2026-05-04")
+
+
+def test_an_emoji_of_several_people_stays_whole() -> None:
+    assert printable("fire 👩‍🚒.txt") == "fire 👩‍🚒.txt"

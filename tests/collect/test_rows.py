@@ -65,7 +65,7 @@ def test_a_broken_line_is_one_error_and_the_rest_goes_on() -> None:
     assert [d.text for d in drafts("a.jsonl", lines)] == ["One.", "Last."]
     assert [d.line for d in drafts("a.jsonl", lines)] == [1, 9]
     assert errors("a.jsonl", lines) == [
-        "MalformedError a.jsonl:2: expected JSON, found Unterminated string starting at at column 10; mend it",
+        "MalformedError a.jsonl:2: expected JSON, found a fault at column 10; mend it",
         "MalformedError a.jsonl:4: expected an object with a text, found a value of type list; mend the line",
         "MalformedError a.jsonl:5: expected a string of text, found a value of type int; put the text in as one string",
         "EmptyError a.jsonl:6: expected an article, found no text; leave it out",

@@ -4,6 +4,7 @@ from retold.base.models import Models
 from retold.base.records import Article, Metadata
 from retold.base.tables import Batch
 from retold.divide.heads import told_alone, with_heads
+from retold.divide.imprints import trimmed
 from retold.divide.stage import run
 
 BODY = {
@@ -120,3 +121,11 @@ def test_what_came_with_an_article_is_kept_and_rows_say_how_the_rest_is_known():
     assert (article.outlet, article.published) == ("Fell Online", "2025-05-03T14:20:00")
     rows = [(m.field, text[m.start : m.end]) for m in out.get(Metadata)]
     assert sorted(rows) == [("published", "3 May 2025 2.20 pm"), ("title", "Bridge closed after lorry hits pillar")]
+
+
+@pytest.mark.parametrize(("name", "bare"), [
+    ("«Северный берег»,", "Северный берег"), ("Портал «Северный берег»", "Портал «Северный берег»"), ("(Nordbote)", "Nordbote"),
+    ("„Nordbote“ am Abend", "„Nordbote“ am Abend"), ("The Voice (Harrow)", "The Voice (Harrow)"), ("«Голос", "Голос"),
+])
+def test_marks_around_part_of_a_name_stay_in_pairs(name, bare):
+    assert trimmed(name) == bare

@@ -18,6 +18,8 @@ from factories import (
 )
 from retold.base.models import Models
 from retold.base.records import Alteration, Attribution, ClaimOrigin, Derivation, Evidence, Origin, Original, OriginalClaim
+from retold.trace.origins import called
+from retold.trace.register import make_register
 from retold.trace.stage import run
 
 A, B, C, D, E, F = FACTS = (
@@ -99,7 +101,8 @@ def test_a_missing_scoop_of_which_a_retelling_is_copied():
     [original] = done.get(Original)
     assert (original.node, original.inferred, original.latest) == ("external:Tarnow Courier", False, "2026-03-01")
     support = {c.claim: (c.support, len(c.articles)) for c in done.get(OriginalClaim)}
-    assert support["claim-0"] == (3, 3)
+    assert support == {"claim-0": (2, 3)}  # the copy is no further witness, and what one alone adds may be its own
+    assert original.retellings == ("one", "other")
     assert original.title and "Tarnow Courier" not in original.title
 
 
@@ -344,3 +347,13 @@ def test_of_several_articles_of_an_outlet_the_one_that_was_copied_is_meant():
              attribution(paper, A[:8], "broke", B, source_kind="outlet", outlet="Hill Echo")]
     found = edges(trace(early, late, paper, extra=[*copied(late, paper, A, B, C), *named]))
     assert {pair for pair, d in found.items() if d.stated} == {("late", "paper")}
+
+
+def test_why_a_source_does_not_count_names_the_article_as_a_reader_knows_it():
+    union = post("d7", "We saw the rust", "Our members closed the gate", A, outlet="Vale Union", at=MORNING)
+    paper = post("d9", A + ", Vale Union said", C, outlet="Radio Vale", at=NOON)
+    other = post("d8", A + ", the Vale Union said", E, outlet="Hill Echo", at=EVENING)
+    done = trace(union, paper, other, extra=[*says(paper, "Vale Union", A, kind="organisation"), *says(other, "Union", A, kind="organisation")])
+    assert not any("d7" in o.why for o in done.get(Origin))
+    register = make_register(batch(union, paper, other))
+    assert called("d7", register) == "Vale Union" and called("gone", register) == "gone"

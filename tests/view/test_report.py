@@ -11,9 +11,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from salt_mine import ARTICLES, ESCAPES, NASAR, mine
 
-from factories import article, batch, claim_version, conflict, derivation, failure, language, make, membership, name, origin, reuse
+from factories import (
+    article,
+    batch,
+    claim_origin,
+    claim_version,
+    conflict,
+    derivation,
+    failure,
+    language,
+    make,
+    membership,
+    metadata,
+    name,
+    origin,
+    reuse,
+)
 from retold.base.records import Alteration, ClaimVersion, Conflict, Evidence, Record
 from retold.base.tables import Batch
+from retold.view.checks import find_checks
 from retold.view.formats import render
 from retold.view.index import Spans
 from retold.view.report import Report, build_report
@@ -193,3 +209,29 @@ def test_spans_finds_what_touches(places: list[tuple[int, int]], start: int, len
     expected = sorted((s, s + n) for s, n in places if n and s < start + length and s + n > start)
     assert sorted(Spans(rows).touching("a", start, start + length)) == expected
     assert Spans(rows).touching("b", start, start + length) == []
+
+
+def test_a_day_that_was_given_and_cannot_be_read_is_not_said_to_be_missing() -> None:
+    one, other = article(id="one", outlet="Gazette"), article(id="other", outlet="Courier")
+    given_day = metadata(one, field="published", value="04/05/2026", method="unparsed", score=0.0)
+    [story] = build_report(batch(one, other, given_day, membership(one), membership(other))).stories
+    words = [unknown.words for unknown in story.unknowns if unknown.kind == "date"]
+    assert words == ["When Gazette came out: “04/05/2026”, the date given, is not surely one day (2026-05-04 is).",
+                     "When Courier came out: no date was found, so dates do not tell who was first."]
+
+
+def test_one_source_is_said_of_articles_that_links_lead_to_only() -> None:
+    words = "The dam broke on Monday."
+    told = [article(f"{words} Day {n}.", id=name, outlet=name) for n, name in enumerate(("ada", "bea", "cid", "dot"))]
+    claims = [claim_version(a, words) for a in told]
+    members = [membership(a) for a in told]
+    behind = claim_origin("external:Fell Wire", verdict="dependent")
+
+    def words_of(*followers: str) -> list[str]:
+        links = [derivation("external:Fell Wire", a, kind="cites", probability=0.9) for a in told if a.id in followers]
+        [story] = build_report(batch(*told, claims, members, links, origin("external:Fell Wire"), behind)).stories
+        return [check.words for check in find_checks(story) if check.kind == "one source"]
+
+    assert words_of("ada", "bea", "cid", "dot") == [f"4 articles say it, all from Fell Wire: {words}"]
+    assert words_of("ada", "bea", "cid") == [f"3 of 4 articles have it from Fell Wire: {words}"]
+    assert words_of("ada", "bea") == []

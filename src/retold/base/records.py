@@ -558,7 +558,7 @@ class Original(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalClaim(Record):
-    """A claim that a missing report must have made: in `articles`, of which `support` have it from there at first hand."""
+    """A claim that a missing report is likely to have made: in `articles`, of which `support` have it from there at first hand."""
 
     table: ClassVar[str] = "original_claims"
     by: ClassVar[str] = "story"

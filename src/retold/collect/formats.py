@@ -88,6 +88,8 @@ MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"WARC/", "a web archive (WARC)"),
 )
 ADVICE = "save the article as plain text or HTML"
+ADD = "add it to a workspace: retold add"  # what reads more kinds of files, and fetches what they lead to
+FOR_A_WORKSPACE = ("a Parquet file", "a web archive (WARC)")
 GZIP = b"\x1f\x8b"
 HEAD = 4096  # bytes looked at
 PAGE = re.compile(rb"(?:<\?xml[^>]{0,200}>|<!--.{0,1000}?-->|\s){0,20}<(?:!doctype\s+html|html|head|body)[\s>]", re.I | re.S)
@@ -102,7 +104,8 @@ def refuse_binary(data: bytes, place: str) -> None:
     """
     for magic, name in MAGIC:
         if data.startswith(magic):
-            raise MalformedError(expected="text, a web page or a table", found=name, where=place, advice=ADVICE)
+            advice = ADD if name in FOR_A_WORKSPACE else ADVICE
+            raise MalformedError(expected="text, a web page or a table", found=name, where=place, advice=advice)
     if data[4:8] == b"ftyp":
         raise MalformedError(expected="text, a web page or a table", found="video or an image", where=place, advice=ADVICE)
     if SAVED_MAIL.match(data) and b"multipart/related" in data[:HEAD]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -15,8 +16,9 @@ from retold.base.records import Article, Failure, Metadata, make_id
 from retold.base.tables import Batch
 from retold.collect.drafts import FIELDS, UNFORESEEN, Draft, Source, Witness, check_text, unforeseen
 from retold.collect.encodings import decode
+from retold.collect.feeds import kind_of
 from retold.collect.files import files_under, limit_of, read_file, read_stream, stem_of
-from retold.collect.formats import format_of, refuse_binary, unpacked, within
+from retold.collect.formats import ADD, format_of, refuse_binary, unpacked, within
 from retold.collect.identities import DuplicateInput, identified
 from retold.collect.pages import read_page
 from retold.collect.places import is_url, printable, shown
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 Found = Draft | RetoldError
 DEFAULTS = CollectSettings()
+MARKUP = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff|\s|\0)*<")
+LISTS = {"feed": "a feed", "opml": "a list of feeds (OPML)", "sitemap": "a sitemap", "index": "an index of sitemaps"}
 
 
 def collect(
@@ -219,6 +223,8 @@ def read_source(source: Source, models: Models, settings: CollectSettings) -> It
             advice="leave it out",
         )
     refuse_binary(data, source.place)
+    if (found := kind_of(data)) and MARKUP.match(data):
+        raise MalformedError(expected="text, a web page or a table", found=LISTS[found], where=source.place, advice=ADD)
     kind = format_of(data, source.name, source.media_type)
     source = Source(
         place=source.place, name=source.name, data=data, url=source.url, media_type=source.media_type, charset=source.charset

@@ -6,6 +6,7 @@ import re
 
 URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 CREDENTIALS = re.compile(r"(?<=://)[^/?#]*@")
+JOINERS = "\u200c\u200d"  # Persian words and emoji are written with them; they reach no further than their neighbours
 
 
 def is_url(text: str) -> bool:
@@ -32,4 +33,4 @@ def printable(text: str) -> str:
     >>> printable("a\\nb\\ud800")
     'a\\\\nb\\\\ud800'
     """
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(c if c.isprintable() or c in JOINERS else c.encode("unicode_escape").decode("ascii") for c in text)

@@ -20,12 +20,13 @@ from retold.collect.settings import CollectSettings
 from retold.collect.witnesses import CLEANERS, naming
 
 COLUMNS: dict[str, tuple[str, ...]] = {  # what we look for, the first that holds something counts; case does not matter
-    "text": ("text", "content", "body", "article"),
+    "text": ("text", "content", "body", "article", "full_text", "fulltext", "full text", "maintext", "article_text", "articlebody"),
     "html": ("html",),
     "title": ("title", "headline"),
-    "outlet": ("outlet", "source", "publisher", "site"),
-    "published": ("published", "date", "published_at", "publish_date"),
-    "url": ("url", "link"),
+    "outlet": ("outlet", "source", "publisher", "site", "publication", "newspaper", "media_name", "source_name", "pubtitle"),
+    "published": ("published", "date", "published_at", "publish_date", "date_publish", "publication_date", "publication date", "pubdate",
+                  "pub_date", "publishedat", "datepublished", "day"),
+    "url": ("url", "link", "story_url"),
     "language": ("language", "lang"),
     "author": ("author", "byline"),
     "id": ("id",),
@@ -221,7 +222,9 @@ def json_line(line: bytes, place: str) -> Row | RetoldError:
 
 def broken_json(error: Exception, place: str) -> MalformedError:
     """What to say about JSON that cannot be read."""
-    reason = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else "a value too deep or too large"
+    reason = "a value too deep or too large"
+    if isinstance(error, json.JSONDecodeError):
+        reason = f"a fault at column {error.colno}"
     return MalformedError(expected="JSON", found=reason, where=place, advice="mend it")
 
 

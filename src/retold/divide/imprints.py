@@ -41,6 +41,7 @@ COPYRIGHT = re.compile(
 QUOTED = re.compile(r"[“«„「『《]([^“”«»„「」『』《》]{2,50})[”»“」』》]")
 SITE = re.compile(r"(?:[\w.+-]+@|https?://|\bwww\.)((?:[\w-]+\.)+[a-z]{2,10})", re.IGNORECASE)
 MARKED = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w.&-]{1,14})[)）]\s{0,2}(?:\.?\s?[-–—:：]|$)")
+PAIRED = (("«", "»"), ("„", "“”"), ("(", ")"), ("[", "]"))
 EDGE = " \t|/·•–—-,:;.()[]«»“”„\"'"
 
 
@@ -78,6 +79,23 @@ def printed_outlet(lines: Sequence[tuple[Line, Label]], language: str) -> Imprin
     named = [lead for lead in named if squeeze(lead.name) in hosts and not lead.host] or named
     best = max(named, key=lambda lead: (" " in lead.name, not lead.name.isupper(), lead.weight, len(lead.name), -lead.start))
     return Imprint(name=best.name, start=best.start, end=best.end, score=round(1 - exp(-weight / 2), 2))
+
+
+def trimmed(name: str) -> str:
+    """A name without what stands around it; marks that belong to a part of it stay in pairs.
+
+    >>> trimmed("«Северный берег»,"), trimmed("Портал «Северный берег»"), trimmed("„Nordbote“ am Abend")
+    ('Северный берег', 'Портал «Северный берег»', '„Nordbote“ am Abend')
+    """
+    bare = name.strip(EDGE)
+    for opening, closing in PAIRED:
+        opened = sum(bare.count(mark) for mark in opening) - sum(bare.count(mark) for mark in closing)
+        if opened:
+            start = name.find(bare)
+            before, behind = name[start - 1 : start], name[start + len(bare) : start + len(bare) + 1]
+            bare = bare + behind if opened > 0 and behind and behind in closing else bare
+            bare = before + bare if opened < 0 and before and before in opening else bare
+    return bare
 
 
 def weigh(leads: Sequence[Lead]) -> list[tuple[float, list[Lead]]]:
@@ -168,14 +186,14 @@ def before_credit(text: str, language: str) -> tuple[str, bool]:
     for phrase in sorted(lexicon(language).words("sources", "agency_credit"), key=len, reverse=True):
         at = plain.find(fold(phrase))
         if " " in phrase and at > 2:
-            return text[:at].strip(EDGE), True
+            return trimmed(text[:at]), True
     return text, False
 
 
 def in_menu(line: Line, language: str) -> Iterator[Lead]:
     """The first piece of a menu, before what it says of itself."""
     pieces = [part for part in SEPARATOR.split(line.text) if part.strip()]
-    name = re.split(r"\s[–—-]\s|:\s", pieces[0])[0].strip(EDGE) if len(pieces) > 2 else next(iter(runs(line.text, language)), "")
+    name = trimmed(re.split(r"\s[–—-]\s|:\s", pieces[0])[0]) if len(pieces) > 2 else next(iter(runs(line.text, language)), "")
     if not name or marks(language, "navigation").opening(Line(start=0, end=0, text=name)) or not may_name(name, language):
         return
     words = name.split()
@@ -197,9 +215,9 @@ def desks(lines: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
         for part in re.split(r"\s*[|,/•·]\s*|\s[–—-]\s", text):
             plain = fold(part)
             desk = next((w for w in plain.split()[1:] if w in words.exact), "")
-            name = part[: plain.find(desk)].strip(EDGE) if desk else part.strip(EDGE)
+            name = trimmed(part[: plain.find(desk)]) if desk else trimmed(part)
             by = source_marks(language, "byline").opening(Line(start=0, end=0, text=name))
-            name = name[len(by.phrase):].strip(EDGE) if by else name
+            name = trimmed(name[len(by.phrase):]) if by else name
             if desk and may_name(name, language):
                 yield lead_at(line, name, 2.0)
             elif not desk and label.reason == "outlet and date" and may_name(name, language) and not is_time(name, language):
@@ -223,7 +241,7 @@ def around(lines: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]
 
 def in_line(line: Line, label: Label, language: str) -> Iterator[Lead]:
     """The names in a line that stands around the article."""
-    owners = [m[1].strip(EDGE) for m in COPYRIGHT.finditer(line.text)]
+    owners = [trimmed(m[1]) for m in COPYRIGHT.finditer(line.text)]
     for name in owners:
         head = name if may_name(name, language) and lexicon(language).spaced else next(iter(runs(name, language)), name)
         if may_name(head, language):
@@ -284,4 +302,4 @@ def agency_marks(lines: Sequence[tuple[Line, Label]], language: str, *, alone: b
 def lead_at(line: Line, name: str, weight: float) -> Lead:
     """A lead to a name that stands in a line."""
     at = max(line.text.find(name), 0)
-    return Lead(name=name.strip(EDGE), weight=weight, start=line.start + at, end=line.start + at + len(name), line=line.start)
+    return Lead(name=trimmed(name), weight=weight, start=line.start + at, end=line.start + at + len(name), line=line.start)

@@ -1,8 +1,9 @@
-"""Reports that articles name or that stand behind their copies and that are not in the collection: how to find them, and what they must
-have said.
+"""Reports that articles name or that stand behind their copies and that are not in the collection: how to find them, and what they are
+likely to have said.
 
-A claim belongs to a missing report when it goes back to it by the derivations. Its support is the number of articles that have it
-from there at first hand: a copy of a retelling is no further witness.
+A claim may be of a missing report when it goes back to it by the derivations. Its support is the number of articles that have it
+from there at first hand: a copy of a retelling is no further witness. What one article alone has may as well be its own, so
+a claim needs two of them, or one that names the report for it.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from retold.trace.ties import Fabric
 from retold.trace.times import moment
 
 METHOD = "what its retellings share"
+FEWEST = 2  # articles at first hand that make a claim the report's where none of them names it for the claim
 WELL = 0.75  # share of the best support that a claim needs for that
 WHOLE = 0.9  # share of a sentence that tells what a report was about
 
@@ -38,8 +40,10 @@ def find_originals(
         tellers[v.group].append(v)
     out, claims = [], []
     for node in sorted({d.source for d in edges} & reports):
-        direct = sorted({d.target for d in edges if d.source == node})
+        direct = first_hand({d.target for d in edges if d.source == node}, derivations)
+        named = {a: [span for s in stated.get(a, ()) if s.node == node for span in (s.span, *s.content)] for a in direct}
         rows = [of_claim(story, node, group, tellers[group], direct) for group in sorted(set(said[node]))]
+        rows = [r for r in rows if r.support >= FEWEST or any(touches(v, named) for v in tellers[r.claim])]
         rows.sort(key=lambda r: (-r.support, -len(r.articles), r.claim))
         earliest, latest = window(node, direct, fabric, batch, stated)
         inferred = all(d.inferred for d in edges if d.source == node)
@@ -49,6 +53,17 @@ def find_originals(
             score=max(d.probability for d in edges if d.source == node)))
         claims += rows
     return out, claims
+
+
+def first_hand(retellings: set[str], derivations: Sequence[Derivation]) -> list[str]:
+    """Those of the articles that tell a report again that have it from none of the others; all where each has it from another."""
+    inner = {d.target for d in derivations if d.probability >= TAKEN and d.source in retellings and d.target != d.source}
+    return sorted(retellings - inner or retellings)
+
+
+def touches(version: ClaimVersion, named: Mapping[str, Sequence[tuple[int, int]]]) -> bool:
+    """Whether an article names the report for a claim."""
+    return any(start < version.end and version.start < end for start, end in named.get(version.article, ()))
 
 
 def of_claim(story: str, node: str, group: str, versions: Sequence[ClaimVersion], direct: Sequence[str]) -> OriginalClaim:

@@ -80,10 +80,10 @@ def judge(
         return True, "its publisher tells first hand, and it names no source for it"
     twin = same_as_article(node, kind, lineage.first_hand, register)
     if twin:
-        return False, f"the same source as {twin}, which is in the collection"
+        return False, f"the same source as {called(twin, register)}, which is in the collection"
     maybe = may_be_article(node, roots, register)
     if maybe:
-        return False, f"may be {maybe}, whose outlet is not known"
+        return False, f"may be {called(maybe, register)}, whose outlet is not known"
     if all(r.inferred for rows in roots.edges.values() for r in rows if r.source == node):
         return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
     if kind in ("outlet", "agency"):
@@ -91,6 +91,12 @@ def judge(
     if part:
         return True, part
     return False, "adds to the story, but nothing that other origins speak of"
+
+
+def called(article: str, register: Register) -> str:
+    """What a reader knows an article by: its outlet, else its title."""
+    known = register.articles.get(article)
+    return (known.outlet or (f"“{known.title}”" if known.title else article)) if known else article
 
 
 def may_be_article(node: str, roots: Roots, register: Register) -> str | None:

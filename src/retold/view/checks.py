@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from retold.view.findings import Alteration, Excerpt, Story
+from retold.view.findings import Alteration, Claim, Excerpt, Story
 from retold.view.visible import shorten
 from retold.view.wording import count
 
 MOST = 3  # of a kind: a list that nobody reads to the end checks nothing
 VOICES = 3  # articles from which one origin behind many voices is worth a warning
+ABOUT = {
+    "number": "on a number", "date": "on a date", "place": "on a place", "actor": "on who did it", "attribution": "on who said it",
+    "negation": "whether it is so", "status": "how far it has come", "certainty": "how sure it is",
+}
 TELLING = 120  # code points of a wording quoted in the list
 
 
@@ -35,16 +39,33 @@ def disputed(story: Story) -> Iterator[Check]:
     for conflict in [c for c in story.conflicts if c.counts][:MOST]:
         marks = [side[0].mark or side[0].excerpt for side in conflict.sides if side]
         sides = " ↔ ".join(f"“{shorten(' '.join(m.text.split()), 60)}”" for m in marks)
-        yield Check(kind="conflict", words=f"The articles disagree ({conflict.kind}): {sides}", letter="x", thing=conflict.id)
+        about = ABOUT.get(conflict.kind, conflict.kind)
+        yield Check(kind="conflict", words=f"The articles disagree {about}: {sides}", letter="x", thing=conflict.id)
 
 
 def one_source(story: Story) -> Iterator[Check]:
-    """Claims that many articles make and that all go back to one origin."""
-    many = [c for c in story.claims if c.verdict == "dependent" and c.documents >= VOICES]
-    for claim in sorted(many, key=lambda c: -c.documents)[:MOST]:
-        origin = next((n.label for n in story.nodes if claim.origins and n.id == claim.origins[0]), "one origin")
-        words = f"{count('article', claim.documents)} say it, all from {shorten(origin, 60)}: {shorten(claim.text, TELLING)}"
+    """Claims that many articles have from one origin, by links that count: a claim alone does not show that all of them do."""
+    many: list[tuple[int, Claim]] = []
+    for claim in story.claims:
+        if claim.verdict == "dependent" and claim.origins:
+            told = followers(story, claim.origins[0]) & {m.excerpt.document for m in claim.mentions}
+            many += [(len(told), claim)] if len(told) >= VOICES else []
+    for number, claim in sorted(many, key=lambda row: -row[0])[:MOST]:
+        origin = next((n.label for n in story.nodes if n.id == claim.origins[0]), "one origin")
+        who = f"{count('article', number)} say it, all" if number == claim.documents else f"{number} of {claim.documents} articles have it"
+        words = f"{who} from {shorten(origin, 60)}: {shorten(claim.text, TELLING)}"
         yield Check(kind="one source", words=words, letter="c", thing=claim.id)
+
+
+def followers(story: Story, origin: str) -> set[str]:
+    """The articles that an origin leads to by links that count, and itself."""
+    found, waiting = {origin}, [origin]
+    while waiting:
+        source = waiting.pop()
+        further = {e.target for e in story.edges if e.counts and e.source == source} - found
+        found |= further
+        waiting += further
+    return found
 
 
 def changed(story: Story) -> Iterator[Check]:

@@ -336,7 +336,7 @@ class Alteration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OriginalClaim:
-    """A claim that a missing report must have made: `support` articles have it from there at first hand, `articles` make it."""
+    """A claim that a missing report is likely to have made: `support` articles have it from there at first hand, `articles` make it."""
 
     claim: str
     text: str
@@ -346,7 +346,7 @@ class OriginalClaim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Original:
-    """A report that is not in the collection: how to find it, and what it must have said. `title` is a guess."""
+    """A report that is not in the collection: how to find it, and what it is likely to have said. `title` is a guess."""
 
     id: str
     label: str

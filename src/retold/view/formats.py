@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from pathlib import Path
 from typing import Any, Literal, TextIO
 
 from retold.base.errors import SettingsError
@@ -63,3 +64,34 @@ def format_of(path: str) -> Format | None:
     ('html', None)
     """
     return next((found for ending, found in ENDINGS.items() if path.casefold().endswith(ending)), None)
+
+
+def see_writable(path: Path) -> None:
+    """See, before the work starts, that a report can be written to a file.
+
+    Raises:
+        SettingsError: there is no such folder, or writing is not allowed.
+    """
+    if path.is_dir():
+        raise unwritable(path, "a folder", "give the file a name")
+    if not path.parent.is_dir():
+        raise unwritable(path, f"no folder {path.parent}", "make the folder, or choose another one")
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise unwritable(path, "one that may not be written to", "choose another folder")
+
+
+def write_report(text: str, path: Path) -> None:
+    """Write a report to a file.
+
+    Raises:
+        SettingsError: the file cannot be written.
+    """
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise unwritable(path, error.strerror or type(error).__name__, "choose another file") from error
+
+
+def unwritable(path: Path, found: str, advice: str) -> SettingsError:
+    """The error about a file that no report can be written to."""
+    return SettingsError(expected="a file that can be written", found=found, where=str(path), advice=advice)

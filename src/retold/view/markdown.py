@@ -93,11 +93,12 @@ def origin_lines(story: Story) -> Iterator[str]:
     """The origins, those that count first."""
     for o in story.origins:
         note = "" if o.independent else ", not counted"
-        yield f"- **{safe(o.label)}** ({safe(o.kind)}, {wording.whereabouts(o)}{note}): {safe(o.why)}"
+        kind = f"{safe(o.kind)}, " if wording.kind_of(o.kind) else ""
+        yield f"- **{safe(o.label)}** ({kind}{wording.whereabouts(o)}{note}): {safe(o.why)}"
 
 
 def original_lines(original: Original) -> Iterator[str]:
-    """A report that is not here, with what it must have said."""
+    """A report that is not here, with what it is likely to have said."""
     yield f"- **{safe(original.label)}**: {safe(wording.search_for(original))}"
     for c in original.claims:
         yield f"    - {c.support} of {len(original.retellings)}: {safe(shorten(c.text, 200))}"

@@ -123,13 +123,14 @@ def origins(story: Story) -> Iterator[RenderableType]:
         sign = "◆" if o.independent else "◇"
         note = "" if o.independent else " · not counted"
         name = plain(o.label, "bold" if o.independent else "")
-        yield inset(joined(f"{sign} ", name, f" · {o.kind} · {wording.whereabouts(o)}{note}"))
+        kind = f" · {o.kind}" if wording.kind_of(o.kind) else ""
+        yield inset(joined(f"{sign} ", name, f"{kind} · {wording.whereabouts(o)}{note}"))
         if o.why:
             yield inset(plain(o.why, "dim"), 4)
 
 
 def originals(story: Story) -> Iterator[RenderableType]:
-    """The reports that are not here, with what they must have said."""
+    """The reports that are not here, with what they are likely to have said."""
     if not story.originals:
         return
     yield section("Reports that are not here")

@@ -10,6 +10,7 @@ from retold.view.visible import shorten
 from retold.view.wording import listed, percent
 
 SURE_LANGUAGE = 0.8  # below this the language itself is a guess and everything read by its lexicon with it
+UNPARSED = "unparsed"  # the method of metadata that were given and cannot be read
 MAX_PLACES = 12  # places listed for one unknown; the rest is counted in words
 
 
@@ -81,8 +82,13 @@ def anonymous_sources(documents: Sequence[Document]) -> Iterator[Unknown]:
 def without_date(documents: Sequence[Document]) -> Iterator[Unknown]:
     """Articles of which nobody can say whether they came before or after the others."""
     lost = [d for d in documents if instant(d.published) == LAST]
-    if lost:
-        words = f"When {labels(lost)} came out: no date was found, so dates do not tell who was first."
+    given = {d.id: fact.value for d in lost for fact in d.facts if fact.field == "published" and fact.method == UNPARSED}
+    for d in [d for d in lost if d.id in given][:MAX_PLACES]:
+        value = shorten(given[d.id], 40)
+        words = f"When {shorten(d.label, 60)} came out: “{value}”, the date given, is not surely one day (2026-05-04 is)."
+        yield Unknown(kind="date", words=words)
+    if bare := [d for d in lost if d.id not in given]:
+        words = f"When {labels(bare)} came out: no date was found, so dates do not tell who was first."
         yield Unknown(kind="date", words=words)
 
 

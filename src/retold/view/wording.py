@@ -161,6 +161,15 @@ def decided(decision: Decision) -> str:
     return f"{decision.subject.replace('_', ' ')} {decision.key}: {DECIDED.get(decision.kind, decision.kind)}{note}{when}{rest}"
 
 
+def kind_of(kind: str) -> str:
+    """What a source is, "" where nobody knows.
+
+    >>> kind_of("person"), kind_of("unknown")
+    ('person', '')
+    """
+    return "" if kind == "unknown" else kind
+
+
 def search_for(original: Original) -> str:
     """How to find a report that is not here: whose it is, when it came out, and what it was about."""
     first, last = original.earliest, original.latest

@@ -24,6 +24,7 @@ from retold.workspace.search import (
     joined,
     quantised_vector,
 )
+from retold.workspace.stories import DATED_STORY
 from retold.workspace.words import words
 
 if TYPE_CHECKING:
@@ -33,13 +34,15 @@ SHOWN = 400  # code points of a claim that are shown
 MOST_NAMED = 12  # sources, origins, outlets of a claim that are kept
 ANY_OF = 6  # words of a query, the longest, of which any will do where no claim has all: short ones stand in most claims
 MOST_HELD = 100_000  # claims whose meaning is compared, those traced last: 2 kB each
-COLUMNS = "c.claim, c.text, c.article, c.verdict, c.origins, c.attributed, c.disputed, c.articles, c.languages, c.story, s.title, s.last"
+COLUMNS = ("c.claim, c.text, c.article, c.verdict, c.origins, c.attributed, c.disputed, c.articles, c.languages, c.story, s.title, s.last,"
+           f" {DATED_STORY}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimHit:
     """A claim that fits a query. attributed_to: who is named for it, anywhere; origins: the labels of what it goes back to, none where
-    that is not known; article: one that has this wording; articles: how many make it; marks: the words found, [start, end) in the text."""
+    that is not known; article: one that has this wording; articles: how many make it; marks: the words found, [start, end) in the text;
+    dated: `time` is when its story was last told; else it is when its articles were collected."""
 
     claim: str
     text: str
@@ -55,6 +58,7 @@ class ClaimHit:
     time: str
     score: float
     marks: tuple[tuple[int, int], ...]
+    dated: bool = True
 
     @property
     def snippet(self) -> str:
@@ -154,9 +158,9 @@ class ClaimSearcher:
         row = self.database.row(f"SELECT {COLUMNS} FROM claims c JOIN stories s ON s.id = c.story WHERE c.n = ?", (number,))
         if row is None:
             return None
-        claim, text, article, verdict, origins, attributed, disputed, articles, languages, story, title, time = row
+        claim, text, article, verdict, origins, attributed, disputed, articles, languages, story, title, time, dated = row
         shown = text[:SHOWN]
         return ClaimHit(
             claim=claim, text=shown, article=article, verdict=verdict, origins=tuple(json.loads(origins)), attributed_to=tuple(
                 json.loads(attributed)), disputed=bool(disputed), articles=articles, languages=tuple(json.loads(languages)), story=story,
-            story_title=title, time=time, score=round(score, 6), marks=tuple(found_in(shown, sought, keys)))
+            story_title=title, time=time, score=round(score, 6), marks=tuple(found_in(shown, sought, keys)), dated=bool(dated))

@@ -21,6 +21,7 @@ from retold.base.errors import SettingsError
 from retold.base.models import Models
 from retold.base.skeletons import skeleton
 from retold.group.items import KEY, LEAST_KEY, NAME, Item, terms
+from retold.workspace.stories import DATED
 from retold.workspace.words import UNSPACED, words
 
 Kind = Literal["all", "title", "name"]
@@ -39,7 +40,10 @@ PHRASE = re.compile(r'"([^"]*)"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """An article that fits a query. marks: the words found, [start, end) in the snippet; start: where the snippet begins in the text."""
+    """An article that fits a query. marks: the words found, [start, end) in the snippet; start: where the snippet begins in the text.
+
+    dated: `time` is when it came out; else it is when it was collected.
+    """
 
     article: str
     story: str
@@ -51,6 +55,7 @@ class Hit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     start: int
+    dated: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,14 +234,14 @@ class Searcher:
 
     def hit(self, number: int, score: float, sought: set[str], keys: set[str]) -> Hit | None:
         """An article as a hit, with the part of its text that has most of the words."""
-        row = self.database.row(f"SELECT a.id, a.story, a.title, a.outlet, a.time, a.language, substr(v.text, 1, {SHOWN}) FROM articles a"
-                                " JOIN versions v ON v.n = a.current WHERE a.n = ?", (number,))
+        row = self.database.row(f"SELECT a.id, a.story, a.title, a.outlet, a.time, a.language, substr(v.text, 1, {SHOWN}), {DATED}"
+                                " FROM articles a JOIN versions v ON v.n = a.current WHERE a.n = ?", (number,))
         if row is None:
             return None
-        name, story, title, outlet, time, language, text = row
+        name, story, title, outlet, time, language, text, dated = row
         start, end, marks = best_window(text, found_in(text, sought, keys))
         return Hit(article=name, story=story, score=round(score, 6), title=title, outlet=outlet or "", time=time, language=language,
-                   snippet=text[start:end], marks=tuple((s - start, e - start) for s, e in marks), start=start)
+                   snippet=text[start:end], marks=tuple((s - start, e - start) for s, e in marks), start=start, dated=bool(dated))
 
 
 def conditions(query: str) -> list[str]:

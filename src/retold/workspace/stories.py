@@ -21,13 +21,17 @@ ORDERS = {
     "origins": "s.origins DESC NULLS LAST, s.articles DESC, s.last DESC, s.id",
     "conflicts": "s.conflicts DESC NULLS LAST, s.articles DESC, s.last DESC, s.id",
 }
+DATED_STORY = "EXISTS (SELECT 1 FROM articles a WHERE a.story = s.id AND a.published IS NOT NULL)"
 BEGINNING = 6000  # code points of a text in which its first words are sought
 DATED = "a.published IS NOT NULL"  # else `time` is when it was collected, and says nothing of when the story was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StorySummary:
-    """A story in a list: `origins` (independent ones) and `conflicts` are None until it is traced."""
+    """A story in a list: `origins` (independent ones) and `conflicts` are None until it is traced.
+
+    `dated`: an article says when it came out; without that `first` and `last` are when they were collected.
+    """
 
     id: str
     title: str
@@ -38,6 +42,7 @@ class StorySummary:
     languages: tuple[str, ...]
     origins: int | None
     conflicts: int | None
+    dated: bool = True
 
 
 def members_of(database: Database, story: str) -> list[tuple[int, str, float]]:
@@ -163,8 +168,9 @@ def list_stories(
     if sort not in ORDERS:
         raise SettingsError(expected="one of " + ", ".join(ORDERS), found=repr(sort), where="sort")
     where, values = conditions(wanted)
-    rows = database.rows(f"SELECT s.id, s.title, s.first, s.last, s.articles, s.outlets, s.languages, s.origins, s.conflicts FROM stories s"
-                         f" {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?", (*values, max(0, limit), max(0, offset)))
+    rows = database.rows(f"SELECT s.id, s.title, s.first, s.last, s.articles, s.outlets, s.languages, s.origins, s.conflicts,"
+                         f" {DATED_STORY} FROM stories s {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?",
+                         (*values, max(0, limit), max(0, offset)))
     return [summary(*row) for row in rows]
 
 
@@ -190,8 +196,8 @@ def conditions(wanted: dict[str, str | None]) -> tuple[str, list[str]]:
 
 def summary(  # noqa: PLR0913  (a row of a table)
     name: str, title: str, first: str, last: str, articles: int, outlets: str, languages: str, origins: int | None,
-    conflicts: int | None,
+    conflicts: int | None, dated: int,
 ) -> StorySummary:
     """A row of the table as a summary."""
     return StorySummary(id=name, title=title, first=first, last=last, articles=articles, outlets=tuple(json.loads(outlets)),
-                        languages=tuple(json.loads(languages)), origins=origins, conflicts=conflicts)
+                        languages=tuple(json.loads(languages)), origins=origins, conflicts=conflicts, dated=bool(dated))

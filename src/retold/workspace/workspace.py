@@ -213,15 +213,16 @@ class Workspace:
         """Write the report on a story to a file, in the format of its ending unless `kind` says otherwise.
 
         Raises:
-            SettingsError: no format has that ending.
+            SettingsError: no format has that ending, or the file cannot be written.
         """
-        from retold.view.formats import render
+        from retold.view.formats import render, see_writable, write_report
 
         target = Path(path)
         chosen = kind or ENDINGS.get(target.suffix.lower(), "")
         if not chosen:
             raise SettingsError(expected=f"a file ending in {', '.join(ENDINGS)}", found=str(path), where="export")
-        target.write_text(render(self.report(story), chosen), "utf-8")
+        see_writable(target)
+        write_report(render(self.report(story), chosen), target)
 
     def check(self) -> Health:
         """Whether the file and all originals are sound."""
