@@ -179,3 +179,11 @@ def test_pairs_that_cannot_be_read_are_told_in_words(tmp_path, capsys):
     printed = capsys.readouterr().err
     assert "half.jsonl:1: expected an object with premise and hypothesis, found none of that name: 'hypothesis'" in printed
     assert "half.jsonl:2: expected an object with premise and hypothesis, found something else" in printed
+
+
+def test_a_folder_or_file_that_cannot_be_written_is_told_in_words(folder, tmp_path, capsys):
+    (tmp_path / "taken").write_text("x", "utf-8")
+    assert main(["group", str(folder), "--tables", str(tmp_path / "taken"), "-q"]) == 2
+    assert "taken: expected a folder that can be made, found File exists" in capsys.readouterr().err
+    assert main(["decide", str(tmp_path / "none" / "d.toml"), "confirm", "edge", "a -> b"]) == 2
+    assert "d.toml: expected a file that can be written, found No such file" in capsys.readouterr().err

@@ -68,6 +68,12 @@ class Settings:
         """Refuse what cannot be meant, before work starts."""
         if self.workers < 0:
             raise SettingsError(expected="0 or more", found=str(self.workers), where="workers", advice="leave it out")
+        if self.tables:
+            try:
+                self.tables.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise SettingsError(expected="a folder that can be made", found=error.strerror or type(error).__name__,
+                                    where=str(self.tables), advice="choose another one") from error
 
     def tell(self, words: str) -> None:
         """Pass words on to whoever listens."""

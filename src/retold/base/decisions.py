@@ -190,13 +190,21 @@ def to_decision(row: Any, where: str) -> Decision:
 
 
 def write_decisions(path: Path, decisions: Sequence[Decision]) -> None:
-    """Write a file of decisions: TOML, or JSON Lines where its name ends in .jsonl."""
+    """Write a file of decisions: TOML, or JSON Lines where its name ends in .jsonl.
+
+    Raises:
+        SettingsError: it cannot be written.
+    """
     rows = [{"kind": d.kind, "subject": d.subject, "key": d.key, "made": d.made, "note": d.note} for d in latest(decisions)]
     if path.suffix in (".jsonl", ".json"):
         text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     else:
         text = "\n".join("[[decision]]\n" + "".join(f"{k} = {quoted(v)}\n" for k, v in row.items() if v) for row in rows)
-    path.write_text(text, "utf-8")
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise SettingsError(expected="a file that can be written", found=error.strerror or type(error).__name__, where=str(path),
+                         advice="choose another one") from error
 
 
 def quoted(value: str) -> str:
