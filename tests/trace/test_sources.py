@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from factories import article, attribution, name
+from factories import article, attribution, name, passage
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
-from retold.trace.citations import solid, who
+from retold.trace.citations import at_edge, solid, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words, of_one_source, takes_words
 from retold.trace.meant import own_outlets
@@ -209,3 +209,21 @@ def test_unnamed_sources_of_one_article_are_one():
 
     found = joined([common("x", "a", "b", "c"), common("y", "c", "d"), common("z", "e", "f"), common("AP", "a", "g", credited="g")])
     assert [c.node for c in found] == ["x", "x", "z", "AP"]
+
+
+@pytest.mark.parametrize(("line", "mark", "credited"), [
+    ("The bridge of Tarn before it was closed      (AP)", "AP", False),
+    ("Das Rathaus von Tarn im Jahr 2019 (dpa)", "dpa", False),
+    ("Die Brücke bleibt bis Mai gesperrt. (dpa)", "dpa", True),
+    ("Le pont restera fermé jusqu'en mai (AFP).", "AFP", True),
+    ("TARN (AP) - The bridge stays closed", "AP", True),
+    ("橋は五月まで通行止めが続く。（共同）", "共同", True),
+])
+def test_a_mark_behind_words_without_a_stop_is_that_of_a_picture_unless_it_ends_the_text(line, mark, credited):
+    def stands(text):
+        one = article(text, id="one")
+        lines = register(articles={"one": one}, passages={"one": [passage(one, words) for words in text.split("\n")]})
+        return at_edge(attribution(one, mark, mark, kind="credit", source_kind="agency"), lines)
+
+    assert stands(f"{line}\nThe mayor was told on Monday.") is credited
+    assert stands(f"The mayor was told on Monday.\n{line}")

@@ -22,6 +22,8 @@ from retold.trace.roles import roles
 from retold.trace.statement import Statement
 
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
+STOP = re.compile(r"[.!?…。！？؟।]")
+STOPPED = re.compile(r"(?:[.!?…。！？؟।][\"'”“’»«」』)]*|[\"”»」』])[\s(\[（［]*$")  # a sentence ends before a mark
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
 METHOD = "stated in the text"
 
@@ -89,13 +91,18 @@ def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[S
 
 
 def at_edge(row: Attribution, register: Register) -> bool:
-    """Whether an agency's mark stands where such marks stand: in a line of its own, or at the beginning or end of a passage."""
+    """Whether an agency's mark stands where such marks stand: in a line of its own, or at the beginning or end of a passage.
+
+    At the end of a passage that breaks off without a stop, and others follow, it is that of a picture ("The bridge in 2019  (dpa)").
+    """
     start, end = row.source[0]
-    text = register.articles[row.article].text
-    for passage in register.passages.get(row.article, ()):
+    text, passages = register.articles[row.article].text, register.passages.get(row.article, ())
+    last = max((p.start for p in passages if p.kind == "paragraph"), default=0)
+    for passage in passages:
         if passage.start <= start < passage.end:
-            opening = start - passage.start <= EDGE and MARK.match(text, end)
-            return passage.kind != "paragraph" or bool(opening) or not text[end:passage.end].strip(" )].*")
+            opening, behind = start - passage.start <= EDGE and MARK.match(text, end), text[end:passage.end]
+            whole = passage.start == last or STOPPED.search(text[passage.start:start]) or STOP.search(behind)
+            return passage.kind != "paragraph" or bool(opening) or bool(whole and not behind.strip(" )].*）］。"))
     return False
 
 
