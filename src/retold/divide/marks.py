@@ -84,7 +84,7 @@ class Phrases:
         """The phrases that may stand in a folded text: of several words, those whose longest word stands there."""
         if not self.spaced:
             return self.inner
-        return (phrase for word in runs(plain) & self.telling.keys() for phrase in self.telling[word])
+        return (phrase for word in self.telling.keys() & runs(plain) for phrase in self.telling[word])
 
     def bounded(self, text: str, end: int) -> bool:
         """Whether no word is cut at `end`."""

@@ -141,7 +141,7 @@ def is_dated(line: Line, language: str) -> bool:
     """Whether a line holds a date or a time of day."""
     if NUMERIC_DATE.search(line.plain):
         return True
-    return any(c.isdigit() for c in line.plain) and names_day(line, language)
+    return any(map(str.isdigit, line.plain)) and names_day(line, language)
 
 
 def names_day(line: Line, language: str) -> bool:

@@ -94,7 +94,7 @@ def perhaps_borne(line: Line, language: str) -> frozenset[str]:
         for phrase, key in chain.from_iterable(heads.get(text[:size], ()) for size in range(1, HEAD + 1)):
             if text.startswith(phrase):
                 keys.add(key)
-    for word in runs(line.plain) & inner.keys() if line.size <= LONGEST_BEARER else ():
+    for word in inner.keys() & runs(line.plain) if line.size <= LONGEST_BEARER else ():
         keys.update(inner[word])
     return frozenset(keys)
 

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from retold.divide.lines import WORD, fold
 from retold.divide.passages import calendar
@@ -59,19 +59,25 @@ def opens_like_news(text: str, words: Lexicon) -> bool:
     >>> opens_like_news("Rangers found a bear.", lexicon("en")), opens_like_news("It was a bear.", lexicon("en"))
     (True, False)
     """
-    found = [fold(word) for word in WORD.findall(text)]
+    found = WORD.findall(text)
     if QUOTED.search(text) or not found:
         return False
     if not words.spaced:
         return True
-    pronouns = {fold(word) for word in words.words("sources", "pronouns_person")}
-    opens = text[:1].isupper() or not words.cased
-    return opens and found[0] not in stop_words(words.language) and not pronouns & set(found)
+    if (words.cased and not text[:1].isupper()) or fold(found[0]) in stop_words(words.language):
+        return False
+    return pronouns(words.language).isdisjoint(map(fold, found))
+
+
+@cache
+def pronouns(language: str) -> frozenset[str]:
+    """The pronouns of persons of a language, folded."""
+    return frozenset(fold(word) for word in lexicon(language).words("sources", "pronouns_person"))
 
 
 def strays_by_names(head: Sequence[Paragraph], tail: Sequence[Paragraph], language: str) -> bool:
     """Whether a tail brings names of its own, leaves the protagonist unnamed and shares few other words."""
-    names = [name_stems(paragraph, language) for paragraph in (*head, *tail)]
+    names = [name_stems(paragraph.text, language) for paragraph in (*head, *tail)]
     every = frozenset().union(*names)
     counts = Counter(stem for paragraph in head for stem in paragraph.bag & every)
     if not leads(counts - Counter(dict.fromkeys(places(language), len(head))), head, tail):
@@ -111,10 +117,10 @@ def share_known(bag: frozenset[str], before: frozenset[str]) -> float:
     return len(bag & before) / len(bag) if bag else 0.0
 
 
-def name_stems(paragraph: Paragraph, language: str) -> frozenset[str]:
-    """The stems of words with a capital inside sentences, months and weekdays left out."""
-    found = (match.group() for match in NAME.finditer(paragraph.text) if match.group()[0].isupper())
-    return frozenset(fold(name)[:STEM] for name in found) - days(language)
+@lru_cache(maxsize=256)
+def name_stems(text: str, language: str) -> frozenset[str]:
+    """The stems of words with a capital inside sentences, months and weekdays left out; asked up to three times of each paragraph."""
+    return frozenset([fold(name)[:STEM] for name in NAME.findall(text) if name[0].isupper()]) - days(language)
 
 
 @cache

@@ -22,6 +22,7 @@ from retold.identify.units import Unit, Units
 
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
+HELD_ON = (*CLASSES, "attitude")  # keys of cues whose subject may be left out where the sentence before names it
 
 
 def find_attributions(units: Units) -> list[Draft]:
@@ -226,7 +227,7 @@ def understand(drafts: list[Draft], base: int, found: Sequence[Found], units: Se
     if last is None or not last.source or drafts[base].unit - last.unit > 1 or last.kind == "reportive":
         return
     for draft, item in zip(drafts[base : base + len(found)], found, strict=True):
-        if not draft.source and not item.passive and draft.key in (*CLASSES, "attitude"):
+        if not draft.source and not item.passive and draft.key in HELD_ON:
             draft.source, draft.source_from, draft.score = last.source, base - 1, 0.6
 
 

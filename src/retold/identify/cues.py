@@ -274,8 +274,8 @@ class Phrasebook:
         """The keys of a role whose owner is written onto it ("نائبه", his deputy)."""
         for ending in self.enclitics:
             node = self.root.next.get(low.removesuffix(ending)) if low.endswith(ending) else None
-            if node is not None and OWNABLE & node.keys.keys():
-                return {**dict.fromkeys(OWNABLE & node.keys.keys(), 1), "possessives": 1}
+            if node is not None and node.keys.keys() & OWNABLE:
+                return {**dict.fromkeys(node.keys.keys() & OWNABLE, 1), "possessives": 1}
         return {}
 
     def walk(self, tokens: Sequence[Token], i: int, first: str) -> dict[str, int]:

@@ -15,6 +15,7 @@ from retold.lexicons.names import fold, name_phrases, name_words
 from retold.lexicons.territories import place_code
 
 ADJECTIVES = 3  # words between determiner and noun
+UNTELLING = ("", *QUALIFIERS)  # concepts that say nothing of what a body is for
 LEAST_HEAD = 5  # letters of a noun of bodies that the lexicon of the language does not list
 LEAST_AUTHORITY = 7  # and of one that is no proper kind of body, or of a noun of places
 SPECIFIC = frozenset({"police", "coast_guard", "fire_service", "prosecutor", "navy", "army"})  # bodies of which a story mostly has one
@@ -113,7 +114,7 @@ def describe(words: list[Word], first: int, last: int, book: Book) -> Descriptio
     own = words[begin:end + 1]
     country = any(w.low in book.demonyms for w in own) or owns(words, begin, book)
     compound = book.language in name_words("common", "compounding")
-    field = any(concept_of(w.folded, "fields", compound=compound) not in ("", *QUALIFIERS) for w in own)
+    field = any(concept_of(w.folded, "fields", compound=compound) not in UNTELLING for w in own)
     head = concept_of(" ".join(w.folded for w in words[first:last + 1]), "heads", compound=compound)
     articles = bool(name_words(book.language, "definite"))
     if not (definite or country or (not articles and (field or head in SPECIFIC))):

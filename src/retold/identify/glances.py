@@ -12,8 +12,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache, reduce
 from operator import or_
 
-from retold.base.lazy import lazy
-
 HEAD = 3  # letters by which phrases are told that go on after their last letter ("resign*")
 WORD = re.compile(r"\w+")
 ODD = re.compile("[\u0130\u0131\u017f\u212a]")  # İ, ı, ſ, K: blind to case, patterns take them for i, s, k
@@ -22,12 +20,12 @@ BITS: dict[str, int] = {"": 0}  # of each word the bits of the gates that have i
 FIGURE = re.compile(r"\d")
 
 
-@dataclass
+@dataclass(slots=True)
 class Glance:
     """The words of a sentence in small letters, and whether a figure stands in it.
 
     `plain` is False where letters stand there that are equal to others but for the case: words then tell nothing. `bits` are those of
-    the gates with a word that stands there, of the first `asked` gates that were made.
+    the gates with a word that stands there, of the first `asked` gates that were made; `begun` are the `heads`, once they were asked for.
     """
 
     words: frozenset[str]
@@ -35,11 +33,14 @@ class Glance:
     plain: bool = True
     bits: int = 0
     asked: int = 0
+    begun: frozenset[str] | None = None
 
-    @lazy
+    @property
     def heads(self) -> frozenset[str]:
-        """The first `HEAD` letters of the words."""
-        return frozenset([word[:HEAD] for word in self.words])
+        """The first `HEAD` letters of the words, found out when they are first asked for."""
+        if self.begun is None:
+            self.begun = frozenset([word[:HEAD] for word in self.words])
+        return self.begun
 
     def ask(self) -> None:
         """Note which gates have a word of the sentence."""

@@ -35,7 +35,7 @@ def vote(piece: Piece, book: Book, out: dict[str, int]) -> None:
 def own_nouns(piece: Piece, book: Book, out: dict[str, int]) -> None:
     """Votes of the words of the name itself."""
     lows = piece.lows[piece.first - piece.last - 1:] or piece.lows
-    text = " ".join(w.text for w in piece.own)
+    text = " ".join([w.text for w in piece.own])
     if outlet_by_name(text):
         out["outlet"] += 8
     if piece.words[piece.first].shape == "domain":

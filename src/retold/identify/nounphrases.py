@@ -23,9 +23,9 @@ def likeness(unit: Unit, at: Range | None) -> float:
         mention = unit.mentions[j]
         if mention is not None and mention.kind in ("person", "organisation", "outlet"):
             best = max(best, 3.0)
-        elif unit.has(j, "pronouns_person", "pronouns_first") and not unit.has(j, "articles"):
+        elif unit.tags[j] and unit.has(j, "pronouns_person", "pronouns_first") and not unit.has(j, "articles"):
             best = max(best, 2.5)
-        elif unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
+        elif unit.tags[j] and unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
             best = max(best, 2.2)
         elif mention is not None:
             best = max(best, 1.0)
@@ -155,7 +155,7 @@ def before_verb(unit: Unit, j: int, b: int) -> Range:
     sentence, right behind it ("2022 hatte X vor Gericht erklärt").
     """
     for t in range(j, b):
-        helper = unit.has(t, "helpers") and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and not unit.veiled[t]
+        helper = "helpers" in unit.tags[t] and unit.mentions[t] is None and not unit.has(t, "articles", "joins") and not unit.veiled[t]
         if helper and likeness(unit, (j, t)) >= NAMED:
             return (j, t)
         behind = noun_right(unit, t + 1, b) if helper and unit.book.inverts else None

@@ -272,7 +272,7 @@ class Numerals:
     def _digits(self, match: re.Match[str]) -> Atom:
         whole, fraction = match.group("digits"), match.group("fraction") or ""
         whole = whole[: len(whole) - len(fraction)]
-        number = "".join(c for c in whole if c.isdigit()) or "0"
+        number = whole if whole.isdigit() else "".join([c for c in whole if c.isdigit()]) or "0"
         places = len(fraction) - 1 if fraction else 0
         value = float(f"{number}.{fraction[1:]}" if fraction else number)
         step = 10.0**-places if fraction else step_of(value)

@@ -133,6 +133,8 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     for j in range(after, reach):
         if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
             return False
+        if not unit.tags[j]:
+            continue
         if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
             if not book.inverts and j - after > 1 and not leads_to_that(unit, found, after) and not addresses(unit, at[1], after, j):
                 return False

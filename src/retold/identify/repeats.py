@@ -29,7 +29,7 @@ def known_forms(article: Article, names: Iterable[tuple[str, str]], book: Book) 
     forms: dict[tuple[str, ...], str] = {}
     for text, kind in dict.fromkeys((*names, (article.outlet or "", "outlet"), (article.author or "", "person"))):
         words = [w for w in split_words(text, 0, len(text), book.language) if w.text]
-        folded = tuple(w.folded for w in words)
+        folded = tuple([w.folded for w in words])
         if not folded or sum(map(len, folded)) < 3:
             continue
         forms.setdefault(folded, kind)
@@ -67,9 +67,9 @@ def find_repeats(sentences: list[list[Word]], forms: Forms, book: Book, *, small
 
 def fits_here(words: list[Word], at: int, form: tuple[str, ...], book: Book) -> bool:
     """Whether the words may be the name here."""
-    if not all(w.joined for w in words[at + 1:at + len(form)]):
-        return False
     if len(form) > 1:
-        return any(w.capital for w in words[at:at + len(form)]) or not any(is_body(w, book) or w in book.common for w in form)
+        own = words[at:at + len(form)]
+        named = any(w.capital for w in own) or not any(is_body(w, book) or w in book.common for w in form)
+        return named and all(w.joined for w in own[1:])
     word = words[at]
     return word.text[0].isupper() and word.low not in book.common and word.low not in book.not_names and not is_body(word.low, book)

@@ -340,8 +340,8 @@ def tells(unit: Unit, begin: int, stop: int) -> bool:
 
 def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
-    i = found.cue[0][0]
-    hit = next((j for j in range(after, b) if unit.has(j, "told_to")), None)
+    i, tags = found.cue[0][0], unit.tags
+    hit = next((j for j in range(after, b) if "told_to" in tags[j]), None)
     if hit is None and not unit.has(i, "told_to") and not addresses(unit, i, after, b):
         return None
     start = after if hit is None else hit + unit.tags[hit]["told_to"]

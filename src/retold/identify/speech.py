@@ -81,7 +81,8 @@ def sort_pieces(reading: Reading, book: Phrasebook) -> Marked:
     found = find_pieces(text, reading.passages, dash=bool(reading.lexicon.table("quotes").get("dash", False)))
     found = split_inserts(text, found, book)
     if book.inserts and reading.lexicon.table("quotes").get("dash", False):
-        bare = [p for p in reading.passages if p.kind == "paragraph" and not any(p.start <= q.start < p.end for q in found)]
+        starts = sorted([q.start for q in found] + [len(text)])
+        bare = [p for p in reading.passages if p.kind == "paragraph" and starts[bisect_left(starts, p.start)] >= p.end]
         found += [q for p in bare for q in dialogue(text, p.start, p.end, book)]
         if reading.lexicon.table("quotes").get("dash_inside", False):
             found += amid(text, ((p.start, p.end) for p in reading.passages if p.kind == "paragraph"), found, book)

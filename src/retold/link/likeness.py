@@ -39,14 +39,14 @@ def compare_words(forms: Iterable[Form]) -> Likeness:
     for word, language in words:
         for stem in stems(word, language):
             by_stem.setdefault(stem, []).append((word, language))
-    for word in dict.fromkeys(w for w, _ in words):
+    for word in dict.fromkeys([w for w, _ in words]):
         for key in dict.fromkeys(block_keys(word)):
             by_sound.setdefault(key, []).append(word)
     for stem, bucket in by_stem.items():
         note_stems(bucket, stem, table)
     stems_of: dict[str, list[str]] = {}
     for word, language in words:
-        stems_of.setdefault(word, []).extend(s for s in sorted(stems(word, language), key=len, reverse=True))
+        stems_of.setdefault(word, []).extend(sorted(stems(word, language), key=len, reverse=True))
     for sounding in by_sound.values():
         note_sounds(sounding, stems_of, table)
     return table
