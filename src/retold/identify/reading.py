@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retold.base.records import Article, Attribution, Claim, Date, Mention, Passage, Quantity, Quote, Sentence
 from retold.lexicons import Lexicon, lexicon
@@ -12,7 +12,8 @@ from retold.lexicons import Lexicon, lexicon
 class Reading:
     """An article with its passages and sentences, and the findings of the finders that ran before, filled in one after the other.
 
-    `passages` and `sentences` come in the order of the text and leave nothing out but boilerplate.
+    `passages` and `sentences` come in the order of the text and leave nothing out but boilerplate. `text` is what all offsets count
+    in, `lexicon` that of the article's language.
     """
 
     article: Article
@@ -25,16 +26,13 @@ class Reading:
     quotes: tuple[Quote, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     claims: tuple[Claim, ...] = ()
+    text: str = field(init=False, repr=False)
+    lexicon: Lexicon = field(init=False, repr=False)
 
-    @property
-    def text(self) -> str:
-        """The text that all offsets count in."""
-        return self.article.text
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """The lexicon of the article's language."""
-        return lexicon(self.language)
+    def __post_init__(self) -> None:
+        """Note what is asked a hundred times a kB."""
+        self.text = self.article.text
+        self.lexicon = lexicon(self.language)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds an offset, or None."""

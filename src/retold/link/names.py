@@ -9,6 +9,7 @@ See docs/methods/identify-names.md.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from retold.base.records import Article, Language, Mention, Name, Sentence, make_id
 from retold.base.tables import Batch
@@ -29,6 +30,7 @@ from retold.link.trimming import trim_mentions
 from retold.link.units import Units
 
 METHOD = "link-names-1"
+PLACE = attrgetter("article", "start", "end")  # in the order of articles and text
 
 
 def link_names(story: str, batch: Batch, units: Units | None = None) -> list[Name]:
@@ -56,9 +58,9 @@ def link_names(story: str, batch: Batch, units: Units | None = None) -> list[Nam
 
 def join_spelled(batch: Batch, languages: dict[str, str]) -> tuple[Entities, set[Unit]]:
     """The entities of a story by all that their names say themselves, and the units that count."""
-    mentions = sorted(batch.get(Mention), key=lambda m: (m.article, m.start, m.end))
+    mentions = sorted(batch.get(Mention), key=PLACE)
     mentions = trim_mentions(batch, mentions, languages)
-    mentions = sorted((*mentions, *find_again(batch, mentions, languages)), key=lambda m: (m.article, m.start, m.end))
+    mentions = sorted((*mentions, *find_again(batch, mentions, languages)), key=PLACE)
     forms = gather_forms(mentions, languages)
     table = compare_words(forms)
     entities = Entities(forms)
@@ -84,7 +86,7 @@ def rows(story: str, entities: Entities, kept: set[Unit], outlets: frozenset[tup
         entity = make_id("e", story, *sorted({f"{f.language}:{' '.join(f.words)}" for f in forms}), root[1])
         for unit in units:
             named += unit_rows(story, entities, unit, label=label, kind=kind, entity=entity)
-    yield from sorted(named, key=lambda n: (n.article, n.start, n.end))
+    yield from sorted(named, key=PLACE)
 
 
 def unit_rows(story: str, entities: Entities, unit: Unit, *, label: str, kind: str, entity: str) -> Iterator[Name]:
