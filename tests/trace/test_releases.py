@@ -4,7 +4,7 @@ import pytest
 
 from factories import article, batch, date, language, name, passage
 from retold.trace.outside import is_first_hand
-from retold.trace.register import agreed_kinds, make_register, signatures
+from retold.trace.register import agreed_kinds, bylined, make_register, signatures
 from retold.trace.releases import is_body, is_release, releases_of
 from retold.trace.times import publication
 
@@ -51,6 +51,14 @@ def test_a_body_is_known_by_its_name(outlet, language, body):
 def test_what_a_body_brings_out_is_its_own_and_what_an_agency_does_is_not():
     rows = {"a": article(BODY, id="a", outlet="Perlin Harbour Authority"), "b": article(BODY, id="b", outlet="Perlin News Agency")}
     assert releases_of(rows, dict.fromkeys("ab", "en")) == {"a"}
+    assert not releases_of(rows, dict.fromkeys("ab", "en"), frozenset("a"))
+
+
+def test_who_signs_above_a_text_is_known():
+    told = article("By Ada Lund\nThe mill stands still, Bo Ek said.")
+    lines = [passage(told, "By Ada Lund", kind="byline"), passage(told, "The mill stands still, Bo Ek said.")]
+    assert bylined(batch(told, *lines, name(told, "Ada Lund"))) == {"a"}
+    assert not bylined(batch(told, *lines, name(told, "Bo Ek")))
 
 
 def test_a_release_tells_first_hand_and_its_publisher_is_a_body():

@@ -65,7 +65,7 @@ def make_register(batch: Batch) -> Register:
     """The register of a story."""
     articles = {a.id: a for a in batch.get(Article)}
     languages = {x.article: x.code for x in batch.get(Language)}
-    releases = releases_of(articles, languages)
+    releases = releases_of(articles, languages, bylined(batch))
     names: dict[str, list[Name]] = defaultdict(list)
     for name in agreed_kinds(bodies_named(batch, articles, releases), articles, languages):
         names[name.article].append(name)
@@ -89,6 +89,16 @@ def make_register(batch: Batch) -> Register:
         forms=forms_of(found.values()),
         written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
+
+
+def bylined(batch: Batch) -> frozenset[str]:
+    """The articles with a line above the text in which a person signs."""
+    people: dict[str, list[Name]] = defaultdict(list)
+    for n in batch.get(Name):
+        if n.kind == "person":
+            people[n.article].append(n)
+    lines = (p for p in batch.get(Passage) if p.kind == "byline")
+    return frozenset(p.article for p in lines if any(p.start <= n.start < p.end for n in people[p.article]))
 
 
 def forms_of(names: Iterable[Sequence[Name]]) -> dict[str, frozenset[str]]:

@@ -16,11 +16,16 @@ TAIL = 6  # lines with words in which it does
 REACHED = re.compile(r"[:：@–—-]|\d{3}")  # what such a line has beside the words: whom, or how
 
 
-def releases_of(articles: Mapping[str, Article], languages: Mapping[str, str]) -> frozenset[str]:
-    """The articles that are releases of their publishers, by id; never those of an outlet that is listed or says that it reports."""
+def releases_of(
+    articles: Mapping[str, Article], languages: Mapping[str, str], signed: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """The articles that are releases of their publishers, by id; never those of an outlet that is listed or says that it reports.
+
+    What a person signs above the text (`signed`) is no body's, however the outlet is called.
+    """
     return frozenset(a for a, row in articles.items()
                      if row.outlet and not reports_for_others(row.outlet, languages.get(a, ""))
-                     and (is_release(row.text) or is_body(row.outlet, languages.get(a, ""))))
+                     and (is_release(row.text) or (a not in signed and is_body(row.outlet, languages.get(a, "")))))
 
 
 def is_body(outlet: str, language: str) -> bool:

@@ -90,7 +90,7 @@ def trace_story(batch: Batch, known: Prepared) -> Batch:
     lineage = derive(story, heard, fabric, stated, register, rulings=rulings, weighed=known.weighed)
     roots = find_roots(fabric, lineage)
     origins = find_origins(story, heard, fabric, lineage, roots, stated, register, rulings=rulings)
-    behind = find_claim_origins(story, heard, roots, origins, stated, lineage.first_hand)
+    behind = find_claim_origins(story, batch, roots, origins, stated, lineage.first_hand)
     originals, said = find_originals(story, heard, fabric, lineage.derivations, behind, stated)
     return Batch([
         *citations(story, stated), *lineage.derivations, *find_evidence(story, heard, fabric, lineage, stated), *origins, *behind,
