@@ -113,6 +113,10 @@ def test_whom_somebody_told_is_not_who_says_it_before_the_verb_either(language: 
     ("ja", "一方、住民の会の堀江澄代表は取材に「謝罪になっていない」と憤る。", "住民の会の堀江澄代表"),
     ("zh", "客队队长、巴西外援马科斯则笑着说：“足球就是这样。”", "巴西外援马科斯"),
     ("ru", "Судья Громов объявил перерыв. По данным следствия, директор получил «благодарность от фирмы».", "следствия"),
+    ("tr", "Avukat Zehra Sirel ise müvekkilinin “günah keçisi” ilan edildiğini savundu.", "Zehra Sirel"),
+    ("tr", "Bakan Orhan Yetkin, “Suyu idareli kullanalım” çağrısında bulundu.", "Yetkin"),
+    ("tr", "Doğu Postası gazetesine konuşan ve adının gizli kalmasını isteyen bir memur, raporun “rafa kaldırıldığını” ileri sürdü.", "bir memur"),
+    ("zh", "王局长苦笑道：“我们也没有办法。”", "王局长"),
     ("pt", "O concurso será repetido. “Nada temos a esconder nesta matéria”, lê-se na nota do Ministério do Mar, que não fala em prazos.", "Ministério do Mar"),
 ])
 def test_titles_themes_and_moods_beside_a_speaker(language: str, text: str, speaker: str) -> None:

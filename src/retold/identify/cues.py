@@ -212,6 +212,7 @@ class Phrasebook:
         self.callings = frozenset(joining.get("callings", ()))
         self.drops = bool(joining.get("drops", False))
         self.clauses: tuple[str, ...] = tuple(joining.get("clauses", ("\0",)))
+        self.reflexive = frozenset(joining.get("reflexive_verbs", ()))
         self.passive: tuple[str, ...] = tuple(joining.get("passive_verbs", ("\0",)))
         self.locative: tuple[str, ...] = tuple(joining.get("locative", ("\0",)))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))

@@ -20,7 +20,6 @@ MARKS = 2  # how many of them there are
 OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
-LEAST_ATTRIBUTIVE = 4  # letters of a participle
 MOST_TOLD = 4  # tokens of a phrase such as "in an interview with" that may stand before a noun phrase
 At = tuple[int, int, int, int]
 
@@ -381,8 +380,6 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
     for j in range(begin + 1, min(stop, 40)):
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
             return None if is_theme(unit, begin, j) else (begin, j)
-        if unit.tokens[j].low in ",、，،" and j - begin > MAX_SOURCE and unit.book.spaced:
-            return behind_clauses(unit, begin, j)
         if unit.tokens[j].low in ",、，،" and j - begin <= MAX_SOURCE:
             return topic_behind(unit, begin, j, stop) or (begin, j)
     first = unit.mentions[0]
@@ -395,19 +392,6 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
 def is_theme(unit: Unit, begin: int, stop: int) -> bool:
     """Whether a topic is what somebody speaks about ("データについては")."""
     return bool(unit.book.themes) and "".join(t.low for t in unit.tokens[begin:stop]).endswith(unit.book.themes)
-
-
-def behind_clauses(unit: Unit, begin: int, comma: int) -> Range | None:
-    """The noun that long clauses before it describe ("X gazetesine konuşan ve adının saklanmasını isteyen bir müfettiş, …")."""
-    t = next((t for t in range(comma - 2, begin, -1) if unit.mentions[t] is None and attributive(unit, t)), -1)
-    return (t + 1, comma) if t >= 0 and likeness(unit, (t + 1, comma)) >= NAMED else None
-
-
-def attributive(unit: Unit, t: int) -> bool:
-    """Whether a token is a participle before its noun, of a verb of saying or any other."""
-    low = unit.tokens[t].low
-    ends = len(low) > LEAST_ATTRIBUTIVE and low.endswith(unit.book.attributives)
-    return ends and not unit.has(t, "roles", "anonymous", "articles", "helpers")
 
 
 def topic_before_quote(unit: Unit, begin: int, stop: int) -> Range | None:

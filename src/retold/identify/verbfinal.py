@@ -15,6 +15,8 @@ MAX_HEAD = 7  # tokens of a subject that nothing but its own noun ends
 MIN_SAID = 2  # words that say something though they are no clause
 COMMAS = ",،;"
 MIN_BEHIND, MAX_BEHIND = 5, 24  # characters before a verb with its subject right before it, where words are not spaced
+MOST_JOINED = 9  # tokens of a second participle and what belongs to it behind "and"
+LEAST_PARTICIPLE = 5  # letters of it
 LEAST_TOLD = 5  # characters of what is said without marks, where words are not spaced: fewer are an object ("批判に反論した")
 
 
@@ -29,7 +31,8 @@ def head_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     source = subject_before(unit, i)
     if source is None and quote is not None and not converb(unit, after - 1) and likeness(unit, noun_right(unit, after, b)) >= NAMED:
         return False  # “…” dedi Roth
-    if unit.tokens[after - 1].low.endswith(book.passive):
+    last = unit.tokens[after - 1].low
+    if last.endswith(book.passive) and last not in book.reflexive:
         source = document(unit, i)
         if source is None:
             return False
@@ -114,8 +117,15 @@ def subject_before(unit: Unit, i: int) -> Range | None:
         told = unit.has(t, "told_to", *CLASSES) and unit.tokens[t].low.endswith(unit.book.attributives)
         if told and attributive(unit, t):
             begin = t + 1
+        elif told and t + 1 < i and unit.has(t + 1, "joins"):  # "konuşan ve adının saklanmasını isteyen bir müfettiş"
+            begin = next((k + 1 for k in range(t + 2, min(i, t + MOST_JOINED)) if attributive(unit, k) and long_enough(unit, k)), begin)
     quoted = next((t for t in range(begin, i) if unit.tokens[t].quote >= 0), i)
     return subject_from(unit, begin, quoted)
+
+
+def long_enough(unit: Unit, t: int) -> bool:
+    """Whether a word that ends as participles do may be one: "ben" and "an" are none, nor is a role or name."""
+    return len(unit.tokens[t].low) >= LEAST_PARTICIPLE and unit.mentions[t] is None and not unit.has(t, "roles", "anonymous")
 
 
 def subject_from(unit: Unit, begin: int, stop: int) -> Range | None:
