@@ -114,7 +114,7 @@ def test_whom_somebody_told_is_not_who_says_it_before_the_verb_either(language: 
     ("zh", "客队队长、巴西外援马科斯则笑着说：“足球就是这样。”", "巴西外援马科斯"),
     ("ru", "Судья Громов объявил перерыв. По данным следствия, директор получил «благодарность от фирмы».", "следствия"),
     ("tr", "Avukat Zehra Sirel ise müvekkilinin “günah keçisi” ilan edildiğini savundu.", "Zehra Sirel"),
-    ("tr", "Bakan Orhan Yetkin, “Suyu idareli kullanalım” çağrısında bulundu.", "Yetkin"),
+    ("tr", "Bakan Orhan Yetkin, “Suyu idareli kullanalım” çağrısında bulundu.", "Orhan Yetkin"),
     ("tr", "Doğu Postası gazetesine konuşan ve adının gizli kalmasını isteyen bir memur, raporun “rafa kaldırıldığını” ileri sürdü.", "bir memur"),
     ("zh", "王局长苦笑道：“我们也没有办法。”", "王局长"),
     ("pt", "O concurso será repetido. “Nada temos a esconder nesta matéria”, lê-se na nota do Ministério do Mar, que não fala em prazos.", "Ministério do Mar"),
