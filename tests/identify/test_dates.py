@@ -68,6 +68,11 @@ FOUND = [
         [("3 oktober 2023", "2023-10-03"), ("18.05 uur", "T18:05"), ("gisteren", "2026-03-22")],
     ),
     ("nl", "Rond half acht.", [("half acht", "T07:30")]),
+    ("nl", "In de vroege morgen brak brand uit; morgen is de zitting.", [("morgen", "2026-03-24")]),
+    ("de", "Am frühen Morgen und am Morgen danach; heute Morgen; das Urteil fällt morgen.",
+     [("heute Morgen", "2026-03-23T05:00"), ("morgen", "2026-03-24")]),
+    ("es", "Ardió por la mañana y a la mañana siguiente; mañana habrá juicio, mañana por la mañana.",
+     [("mañana", "2026-03-24"), ("mañana por la mañana", "2026-03-24T06:00")]),
     (
         "pl",
         "Dnia 12 marca 2023 roku o godz. 18.05, w sobotę.",

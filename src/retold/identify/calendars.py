@@ -190,6 +190,13 @@ class Calendar:
         return re.compile(rf"{prefix}(?P<w>{names})(?P<p>{part})?s?(?:[\s-]+(?:\w{{1,3}}\s)?(?P<q>{part})s?)?(?!\w)", re.IGNORECASE)
 
     @cached_property
+    def parts_alone(self) -> re.Pattern[str]:
+        """Parts of the day, of no day in particular, in whose words that of a day stands ("am Morgen", "por la mañana")."""
+        days = set(self.relative)
+        phrases = alternatives(p for p in self.day_parts if p not in days and days & set(p.split()))
+        return re.compile(self.border(f"(?:{phrases})"), re.IGNORECASE)
+
+    @cached_property
     def relatives(self) -> re.Pattern[str]:
         """Words for days counted from today, with a part of the day."""
         part = alternatives(self.day_parts)

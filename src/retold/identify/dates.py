@@ -21,6 +21,7 @@ DATE_SIGN = re.compile(r"\d(?:[./-]\s?\d|\s?[年月])")
 CLOCK_SIGN = re.compile(r"\d(?:\s?[:.hH]\s?\d\d|[^\W\d_])")
 MARKS = ("before", "to", "sep", "from", "after", "noon2", "noon3")  # groups of which a time of day has one
 LAST_YEAR = 2100
+PHRASE = 20  # code points before a word that may belong to a phrase with it
 AHEAD = 5  # days after publication that a bare day of the month may lie: "on the 12th" is mostly past
 LONGEST_MONTHS = 62  # days within which every number of a day comes up
 CENTURY = 70  # two digits from here on are of the last century
@@ -309,9 +310,12 @@ def with_part(day: date, part: tuple[int, int] | None) -> tuple[str, str, str]:
 def relative_days(text: str, start: int, end: int, words: Calendar, today: date | None) -> Iterator[Found]:
     """ "Yesterday", "last night", "this morning": days counted from publication; "" for bounds when that is unknown."""
     for m in words.relatives.finditer(text, start, end):
+        if any(p.start() < m.start() and m.end() <= p.end() for p in words.parts_alone.finditer(text, max(start, m.start() - PHRASE), end)):
+            continue
         said = fold(" ".join(m["r"].split()))
         shift = words.relative.get(said, 0)
-        part = words.day_parts.get(fold(m["q"] or "")) or next((v for k, v in words.day_parts.items() if k in said.split()), None)
+        inside = set(said.split()) - {said}
+        part = words.day_parts.get(fold(m["q"] or "")) or next((v for k, v in words.day_parts.items() if k in inside), None)
         note = f"relative {shift}"
         if today is None:
             yield Found(start=m.start(), end=m.end(), earliest="", latest="", grain="relative", score=0.7, note=note)
