@@ -11,7 +11,7 @@ from itertools import combinations
 
 from retold.base.records import Quantity
 from retold.lexicons import lexicon, phrases_pattern
-from retold.relate.marks import JOINT, NEGATION_REACH, Mark, everywhere, roles
+from retold.relate.marks import JOINT, NEGATION_REACH, Mark, ends_in, everywhere, roles
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import (
     UNITS,
@@ -100,8 +100,7 @@ def some_of(side: ClaimSide, q: Quantity) -> bool:
     """Whether a word before a number says that it counts some of those who were told of before ("the other five", "three of them")."""
     before = side.text[max(side.sentence[0], q.start - SOME) : q.start].rstrip()
     after = side.text[q.end : q.end + SOME].lstrip()
-    told = any(m.end() == len(before) for m in everywhere("some_of", side.language).finditer(before))
-    return told or everywhere("some_of_after", side.language).match(after) is not None
+    return ends_in("some_of", before, side.language) or everywhere("some_of_after", side.language).match(after) is not None
 
 
 def whole_of(side: ClaimSide, q: Quantity) -> Quantity | None:
@@ -136,7 +135,7 @@ def of_a_whole(pair: Pair) -> Difference | None:
 def all_of(side: ClaimSide, q: Quantity) -> bool:
     """Whether a number is told to be that of all there are ("the five gates", "all five")."""
     before = side.text[max(side.start, q.start - SOME) : q.start].rstrip()
-    return any(m.end() == len(before) for m in everywhere("all_of", side.language).finditer(before))
+    return ends_in("all_of", before, side.language)
 
 
 def crosswise(pair: Pair) -> Difference | None:
@@ -176,8 +175,7 @@ def counted_until(side: ClaimSide) -> bool:
     for d in side.dates:
         before = side.text[max(side.start, d.start - SHORT) : d.start].rstrip()
         after = side.text[d.end : min(side.end, d.end + SHORT)].lstrip()
-        last = max((m.end() for m in everywhere("until", side.language).finditer(before)), default=-1)
-        if last == len(before) or everywhere("until_after", side.language).match(after):
+        if ends_in("until", before, side.language) or everywhere("until_after", side.language).match(after):
             return True
     return False
 

@@ -162,6 +162,11 @@ def everywhere(table: str, language: str) -> re.Pattern[str]:
     return phrases_pattern(tuple(sorted(roles(table))), spaced=lexicon(language).spaced)
 
 
+def ends_in(table: str, before: str, language: str) -> bool:
+    """Whether a text ends in words of a table of `roles.toml`."""
+    return any(m.end() == len(before) for m in everywhere(table, language).finditer(before))
+
+
 @cache
 def opposite_words(language: str) -> dict[tuple[str, int, int], re.Pattern[str]]:
     """The sides of the lexicon's opposites: kind, index of the pair, side -> pattern of its words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from retold.base.records import Name, QuoteVersion
 from retold.base.tables import Batch
@@ -37,10 +37,10 @@ def versions_by_quote(story: str, batch: Batch, sides: Sides) -> dict[str, list[
 
 def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
     """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
-    groups = versions_by_quote(story, batch, sides)
+    groups, two = versions_by_quote(story, batch, sides), {frozenset(pair) for pair in namesakes(sides)}
     out: list[Dispute] = []
     for group in sorted(groups):
-        stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides))
+        stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
             unnamed = any(nameless(s, stand) for s, stand in stands.items())
@@ -141,15 +141,15 @@ def one_quote(x: tuple[str, str], y: tuple[str, str]) -> bool:
     return sum(bool(word & there) for word in words[0]) >= SAID_IN_WORDS * max(2, len(words[0]))
 
 
-def acquainted(stands: Mapping[str, Stand], sides: Sides) -> dict[str, Stand]:
+def acquainted(stands: Mapping[str, Stand], sides: Sides, two: Collection[frozenset[str]]) -> dict[str, Stand]:
     """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
-    two whose names share a word, unless it is a surname beside two given names.
+    two whose names share a word, unless it is a surname beside two given names (`two`), by which the versions tell them.
     """
     words = {s: stems(fold(sides.labels.get(s, s))) for s in stands}
-    two = {frozenset(pair) for pair in namesakes(sides) if all(any(n.entity == p for v, _ in stands.get(p, {}).values() for n in v.names)
-                                                             for p in pair)}
+    named = {s for s, stand in stands.items() if any(n.entity == s for v, _ in stand.values() for n in v.names)}
     return {s: stand for s, stand in stands.items() if any(
-        other in sides.company.get(s, frozenset()) and (not words[s] & words[other] or frozenset((s, other)) in two) for other in stands)}
+        other in sides.company.get(s, frozenset()) and (
+            not words[s] & words[other] or ({s, other} <= named and frozenset((s, other)) in two)) for other in stands)}
 
 
 def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, Stand]:

@@ -25,7 +25,7 @@ from retold.base.records import (
 )
 from retold.base.tables import Batch, speakers
 from retold.lexicons.territories import home_place
-from retold.relate.marks import Mark, everywhere, opposite_marks, people_marks, word_marks
+from retold.relate.marks import Mark, ends_in, everywhere, opposite_marks, people_marks, word_marks
 from retold.relate.quantities import CLOCK
 
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
@@ -243,7 +243,7 @@ class Sides:
     def compared_with(self, article: str, found: Date) -> bool:
         """Whether a date is that with which something is compared ("six more than the day before")."""
         before = self.articles[article].text[max(0, found.start - THAN) : found.start].rstrip()
-        return any(m.end() == len(before) for m in everywhere("than", self.languages.get(article, "")).finditer(before))
+        return ends_in("than", before, self.languages.get(article, ""))
 
     def of_saying(self, article: str, found: Date) -> bool:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""

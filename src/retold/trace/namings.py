@@ -10,7 +10,17 @@ from retold.base.hanzi import HAN_KANA
 from retold.base.records import Name, Sentence, Span
 from retold.lexicons import lexicon
 from retold.trace.publishers import CAPITALS, acronym, same_publisher
-from retold.trace.register import BEHIND, EDGE, LONGEST_SIGNATURE, NEAR, OWN_VOICE, Register, brought_out, published_by, publishes
+from retold.trace.register import (
+    BEHIND,
+    EDGE,
+    LONGEST_SIGNATURE,
+    OWN_VOICE,
+    Register,
+    brought_out,
+    directly_called,
+    published_by,
+    publishes,
+)
 from retold.trace.statement import Statement
 
 SHORT = 2  # letters of an acronym that stand for too much
@@ -18,7 +28,6 @@ SEVERAL = 4  # signs of a script without spaces from which a name is as long as 
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
 SIGNED_FOR = re.compile(r"(?<=[\w.])\s*[,|/]\s*([^,|/\n]{2,40})")  # behind the name of an author
 HEAD = 6  # passages at the head among which an author signs
-OPENING = " „“”«»\"'‘「『《“"
 
 
 def marks(article: str, found: Sequence[Statement], register: Register) -> Iterator[Statement]:
@@ -109,6 +118,4 @@ def names_agency(name: Name, text: str, register: Register) -> bool:
     """Whether a body is called a paper or agency right here ("the agency “Vesna”")."""
     if name.kind != "organisation" or name.entity not in register.called:
         return False
-    before = text[max(0, name.start - NEAR) : name.start].rstrip(OPENING)
-    nouns = lexicon(register.languages.get(name.article, "")).pattern("sources", "outlet")
-    return any(m.end() == len(before) for m in nouns.finditer(before))
+    return directly_called(name, text, lexicon(register.languages.get(name.article, "")))
