@@ -103,8 +103,8 @@ def part_of_name(words: Sequence[str], at: int, held: Sequence[str], *, opens: b
 def unspaced_names(text: str, language: str) -> Iterator[str]:
     """Names that end in a word for papers in a line of a script without spaces; the page's own phrases before them are left out.
 
-    >>> list(unspaced_names("扫码关注东湾晚报微信公众号", "zh"))
-    ['东湾晚报']
+    >>> list(unspaced_names("扫码关注东湾晚报微信公众号", "zh")), list(unspaced_names("声明：本文为北岭商报原创", "zh"))
+    (['东湾晚报'], ['北岭商报'])
     """
     ends = [w for w in outlet_nouns()[1] if HAN_KANA.search(w)]
     phrases = sorted((p for p in furniture(language) if HAN_KANA.search(p)), key=len, reverse=True)
