@@ -60,6 +60,22 @@ def test_whole_sentences_lead_and_pieces_are_shown_as_such():
     assert [c.text for c in build_report(batch(*rows)).stories[0].claims] == ["The ferry ran aground on Monday.", "… that the pier was closed …"]
 
 
+def test_a_claim_is_called_by_what_agrees_most_and_not_by_a_dateline():
+    texts = ["OSLO (Wire) - The ferry ran aground.", "The ferry ran aground at night, police said.", "The new season opens on Saturday."]
+    wordings = ["OSLO (Wire) - The ferry ran aground.", "The ferry ran aground at night", "The new season opens on Saturday."]
+    articles = [article(t, id=i, outlet=i.upper(), language="en") for t, i in zip(texts, "abc", strict=True)]
+    rows = [r for a in articles for r in (a, membership(a), language(a, "en"))]
+
+    def told(*scores):
+        versions = [claim_version(a, w, group="g", score=s) for a, w, s in zip(articles, wordings, scores, strict=True) if s]
+        return build_report(batch(*rows, *versions)).stories[0].claims[0].text
+
+    assert told(0.9997, 0, 0.92) == wordings[0]
+    assert told(0, 0.9997, 0.92) == f"{wordings[1]} …"
+    assert told(0, 0.9997, 0.9995) == wordings[2]
+    assert told(0.9997, 0, 0.9995) == wordings[2]
+
+
 def test_one_language_leads_where_it_can():
     assert lead_language(["de", "en", "en"], []) == "en"
     assert lead_language(["de", "en"], ["en", "en", "de"]) == "en"

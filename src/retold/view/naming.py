@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,9 +17,12 @@ MENU = "|›»>·•"  # what stands between the entries of a menu
 ENDS = ".!?…。！？．؟۔।"
 CLOSING = "\"'”’“»«›‹)]）」』】》 \u00a0\u202f"
 OPENING = "\"'“„”«»‘‚‹›(\\[（「『【《¿¡ \u00a0\u202f"
+DATELINE = re.compile(r"[(\w][^.!?…]{0,40}\s?[-–—]\s")  # "(Wire) - ", "OSLO, 3 May (Wire) - "
 LEADS = "-–—―:："  # after a dateline, or before a quotation
 WHOLE = 2  # how far a whole sentence stands for itself
 FROM_BEST = 0.08  # how far a name may lie from the wording that agrees most: what was joined on weaker grounds may be about another thing
+FROM_SUREST = 3.5  # the same in log odds, where a wording that near stands for itself: .92 beside .9997 joined on shared words alone
+SURE = 0.9999  # beyond which nothing is surer
 LONG = 220  # code points beyond which a wording is no name
 
 
@@ -114,13 +118,20 @@ def standing(text: str, start: int, end: int) -> int:
     return WHOLE if words.rstrip(CLOSING)[-1:] in tuple(ENDS) or not after or after[0] in ENDS else 1
 
 
+def log_odds(score: float) -> float:
+    """The logarithm of the odds of a score between 0 and 1."""
+    held = min(max(score, 1 - SURE), SURE)
+    return math.log(held / (1 - held))
+
+
 def plainest(
     wordings: Sequence[tuple[Cited, float]], *, texts: dict[str, str], languages: dict[str, str], lead: str, default: str,
 ) -> tuple[str, bool]:
     """The wording that a claim is best known by, and whether it stands for itself.
 
-    Of those that agree most with the others: one that begins a sentence before a piece from within; then the language in which most of
-    the story is told; then a whole sentence. Dots stand where a sentence begins before it or goes on.
+    Of those that agree most with the others (of the surest, where one of them stands for itself): one that begins a sentence before a
+    piece from within; then the language in which most of the story is told; then a whole sentence; then one without a dateline.
+    Dots stand where a sentence begins before it or goes on.
 
     Args:
         wordings: where the claim stands, each with how much it agrees with the others.
@@ -132,13 +143,16 @@ def plainest(
     if not wordings:
         return default, True
 
-    def rank(index: int) -> tuple[bool, bool, int, bool, float, int]:
+    def rank(index: int) -> tuple[bool, bool, int, bool, bool, float, int]:
         place, score = wordings[index]
         stands = standing(texts[place.document], place.start, place.end)
-        return stands > 0, languages.get(place.document) == lead, stands, place.end - place.start <= LONG, score, -index
+        plain = not DATELINE.match(texts[place.document][place.start:place.end])
+        return stands > 0, languages.get(place.document) == lead, stands, plain, place.end - place.start <= LONG, score, -index
 
     most = max(score for _, score in wordings)
-    best = max((i for i, (_, score) in enumerate(wordings) if score >= most - FROM_BEST), key=rank)
+    near = [i for i, (_, score) in enumerate(wordings) if score >= most - FROM_BEST]
+    surest = [i for i in near if log_odds(wordings[i][1]) >= log_odds(most) - FROM_SUREST and rank(i)[0]]
+    best = max(surest or near, key=rank)
     place = wordings[best][0]
     words = " ".join(texts[place.document][place.start:place.end].split())
     stands = rank(best)[2]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 VERDICTS = {
     "established": "two or more independent origins say it",
-    "possible": "one origin says it, in one article; nobody else confirms or denies it",
+    "possible": "one article has it from one origin; or several origins may stand behind it, and which of them say it is not known",
     "dependent": "several articles say it and all have it from one origin: many voices, one source",
     "lineage unknown": "nobody is named for it and nothing shows where it came from: independence is not established",
 }
