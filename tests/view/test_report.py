@@ -25,6 +25,7 @@ from factories import (
     metadata,
     name,
     origin,
+    quote_version,
     reuse,
 )
 from retold.base.records import Alteration, ClaimVersion, Conflict, Evidence, Record
@@ -33,6 +34,7 @@ from retold.view.checks import find_checks
 from retold.view.formats import render
 from retold.view.index import Spans
 from retold.view.report import Report, build_report
+from retold.view.wording import behind
 
 
 def test_numbers_and_order(report: Report) -> None:
@@ -233,5 +235,36 @@ def test_one_source_is_said_of_articles_that_links_lead_to_only() -> None:
         return [check.words for check in find_checks(story) if check.kind == "one source"]
 
     assert words_of("ada", "bea", "cid", "dot") == [f"4 articles say it, all from Fell Wire: {words}"]
-    assert words_of("ada", "bea", "cid") == [f"3 of 4 articles have it from Fell Wire: {words}"]
+    assert words_of("ada", "bea", "cid") == [f"3 of 4 articles have it, as the links show, from Fell Wire: {words}"]
     assert words_of("ada", "bea") == []
+
+
+def test_what_nobody_leads_to_is_not_called_retold() -> None:
+    told = [article(f"The dam broke. Day {n}.", id=name, outlet=name) for n, name in enumerate(("ada", "bea", "cid"))]
+    links = [derivation("external:Fell Wire", told[0], kind="cites", probability=0.9),
+             derivation("external:Fell Wire", told[1], kind="cites", probability=0.3)]
+    [story] = build_report(batch(*told, [membership(a) for a in told], links, origin("external:Fell Wire", independent=True))).stories
+    assert story.numbers.untraced == 2
+    assert behind(story).endswith("; 1 article only retells what others reported; where 2 articles had it from is not known.")
+
+
+def test_a_claim_is_not_called_by_what_most_articles_contradict() -> None:
+    texts = {"ada": "Some 340 boats sank.", "bea": "Some 43 boats sank.", "cid": "Some 43 boats sank at night."}
+    told = {id_: article(text, id=id_, outlet=id_, language="en") for id_, text in texts.items()}
+    rows = [r for a in told.values() for r in (a, membership(a), language(a, "en"), claim_version(a, a.text, score=0.99))]
+    sides = [conflict(a, a.text, side=side, score=0.9) for a, side in zip(told.values(), (0, 1, 1), strict=True)]
+    [story] = build_report(batch(rows)).stories
+    assert story.claims[0].text == texts["ada"]
+    [story] = build_report(batch(rows, sides)).stories
+    assert story.claims[0].text == texts["bea"]
+    [check] = [c for c in find_checks(story) if c.kind == "conflict"]
+    assert "“Some 340 boats sank.” ↔ “Some 43 boats sank.”" in check.words
+
+
+def test_the_gravest_change_of_a_quote_is_told_first_and_counted_alone() -> None:
+    one, two, three = (article("“We saw it,” she said. “It was late.”", id=i, outlet=i) for i in "abc")
+    rows = [quote_version(a, "We saw it", group="q1", change=c) for a, c in ((one, "verbatim"), (two, "truncated"), (three, "truncated"))]
+    rows += [quote_version(a, "It was late", group="q2", speaker="Ada Roth", change=c)
+             for a, c in ((one, "verbatim"), (two, "misattributed"), (three, "truncated"))]
+    [story] = build_report(batch(one, two, three, *map(membership, (one, two, three)), rows)).stories
+    assert next(c.words for c in find_checks(story) if c.kind == "quote") == "A quote of Ada Roth is misattributed in 1 article"

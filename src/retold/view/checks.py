@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retold.view.findings import Alteration, Claim, Excerpt, Story
+from retold.view.findings import Alteration, Claim, ConflictVersion, Excerpt, Story
 from retold.view.visible import shorten
 from retold.view.wording import count
 
@@ -37,10 +37,16 @@ def find_checks(story: Story) -> tuple[Check, ...]:
 def disputed(story: Story) -> Iterator[Check]:
     """Conflicts, the surest first."""
     for conflict in [c for c in story.conflicts if c.counts][:MOST]:
-        marks = [side[0].mark or side[0].excerpt for side in conflict.sides if side]
+        marks = [telling(side, conflict.why) for side in conflict.sides if side]
         sides = " ↔ ".join(f"“{shorten(' '.join(m.text.split()), 60)}”" for m in marks)
         about = ABOUT.get(conflict.kind, conflict.kind)
         yield Check(kind="conflict", words=f"The articles disagree {about}: {sides}", letter="x", thing=conflict.id)
+
+
+def telling(side: Sequence[ConflictVersion], why: str) -> Excerpt:
+    """The words of a side that tell what the disagreement is: those by which it is explained, else those of its first article."""
+    marks = [version.mark or version.excerpt for version in side]
+    return next((m for m in marks if f"“{' '.join(m.text.split())}”" in why), marks[0])
 
 
 def one_source(story: Story) -> Iterator[Check]:
@@ -52,7 +58,8 @@ def one_source(story: Story) -> Iterator[Check]:
             many += [(len(told), claim)] if len(told) >= VOICES else []
     for number, claim in sorted(many, key=lambda row: -row[0])[:MOST]:
         origin = next((n.label for n in story.nodes if n.id == claim.origins[0]), "one origin")
-        who = f"{count('article', number)} say it, all" if number == claim.documents else f"{number} of {claim.documents} articles have it"
+        who = f"{count('article', number)} say it, all" if number == claim.documents else f"{number} of {claim.documents} articles have it,"
+        who += "" if number == claim.documents else " as the links show,"
         words = f"{who} from {shorten(origin, 60)}: {shorten(claim.text, TELLING)}"
         yield Check(kind="one source", words=words, letter="c", thing=claim.id)
 
@@ -82,12 +89,14 @@ def changed(story: Story) -> Iterator[Check]:
 
 
 def cut_quotes(story: Story) -> Iterator[Check]:
-    """Quotes of which some version is not what was said."""
-    bad = ("altered", "misattributed", "truncated")
-    for quote in [q for q in story.quotes if any(v.change in bad for v in q.versions)][:MOST]:
-        version = min((v for v in quote.versions if v.change in bad), key=lambda v: bad.index(v.change))
+    """Quotes of which some version is not what was said, the gravest change first."""
+    bad = ("misattributed", "altered", "truncated")
+    worst = [(min((v for v in q.versions if v.change in bad), key=lambda v: bad.index(v.change)), q)
+             for q in story.quotes if any(v.change in bad for v in q.versions)]
+    for version, quote in sorted(worst, key=lambda row: bad.index(row[0].change))[:MOST]:
         who = quote.speaker or "somebody"
-        words = f"A quote of {shorten(who, 60)} is {version.change} in {count('article', sum(v.change in bad for v in quote.versions))}"
+        where = {v.excerpt.document for v in quote.versions if v.change == version.change}
+        words = f"A quote of {shorten(who, 60)} is {version.change} in {count('article', len(where))}"
         yield Check(kind="quote", words=words, letter="q", thing=quote.id, excerpt=version.excerpt)
 
 

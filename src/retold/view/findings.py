@@ -387,13 +387,15 @@ class Numbers:
     """Every number that any view shows about a story. They are counted here and nowhere else.
 
     articles: in the story. versions: articles but for copies of another one. own_reporting: versions that heard from a person
-    or body themselves, or are origins. origins: independent ones. outlets, languages: different ones among the articles.
+    or body themselves, or are origins. untraced: articles that neither did nor have it from anybody by a link that counts.
+    origins: independent ones. outlets, languages: different ones among the articles.
     conflicts: those that are more likely than not.
     """
 
     articles: int
     versions: int
     own_reporting: int
+    untraced: int
     origins: int
     outlets: int
     languages: int

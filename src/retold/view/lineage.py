@@ -9,7 +9,8 @@ from typing import get_args
 from retold.base import records as r
 from retold.view.findings import Claim, Document, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
-from retold.view.naming import called
+from retold.view.matrix import Wordings
+from retold.view.naming import called, is_slight
 
 EXTERNAL = "external:"
 FIRST_HAND = ("person", "organisation", "document", "anonymous")  # who knows something themselves; outlets and agencies retell
@@ -85,14 +86,19 @@ def build_origins(index: Index, story: str, edges: Sequence[Edge]) -> tuple[Orig
     )
 
 
-def build_originals(index: Index, story: str, claims: Sequence[Claim]) -> tuple[Original, ...]:
-    """The reports that are not here, those retold most first; cited ones before inferred ones."""
-    texts = {c.id: c.text for c in claims}
+def build_originals(index: Index, story: str, claims: Sequence[Claim], documents: Sequence[Document]) -> tuple[Original, ...]:
+    """The reports that are not here, those retold most first; cited ones before inferred ones. What one is likely to have said is told
+    in the words of the articles that have it from there; what is no more than a word or two stands last."""
+    known = {c.id: c for c in claims}
+    wordings = Wordings(index, story, claims, documents)
+    retelling = {o.node: o.retellings for o in index.rows(r.Original, story)}
     said: dict[str, list[OriginalClaim]] = {}
     for row in sorted(index.rows(r.OriginalClaim, story), key=lambda c: (-c.support, -len(c.articles), c.claim)):
-        if row.claim in texts:
-            found = OriginalClaim(claim=row.claim, text=texts[row.claim], support=row.support, articles=row.articles)
+        if row.claim in known:
+            text, _ = wordings.of(known[row.claim], retelling.get(row.node))
+            found = OriginalClaim(claim=row.claim, text=text, support=row.support, articles=row.articles)
             said.setdefault(row.node, []).append(found)
+    said = {node: sorted(told, key=lambda c: is_slight(c.text)) for node, told in said.items()}
     rows = sorted(index.rows(r.Original, story), key=lambda o: (o.inferred, -len(o.retellings), o.node))
     return tuple(
         Original(id=o.node, label=label_of(index, o.node), inferred=o.inferred, title=o.title, earliest=o.earliest, latest=o.latest,
@@ -112,10 +118,12 @@ def build_numbers(
     versions = own_versions(index, story, documents, edges)
     first_hand = {node.id for node in nodes if node.kind in FIRST_HAND}
     reporting = {e.target for e in edges if e.counts and e.source in first_hand} | {o.id for o in origins}
+    led_to = {e.target for e in edges if e.counts} | reporting
     verdicts = Counter(c.verdict for c in claims)
     return Numbers(
         articles=len(documents), versions=len(versions), own_reporting=sum(v in reporting for v in versions),
-        origins=sum(o.independent for o in origins), outlets=len({d.outlet.casefold() for d in documents if d.outlet}),
+        untraced=sum(d.id not in led_to for d in documents), origins=sum(o.independent for o in origins),
+        outlets=len({d.outlet.casefold() for d in documents if d.outlet}),
         languages=len({d.language for d in documents if d.language}), claims=len(claims),
         shared_claims=sum(c.documents > 1 for c in claims), verdicts=tuple((v, verdicts[v]) for v in VERDICTS), **counts,
     )

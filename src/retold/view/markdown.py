@@ -11,6 +11,7 @@ from retold.view.report import Report
 from retold.view.visible import shorten, visible
 
 ACTIVE = re.compile(r"[\\`*_\[\]{}<>|~&$^@#!=]|^[-+]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
+LEAST_WEIGHT = 0.05  # of a reason that has a figure; smaller ones would be shown as 0.0
 SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
 
 
@@ -60,6 +61,7 @@ def story_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
     yield "\n".join(origin_lines(story)) or "None could be established."
     if story.edges:
         yield "### Who had it from whom"
+        yield "A figure before a reason says how much it speaks for a link (+) or against it (-), in log odds."
         yield "\n".join(edge_lines(story, labels))
     if story.originals:
         yield "### Reports that are not here"
@@ -112,7 +114,8 @@ def edge_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
         yield f"- {names} ({wording.sureness(e)}{note})"
         for reason in e.evidence:
             places = "; ".join(quoted(p, labels, 160) for p in (reason.excerpt, reason.other) if p)
-            yield f"    - {reason.weight:+.1f} {safe(reason.words)}{': ' + places if places else ''}"
+            weight = f"{reason.weight:+.1f}" if abs(reason.weight) >= LEAST_WEIGHT else "also"
+            yield f"    - {weight} {safe(reason.words)}{': ' + places if places else ''}"
 
 
 def claim_table(story: Story) -> str:

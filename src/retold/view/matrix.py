@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from retold.base import records as r
 from retold.view.documents import chain_of
 from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Document, Stance
 from retold.view.index import Index, Spans, grouped
-from retold.view.naming import lead_language, plainest
+from retold.view.naming import is_slight, lead_language, plainest
 
 UNTRACED = "No origin was traced for it."
 
@@ -25,27 +25,44 @@ def build_claims(index: Index, story: str, documents: Sequence[Document]) -> tup
         for group, rows in groups.items()
     ]
     numbers = {d.id: d.number for d in documents}
-    named = call(claims, documents)
+    wordings = Wordings(index, story, claims, documents)
+    named = [(replace(claim, text=words), stands) for claim in claims for words, stands in [wordings.of(claim)]]
     return tuple(claim for claim, _ in sorted(named, key=lambda row: rank(row[0], row[1], numbers)))
 
 
-def call(claims: Sequence[Claim], documents: Sequence[Document]) -> list[tuple[Claim, bool]]:
-    """The claims by their plainest wordings, each with whether that stands for itself."""
-    texts, languages = {d.id: d.text for d in documents}, {d.id: d.language for d in documents}
-    spoken = (languages.get(m.excerpt.document, "") for c in claims for m in c.mentions)
-    lead = lead_language([d.language for d in documents], spoken)
-    out = []
-    for claim in claims:
-        wordings = [(m.excerpt, m.score) for m in claim.mentions if m.excerpt.document in texts]
-        words, stands = plainest(wordings, texts=texts, languages=languages, lead=lead, default=claim.text)
-        out.append((replace(claim, text=words), stands))
-    return out
+class Wordings:
+    """What the claims of a story are called: each by its plainest wording, but by none that fewer articles have than contradict it."""
+
+    def __init__(self, index: Index, story: str, claims: Sequence[Claim], documents: Sequence[Document]) -> None:
+        self.texts, self.languages = {d.id: d.text for d in documents}, {d.id: d.language for d in documents}
+        spoken = (self.languages.get(m.excerpt.document, "") for c in claims for m in c.mentions)
+        self.lead = lead_language([d.language for d in documents], spoken)
+        self.lesser = Spans((row.article, row.start, row.end, row) for row in lesser_sides(index.rows(r.Conflict, story)))
+
+    def of(self, claim: Claim, among: Container[str] | None = None) -> tuple[str, bool]:
+        """The wording that a claim is called by, and whether it stands for itself; `among`: of these articles, where they make it."""
+        here = [m for m in claim.mentions if m.excerpt.document in self.texts]
+        here = [m for m in here if among is None or m.excerpt.document in among] or here
+        said = [m for m in here if not self.lesser.touching(m.excerpt.document, m.excerpt.start, m.excerpt.end)] or here
+        return plainest([(m.excerpt, m.score) for m in said], texts=self.texts, languages=self.languages, lead=self.lead,
+                        default=claim.text)
+
+
+def lesser_sides(rows: Iterable[r.Conflict]) -> Iterator[r.Conflict]:
+    """The versions on those sides of counted conflicts that fewer articles take than another."""
+    for group in grouped((row for row in rows if row.score >= COUNTED), "group").values():
+        takers: dict[int, set[str]] = {}
+        for row in group:
+            takers.setdefault(row.side, set()).add(row.article)
+        most = max(map(len, takers.values()))
+        yield from (row for row in group if len(takers[row.side]) < most)
 
 
 def rank(claim: Claim, stands: bool, numbers: dict[str, int]) -> tuple[bool, bool, int, int, int, str]:
-    """The key that orders claims: shared ones first, pieces of sentences after whole ones, then by how many articles make them."""
+    """The key that orders claims: shared ones first, pieces of sentences and words too few after whole ones, then by how many articles
+    make them."""
     first = min((numbers.get(m.excerpt.document, 0), m.excerpt.start) for m in claim.mentions) if claim.mentions else (0, 0)
-    return claim.documents < 2, not stands, -claim.documents, *first, claim.id
+    return claim.documents < 2, not stands or is_slight(claim.text), -claim.documents, *first, claim.id
 
 
 def build_claim(

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Protocol
+from unicodedata import east_asian_width
 
 from retold.view.visible import shorten
 
@@ -23,6 +24,8 @@ WHOLE = 2  # how far a whole sentence stands for itself
 FROM_BEST = 0.08  # how far a name may lie from the wording that agrees most: what was joined on weaker grounds may be about another thing
 FROM_SUREST = 3.5  # the same in log odds, where a wording that near stands for itself: .92 beside .9997 joined on shared words alone
 SURE = 0.9999  # beyond which nothing is surer
+LEAST_WORDS = 4  # of a claim that says something by itself
+LEAST_WIDE = 7  # characters of one where words are not spaced
 LONG = 220  # code points beyond which a wording is no name
 
 
@@ -116,6 +119,17 @@ def standing(text: str, start: int, end: int) -> int:
         return 0
     after = text[end:stop if stop >= 0 else len(text)].lstrip(CLOSING)
     return WHOLE if words.rstrip(CLOSING)[-1:] in tuple(ENDS) or not after or after[0] in ENDS else 1
+
+
+def is_slight(words: str) -> bool:
+    """Whether words are too few to say anything by themselves: fewer than `LEAST_WORDS`, and few letters where words are not spaced.
+
+    >>> is_slight("Not for long."), is_slight("The ferry ran aground."), is_slight("渡轮搁浅"), is_slight("渡轮在卡尔德维克附近搁浅")
+    (True, False, True, False)
+    """
+    letters = sum(c.isalpha() for c in words)
+    wide = sum(east_asian_width(c) == "W" for c in words)
+    return letters < LEAST_WIDE if 2 * wide > letters else len(words.split()) < LEAST_WORDS
 
 
 def log_odds(score: float) -> float:

@@ -100,7 +100,7 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
     return Story(
         id=story, title=title_of(documents), documents=tuple(documents), nodes=nodes, edges=edges, origins=origins, claims=claims,
         conflicts=conflicts, quotes=quotes, names=names, alterations=alterations,
-        originals=build_originals(index, story, claims),
+        originals=build_originals(index, story, claims, documents),
         unknowns=build_unknowns(documents, edges=edges, origins=origins, claims=claims, names=names,
                                 oddities=[(d.id, reason) for d in documents for reason in index.reasons(d.id)]),
         numbers=build_numbers(index, story, documents, nodes=nodes, edges=edges, origins=origins, claims=claims, counts={

@@ -18,7 +18,10 @@ DASHES = {"copies": "", "cites": "7 4", "translates": "12 4 2 4", "quotes": "2 4
 BOX_WIDTH, BOX_HEIGHT = 166, 50
 CHIP_WIDTH, CHIP_HEIGHT, CHIP_GAP = 26, 18, 4  # of an article in a bundle: two letters at 10 px
 BUNDLE_HEAD = 44
-WIDE = 13.0  # px of an em at the size of the labels; a letter takes about .56 of it
+WIDE = 13.0  # px of an em at the size of the labels
+LETTER = 0.62  # of an em that a letter of a label takes in the widest of the usual fonts
+CYRILLIC = 1.2  # how much wider a Cyrillic letter is
+LONG_KIND, KIND_WIDTH = 9, 53  # letters of a kind that is held to so many px, since it stands between two columns
 PLAIN = Shade(HUES, "", "")
 
 
@@ -96,7 +99,7 @@ class Pen:
         origin = node.id in self.origins
         looks = f"node{' inferred' if node.inferred else ' missing' if node.missing else ''}{' origin' if origin else ''}"
         fill = 'fill="none"' if node.missing else 'class="box" fill="currentColor" fill-opacity="0.05"'
-        letters = (width - 24) / (WIDE * 0.56)
+        letters = (width - 24) / (WIDE * LETTER)
         named = f"{node.label}: {second_line(node)}{', independent origin' if origin else ''}"
         article = node.kind == "article"
         body = (
@@ -168,6 +171,7 @@ def caption(strand: Strand, path: str) -> str:
     sign = strand.kind if strand.counts else f"{strand.kind}?"
     sign = f"{len(strand.edges)} × {sign}" if len(strand.edges) > 1 else sign
     place = f'x="{x - 7:g}" y="{y + 3.5:g}" text-anchor="end" font-size="10.5"'
+    place += f' textLength="{KIND_WIDTH}" lengthAdjust="spacingAndGlyphs"' if len(sign) >= LONG_KIND and len(strand.edges) == 1 else ""
     return f'<text class="kind" {place} fill="currentColor">{text(sign)}</text>'
 
 
@@ -213,9 +217,11 @@ def fit(words: str, letters: float) -> str:
     return "".join(kept).rstrip() + "…"
 
 
-def letter_width(char: str) -> int:
+def letter_width(char: str) -> float:
     """How many letters wide a character is."""
-    return 2 if east_asian_width(char) in "WF" else 1
+    if "\u0400" <= char <= "\u052f":
+        return CYRILLIC
+    return 2.0 if east_asian_width(char) in "WF" else 1.0
 
 
 def frame(body: str, size: tuple[float, float], prefix: str, *, named: str, spoken: str, style: str = "") -> str:

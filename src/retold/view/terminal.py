@@ -71,9 +71,13 @@ def tail(report: Report, more: int) -> Iterator[RenderableType]:
     if more > 0:
         yield plain(f"… and {wording.more('story', more)}: --format html or markdown shows all.")
     if report.told and report.alone:
-        names = wording.listed([shorten(d.label, 60) for s in report.alone for d in s.documents])
-        yield section("Not part of it" if len(report.told) == 1 else "In no story with others")
-        yield inset(plain(names))
+        yield section("Another story" if len(report.told) == 1 else "In no story with others")
+        alone = [(d, s.title) for s in report.alone for d in s.documents]
+        for document, title in alone[:MAX_CLAIMS]:
+            head = "" if document.label == title else f": {shorten(title, 80)}"
+            yield inset(plain(f"– {' · '.join(filter(None, (shorten(document.label, 60), document.day)))}{head}"))
+        if len(alone) > MAX_CLAIMS:
+            yield inset(plain(f"… and {wording.more('article', len(alone) - MAX_CLAIMS)}", "dim"))
     if report.decisions:
         yield section("Decided by people")
         yield from (inset(plain(f"– {wording.decided(d)}")) for d in report.decisions)
@@ -303,8 +307,10 @@ def quotes(story: Story) -> Iterator[RenderableType]:
         yield inset(joined(speaker, f": “{shorten(quote.fullest.excerpt.text, 240)}”"))
         for same in wording.alike(v for v in quote.versions if v is not quote.fullest):
             yield inset(plain(f"{same[0].change} · {sayers(same, labels)}: “{shorten(same[0].excerpt.text, 200)}”"), 4)
-    if len(varied) > MAX_QUOTES:
-        yield inset(plain(f"… and {wording.more('quote', len(varied) - MAX_QUOTES)}", "dim"))
+    left = [wording.more("quote", len(varied) - MAX_QUOTES)] if len(varied) > MAX_QUOTES else []
+    left += [f"{len(story.quotes) - len(varied)} in one wording only"] if len(story.quotes) > len(varied) else []
+    if left:
+        yield inset(plain(f"… and {' and '.join(left)}", "dim"))
 
 
 def ledger(story: Story) -> Iterator[RenderableType]:
@@ -316,7 +322,8 @@ def ledger(story: Story) -> Iterator[RenderableType]:
     for a in story.alterations[:MAX_CLAIMS]:
         way = f"{labels.get(a.source, a.source)} → {labels.get(a.target, a.target)}"
         yield inset(plain(f"{way}: {a.kind}: {a.words}{wording.carriers(a, labels)}"))
-        if a.before and a.after:
-            yield inset(plain(f"“{shorten(a.before.text, 90)}” → “{shorten(a.after.text, 90)}”", "dim"), 4)
+        words = [f"“{shorten(e.text, 90)}”" for e in (a.before, a.after) if e]
+        if words:
+            yield inset(plain(" → ".join(words), "dim"), 4)
     if len(story.alterations) > MAX_CLAIMS:
         yield inset(plain(f"… and {len(story.alterations) - MAX_CLAIMS} more", "dim"))

@@ -43,15 +43,18 @@ def build_quotes(index: Index, story: str, documents: Sequence[Document]) -> tup
 def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: dict[str, int]) -> Quote | None:
     """One quote; None where no version has words."""
     versions: list[QuoteVersion] = []
+    speakers: list[str] = []
     for row in sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id)):
         excerpt = index.excerpt(row.article, row.start, row.end)
         if excerpt:
             language = index.language(row.article)[0]
             versions.append(QuoteVersion(excerpt=excerpt, language=language, change=row.change, method=row.method, score=row.score))
+            speakers.append(row.speaker)
     if not versions:
         return None
-    speaker = next((row.speaker for row in rows if row.speaker), "")
-    return Quote(id=group, speaker=speaker, versions=tuple(versions), fullest=fullest(versions))
+    best = fullest(versions)
+    first = next((row.speaker for row in rows if row.speaker), "")
+    return Quote(id=group, speaker=speakers[versions.index(best)] or first, versions=tuple(versions), fullest=best)
 
 
 def fullest(versions: Sequence[QuoteVersion]) -> QuoteVersion:

@@ -90,12 +90,12 @@ def behind(story: Story) -> str:
 
 
 def retelling(story: Story) -> str:
-    """How many of the articles add no reporting of their own, to be hung on a sentence."""
-    articles, retold = story.numbers.articles, story.numbers.articles - story.numbers.own_reporting
-    if not retold:
-        return ""
-    who = "all the articles" if retold == articles else count("article", retold)
-    return f"; {who} only {'retells' if retold == 1 else 'retell'} what others reported"
+    """How many of the articles add no reporting of their own, and of how many nothing is known, to be hung on a sentence."""
+    n = story.numbers
+    retold = n.articles - n.own_reporting - n.untraced
+    who = "all the articles" if retold == n.articles else count("article", retold)
+    only = f"; {who} only {'retells' if retold == 1 else 'retell'} what others reported" if retold > 0 else ""
+    return only + (f"; where {count('article', n.untraced)} had it from is not known" if n.untraced else "")
 
 
 def named(origins: Iterable[Origin]) -> str:
@@ -178,7 +178,7 @@ def search_for(original: Original) -> str:
         days = f"between {first} and {last}" if last and last != first else f"on {first}"
     about = f", about “{shorten(original.title, 120)}”" if original.title else ""
     has = "has" if len(original.retellings) == 1 else "have"
-    return f"came out {days}{about}; {count('article', len(original.retellings))} here {has} it at first hand"
+    return f"came out {days}{about}; {count('article', len(original.retellings))} here {has} it from there and by no other article"
 
 
 def carriers(alteration: Alteration, labels: Mapping[str, str]) -> str:
