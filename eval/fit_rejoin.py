@@ -20,10 +20,9 @@ import numpy as np
 from gate import GIVEN
 
 from retold.base.models import Models
-from retold.base.records import Article, Membership, Tie
-from retold.base.tables import Batch
+from retold.base.records import Article, Membership
 from retold.link import rejoin
-from retold.link.rejoin import WEIGHTS, Common, in_common, joined, ties_of
+from retold.link.rejoin import WEIGHTS, Common, by_article, in_common, joined, ties_of
 from retold.pipeline import Settings, gather, run
 
 DRAWN = 12  # parts of a story that each article is compared with
@@ -72,7 +71,7 @@ def read_folder(place: Path, *, bare: bool) -> Folder:
     for membership in batch.get(Membership):
         groups.setdefault(membership.story, []).append(membership.article)
     everybody = {a.id for a in batch.get(Article)}
-    common = in_common(Batch(r for kind in batch.kinds() if kind is not Tie for r in batch.get(kind)), Models(), everybody, ties_of(batch))
+    common = in_common(by_article(batch), Models(), everybody, ties_of(batch))
     strangers = tuple(told["unrelated"])
     return Folder(name=place.name, common=common, groups=groups, strangers=strangers,
                   members=tuple(d["id"] for d in told["documents"] if d["id"] not in strangers))

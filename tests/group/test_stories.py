@@ -4,9 +4,10 @@ import pytest
 
 from factories import article
 from retold.base.models import Models
-from retold.base.records import Language, Membership, Sentence
+from retold.base.records import Language, Membership, Sentence, Tie
 from retold.base.tables import Batch
 from retold.divide.stage import run as divide
+from retold.group import stories as stage
 from retold.group.stories import run
 
 DAM = {
@@ -56,6 +57,20 @@ def test_a_single_article_is_a_story():
 def test_an_article_without_a_word_is_a_story_of_its_own():
     found = run(Batch([article("...", id="empty")]), Models()).get(Membership)
     assert [(m.article, m.score) for m in found] == [("empty", 1.0)]
+
+
+@pytest.mark.parametrize("few", [60, 3])
+def test_ties_beyond_a_few_articles_are_those_of_the_formula_for_few(few, monkeypatch):
+    """With `EVERYTHING` at 3 the same five articles are no longer few; beyond `FEW` nothing is noted."""
+    monkeypatch.setattr(stage, "EVERYTHING", few)
+    told = {**DAM, **CHESS}
+    articles = [article(text, id=name, language=code) for name, (code, text) in told.items()]
+    batch = Batch([*articles, *(record for record in divide(Batch(articles), Models()).get(Language))])
+    ties = {(t.article, t.other): t.score for t in run(batch, Models()).get(Tie)}
+    assert ties["dam-de", "dam-en"] > 0.5
+    assert ties.get(("chess-en", "dam-en"), 0.0) < 0.1
+    monkeypatch.setattr(stage, "FEW", 4)
+    assert run(batch, Models()).get(Tie) == []
 
 
 def test_the_id_of_a_story_does_not_depend_on_the_order_of_the_articles():

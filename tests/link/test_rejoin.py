@@ -1,4 +1,4 @@
-"""Groups of a small collection that are joined after reading."""
+"""Groups of a collection that are joined after reading."""
 
 from __future__ import annotations
 
@@ -84,3 +84,48 @@ def test_a_collection_without_ties_is_not_read_again(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(rejoin, "link_claims", lambda *_: pytest.fail("read again"))
     rows = [make(Article, id=a) for a in "abc"] + [make(Membership, id=f"m{a}", story="s" if a < "c" else "t", article=a) for a in "abc"]
     assert rejoin.run(Batch(rows), Models()).get(Membership) == Batch(rows).get(Membership)
+
+
+class Given(Common):
+    """What two groups have in common, with odds that are given."""
+
+    def odds(self, some: object, group: object) -> float:
+        return self.made["odds"]
+
+
+class Pairs:
+    """Stands in for reading on: which pairs were read, in their order, and the odds that each is given."""
+
+    def __init__(self, odds: dict[str, float]) -> None:
+        self.given, self.read = odds, []
+
+    def __call__(self, _read: object, _models: object, articles: set[str], ties: object) -> Common:
+        self.read.append("".join(sorted(articles)))
+        return Given(ties=ties, made={"odds": self.given[self.read[-1]]})
+
+
+@pytest.mark.parametrize(("odds", "stories"), [
+    ({"abcd": 3.0, "abef": 2.0}, ["abcdef"]),  # the third pair, of two that are one by then, is not read
+    ({"abcd": 3.0, "abef": 0.9, "cdef": 0.5}, ["abcd", "ef"]),  # likelier than not is not enough
+    ({"abcd": -3.0, "abef": -1.0, "cdef": 1.5}, ["ab", "cdef"]),
+])
+def test_in_a_larger_collection_groups_are_read_on_two_at_a_time(
+    odds: dict[str, float], stories: list[str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading = Pairs(odds)
+    monkeypatch.setattr(rejoin, "in_common", reading)
+    ties = {("a", "c"): 3.0, ("a", "d"): 3.0, ("a", "e"): 1.0, ("a", "f"): 1.0, ("c", "e"): 0.5, ("c", "f"): -2.0}
+    groups = {"p": ["a", "b"], "q": ["c", "d"], "r": ["e", "f"]}
+    homes = rejoin.joined_in_pairs({}, Models(), groups, Common(ties=ties))
+    assert sorted("".join(sorted(a for a, h in homes.items() if h == home)) for home in set(homes.values())) == stories
+    assert reading.read == list(odds)
+
+
+def test_only_so_many_pairs_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Pairs({"abcd": -1.0})
+    monkeypatch.setattr(rejoin, "in_common", reading)
+    monkeypatch.setattr(rejoin, "MOST_PAIRS", 1)
+    groups = {"p": ["a", "b"], "q": ["c", "d"], "r": ["e", "f"]}
+    ties = {("a", "c"): 3.0, ("b", "c"): 3.0, ("a", "e"): 1.0, ("a", "f"): 1.0, ("a", "d"): 2.0}
+    assert rejoin.joined_in_pairs({}, Models(), groups, Common(ties=ties)) == {"a": "p", "b": "p", "c": "q", "d": "q", "e": "r", "f": "r"}
+    assert reading.read == ["abcd"]

@@ -161,6 +161,11 @@ class Neighbourhood:
             out[some] += share[some] * close_formula().odds(self.close_features(number, [others[i] for i in some], part))
         return probability(out)
 
+    def close_probabilities(self, number: int, others: Sequence[int]) -> Doubles:
+        """How probable it is by the formula for few alone that an article tells the same story as each of the others."""
+        _, context = self.features(number, others)
+        return probability(close_formula().odds(self.close_features(number, others, context)))
+
     def close_features(self, number: int, others: Sequence[int], context: Context) -> Doubles:
         """The features of an article with each of the others for the formula for few."""
         items = [self.shelf.items[n] for n in (number, *others)]

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from retold.base.models import Models, Stage
 from retold.base.records import Article, Language, Membership, Tie, make_id
 from retold.base.tables import Batch
-from retold.group.items import depth_of, make_items
-from retold.group.neighbours import EVERYTHING
+from retold.group.items import FEW, depth_of, make_items
+from retold.group.neighbours import EVERYTHING, FAR, Neighbourhood
 from retold.group.online import Assigner
 from retold.group.settle import DIGITS
 
@@ -28,12 +28,25 @@ def run(batch: Batch, models: Models) -> Batch:
 
 
 def ties(assigner: Assigner) -> list[Tie]:
-    """What ties the articles of a small collection, for a second look once they are read; nothing in a large one."""
+    """What ties the articles of a collection that is not large, by the formula for few, for a second look once they are read."""
     names = sorted(assigner.number)
-    if len(names) > EVERYTHING:
+    if len(names) > FEW:
         return []
+    near = assigner.near if len(names) <= EVERYTHING else closely_tied(assigner)
     return [Tie(id=make_id("t", a, b), article=a, other=b, method=METHOD, score=round(p, DIGITS))
-            for i, a in enumerate(names) for b in names[i + 1:] if (p := assigner.near[assigner.number[a]].get(assigner.number[b], 0.0))]
+            for i, a in enumerate(names) for b in names[i + 1:] if (p := near[assigner.number[a]].get(assigner.number[b], 0.0))]
+
+
+def closely_tied(assigner: Assigner) -> list[dict[int, float]]:
+    """The probability of every two articles within the window of time by the formula for few alone, where it is worth noting."""
+    around = Neighbourhood(assigner.shelf, assigner.index)
+    near: list[dict[int, float]] = [{} for _ in assigner.number]
+    for number in range(len(near)):
+        others = [other for other in range(number) if around.within(number, other)]
+        for other, p in zip(others, around.close_probabilities(number, others) if others else (), strict=True):
+            if p >= FAR:
+                near[number][other] = near[other][number] = float(p)
+    return near
 
 
 def memberships(homes: Mapping[str, str], scores: Mapping[str, float], method: str) -> list[Membership]:

@@ -1,4 +1,6 @@
-"""Groups of a small collection that tell one story after all: what was read in the articles decides what their first sentences left open.
+"""Groups of a collection that is not large that tell one story after all.
+
+What was read in the articles decides what their first sentences left open.
 
 Articles are grouped before they are read (`retold.group`), by their first sentences, names and numbers. A company's
 statement, a paper of the trade and a translation of it may have little of these in common with the reports of the day, and yet make the
@@ -43,6 +45,10 @@ READS: tuple[type[Record], ...] = (
 NEAREST = 3  # ties of an article to a group that count
 FARTHEST = 4.0  # log of the odds that a tie counts at most, for or against
 WORTH = -2.5  # mean log of the odds of the nearest ties from which it is worth reading on
+TOGETHER = 60  # articles of a collection in which all groups that are in doubt are read on together; in a larger one two at a time
+WORTH_APART = -1.5  # the same as `WORTH` there: of annotated stories one of 65 pairs that belong together lies below
+SURE_APART = 1.0  # log of the odds from which two are joined there, since one wrong join makes two stories one
+MOST_PAIRS = 400  # pairs of groups that are read on there, the nearest: half a second each
 FEWEST = 5  # claims that an article is held to have at least
 MOST_QUOTES = 3  # shared quotes that count
 # fitted by eval/fit_rejoin.py, the bias then put midway between the articles that belong (1.3 and more) and those that do not (.2 at most)
@@ -94,9 +100,13 @@ def rejoin(batch: Batch, models: Models) -> list[Membership]:
         groups[membership.story].append(membership.article)
     common = Common(ties=ties_of(batch))
     homes = {m.article: m.story for m in members}
-    for stories in clusters([pair for pair in pairs(groups) if worth(common, *(groups[story] for story in pair))]):
-        some = {story: groups[story] for story in stories}
-        homes |= joined(in_common(batch, models, {a for articles in some.values() for a in articles}, common.ties), some)
+    read = by_article(batch)
+    if len(members) > TOGETHER:
+        homes |= joined_in_pairs(read, models, groups, common)
+    else:
+        for stories in clusters([pair for pair in pairs(groups) if worth(common, *(groups[story] for story in pair))]):
+            some = {story: groups[story] for story in stories}
+            homes |= joined(in_common(read, models, {a for articles in some.values() for a in articles}, common.ties), some)
     strongest = {a: max((o for pair, o in common.ties.items() if a in pair), default=0.0) for a in homes}
     return [m if homes[m.article] == m.story else
             replace(m, story=homes[m.article], method=METHOD, score=round(probability(strongest[m.article]), 6)) for m in members]
@@ -128,9 +138,18 @@ def ties_of(batch: Batch) -> dict[tuple[str, str], float]:
     return {(min(t.article, t.other), max(t.article, t.other)): math.log(t.score / (1 - t.score)) for t in ties}
 
 
-def in_common(batch: Batch, models: Models, articles: set[str], ties: Mapping[tuple[str, str], float]) -> Common:
+def by_article(batch: Batch) -> dict[str, list[Record]]:
+    """What was read in each article, kind by kind."""
+    read: dict[str, list[Record]] = defaultdict(list)
+    for kind in READS:
+        for record in batch.get(kind) if kind not in (Membership, Tie) else ():
+            read[getattr(record, kind.by)].append(record)
+    return read
+
+
+def in_common(read: Mapping[str, Sequence[Record]], models: Models, articles: set[str], ties: Mapping[tuple[str, str], float]) -> Common:
     """What some articles have in common, linked as if they told one story."""
-    some = Batch(r for kind in READS if kind not in (Membership, Tie) for r in batch.get(kind) if getattr(r, kind.by) in articles)
+    some = Batch(record for article in sorted(articles) for record in read.get(article, ()))
     some.add(link_names("", some))
     claims: dict[str, dict[str, float]] = defaultdict(dict)
     for version in link_claims("", some, models, again=False):
@@ -151,6 +170,27 @@ def joined(common: Common, groups: Mapping[str, Sequence[str]]) -> dict[str, str
         if best[0] <= 0:
             return {article: story for story, articles in parts.items() for article in articles}
         parts[best[2]] = sorted([*parts[best[2]], *parts.pop(best[1])])
+
+
+def joined_in_pairs(
+    read: Mapping[str, Sequence[Record]], models: Models, groups: Mapping[str, Sequence[str]], common: Common,
+) -> dict[str, str]:
+    """The story of each article of a larger collection, whose groups are read on two at a time, those with the strongest ties first.
+
+    The formula knows the articles of one story and a few strangers, which two groups are; and all groups that are in doubt hang together
+    there, so that they could not be read on at once.
+    """
+    nearest = {pair: max(common.tie(article, groups[pair[1]]) for article in groups[pair[0]])
+               for pair in pairs(groups) if len(groups[pair[1]]) > 1}
+    doubtful = sorted((pair for pair, tie in nearest.items() if tie >= WORTH_APART), key=lambda pair: (-nearest[pair], pair))
+    homes = {story: story for story in groups}
+    for small, large in doubtful[:MOST_PAIRS]:
+        if homes[small] == homes[large]:
+            continue
+        found = in_common(read, models, {*groups[small], *groups[large]}, common.ties)
+        if found.odds(groups[small], groups[large]) > SURE_APART:
+            homes = {story: homes[large] if home == homes[small] else home for story, home in homes.items()}
+    return {article: homes[story] for story, articles in groups.items() for article in articles}
 
 
 def probability(odds: float) -> float:
