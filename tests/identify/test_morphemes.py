@@ -21,6 +21,10 @@ def found(text: str) -> list[tuple[str, str]]:
     ("熊本県芦北町で", [("熊本県", "place"), ("芦北町", "place")]),
     ("日本人の客", []),
     ("小笠原諸島の沖", [("小笠原諸島", "place")]),
+    ("小川市で開かれた", [("小川市", "place")]),
+    ("田中村長は", [("田中", "person")]),
+    ("責任者の趙建明氏は", [("趙建明", "person")]),
+    ("県議会議長は", []),
 ])
 def test_persons_and_places(text: str, names: list[tuple[str, str]]) -> None:
     assert found(text) == names

@@ -125,3 +125,12 @@ def test_titles_themes_and_moods_beside_a_speaker(language: str, text: str, spea
 
 def test_a_clause_in_marks_behind_a_noun_for_bodies_is_no_name() -> None:
     assert last_speaker("أكد المدير مأمون سالم أن الشركة «لن تغلق المصنع».", "ar") == "مأمون سالم"
+
+
+@pytest.mark.parametrize(("language", "text", "speaker"), [
+    ("ja", "水産検査庁は12日、貝の出荷を止めた。業者は反発している。同庁は「安全が確認できるまで出荷を認めない」と説明した。", "水産検査庁"),
+    ("ja", "堀江電機は社員30人を減らすと発表した。同社は「判断は正しかった」とコメントした。", "堀江電機"),
+    ("zh", "蓝湖乳业公司周二宣布召回奶粉。市场监管局正在调查。该公司表示：“产品是安全的。”", "蓝湖乳业公司"),
+])
+def test_the_same_body_is_the_one_named_last_that_is_called_so(language: str, text: str, speaker: str) -> None:
+    assert last_speaker(text, language) == speaker

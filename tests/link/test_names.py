@@ -253,3 +253,11 @@ CREWS = {"firefighters", "hasiči", "strażacy", "пожежники", "feuerweh
 
 def test_one_of_a_service_is_a_person_and_no_service() -> None:
     assert link("A firefighter was hurt. Two firefighters watched.") == []
+
+
+def test_japanese_bodies_cut_short_referred_back_to_and_read() -> None:
+    rows = link(("ja", "浜名署は男を逮捕した。同署によると、男は黙秘している。"), ("ja", "浜名署は詳しい経緯を調べている。"),
+                ("ja", "白瀬海洋研究所は結果を公表した。白瀬研の担当者が話した。"), ("ja", "ミナト家電は回収を始めた。"), ("en", "Minato Kaden began the recall."))
+    assert together(rows, "浜名署", "同署")
+    assert together(rows, "白瀬海洋研究所", "白瀬研")
+    assert together(rows, "ミナト家電", "Minato Kaden")

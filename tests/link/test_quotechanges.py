@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from retold.link.quotechanges import nearest_piece, pieces_of
+from factories import make
+from retold.base.records import Article, Name
+from retold.base.tables import Batch
+from retold.link.quotechanges import Judge, nearest_piece, pieces_of
 from retold.link.utterances import Utterance
 
 
@@ -35,3 +40,16 @@ def test_a_headline_and_what_is_told_twice_are_no_pieces() -> None:
     assert pieces_of(SIGN, [head, SIGN, again]) == []
     assert pieces_of(None, [head, SIGN, CUP]) == []
     assert nearest_piece(SIGN, []) is None
+
+
+def test_a_speaker_has_the_marks_that_one_article_writes_and_latin_letters_beside_others() -> None:
+    def name(text: str, article: str) -> Name:
+        return make(Name, article=article, entity="Roth", label=text, text=text, kind="person")
+
+    def speaker(*names: str) -> str:
+        told = [replace(SIGN, article=chr(97 + n), speaker=text, called=text) for n, text in enumerate(names)]
+        batch = Batch([*(Article(id=u.article, text="") for u in told), *(name(u.speaker, u.article) for u in told)])
+        return Judge(batch, told, [list(range(len(told)))]).speaker(told)
+
+    assert speaker("Levent Saribey", "Levent Sarıbey") == "Levent Sarıbey"
+    assert set(speaker("高雁", "ガオ・イエン", "ガオ・イエン", "Gao Yan").strip(")").split(" (")) == {"高雁", "Gao Yan"}

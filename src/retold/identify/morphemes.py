@@ -20,13 +20,16 @@ from retold.lexicons.territories import territories
 
 NOMINAL = frozenset({"place", "family", "given", "person", "proper", "noun", "suffix", "prefix", "counter"})
 PROPER = frozenset({"place", "family", "given", "person", "proper"})
+PIECES = frozenset({"noun", "suffix", "counter", "given"})  # what the dictionary takes the parts of a foreign given name for
 KANA_NAME = re.compile(r"[ァ-ヴーヷ-ヺ]{3,}")
 KANA = re.compile(r"[ァ-ヴーヷ-ヺ]+")
 HAN = re.compile(r"[\u3400-\u9fff々〇ヶケ]+")
 LATIN = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ]")
 DOTS = frozenset("・＝=")
+FOREIGN_GIVEN = 2  # characters of a given name that is not Japanese
 LONGEST_GIVEN = 3  # characters of a given name
 TOWNS = frozenset("市県省州町村島")  # nouns of places that make a name of any characters before them
+LAID_OUT = frozenset("市県町村")  # those that are the end of no family name's neighbour
 SPELLED = 4  # characters of a noun of bodies that is the name of one ("国土交通省")
 UNLISTED = 3  # characters of a town or quarter that the dictionary does not have
 MORPHEMES = "sudachi"  # the segmenter that tells kinds of names apart
@@ -154,8 +157,27 @@ def person(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> Iterato
         if last > at + 1 and (word.tag == "family" or addressed(words, last, stop, book)):
             yield at, last, "person", SURE, "family name"
             return
+    last = foreign_end(words, at, stop, book)
+    if last:
+        yield at, last, "person", LIKELY, "addressed"
+        return
     if not LATIN.match(word.word) and addressed(words, at + 1, stop, book) and nameable(words, at, stop, book):
         yield at, at + 1, "person", LIKELY, "addressed"
+
+
+def foreign_end(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> int:
+    """Where a Chinese or Korean name before a form of address ends that the dictionary divides: one character for the family, one or two
+    more ("趙 建国 氏", "連 伯 謙 教授"); 0 for none."""
+    word, last, size = words[at], at + 1, 0
+    if len(word.word) > 1 or not HAN.fullmatch(word.word) or word.tag == "prefix" or (at and words[at - 1].end == word.start and words[
+            at - 1].tag in NOMINAL):
+        return 0
+    while last < stop and size < FOREIGN_GIVEN and HAN.fullmatch(words[last].word) and words[last].tag in PIECES:
+        if words[last].word in book.address or words[last].word in book.spots or is_office(words, last, stop, book):
+            break
+        size, last = size + len(words[last].word), last + 1
+    named = word.tag == "family" or last - at == FOREIGN_GIVEN + 1
+    return last if named and 0 < size <= FOREIGN_GIVEN and addressed(words, last, stop, book) else 0
 
 
 def given_end(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> int:
@@ -310,12 +332,17 @@ def place(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> Iterator
             return
         if word.tag == "place" or (named and sum(len(w.word) for w in words[at:last - 1]) <= UNLISTED):
             yield at, last if named else at + 1, "place", SURE if named else LIKELY, "place"
-    elif word.tag == "family" and at + 1 < stop and words[at + 1].word not in TOWNS and ends_unknown(words[at + 1].word, book):
+    elif word.tag == "family" and at + 1 < stop and ends_unknown(words[at + 1].word, book) and closes_town(words, at + 1, stop, book):
         yield at, at + 2, "place", FAIR, "place"
     elif obscure := unknown_town(words, at, stop, book):
         yield at, obscure, "place", FAIR, "place"
     elif whole_place(word, book):
         yield at, at + 1, "place", FAIR, "place"
+
+
+def closes_town(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> bool:
+    """Whether a noun of towns behind a family name ends the name of one: nothing, or a small word, stands behind it ("皆野市で")."""
+    return words[at].word not in TOWNS or (words[at].word in LAID_OUT and (at + 1 == stop or words[at + 1].word in book.left))
 
 
 def follows_place(words: Sequence[Segment], at: int, book: Nouns) -> bool:

@@ -21,6 +21,10 @@ LONGEST = 8  # characters of one part of a foreign name
 TRADE = 2  # characters of most trades
 PERSON = range(2, 4)  # characters of a person's name
 GIVEN = 2  # characters of a given name
+PARTS = 2  # words that a name falls into which the dictionary does not have
+FULL_NAME = range(3, 6)  # characters of a full name, Chinese or Japanese
+MOST_HAN = 3  # characters of a Chinese person's name with its surname of one
+AGED = re.compile(r"[（(]\d{1,2}岁?")
 AREAS = frozenset("区县镇村省市州")  # characters that end no person's name
 WORKERS = frozenset("员长师者手官匠")  # last characters of nouns of people
 CALLED = frozenset({"先生", "女士", "小姐", "太太", "同志", "夫妇", "某", "某某"})
@@ -50,6 +54,7 @@ class Words:
     people: tuple[str, ...]
     countries: frozenset[str]
     places: frozenset[str]
+    named_by: frozenset[str]
 
 
 @cache
@@ -66,7 +71,7 @@ def words_of(language: str) -> Words:
         vague=plain("vague_places", "not_names", "place_suffixes"),
         sounds=frozenset("".join(plain("transliteration"))), spots=plain("spot_characters"), whither=plain("whither"),
         people=tuple(sorted(plain("people"))), countries=frozenset(simplified_each(name) for name in territories(language)),
-        places=plain("places"),
+        places=plain("places"), named_by=plain("named_by"),
     )
 
 
@@ -98,7 +103,7 @@ def found_words(words: Sequence[Segment], language: str) -> Iterator[tuple[int, 
     for at, word in enumerate(words):
         if is_person(word, book) and not goes_on(words, at, book):
             yield word.start, word.end - (word.word[-1] in SAYS), "person", 0.62, "unknown word"
-        elif stop := person_end(words, at, book):
+        elif stop := person_end(words, at, book) or introduced_end(words, at, book):
             yield word.start, words[stop - 1].end, "person", 0.7, "surname"
         if is_place(words, at, book):
             yield word.start, word.end, "place", 0.6, "dictionary"
@@ -166,10 +171,36 @@ def person_end(words: Sequence[Segment], at: int, book: Words) -> int:
         size, stop = size + len(words[stop].word), stop + 1
     if not surname or stop == at + 1 or not surname < size <= surname + GIVEN or (len(word.word) > surname and word.known):
         return 0
-    titled = at > 0 and (words[at - 1].word.endswith(book.people) or (words[at - 1].tag[:1] == "n" and words[at - 1].word[-1] in WORKERS))
+    titled = follows_title(words, at, book)
     called = stop < len(words) and (words[stop].word.endswith(book.people) or words[stop].word in CALLED)
     acts = word.tag.startswith("nr") and (stop >= len(words) or words[stop].tag in ACTS)
     return stop if titled or called or acts else 0
+
+
+def follows_title(words: Sequence[Segment], at: int, book: Words) -> bool:
+    """Whether a noun of people stands right before a word."""
+    before = words[at - 1] if at else None
+    return before is not None and (before.word.endswith(book.people) or (before.tag[:1] == "n" and before.word[-1] in WORKERS))
+
+
+def introduced_end(words: Sequence[Segment], at: int, book: Words) -> int:
+    """Where a person's name ends that its place shows to be one, whatever it is made of; 0 for none.
+
+    What the segmenter takes for a person, or two words that it does not know, behind a noun of people or "named"; a person known to its
+    dictionary there, too, and before an age ("次长 岩渊俊介 说", "教授 仓持 修司", "游客 林佳蓉", "林佳蓉（41岁）").
+    """
+    word, stop = words[at], at
+    while stop < len(words) and stop - at < PARTS and not words[stop].known and HAN.fullmatch(words[stop].word):
+        stop += 1
+    size = words[stop - 1].end - word.start if stop > at else 0
+    person = word.tag.startswith("nr") and HAN.fullmatch(word.word) is not None and word.word not in book.places
+    told = follows_title(words, at, book) or (at > 0 and words[at - 1].word in book.named_by)
+    if told and size in FULL_NAME and (stop > at + 1 or person or words[at - 1].word in book.named_by):
+        return stop if words[stop - 1].word[-1] not in AREAS | SAYS else 0
+    aged = "".join(w.word for w in words[at + 1:at + 4])
+    if person and len(word.word) == MOST_HAN and word.word[:1] in book.surnames and (told or AGED.match(aged)):
+        return at + 1
+    return 0
 
 
 def continues(word: Segment, book: Words) -> bool:

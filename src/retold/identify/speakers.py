@@ -12,6 +12,7 @@ from retold.identify.cues import Phrasebook, tokenize
 from retold.identify.quotes import Piece
 from retold.identify.reading import Reading
 from retold.identify.standins import MAX_GAP, MOST_DESCRIBED, NEAR, SOMEBODY, StandIns
+from retold.lexicons.backreferences import find_references, meant
 
 NEVER = ("\0",)  # no ending of a case
 POSSESSED = re.compile("^[”\"»“』」》]?(?:['’]s?)?\\s*")
@@ -23,6 +24,7 @@ MOST_VERB = 3  # words of such a verb ("s'agace", "wirft … ein")
 VERB_BEHIND = re.compile(r" \w*[^\W\dA-Z]\w*[.,;\n]")  # "…," Lucy Marsh fumed.
 DATELINE = " .–—-("  # marks behind the place that opens an article
 LEADING = " ,.;–—-»”“\"’'"
+MARKS_BESIDE = " ,，、"
 STOPPED = re.compile(r"[.,:;!?()\n«»„“”]|\s[–—-]\s")
 
 
@@ -76,7 +78,7 @@ class Speakers(StandIns):
         named = self.set_beside(end, words) or self.by_role(start, end, words)
         if named:
             return named
-        printed = self.printed(start, end, words)
+        printed = self.printed(start, end, words) or self.referred(start, end)
         if printed:
             return printed.text, (printed.start, printed.end)
         others = self.inside((start, end), "organisation", "outlet")
@@ -185,6 +187,14 @@ class Speakers(StandIns):
         at = bisect_left(self.starts, start)
         last = next((m for m in reversed(self.mentions[max(0, at - 40) : at]) if m.kind == "outlet" and start - m.start < MAX_GAP), None)
         return last if last and ("outlet" in words[-1] or self.its_report(start, end)) else None
+
+    def referred(self, start: int, end: int) -> Mention | None:
+        """The body that a source refers back to by its noun ("同社", "该公司")."""
+        source = self.text[start:end].strip(MARKS_BESIDE)
+        noun = next((n for s, e, n in find_references(source, self.reading.lexicon.language) if (s, e) == (0, len(source))), "")
+        before = self.mentions[: bisect_left(self.starts, start)] if noun else []
+        at = meant(noun, [(m.text, m.kind) for m in before], self.reading.lexicon.language) if before else -1
+        return before[at] if at >= 0 else None
 
     def its_report(self, start: int, end: int) -> bool:
         """Whether "the report" is the one that an outlet brought: where it was first spoken of, the name of an outlet stands beside it."""

@@ -10,13 +10,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import combinations
 
 from anyascii import anyascii
 
 from retold.base.hanzi import simplified, simplified_each
 from retold.base.segment import is_word
 from retold.lexicons import lexicon
-from retold.lexicons.japanese import place_read, plain, readings, reads_as, spoken
+from retold.lexicons.japanese import place_read, plain, readings, reads_as, spoken, unvoiced
 from retold.lexicons.names import name_words
 from retold.link.entities import Entities
 from retold.link.forms import Form, generic
@@ -24,6 +25,7 @@ from retold.link.transliteration import distance, script_of
 
 HAN = re.compile(r"[\u3400-\u9fff々〇]+")
 LEAST_READ = 5  # letters of a name in Latin letters that is compared with readings
+LEAST_WHOLE = 6  # the same, where all of a name is read
 LEAST_UNKNOWN = 4  # the same, beside characters that are no word of the language
 LEAST_CORE = 2  # characters of what is proper to a body or place
 LONGEST_NAME = 4  # characters of a person's name
@@ -43,6 +45,7 @@ def join_characters(entities: Entities) -> None:
         tie(entities, form, by_key.setdefault(key_of(form.text), form), score=0.95, reason="alike")
     towns = frozenset(core_of(key_of(f.text)) for f in forms if f.kind == "place")
     for form in sorted(forms, key=lambda f: (-len(key_of(f.text)), f.number)):
+        join_abbreviated(entities, form, forms)
         if form.kind in PERSON or core_of(key_of(form.text)) not in towns:  # what is named after a town is not one with all that is
             join_shortened(entities, form, forms)
     for form in entities.forms:
@@ -55,6 +58,17 @@ def tie(entities: Entities, form: Form, home: Form, *, score: float, reason: str
     if form is not home:
         for unit in (*entities.units(form), *entities.units(home)):
             entities.join(unit, entities.units(home)[0], score=score, reason=reason)
+
+
+def join_abbreviated(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
+    """Join a body to those whose names it is short for, and these to each other: none where an article has two of them apart."""
+    longer = [other for other in forms if other is not form and abbreviates(form, other)]
+    roots = {entities.find(unit): unit for other in (form, *longer) for unit in entities.units(other)} if longer else {}
+    homes = [{article for f in (form, *longer) for number, article in entities.units(f) if entities.find((number, article)) == root}
+             for root in sorted(roots)]
+    if len(roots) > 1 and not any(a & b for a, b in combinations(homes, 2) if form.articles.isdisjoint(a & b)):
+        for unit in roots.values():
+            entities.join(unit, entities.units(longer[0])[0], score=0.85, reason="part of a name")
 
 
 def join_shortened(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
@@ -87,6 +101,17 @@ def shortens(short: Form, long: Form) -> bool:
     if x == y:
         return short.kind == long.kind and (not short.body.head or not long.body.head or short.body.head == long.body.head)
     return not {"place", "outlet"} & {short.kind, long.kind} and len(y) > len(x) and (y.startswith(x) or y.endswith(x))
+
+
+def abbreviates(short: Form, long: Form) -> bool:
+    """Whether a body's name keeps the beginning of another and the short form of its noun, or its end ("浜名研" is 浜名海洋研究所)."""
+    a, b = key_of(short.text), key_of(long.text)
+    if long.kind not in ("organisation", "outlet") or len(a) >= len(b):
+        return False
+    if len(a) > LEAST_CORE and b.endswith(a) and short.body.head and short.kind == long.kind:
+        return True
+    return any(a.endswith(cut) and b.endswith(noun) and len(a) - len(cut) >= LEAST_CORE and b.startswith(a[:-len(cut)])
+               for cut, noun in short_nouns())
 
 
 def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
@@ -138,9 +163,26 @@ def read_in_japanese(form: Form, han: Form) -> bool:
             return False
         pairs = (*readings(key), *([(said[0], said[1])] if len(said) == 2 else []))
         return any(heard(form.words[1], family) and heard(form.words[0], given) for family, given in pairs if given)
+    if script_of(form.text) == "latin" and han.kind != "person" and read_whole(form, han.text, said):
+        return True
     placed = han.kind == "place" and form.kind in ("place", "organisation", "thing")
     place = (place_read(core_of(key)) or (said[0] if said else "")) if placed else ""
     return bool(place) and any(plain(w) == place if script_of(w) == "latin" else heard(w, place) for w in form.words)
+
+
+def read_whole(form: Form, text: str, said: tuple[str, ...]) -> bool:
+    """Whether the words of a body, place or thing in Latin letters are how all of its characters are read ("Hamanakan" is 浜名館).
+
+    What is proper to it may be read and its noun translated ("Hamana Foods" is 浜名食品).
+    """
+    own = "".join(map(plain, form.words))
+    if len(own) >= LEAST_WHOLE and unvoiced(own) == unvoiced("".join(said)):
+        return True
+    head = plain(form.words[0])
+    rest = form.words[1:]
+    if form.kind == "person" or not rest or len(head) < LEAST_READ or not all(generic(w, form.language) for w in rest):
+        return False
+    return any(unvoiced(head) == unvoiced("".join(said[:n])) and text.endswith(japanese_ends()) for n in range(1, len(said)))
 
 
 def heard(word: str, read: str) -> bool:
@@ -185,6 +227,20 @@ def core_of(key: str) -> str:
 def trades() -> tuple[str, ...]:
     """What firms are named after, longest first: left out where what is left is no word ("禾屿电器", not "中国石油")."""
     return tuple(sorted({key_of(w) for w in name_words("zh", "trades")}, key=lambda w: (-len(w), w)))
+
+
+@lru_cache(maxsize=1)
+def short_nouns() -> tuple[tuple[str, str], ...]:
+    """Short forms of nouns of bodies and the nouns, in simplified characters."""
+    found = {(key_of(cut), key_of(noun)) for language in ("zh", "ja") for cut, _, noun in
+             (entry.partition(" ") for entry in name_words(language, "short_nouns"))}
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=1)
+def japanese_ends() -> tuple[str, ...]:
+    """Nouns of bodies and trades that the names of Japanese firms and institutes end in."""
+    return tuple(sorted({w for key in ("org_suffixes", "trades", "body_ends") for w in name_words("ja", key)}))
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from retold.base.records import Article, Language, Mention, Name, Sentence, make
 from retold.base.tables import Batch
 from retold.link.again import find_again
 from retold.link.aliases import join_acronyms, join_appositions
+from retold.link.backreferences import refer_back
 from retold.link.bodies import join_descriptions
 from retold.link.characters import join_characters
 from retold.link.cores import join_cores
@@ -53,7 +54,8 @@ def link_names(story: str, batch: Batch, units: Units | None = None) -> list[Nam
     if units is not None:
         join_counterparts(entities, kept, units, {s.id: (s.start, s.end) for s in batch.get(Sentence)})
     outlets = frozenset(words_of(a.outlet, languages.get(a.id, "en")) for a in batch.get(Article) if a.outlet)
-    return list(rows(story, entities, kept, outlets))
+    found = list(rows(story, entities, kept, outlets))
+    return sorted((*found, *refer_back(found, batch.get(Article), languages)), key=PLACE)
 
 
 def join_spelled(batch: Batch, languages: dict[str, str]) -> tuple[Entities, set[Unit]]:

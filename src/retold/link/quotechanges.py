@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
+from anyascii import anyascii
+
 from retold.base.records import Article, Attribution, Name, Passage, Quote
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
@@ -23,6 +25,7 @@ CUT = 0.85  # the same within a language, in words
 KEPT = 0.9  # share of a version's words that the origin has, at which they are its own words
 RENDERED = 0.8  # the same where both may be translations of words in a third language: two who translate choose other words
 PERSON = "person"  # the kind of name that only one can bear
+LETTERS = "latin"  # the script that readers of any language read
 SAME = 0.34  # distance of two surnames up to which they may be one, in the spellings of two languages
 FIRST_PERSON = 2  # words of the first person outside quotes that make a text somebody's own
 
@@ -66,10 +69,16 @@ class Judge:
             return self.unnamed(origin or min(members, key=lambda u: u.place))
         if not label or not entity:
             return label
+        label = self.marked(label, entity)
         own = self.written(origin, entity) if origin is not None else ""
         own = own if own and script_of(own) != script_of(label) else label
-        other = label if own != label else self.elsewhere(entity, script_of(label))
+        other = label if own != label and LETTERS in (script_of(own), script_of(label)) else self.elsewhere(entity, script_of(own))
         return f"{own} ({other})" if other else own
+
+    def marked(self, label: str, entity: str) -> str:
+        """A name with the marks on its letters that another article has and its own left out ("Saribiyik", "Sarıbıyık"): none are added."""
+        forms = {text for (_, key), found in self.forms.items() if key == entity for text in found if anyascii(text) == anyascii(label)}
+        return max((label, *sorted(forms)), key=lambda text: (script_of(text) == script_of(label)) * sum(not c.isascii() for c in text))
 
     def written(self, u: Utterance, entity: str) -> str:
         """How the article of a version writes the name of an entity: as it calls the speaker, in full."""
@@ -79,14 +88,14 @@ class Judge:
         return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default=own)
 
     def elsewhere(self, entity: str, script: str) -> str:
-        """How the story writes the name of an entity in another script, the one used most; "" where it does not."""
+        """How the story writes the name of an entity in another script, Latin before the one used most; "" where it does not."""
         forms: Counter[str] = Counter()
         for (_, key), found in self.forms.items():
             forms.update(found if key == entity else ())
         scripts: Counter[str] = Counter()
         for text, n in forms.items():
             scripts[script_of(text)] += n if script_of(text) != script else 0
-        used = min(scripts, key=lambda name: (-scripts[name], name), default=script)
+        used = min(scripts, key=lambda name: (name != LETTERS or not scripts[name], -scripts[name], name), default=script)
         pool = [text for text in forms if script_of(text) == used != script]
         return min(pool, key=lambda text: (-len(text.split()), -len(text), -forms[text], text), default="")
 

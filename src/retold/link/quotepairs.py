@@ -135,11 +135,11 @@ def share(a: Utterance, b: Utterance) -> float:
 
 
 def same_speaker(a: Utterance, b: Utterance) -> int:
-    """1 for the same speaker, -1 for another, 0 where one is unknown or is written in another script, unheard as the same."""
+    """1 for the same speaker, or for two that both articles keep unnamed; -1 for another, 0 where one is unknown or in unheard letters."""
     if a.entity and b.entity:
         return 1 if a.entity == b.entity else 0 if foreign(a.speaker, b.speaker) else -1
     if not a.speaker or not b.speaker or ANONYMOUS in (a.speaker, b.speaker):
-        return 0
+        return int(a.speaker == b.speaker == ANONYMOUS)
     return 1 if set(a.speaker.casefold().split()) & set(b.speaker.casefold().split()) else -1
 
 
