@@ -51,3 +51,11 @@ def test_a_word_that_the_story_writes_small_is_no_part_of_a_surname():
     one = ("Cyklista Hulan odjel. Ten cyklista vyhrál.", "cs", [("Cyklista Hulan", "person")])
     two = ("Hulan won.", "en", [("Hulan", "person")])
     assert texts_after(one, two)[0] == ["Hulan"]
+
+
+def test_an_adjective_of_a_people_before_a_firm_is_cut_off_unless_the_firm_is_called_so():
+    dutch = ("Het Deense Nordvik ontkent.", "nl", [("Deense Nordvik", "organisation")])
+    danish = ("Nordvik denies it.", "en", [("Nordvik", "organisation")])
+    again = ("Nordvik denies it again.", "en", [("Nordvik", "organisation")])
+    assert texts_after(dutch, danish, again)[0] == ["Nordvik"]
+    assert texts_after(dutch, danish, again, dutch)[0] == ["Deense Nordvik"]

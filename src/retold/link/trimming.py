@@ -17,7 +17,7 @@ from retold.base.records import Article, Mention, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.bodies import concept_of
-from retold.lexicons.names import common_words, fold, is_given, name_phrases, name_words, phrases, stems_of
+from retold.lexicons.names import common_words, demonyms, fold, is_given, name_phrases, name_words, phrases, stems_of
 from retold.link.again import TOKENS, Token
 from retold.link.forms import generic, words_of
 
@@ -102,7 +102,8 @@ def trimmed(m: Mention, article: Article, language: str, story: Story) -> Iterat
         return
     for at in range(1, len(tokens)):
         name, kind = known(folded[at:], language, story)
-        if kind and droppable(tokens[:at], name, kind, language, story):
+        peopled = kind and m.kind != "place" and of_people(words[:at], name, language, story)
+        if peopled or (kind and droppable(tokens[:at], name, kind, language, story)):
             kind_before = known(folded[:at], language, story)[1]
             if kind_before and not is_noun(words[0], language):
                 yield piece(m, article, tokens[0][0], tokens[at - 1][1], kind_before)
@@ -141,6 +142,13 @@ def droppable(head: Sequence[Token], name: Words, kind: str, language: str, stor
     if len(name) >= FULL:
         return all(is_noun(w, language) or plain(w, language, story) for w in words)
     return kind == "person" and all(not is_given(w, language) and not is_noun(w, language) and plain(w, language, story) for w in words)
+
+
+def of_people(words: Sequence[str], name: Words, language: str, story: Story) -> bool:
+    """Whether adjectives of peoples stand before a name that one article alone calls so ("the Danish Nordvik"): no "Deutsche Telekom"."""
+    whole = story.names.get((*(fold(w) for w in words), *name), {})
+    homes = {article for found in whole.values() for article in found}
+    return len(homes) <= 1 and all(fold(w) in demonyms(language) for w in words) and not any(is_noun(w, language) for w in name)
 
 
 def is_noun(word: str, language: str) -> bool:
