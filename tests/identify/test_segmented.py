@@ -26,6 +26,6 @@ def test_behind_a_noun_of_people_named_or_before_an_age(text: str, name: str) ->
     assert persons(text) == [name]
 
 
-@pytest.mark.parametrize("text", ["教授办公室没有人。", "校长会议明天举行。", "市民纷纷表示不满。", "记者注意到，店门已关。", "负责人回应称，情况属实。"])
+@pytest.mark.parametrize("text", ["教授办公室没有人。", "校长会议明天举行。", "市民纷纷表示不满。", "记者注意到，店门已关。", "负责人回应称，情况属实。", "是隔壁的太太来敲门。"])
 def test_nobody(text: str) -> None:
     assert persons(text) == []

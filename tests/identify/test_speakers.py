@@ -134,3 +134,8 @@ def test_a_clause_in_marks_behind_a_noun_for_bodies_is_no_name() -> None:
 ])
 def test_the_same_body_is_the_one_named_last_that_is_called_so(language: str, text: str, speaker: str) -> None:
     assert last_speaker(text, language) == speaker
+
+
+def test_she_is_not_who_signs_the_article() -> None:
+    text = "旅馆爆炸\n\n记者方淑慧/综合报导\n\n蓝湖一家旅馆爆炸。\n\n同行共5人的林佳慧（41岁）在电话中告诉本报，当时大家正准备吃饭。“先是一声巨响，我以为是地震。”她说，外面都是人。"
+    assert last_speaker(text, "zh") == "林佳慧"

@@ -55,6 +55,7 @@ class Words:
     countries: frozenset[str]
     places: frozenset[str]
     named_by: frozenset[str]
+    weak: frozenset[str]
 
 
 @cache
@@ -72,6 +73,7 @@ def words_of(language: str) -> Words:
         sounds=frozenset("".join(plain("transliteration"))), spots=plain("spot_characters"), whither=plain("whither"),
         people=tuple(sorted(plain("people"))), countries=frozenset(simplified_each(name) for name in territories(language)),
         places=plain("places"), named_by=plain("named_by"),
+        weak=frozenset("".join(plain("weak_surnames"))),
     )
 
 
@@ -164,6 +166,8 @@ def person_end(words: Sequence[Segment], at: int, book: Words) -> int:
     """
     word = words[at]
     surname = 2 if word.word[:2] in book.surnames else int(word.word[:1] in book.surnames)
+    if word.word in book.weak and word.tag in ACTS:
+        return 0  # "来 敲门" is nobody
     stop, size = at + 1, len(word.word)
     while surname and stop < len(words) and size < surname + GIVEN and continues(words[stop], book):
         if size + len(words[stop].word) > surname + GIVEN:

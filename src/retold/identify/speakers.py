@@ -69,8 +69,9 @@ class Speakers(StandIns):
         persons = self.inside((start, end), "person")
         heads = [m for m in persons if self.speaks(m, start, end)]
         if heads:
-            self.last = (self.full(heads[0]), (heads[0].start, heads[0].end))
-            return self.last
+            told = (self.full(heads[0]), (heads[0].start, heads[0].end))
+            self.last = self.last if self.signs(heads[0]) else told  # "she" in the text is not who wrote it
+            return told
         if self.stands_for_another(start, end, words):
             return self.recent(start, somebody=self.text[start:end].casefold() in self.book.persons_only)
         if is_own_outlet(words) or self.is_told(start, end):

@@ -71,6 +71,7 @@ class Characters:
     vessels: tuple[str, ...]
     named: re.Pattern[str]
     unit_offices: frozenset[str]
+    weak: frozenset[str]
 
 
 def either(words: tuple[str, ...] | list[str]) -> str:
@@ -110,7 +111,7 @@ def characters_of(language: str) -> Characters:
         transliterated=letters, stops=re.compile(stop), address=re.compile(either([*roles, *name_words(language, "person_suffixes")])),
         introduced=re.compile(either([*name_words(language, "introducing"), *name_words(language, "vessels")]) + QUOTED),
         vessels=name_words(language, "vessels"),
-        unit_offices=frozenset(name_words(language, "unit_offices")),
+        unit_offices=frozenset(name_words(language, "unit_offices")), weak=weak,
         named=re.compile(either([*name_words(language, "place_suffixes"), *name_words(language, "org_suffixes")])),
     )
 
@@ -197,6 +198,7 @@ def persons(text: str, start: int, end: int, book: Characters) -> Iterator[Uncas
         for match in pattern.finditer(text, start, end):
             a, b = cut_name(text, match.start(1), match.end(1), book)
             verb = pattern is book.person_before_cue and b - a == SHORT and is_word(text[a:b], JIEBA)  # "鞠躬道歉" is nobody
+            verb = verb or (b > a + 1 and text[a] in book.weak and segments(text[a + 1:b], JIEBA)[0].tag == "v")  # nor "太太来敲门"
             if b - a >= SHORT and text[a:b] not in book.common and not verb:
                 yield Uncased(start=a, end=b, kind="person", score=0.65, rule="role")
 
