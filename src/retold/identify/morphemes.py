@@ -157,7 +157,7 @@ def person(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> Iterato
         if last > at + 1 and (word.tag == "family" or addressed(words, last, stop, book)):
             yield at, last, "person", SURE, "family name"
             return
-    last = foreign_end(words, at, stop, book)
+    last = foreign_end(words, at, stop, book) if len(word.word) == 1 else 0
     if last:
         yield at, last, "person", LIKELY, "addressed"
         return
@@ -169,7 +169,7 @@ def foreign_end(words: Sequence[Segment], at: int, stop: int, book: Nouns) -> in
     """Where a Chinese or Korean name before a form of address ends that the dictionary divides: one character for the family, one or two
     more ("趙 建国 氏", "連 伯 謙 教授"); 0 for none."""
     word, last, size = words[at], at + 1, 0
-    if len(word.word) > 1 or not HAN.fullmatch(word.word) or word.tag == "prefix" or (at and words[at - 1].end == word.start and words[
+    if not HAN.fullmatch(word.word) or word.tag == "prefix" or (at and words[at - 1].end == word.start and words[
             at - 1].tag in NOMINAL):
         return 0
     while last < stop and size < FOREIGN_GIVEN and HAN.fullmatch(words[last].word) and words[last].tag in PIECES:

@@ -194,6 +194,8 @@ def introduced_end(words: Sequence[Segment], at: int, book: Words) -> int:
     dictionary there, too, and before an age ("次长 岩渊俊介 说", "教授 仓持 修司", "游客 林佳蓉", "林佳蓉（41岁）").
     """
     word, stop = words[at], at
+    if word.known and word.tag[:2] != "nr":
+        return 0
     while stop < len(words) and stop - at < PARTS and not words[stop].known and HAN.fullmatch(words[stop].word):
         stop += 1
     size = words[stop - 1].end - word.start if stop > at else 0

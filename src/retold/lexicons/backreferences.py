@@ -19,6 +19,7 @@ class Signs:
     """The pattern of a language's references back, and what the names end in that each noun may stand for; () for any firm."""
 
     pattern: re.Pattern[str]
+    written: tuple[str, ...]
     endings: dict[str, tuple[str, ...]]
     public: tuple[str, ...]
 
@@ -32,7 +33,8 @@ def signs_of(language: str) -> Signs | None:
     endings = {noun: tuple(found) for noun, *found in entries}
     nouns = "|".join(sorted(endings, key=lambda w: (-len(w), w)))
     public = tuple(sorted({ending for found in endings.values() for ending in found} - set(name_words(language, "back_firms"))))
-    return Signs(pattern=re.compile(f"(?:{'|'.join(name_words(language, 'back_signs'))})({nouns})"), endings=endings, public=public)
+    written = name_words(language, "back_signs")
+    return Signs(pattern=re.compile(f"(?:{'|'.join(written)})({nouns})"), written=written, endings=endings, public=public)
 
 
 def find_references(text: str, language: str) -> Iterator[tuple[int, int, str]]:
@@ -42,9 +44,10 @@ def find_references(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     [(0, 2, '社'), (7, 9, '署')]
     """
     signs = signs_of(language)
-    if signs is not None:
-        for match in signs.pattern.finditer(simplified_each(text) if language_is_simplified(language) else text):
-            yield match.start(), match.end(), match[1]
+    if signs is None or not any(sign in text for sign in signs.written):
+        return
+    for match in signs.pattern.finditer(simplified_each(text) if language_is_simplified(language) else text):
+        yield match.start(), match.end(), match[1]
 
 
 def language_is_simplified(language: str) -> bool:

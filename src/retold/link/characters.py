@@ -62,7 +62,10 @@ def tie(entities: Entities, form: Form, home: Form, *, score: float, reason: str
 
 def join_abbreviated(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
     """Join a body to those whose names it is short for, and these to each other: none where an article has two of them apart."""
-    longer = [other for other in forms if other is not form and abbreviates(form, other)]
+    key = key_of(form.text)
+    cuts = [(key[:-len(cut)], noun) for cut, noun in short_nouns() if key.endswith(cut) and len(key) - len(cut) >= LEAST_CORE]
+    ends = len(key) > LEAST_CORE and bool(form.body.head)
+    longer = [other for other in forms if abbreviates(form, other, cuts, ends=ends)] if cuts or ends else []
     roots = {entities.find(unit): unit for other in (form, *longer) for unit in entities.units(other)} if longer else {}
     homes = [{article for f in (form, *longer) for number, article in entities.units(f) if entities.find((number, article)) == root}
              for root in sorted(roots)]
@@ -103,15 +106,17 @@ def shortens(short: Form, long: Form) -> bool:
     return not {"place", "outlet"} & {short.kind, long.kind} and len(y) > len(x) and (y.startswith(x) or y.endswith(x))
 
 
-def abbreviates(short: Form, long: Form) -> bool:
-    """Whether a body's name keeps the beginning of another and the short form of its noun, or its end ("浜名研" is 浜名海洋研究所)."""
+def abbreviates(short: Form, long: Form, cuts: Iterable[tuple[str, str]], *, ends: bool) -> bool:
+    """Whether a body's name keeps the beginning of another and the short form of its noun, or its end ("浜名研" is 浜名海洋研究所).
+
+    cuts: what the short name may begin with and end in when it is spelled out; ends: whether it may be the end of a longer one.
+    """
     a, b = key_of(short.text), key_of(long.text)
     if long.kind not in ("organisation", "outlet") or len(a) >= len(b):
         return False
-    if len(a) > LEAST_CORE and b.endswith(a) and short.body.head and short.kind == long.kind:
+    if ends and short.kind == long.kind and b.endswith(a):
         return True
-    return any(a.endswith(cut) and b.endswith(noun) and len(a) - len(cut) >= LEAST_CORE and b.startswith(a[:-len(cut)])
-               for cut, noun in short_nouns())
+    return any(b.startswith(start) and b.endswith(noun) for start, noun in cuts)
 
 
 def join_read(entities: Entities, form: Form, forms: Iterable[Form]) -> None:
