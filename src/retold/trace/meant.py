@@ -11,6 +11,7 @@ from retold.trace.register import Register, named
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 from retold.trace.times import order
+from retold.trace.tongues import in_language
 
 
 def meant(stated: Mapping[str, Sequence[Statement]], fabric: Fabric, register: Register) -> dict[str, list[Statement]]:
@@ -50,10 +51,16 @@ def own_outlets(
     found: dict[str, str] = {}
     for article in sorted(set(register.articles) - set(register.publishers)):
         labels = told(attributions.get(article, ()), stated[article], outlets, register)
-        if len(labels) == 1 and not nameless(label := labels.pop()):
+        if len(labels) == 1 and not nameless(label := labels.pop()) and may_be(label, article, register):
             found[article] = label
     taken = [*register.publishers.values(), *found.values()]
     return {article: label for article, label in found.items() if sum(same_publisher(label, outlet) for outlet in taken) == 1}
+
+
+def may_be(label: str, article: str, register: Register) -> bool:
+    """Whether the name of an outlet is in no other language of the story rather than in that of a text."""
+    tongues = {code: in_language([label], code) for code in sorted(set(register.languages.values()))}
+    return tongues.get(register.languages.get(article, ""), 0.0) >= max(0.0, *tongues.values())
 
 
 def told(rows: Sequence[Attribution], statements: Sequence[Statement], outlets: set[str], register: Register) -> set[str]:

@@ -31,6 +31,7 @@ from retold.base.records import (
     QuoteVersion,
     Reuse,
     Sentence,
+    Vector,
 )
 from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
@@ -48,6 +49,7 @@ from retold.trace.register import Register, make_register
 from retold.trace.speaking import with_speakers
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric, weave
+from retold.trace.unsigned import unsigned_outlets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,10 @@ def prepare(batch: Batch) -> Prepared:
     own = own_outlets(batch.by_article(Attribution), stated, register)
     if own:
         register = replace(register, publishers={**register.publishers, **own})
+        stated = statements(batch, register)
+    unsigned = unsigned_outlets(batch, stated, fabric, register)
+    if unsigned:
+        register = replace(register, publishers={**register.publishers, **unsigned})
         stated = statements(batch, register)
     stated = meant(stated, fabric, register)
     return Prepared(heard=batch, fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
@@ -102,6 +108,6 @@ def trace_story(batch: Batch, known: Prepared) -> Batch:
 STAGE = Stage(
     name="trace", run=run, by="story",
     reads=(Article, Language, Membership, Passage, Sentence, Attribution, Quote, Quantity, Date, Claim, Name, QuoteVersion, ClaimVersion,
-           Reuse, Conflict),
+           Reuse, Conflict, Vector),
     writes=(Citation, Derivation, Evidence, Origin, ClaimOrigin, Original, OriginalClaim, Alteration),
 )
