@@ -76,3 +76,14 @@ def test_an_outlet_whose_name_is_in_another_language_of_the_story_is_not_that_of
     register = make_register(batch(*(row for found in rows for row in found)))
     assert may_be("Přístavní listy", "b", register) and not may_be("Přístavní listy", "a", register)
     assert may_be("Vigil", "a", register)
+
+
+def test_a_text_that_says_that_the_outlet_published_it_is_not_the_outlets_but_one_that_says_what_the_outlet_learned_is():
+    retelling = post("a", "nl", "De kraan viel op de kade, schrijft The Harbour Times", cites="The Harbour Times")
+    assert publishers(retelling, post("b", "en", BROKE, "The Harbour Times published it on Sunday")) == {}
+    assert publishers(retelling, post("b", "en", BROKE, "Its driver was away, the Harbour Times has learned")) == {"b": "The Harbour Times"}
+
+
+def test_an_agencys_text_bears_its_mark():
+    retelling = post("a", "nl", "De kraan viel op de kade, schrijft Harbour News Agency", cites="Harbour News Agency")
+    assert publishers(retelling, post("b", "en", BROKE)) == {}

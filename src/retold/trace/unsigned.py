@@ -13,10 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from retold.base.records import Attribution, Sentence, Span, Vector
+from retold.base.skeletons import skeleton
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.trace.publishers import WORD, nameless, outlet_nouns, same_publisher, stop_words
-from retold.trace.register import Register
+from retold.trace.register import NEAR, Register
+from retold.trace.roles import roles
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 from retold.trace.times import order
@@ -92,12 +94,34 @@ def guesses(
         others = [s for s in rows if s.article != article]
         own = [s for s in rows if s.article == article]
         later = any(order(fabric.published.get(article), fabric.published.get(s.article)) < 0 for s in others)
-        cites = any(s.content and (article, s.span) not in told for s in own)
+        cites = any(s.content and (article, s.span) not in told for s in own) or has_it_from(known, article, register)
         if not others or later or cites or tongues[register.languages.get(article, "")] < most:
+            continue
+        if not own and any(roles("agencies").search(form) for form in known):  # what an agency brings out bears its mark
             continue
         like = max(near.likeness(s, article) for s in others)
         if like >= (LIKE if most > 0 else MORE):
             yield Guess(article=article, like=like, itself=any((article, s.span) in told for s in own))
+
+
+def has_it_from(forms: Sequence[str], article: str, register: Register) -> bool:
+    """Whether a text names an outlet beside a word for publishing or reporting, by which no outlet says that something is its own finding.
+
+    Accents are often left out in a name. Acronyms are marks.
+    """
+    names = [" ".join(words) for form in forms if not form.isupper() and (words := skeletons(form))]
+    text, cue = register.articles[article].text, lexicon(register.languages.get(article, "")).pattern("attribution", "report")
+    for s in register.sentences.get(article, ()):
+        cues = cue.finditer(text, s.start, s.end) if s.kind == "paragraph" else ()
+        near = (text[max(s.start, m.start() - NEAR):min(s.end, m.end() + NEAR)] for m in cues if not roles("learned").search(m[0]))
+        if any(name in " ".join(skeletons(part)) for part in near for name in names):
+            return True
+    return False
+
+
+def skeletons(text: str) -> list[str]:
+    """The words of a text that tell, as skeletons."""
+    return [skeleton(w) for w in WORD.findall(text) if w.casefold() not in stop_words()]
 
 
 class Nearness:
