@@ -31,6 +31,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "what the source is called": ("cited", "told_by", "borne_out", "reversed"),
     "what else is called a source": ("elsewhere", "common", "credit", "unsourced"),
     "time": ("earlier", "later"),
+    "agencies before papers": ("agency",),
     "rivals": ("rivals",),
 }
 VOICES: Mapping[str, tuple[str, ...]] = {

@@ -36,7 +36,8 @@ from retold.view.report import build_report
 BY_HAND = {
     "bias": -3.5, "copied": 5.0, "translated": 3.4, "claims": 1.1, "exclusive": 2.1, "details": 1.0, "surplus": 0.85, "sequence": 0.5,
     "innovations": 0.85, "splits": -1.3, "wording": 0.3, "cited": 3.4, "told_by": 2.1, "earlier": 1.1, "later": -7.0, "reversed": -1.3,
-    "common": -0.7, "credit": 0.85, "unsourced": 0.6, "elsewhere": -0.5, "borne_out": 1.0, "rivals": -0.5,
+    "common": -0.7, "credit": 0.85, "unsourced": 0.6, "elsewhere": -0.5, "borne_out": 1.0,
+    "agency": 0.3, "rivals": -0.5,
 }
 NAMES = tuple(candidates.WEIGHTS)
 PRIOR = np.array([BY_HAND[n] for n in NAMES])

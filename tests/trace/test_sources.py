@@ -35,7 +35,7 @@ def statement(node, kind="organisation", at="b", entity=""):
 
 
 def register(**values):
-    return SimpleNamespace(**{"voices": {}, "publishers": {}, "reporters": frozenset(), "releases": frozenset()} | values)
+    return SimpleNamespace(**{"voices": {}, "languages": {}, "publishers": {}, "reporters": frozenset(), "releases": frozenset()} | values)
 
 
 def test_a_further_source_brings_words_that_the_first_does_not_have():

@@ -1,5 +1,7 @@
 """Small invented stories whose lineage was decided first: who had it from whom, how many origins, which verdicts."""
 
+from dataclasses import replace
+
 from factories import (
     article,
     attribution,
@@ -357,3 +359,11 @@ def test_why_a_source_does_not_count_names_the_article_as_a_reader_knows_it():
     assert not any("d7" in o.why for o in done.get(Origin))
     register = make_register(batch(union, paper, other))
     assert called("d7", register) == "Vale Union" and called("gone", register) == "gone"
+
+
+def test_of_two_texts_in_the_same_words_that_of_an_agency_is_the_source():
+    agency = post("a", A, B, C, D, outlet="Lowland News Agency")
+    paper = post("b", A, B, C, E, outlet="Weir Gazette", at=NOON)
+    shared = reuse(agency, " ".join(f"{x}." for x in (A, B, C)), paper, " ".join(f"{x}." for x in (A, B, C)))
+    assert set(edges(trace(agency, paper, extra=[shared]))) == {("a", "b")}
+    assert set(edges(trace(replace(agency, outlet="Lowland Post"), paper, extra=[shared]))) == set()

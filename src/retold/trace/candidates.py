@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from retold.trace.decisions import HUMAN, Rulings
 from retold.trace.register import OWN_VOICE, Register
+from retold.trace.roles import roles
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric, Tie, mutual, partners, tie
 from retold.trace.versions import SURE, Succession, successions
@@ -24,7 +25,7 @@ WEIGHTS: dict[str, float] = {
     "bias": -3.31, "copied": 4.91, "translated": 3.06, "claims": 0.62, "exclusive": 2.29, "details": 1.44, "surplus": 0.25,
     "sequence": -0.05, "innovations": 0.5, "splits": -1.19, "wording": 0.14, "cited": 4.17, "told_by": 2.19, "earlier": 1.49,
     "later": -6.9, "reversed": -1.36, "common": -0.85, "credit": 0.95, "unsourced": 0.23, "elsewhere": -1.6, "borne_out": 1.36,
-    "rivals": -0.95,
+    "agency": 1.0, "rivals": -0.95,
 }
 HALF = 0.5  # share of the words of both from which two articles have one text
 SEVERAL = 3  # alike texts of unknown outlets from which they are taken for versions of one
@@ -68,6 +69,7 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
     family = {article for s in chains for article in (s.source, s.target)}
     before = {(s.source, s.target): s for s in chains if s.probability >= SURE}
     near, articles = partners(fabric, stated), {a.id: a for a in fabric.articles}
+    wires = agencies(stated, register)
     out = {}
     for target in fabric.articles:
         named = outlets_of(stated[target.id])
@@ -88,14 +90,22 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
                 "elsewhere": float(source not in cited and bool(papers)),
                 "borne_out": min(2, borne_out(fabric, source, stated[target.id])) / 2,
                 "credit": float(articles[source].outlet is None and bool(credited - theirs)),
+                "agency": found.copied * ((source in wires) - (target.id in wires)),
             }
             weights = before[pair].signals if pair in before else {n: WEIGHTS[n] * v for n, v in values.items() if v}
             named_once = source in cited or any(s.node == target.id for s in stated[source])
             out[pair] = Candidate(tie=found, weights=weights, cited=source in cited, sole=source in cited or pair in before,
                                   blind=not (named_once or pair in before) and (
-                                      same_text(found, pair, fabric, register) or (
+                                      (same_text(found, pair, fabric, register) and len(wires & set(pair)) != 1) or (
                                           not (named or theirs) and nobody_knows(pair, fabric, register))))
     return out
+
+
+def agencies(stated: Mapping[str, Sequence[Statement]], register: Register) -> frozenset[str]:
+    """The articles of news agencies, by their outlet's name, or as others credit them: papers have their texts from agencies, seldom the
+    other way round."""
+    named = {a for a, outlet in register.publishers.items() if roles("agencies").search(outlet)}
+    return frozenset(named | {s.node for rows in stated.values() for s in rows if s.kind == "agency" and s.node in register.articles})
 
 
 def same_text(found: Tie, pair: tuple[str, str], fabric: Fabric, register: Register) -> bool:

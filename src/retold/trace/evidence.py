@@ -41,6 +41,7 @@ WORDS = {
     "grows": "how sure the direction is in which the text grows from version to version",
     "unsourced": "names no report outside the collection",
     "borne_out": "what it says of the source stands there",
+    "agency": "one of the two is a news agency's, from which papers take their words",
     "elsewhere": "names another article as its source",
     "gaps": "it is not named, and its real source may be missing from the collection",
     "human": "a person says so",

@@ -60,7 +60,7 @@ def own_outlets(
 def may_be(label: str, article: str, register: Register) -> bool:
     """Whether the name of an outlet is in no other language of the story rather than in that of a text."""
     tongues = {code: in_language([label], code) for code in sorted(set(register.languages.values()))}
-    return tongues.get(register.languages.get(article, ""), 0.0) >= max(0.0, *tongues.values())
+    return tongues.get(register.languages.get(article, ""), 0.0) >= max([0.0, *tongues.values()])
 
 
 def told(rows: Sequence[Attribution], statements: Sequence[Statement], outlets: set[str], register: Register) -> set[str]:
