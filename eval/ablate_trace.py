@@ -38,6 +38,7 @@ VOICES: Mapping[str, tuple[str, ...]] = {
     "spoken to: told this outlet": ("own",),
     "spoken to: what others have said": ("said_taken", "said_before", "stale", "requoted", "via"),
     "spoken to: reports named beside": ("outlets", "beside", "under"),
+    "spoken to: by an agency, named often, without a name": ("agency", "often", "unnamed"),
 }
 
 

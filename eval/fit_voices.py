@@ -17,6 +17,7 @@ from fit_trace import of_story
 from leaving_out import Case, fit_and_tell
 
 from retold.base.tables import Batch
+from retold.trace.candidates import agencies
 from retold.trace.derivations import TAKEN, derive
 from retold.trace.stage import prepare
 from retold.trace.voices import WEIGHTS, signals, surroundings
@@ -31,7 +32,7 @@ def cases(batch: Batch, annotation: Annotation) -> Iterator[Case]:
     story = prepare(of_story(batch, "s"))
     register, stated = story.register, story.stated
     lineage = derive("s", story.heard, story.fabric, stated, register, weighed=story.weighed)
-    known = surroundings(story.heard, story.fabric, stated)
+    known = surroundings(story.heard, story.fabric, stated, agencies(stated, register))
     for article in (a.id for a in story.fabric.articles if a.id not in lineage.first_hand):
         missing = [s for s in stated[article] if s.node.startswith("external:")]
         reports = {s.node for s in missing if s.kind in ("outlet", "agency")}

@@ -17,7 +17,7 @@ from retold.trace.publishers import same_publisher
 from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
 from retold.trace.statement import Statement
 from retold.trace.ties import Tie
-from retold.trace.voices import one_voice
+from retold.trace.voices import Surroundings, chance, one_voice, signals
 
 
 def tie(**values):
@@ -227,3 +227,15 @@ def test_a_mark_behind_words_without_a_stop_is_that_of_a_picture_unless_it_ends_
 
     assert stands(f"{line}\nThe mayor was told on Monday.") is credited
     assert stands(f"The mayor was told on Monday.\n{line}")
+
+
+def test_who_speaks_to_an_agency_or_is_named_often_was_more_likely_spoken_to_than_somebody_unnamed_in_a_retelling():
+    here = SimpleNamespace(published={}, articles=[article(id="b")], claims={"b": frozenset()})
+    known = Surroundings(fabric=here, stated={"b": []}, held={}, quotes={}, givers={}, sentences={"b": ()}, paragraphs={"b": ()})
+    rows = [statement("external:Ada Lund", "person", entity="e")]
+    alone = chance(signals(rows, [], known))
+    assert chance(signals(rows, [], replace(known, agencies=frozenset("b")))) > alone
+    assert chance(signals(rows * 4, [], known)) > alone
+    somebody = [statement("external:an official", "anonymous")]
+    assert chance(signals(somebody, ["a"], replace(known, stated={"a": [], "b": []}, fabric=SimpleNamespace(**vars(here) | {
+        "claims": {"a": frozenset(), "b": frozenset()}})))) < chance(signals(somebody, [], known))

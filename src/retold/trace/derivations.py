@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from retold.base.records import Derivation, make_id
 from retold.base.tables import Batch
-from retold.trace.candidates import Candidate, Field, judged, pairs, with_gaps
+from retold.trace.candidates import Candidate, Field, agencies, judged, pairs, with_gaps
 from retold.trace.commons import LIKELY_COMMON, Common, common_sources, followers, joined, silent_subscribers, subscribers
 from retold.trace.decisions import HUMAN, NO_RULINGS, Rulings
 from retold.trace.outside import STATED, from_statements, is_first_hand, outside
@@ -55,7 +55,7 @@ def derive(
     chosen = choose(fabric, found)
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
-    known = surroundings(batch, fabric, stated)
+    known = surroundings(batch, fabric, stated, agencies(stated, register))
     rows.extend(from_statements(story, chosen, known, direct))
     rows.extend(from_common(story, c, article) for c in commons for article in c.members)
     return Lineage(derivations=tuple(ruled(story, unique(rows), rulings)), candidates=found, first_hand=direct)

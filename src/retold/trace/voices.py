@@ -18,17 +18,19 @@ from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 from retold.trace.times import order
 
-# fitted by eval/fit_voices.py on development stories; figures in docs/methods/trace.md
+# fitted by eval/fit_voices.py on development stories, the last three with the others held; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
     "bias": -0.55, "own": 1.9, "said_taken": -1.7, "said_before": -0.5, "outlets": -0.9, "beside": -0.3, "under": -0.7, "silent": -1.85,
     "stale": -1.5, "quoted": 0.7, "requoted": -1.8, "named": 1.45, "body": -0.2,
-    "via": -0.6,
+    "via": -0.6, "agency": 0.7, "often": 0.7, "unnamed": -0.7,
 }
+OFTEN = 4  # times that an article names a source from which it does not tell more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is asked about the sources that articles state: claims and quotes by attribution, who gives a quote, what is named where."""
+    """What is asked about the sources that articles state: claims and quotes by attribution, who gives a quote, what is named where;
+    `agencies`: the articles of news agencies."""
 
     fabric: Fabric
     stated: Mapping[str, Sequence[Statement]]
@@ -37,9 +39,12 @@ class Surroundings:
     givers: Mapping[str, frozenset[str]]
     sentences: Mapping[str, tuple[Span, ...]]
     paragraphs: Mapping[str, tuple[Span, ...]]
+    agencies: frozenset[str] = frozenset()
 
 
-def surroundings(batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]]) -> Surroundings:
+def surroundings(
+    batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Statement]], agencies: frozenset[str] = frozenset(),
+) -> Surroundings:
     """The surroundings of a story."""
     groups = {v.claim: v.group for v in batch.get(ClaimVersion)}
     held: dict[str, list[str]] = defaultdict(list)
@@ -58,7 +63,7 @@ def surroundings(batch: Batch, fabric: Fabric, stated: Mapping[str, Sequence[Sta
         fabric=fabric, stated=stated, held={k: tuple(v) for k, v in held.items()}, quotes={k: tuple(v) for k, v in quotes.items()},
         givers={k: frozenset(v) for k, v in givers.items()},
         sentences={a: tuple((s.start, s.end) for s in rows) for a, rows in batch.by_article(Sentence).items()},
-        paragraphs={a.id: lines(a.text) for a in fabric.articles},
+        paragraphs={a.id: lines(a.text) for a in fabric.articles}, agencies=agencies,
     )
 
 
@@ -110,7 +115,8 @@ def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings
         "silent": float(not claims), "stale": share(claims, taken, known), "quoted": float(bool(quotes)),
         "requoted": sum(bool(known.givers.get(g, frozenset()) & set(before)) for g in quotes) / max(1, len(quotes)),
         "named": float(any(s.entity for s in rows)), "body": float(rows[0].kind == "organisation"),
-        "via": float(through_report(rows, known)),
+        "via": float(through_report(rows, known)), "agency": float(article in known.agencies),
+        "often": min(len(rows), OFTEN) / OFTEN, "unnamed": float(bool(taken) and not any(s.entity for s in rows)),
     }
 
 
