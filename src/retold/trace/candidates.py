@@ -76,8 +76,6 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
         cited = how_cited(stated[target.id], register)
         credited = outlets_of([s for s in stated[target.id] if s.credited])
         papers = {node for node, how in cited.items() if how == "outlet" and node in articles}
-        if not papers and not named:  # nobody is named who may have passed it on
-            cited = {node: "outlet" if node in register.releases else how for node, how in cited.items()}
         for source in sorted(near[target.id]):
             pair = (source, target.id)
             if {source, target.id} <= family and pair not in before:
