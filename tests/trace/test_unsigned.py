@@ -8,7 +8,7 @@ from retold.trace.meant import may_be
 from retold.trace.register import make_register
 from retold.trace.stage import prepare
 from retold.trace.tongues import in_language
-from retold.trace.unsigned import Guess, likeliest
+from retold.trace.unsigned import Guess, describes, likeliest
 
 TONGUES = {
     "en": ("The Harbour Times", "Diario del Puerto"), "de": ("Hafener Tageszeitung", "Gazeta Portowa"), "fr": ("L'Écho du Port", "Portový deník"),
@@ -87,3 +87,9 @@ def test_a_text_that_says_that_the_outlet_published_it_is_not_the_outlets_but_on
 def test_an_agencys_text_bears_its_mark():
     retelling = post("a", "nl", "De kraan viel op de kade, schrijft Harbour News Agency", cites="Harbour News Agency")
     assert publishers(retelling, post("b", "en", BROKE)) == {}
+    assert publishers(retelling, post("b", "en", BROKE, "Copyright Harbour News Agency")) == {"b": "Harbour News Agency"}
+
+
+def test_what_a_paper_is_called_beside_its_name_tells_no_language():
+    names = ["La Vigie", "die Zeitung"]
+    assert [describes(n, ["de", "fr"]) for n in (*names, "La Gazette")] == [False, True, False]

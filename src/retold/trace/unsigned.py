@@ -68,8 +68,9 @@ def describes(form: str, languages: Iterable[str]) -> bool:
     words = [w for w in WORD.findall(form) if w.casefold() not in stop_words() and len(w) > 1]
     if not nameless(form):
         return any(w[0].islower() and w.casefold() in outlet_nouns() for w in words)
-    capitals = all(lexicon(code).table("script").get("nouns_capital") for code in languages)
-    return any(w[0].islower() for w in words) or len(WORD.findall(form)) == 1 or (capitals and len(words) == 1)
+    capital = [lexicon(code) for code in languages if lexicon(code).table("script").get("nouns_capital")]
+    nouns = {noun for known in capital for noun in known.words("sources", "outlet")}
+    return any(w[0].islower() for w in words) or len(WORD.findall(form)) == 1 or (len(words) == 1 and words[0].casefold() in nouns)
 
 
 def likeliest(found: Sequence[Guess]) -> Guess | None:
@@ -97,7 +98,8 @@ def guesses(
         cites = any(s.content and (article, s.span) not in told for s in own) or has_it_from(known, article, register)
         if not others or later or cites or tongues[register.languages.get(article, "")] < most:
             continue
-        if not own and any(roles("agencies").search(form) for form in known):  # what an agency brings out bears its mark
+        agency = any(roles("agencies").search(form) for form in known)
+        if agency and not any(form in register.articles[article].text for form in known):  # what an agency brings out bears its mark
             continue
         like = max(near.likeness(s, article) for s in others)
         if like >= (LIKE if most > 0 else MORE):
