@@ -22,7 +22,7 @@ from retold.trace.times import order
 WEIGHTS: dict[str, float] = {
     "bias": -0.55, "own": 1.9, "said_taken": -1.7, "said_before": -0.5, "outlets": -0.9, "beside": -0.3, "under": -0.7, "silent": -1.85,
     "stale": -1.5, "quoted": 0.7, "requoted": -1.8, "named": 1.45, "body": -0.2,
-    "via": -0.6, "agency": 0.7, "often": 0.7, "unnamed": -0.7,
+    "via": -0.6, "agency": 0.6, "often": 0.6, "unnamed": -0.7,
 }
 OFTEN = 4  # times that an article names a source from which it does not tell more
 
