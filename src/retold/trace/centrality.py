@@ -16,8 +16,10 @@ from typing import Protocol
 
 from retold.base.records import Derivation
 from retold.base.skeletons import skeleton
+from retold.trace.offices import PHRASE, beside
 from retold.trace.publishers import telling
 from retold.trace.register import Register
+from retold.trace.roles import roles, whole
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 
@@ -45,13 +47,14 @@ class Part:
     """What shows that a source has a part in the matter.
 
     alone: an article that has nothing from anybody else rests on it; named: how many articles name it, of `articles`; told: how many
-    tell what it says and do not have it from there.
+    tell what it says and do not have it from there; there: it is somebody who is called a witness, or works there.
     """
 
     alone: bool
     named: int
     told: int
     articles: int
+    there: bool = False
 
     @property
     def why(self) -> str:
@@ -60,6 +63,8 @@ class Part:
             return f"tells first hand of what others tell too: {self.told} articles that do not have it from there"
         if self.named >= max(SEVERAL, MOST * self.articles):
             return f"tells first hand, and {self.named} of {self.articles} articles name it"
+        if self.there:
+            return "tells first hand, and was there: a witness, a resident or somebody who works there"
         return "tells first hand, and an article that has nothing from anybody else rests on it" if self.alone else ""
 
 
@@ -71,7 +76,23 @@ def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Seque
     down = set[str]().union(*(descendants(a, roots) for a in users))
     lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric)) for a in users)
     told = sorted({a for g in said for a in fabric.tellers.get(g, frozenset())} - down)
-    return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), told=len(accounts(told, fabric, register)))
+    return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), told=len(accounts(told, fabric, register)),
+                there=any(was_there(s, register) for s in rows))
+
+
+def was_there(s: Statement, register: Register) -> bool:
+    """Whether a person is called a witness, a resident or somebody who works there, in the words for the source or beside the name; or
+    saw or heard something, and has no office.
+    """
+    if s.kind not in ("person", "anonymous"):
+        return False
+    text, start, end = register.articles[s.article].text, *s.span
+    near = next((n for n in register.names.get(s.article, ()) if n.entity == s.entity and start <= n.start < end), None)
+    phrases = [PHRASE.split(text[start:end])[0], *(beside(near, text) if near else ())]
+    if any(roles("witnesses").search(words) for words in phrases):
+        return True
+    seen = any(whole("perceived").search(text, *place) for place in s.content)
+    return seen and not any(roles().search(words) for words in phrases)
 
 
 def accounts(articles: Sequence[str], fabric: Fabric, register: Register) -> list[str]:

@@ -7,15 +7,17 @@ report is there), then it stands for itself: `external:NAME`. Whoever speaks for
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Citation, Name, Sentence, Span, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
+from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
+from retold.trace.offices import with_offices
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
 from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named, names_at, published_by, publishes
 from retold.trace.roles import roles
@@ -41,7 +43,7 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
         found.extend(beside_cues(article, found, sentences.get(article, []), register))
         found.extend(marks(article, found, register))
         found.extend(spelled_out(article, found, register))
-    return of_releases(one_name_each(out), register)
+    return with_offices(of_releases(one_name_each(out), register), register)
 
 
 def of_releases(stated: Mapping[str, Sequence[Statement]], register: Register) -> dict[str, list[Statement]]:
@@ -74,7 +76,34 @@ def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[S
         same = (n for n in dict.fromkeys(chosen.values()) if same_name(other := n.removeprefix("external:"), name) or (
             {n, node} <= reports and same_outlet(name, other)))
         chosen[node] = next(same, node)
-    return {article: [replace(s, node=chosen.get(s.node, s.node)) for s in rows] for article, rows in stated.items()}
+    longer = {node: begun(node.removeprefix("external:"), reports) for node in chosen if chosen[node] == node}
+    chosen = {node: chosen.get(longer.get(first, ""), first) for node, first in chosen.items()}
+    called = usual_forms(chosen, stated)
+    return {article: [replace(s, node=called.get(chosen.get(s.node, ""), s.node)) for s in rows] for article, rows in stated.items()}
+
+
+def usual_forms(chosen: Mapping[str, str], stated: Mapping[str, Sequence[Statement]]) -> dict[str, str]:
+    """For every group of names of one source the first of those in the script in which most articles have it."""
+    users = {node: {article for article, rows in stated.items() if any(s.node == node for s in rows)} for node in chosen}
+    out = {}
+    for first in dict.fromkeys(chosen.values()):
+        scripts: dict[bool, set[str]] = {}
+        forms = [first, *(node for node in chosen if chosen[node] == first and node != first)]
+        for node in forms:
+            scripts.setdefault(is_latin(node), set()).update(users[node])
+        out[first] = next(node for node in forms if len(scripts[is_latin(node)]) == max(map(len, scripts.values())))
+    return out
+
+
+def is_latin(node: str) -> bool:
+    """Whether a source outside the collection is called in Latin letters."""
+    return bool(re.search(r"[A-Za-z]", node.removeprefix("external:")))
+
+
+def begun(name: str, reports: Collection[str]) -> str:
+    """The outlet whose name begins with a shorter one, word for word: "El Vigía" is El Vigía de Castilla; "" where none or several do."""
+    found = {fold(node): node for node in sorted(reports) if fold(node.removeprefix("external:")).startswith(fold(name) + " ")}
+    return next(iter(found.values())) if len(found) == 1 and telling(name) else ""
 
 
 def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[Statement]:

@@ -9,7 +9,7 @@ from functools import cache
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Name, Sentence, Span
 from retold.lexicons import lexicon
-from retold.trace.publishers import CAPITALS, acronym, same_publisher
+from retold.trace.publishers import CAPITALS, acronym, describes_outlet, nameless, same_publisher
 from retold.trace.register import (
     BEHIND,
     EDGE,
@@ -93,12 +93,15 @@ def beside_cues(
     for name in register.names.get(article, ()):
         inside = next((s for s in sentences if s.start <= name.start < s.end), None)
         own = publishes(name, publisher) or same_publisher(name.label, publisher)
-        if name.kind == "person" or name.label in known or own or not inside:
+        said = any(start <= name.start and name.end <= end for start, end in register.quoted.get(article, ()))
+        if name.kind == "person" or name.label in known or own or not inside or said:
             continue
         home = published_by(name.label, register, article, "outlet") or published_by(name.text, register, article, "outlet")
         home = home or brought_out(name.entity, register, article, "outlet")
         here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
         reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
+        if not home and describes_outlet(name.label) and nameless(name.label):
+            continue
         if inside.kind == "paragraph" and (here or (reporting and (home or cue.search(text, inside.start, inside.end)))):
             known.add(name.label)
             yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,

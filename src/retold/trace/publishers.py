@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
@@ -22,6 +23,9 @@ APOSTROPHE = re.compile(r"(?<=[\u0400-\u04ff])['’ʼ](?=[\u0400-\u04ff])")  # "
 NEWS = frozenset(("news", "press", "presse", "haber", "haberler", "أنباء", "الأنباء", "للأنباء", "أخبار", "الأخبار"))
 SHORT_SOUND = 3  # letters of a word up to which it tells nothing from one script to another
 FEW_SOUNDS = 2  # consonants up to which classes of them are not enough to tell two words for one
+ALONG = 0.8  # likeness of the consonants of two whole names in two scripts, in classes
+ENOUGH_SOUNDS = 5  # consonants of a whole name that tell it
+HALF = 0.5  # the same likeness of two of their words
 LETTERS = {
     "إيه": "A", "ايه": "A", "بي": "B", "سي": "C", "دي": "D", "إي": "E", "إف": "F", "اف": "F", "جي": "G", "إتش": "H", "اتش": "H",
     "آي": "I", "اي": "I", "جيه": "J", "كيه": "K", "كي": "K", "إل": "L", "إم": "M", "ام": "M", "إن": "N", "ان": "N", "أو": "O",
@@ -33,6 +37,8 @@ KINDRED = 0.8  # likeness of its two spellings: "galickij" and "galic'kij", "per
 LEAST_SHARED = 5  # letters that two spellings of a word share at its beginning, at least
 LIKE = 0.7  # and of the shorter one's letters
 COMPOUND = re.compile(r"(?i)(news|nachrichten|presse|rundfunk|nieuws|pers)(?=wire|agentur|agentschap|dienst|bureau)")
+LATIN = re.compile(r"[A-Za-z]")
+FURTHER = re.compile(r"[\u0370-\uffff]")  # letters and signs of other scripts
 INITIALS = range(2, 7)  # letters of an acronym
 
 
@@ -101,7 +107,8 @@ def heard(label: str, outlet: str) -> bool:
         return False
     if any(acronym(spelled(one), other) for one, other in ((label, outlet), (outlet, label))):
         return True
-    return any(all_heard(words(label), words(outlet)) for words in (sounding, long_words)) or heard_with_noun(label, outlet)
+    return any(all_heard(words(label), words(outlet)) for words in (sounding, long_words)) or heard_with_noun(label, outlet) or (
+        heard_along(label, outlet))
 
 
 def heard_with_noun(label: str, outlet: str) -> bool:
@@ -116,6 +123,34 @@ def heard_with_noun(label: str, outlet: str) -> bool:
     telling_words = all_words & sounding(other)
     return bool(words and telling_words) and all(any(sounds_like(w, v) for v in all_words) for w in words) and all(
         any(sounds_like(w, v) for w in words) for v in telling_words)
+
+
+def heard_along(label: str, outlet: str) -> bool:
+    """Whether two names of as many words, the little ones among them, sound alike from beginning to end: a transcription keeps articles
+    and prepositions, and may lose what is not pronounced.
+
+    >>> heard_along("لو ميساجيه دي كوربيير", "Le Messager des Corbières"), heard_along("ソシュキ・グラス", "Soški glas")
+    (True, True)
+    >>> heard_along("لو ميساجيه دي كوربيير", "Le Courrier des Corbières"), heard_along("ソシュキ・ルビ", "Soški glas")
+    (False, False)
+    """
+    one, other = (WORD.findall(name.replace("・", " ")) for name in (label, outlet))
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    best = max((SequenceMatcher(None, a, b).ratio() for a in sounds_of(one) for b in sounds_of(other)), default=0.0)
+    return best >= ALONG and all(alike_in_sound(w, v) for w, v in zip(one, other, strict=True) if len(w) > SHORT_SOUND)
+
+
+def sounds_of(words: Sequence[str]) -> list[str]:
+    """What all words of a name sound like together, l and r as one; none where that is too little to tell."""
+    whole = "".join(outlines(w)[0] for w in words).replace("l", "r")
+    return [whole] if len(whole) >= ENOUGH_SOUNDS else []
+
+
+def alike_in_sound(word: str, other: str) -> bool:
+    """Whether half of the consonants of two words are the same, in order."""
+    one, two = ([sounds.replace("l", "r") for sounds in outlines(w)] for w in (word, other))
+    return max(SequenceMatcher(None, a, b).ratio() for a in one for b in two) > HALF
 
 
 def all_heard(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -182,10 +217,25 @@ def nameless(label: str) -> bool:
 
     >>> nameless("لوكالة"), nameless("the newspaper"), nameless("the paper Vigil")
     (True, True, False)
+    >>> nameless("the Spanish newspaper"), nameless("الصحيفة الإسبانية"), nameless("The Irish Times")
+    (True, True, False)
     """
     words = [w.casefold() for w in WORD.findall(label)]
     bare = [w[1:] if ARABIC.match(w) and w[0] in JOINED else w for w in words]
+    if describes_outlet(label):
+        words, bare = ([w for w in found if w not in demonyms_of_all()] for found in (words, bare))
     return bool(words) and all(w in outlet_nouns() or v in outlet_nouns() or w in stop_words() for w, v in zip(words, bare, strict=True))
+
+
+def describes_outlet(label: str) -> bool:
+    """Whether a word for papers and agencies is written as a common noun: without a capital, in Arabic with the article."""
+    return any(w.casefold() in outlet_nouns() and (w.startswith("ال") or (w.islower() and w.isascii())) for w in WORD.findall(label))
+
+
+@cache
+def demonyms_of_all() -> frozenset[str]:
+    """The adjectives of countries in all languages."""
+    return frozenset(w for code in LANGUAGES for words in section(code, "words").get("demonyms", {}).values() for w in words)
 
 
 @cache
@@ -215,7 +265,10 @@ def same_outlet(one: str, other: str) -> bool:
     (True, True, False)
     """
     bare = bare_title(one), bare_title(other)
-    return (bare != (one, other) and same_name(*bare)) or (bare[0].isascii() != bare[1].isascii() and same_publisher(*bare))
+    if bare != (one, other) and same_name(*bare):
+        return True
+    scripts = [(bool(LATIN.search(name)), bool(FURTHER.search(name))) for name in (one, other)]
+    return scripts[0] != scripts[1] and (same_publisher(*bare) or same_publisher(one, other))
 
 
 def kindred(word: str, other: str) -> bool:

@@ -12,10 +12,12 @@ from retold.base.records import Article, Language, Name, Passage, Quote, Sentenc
 from retold.base.tables import Batch, speakers
 from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.outlets import outlet_by_name
+from retold.trace.offices import office_beside
 from retold.trace.publishers import WORD, acronym, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
 from retold.trace.roles import roles
 
+NO_LANGUAGES: Mapping[str, str] = {}
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
 SHORT_NAME = 2  # signs of a name that is too short to sign with
@@ -74,7 +76,7 @@ def make_register(batch: Batch) -> Register:
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
         labels={n.entity: n.label for n in batch.get(Name)},
-        bodies=affiliations(articles, found, reporters, releases),
+        bodies=affiliations(articles, found, reporters, releases, languages),
         members=frozenset(pair for a, rows in found.items() for pair in members_of(rows, articles[a].text)),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
         reporters=reporters,
@@ -181,16 +183,19 @@ def reporters_of(articles: Iterable[Article], languages: Mapping[str, str]) -> f
 
 def affiliations(
     articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]], reporters: frozenset[str], releases: frozenset[str] = frozenset(),
+    languages: Mapping[str, str] = NO_LANGUAGES,
 ) -> dict[str, str]:
     """The body that a person speaks for, entity by entity: the one that most often stands next to them with a word for a role.
 
     A spokeswoman whose body does not stand next to her speaks for the body named last before her; nobody speaks for an agency or paper
-    that reports ("told the agency").
+    that reports ("told the agency"). An office that is said beside her name (`retold.trace.offices`) is another body.
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     publishers = [row.outlet for a, row in articles.items() if row.outlet and a not in releases]
     outlets = {n.entity for rows in names.values() for n in rows
                if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, p) for p in publishers))}
+    officials = {n.entity for a, rows in names.items() for n in rows
+                 if n.kind == "person" and office_beside(n, articles[a].text, languages.get(a, ""))}
     for article, rows in names.items():
         text = articles[article].text
         for one, other in pairwise(rows):
@@ -207,7 +212,8 @@ def affiliations(
         for row, body in spokespeople(
             text, [n for n in rows if n.entity not in outlets and not any(publishes(n, publisher) for publisher in silent)],
         ):
-            votes[row.entity][body.entity] += 0.5
+            if row.entity not in officials:
+                votes[row.entity][body.entity] += 0.5
     return {person: min(found, key=lambda b: (-found[b], b)) for person, found in votes.items()}
 
 

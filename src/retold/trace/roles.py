@@ -14,3 +14,13 @@ def roles(*keys: str) -> re.Pattern[str]:
     data = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
     stems = sorted({word for key in keys or ("spokespeople", "officers") for word in data[key]}, key=lambda w: (-len(w), w))
     return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
+
+
+@cache
+def whole(key: str) -> re.Pattern[str]:
+    """Whole words of a key of the file; a "*" stands for any ending."""
+    data = tomllib.loads((files(__package__) / "roles.toml").read_text("utf-8"))
+    words = sorted(data[key], key=lambda w: (-len(w), w))
+    return re.compile("|".join(
+        re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w.rstrip('*'))}" + ("" if w.endswith("*") else r"(?!\w)")
+        for w in words), re.IGNORECASE)

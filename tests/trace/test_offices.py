@@ -1,0 +1,124 @@
+"""Bodies that are told by what they are, who speaks for them, and who was there."""
+
+import pytest
+
+from factories import article, attribution, batch, language, membership, name, passage, sentences
+from retold.trace.centrality import Part, was_there
+from retold.trace.citations import begun, one_name_each, statements
+from retold.trace.offices import is_bare, office, office_beside
+from retold.trace.publishers import nameless, same_outlet
+from retold.trace.register import make_register
+from retold.trace.statement import Statement
+
+
+@pytest.mark.parametrize(("words", "code", "key"), [
+    ("the police", "en", "police"), ("die Polizei", "de", "police"), ("la police", "fr", "police"), ("la Guardia Civil", "es", "police"),
+    ("la questura", "it", "police"), ("a GNR", "pt", "police"), ("de politie", "nl", "police"), ("policja", "pl", "police"),
+    ("policie", "cs", "police"), ("полиция", "ru", "police"), ("поліція", "uk", "police"), ("emniyet", "tr", "police"), ("الشرطة", "ar", "police"),
+    ("警方", "zh", "police"), ("警察", "ja", "police"), ("prosecutor", "en", "prosecutor"), ("Staatsanwältin", "de", "prosecutor"),
+    ("прокурор", "ru", "prosecutor"), ("prokuratura", "pl", "prosecutor"), ("检察院", "zh", "prosecutor"), ("pompiers", "fr", "fire_service"),
+    ("itfaiye", "tr", "fire_service"), ("消防", "ja", "fire_service"), ("der Zoll", "de", "customs"), ("таможня", "ru", "customs"),
+    ("税関", "ja", "customs"), ("the factory", "en", ""), ("die Firma", "de", ""),
+])
+def test_an_office_is_one_in_all_languages(words, code, key):
+    assert office(words, code) == key
+
+
+@pytest.mark.parametrize(("words", "code", "bare"), [
+    ("la polizia", "it", True), ("the Danish customs service", "en", True), ("Polizei Querfeld", "de", False), ("الشرطة", "ar", True),
+    ("警方", "zh", True), ("山海市公安局交警支队", "zh", False), ("ministero dell'Agricoltura", "it", True), ("straż pożarna w Bronowie", "pl", False),
+])
+def test_what_says_no_more_than_what_office_it_is(words, code, bare):
+    assert is_bare(words, code) is bare
+
+
+@pytest.mark.parametrize(("text", "code", "key"), [
+    ("It was hidden, said customs spokeswoman Ada Lund.", "en", "customs"), ("Das sagte Zollsprecherin Ada Lund.", "de", "customs"),
+    ("Ada Lund, a spokeswoman for the fire service, said so.", "en", "fire_service"), ("Tak mówi prokurator Ada Lund.", "pl", "prosecutor"),
+    ("Police had asked for it, said the baker Ada Lund.", "en", ""), ("Ada Lund, a farmer, called the police.", "en", ""),
+])
+def test_who_speaks_for_an_office_by_the_words_beside_the_name(text, code, key):
+    a = article(text)
+    assert office_beside(name(a, "Ada Lund", kind="person"), text, code) == key
+
+
+def tell(*posts):
+    """Trace articles: (id, language, text, [words that are a source])."""
+    found, made = batch(), []
+    for key, code, text, sources in posts:
+        a = article(text, id=key, published="2026-03-01T08:00+00:00", outlet=f"{key.title()} Post", language=code)
+        made.append(a)
+        found.add([a, membership(a), language(a, code), passage(a), *sentences(a, *[f"{x.strip()}." for x in text.split(".") if x.strip()])])
+        for source, kind, content in sources:
+            found.add([attribution(a, source, content=content, source_kind=kind)])
+    return found
+
+
+def test_the_police_of_one_language_are_those_of_another():
+    found = tell(
+        ("north", "en", "The weir broke at night, the police said.", [("the police", "organisation", "The weir broke at night")]),
+        ("south", "de", "Das Wehr brach nachts, sagte die Polizei.", [("die Polizei", "organisation", "Das Wehr brach nachts")]))
+    stated = statements(found, make_register(found))
+    nodes = {s.node for rows in stated.values() for s in rows}
+    assert len(nodes) == 1
+
+
+def test_an_office_is_the_one_body_of_its_kind_that_has_a_name():
+    found = tell(
+        ("north", "en", "The weir broke, Tarnow Police said.", [("Tarnow Police", "organisation", "The weir broke")]),
+        ("south", "en", "The weir broke, the police said.", [("the police", "organisation", "The weir broke")]),
+        ("east", "en", "Elm Police Department said a barn fell.", []))
+    stated = statements(found, make_register(found))
+    assert {s.node for rows in stated.values() for s in rows} == {"external:Tarnow Police"}
+
+
+def statement(node, kind="outlet", at="a"):
+    return Statement(article=at, node=f"external:{node}", label=node, kind=kind, own=False, credited=False, entity="", span=(0, 1), content=(),
+                     attribution="")
+
+
+def test_an_outlet_is_called_by_the_beginning_of_its_name():
+    assert begun("El Faro", {"external:El Faro de Soria", "external:La Hoz"}) == "external:El Faro de Soria"
+    assert begun("El Faro", {"external:El Faro de Soria", "external:El Faro de Vera"}) == ""
+    assert begun("The Times", {"external:The Harbour Times"}) == ""
+
+
+def test_an_outlet_is_called_as_most_articles_call_it():
+    names = [("a", "صحيفة غازيتا دو تيجو"), ("b", "Gazeta do Tejo"), ("c", "Gazeta do Tejo")]
+    found = one_name_each({at: [statement(node, at=at)] for at, node in names})
+    assert {s.node for rows in found.values() for s in rows} == {"external:Gazeta do Tejo"}
+
+
+def test_names_of_outlets_are_heard_from_end_to_end():
+    assert same_outlet("لو ريفاي دو جورا", "Le Réveil du Jura")
+    assert not same_outlet("لو ريفاي دو جورا", "Le Courrier du Jura")
+    assert same_outlet("ノヴィ・グラス", "Novi glas")
+
+
+def test_what_says_only_of_what_country_a_paper_is_names_none():
+    assert nameless("the Danish newspaper")
+    assert nameless("الصحيفة الفرنسية")
+    assert not nameless("The Irish Times")
+
+
+@pytest.mark.parametrize(("text", "code", "source", "content", "there"), [
+    ("A worker at the mill said the gate was open.", "en", "A worker at the mill", "the gate was open", True),
+    ("“I heard two bangs and ran,” said Ada Lund.", "en", "Ada Lund", "I heard two bangs and ran", True),
+    ("“Ich habe es krachen gehört”, sagt Anwohnerin Ada Lund.", "de", "Ada Lund", "Ich habe es krachen gehört", True),
+    ("«Слышу впервые», — говорит экономист Ада Лунд.", "ru", "Ада Лунд", "Слышу впервые", False),
+    ("“We heard the report,” said Ada Lund, director of the mill.", "en", "Ada Lund", "We heard the report", False),
+    ("作業員は「水が出なかった」と話した。", "ja", "作業員", "水が出なかった", True),
+])
+def test_who_was_there(text, code, source, content, there):
+    a = article(text, language=code)
+    names = [name(a, source, kind="person")] if source[-4:].casefold() in ("lund", "лунд") else []
+    found = batch([a, membership(a), language(a, code), passage(a), *sentences(a, text), *names])
+    at, of = text.index(source), text.index(content)
+    row = Statement(article=a.id, node=f"external:{source}", label=source, kind="person", own=False, credited=False,
+                    entity=names[0].entity if names else "", span=(at, at + len(source)), content=((of, of + len(content)),), attribution="")
+    assert was_there(row, make_register(found)) is there
+
+
+def test_who_was_there_counts_though_nobody_else_names_them():
+    assert Part(alone=False, named=0, told=0, articles=9, there=True).why
+    assert not Part(alone=False, named=0, told=0, articles=9).why
