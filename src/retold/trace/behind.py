@@ -82,7 +82,8 @@ def find_claim_origins(
         if found.sure & first_hand:
             found = Found(found.sure - published(group, ways), found.maybe)
         nodes = found.sure or likeliest(found.maybe)
-        verdict, why = claim_verdict(nodes, apart(found.sure & independent, kin, ways.kinds), {v.article for v in agreed})
+        counted = apart(found.sure & independent, kin, ways.kinds)
+        verdict, why = claim_verdict(nodes, bool(found.sure), counted, {v.article for v in certain(versions)})
         out += [ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why, method=METHOD,
                             score=0.7) for node in sorted(nodes) or [""]]
     return out
@@ -94,9 +95,14 @@ def likeliest(maybe: frozenset[tuple[str, str]]) -> frozenset[str]:
     return frozenset(node for node, n in votes.items() if n == max(votes.values()))
 
 
+def certain(versions: Sequence[ClaimVersion]) -> list[ClaimVersion]:
+    """The mentions that are surely of the claim, where any is; articles that contradict each other in it among them."""
+    return [v for v in versions if v.score >= ALIKE] or list(versions)
+
+
 def agreeing(versions: Sequence[ClaimVersion], conflicts: Sequence[Conflict], claims: Mapping[str, Claim]) -> list[ClaimVersion]:
     """The mentions that say what most say: no other side of a conflict, not the opposite, and surely of the claim where any is."""
-    surely = [v for v in versions if v.score >= ALIKE] or list(versions)
+    surely = certain(versions)
     sides: dict[str, Counter[int]] = defaultdict(Counter)
     for c in conflicts:
         sides[c.group][c.side] += 1
@@ -137,7 +143,7 @@ def root_of(version: ClaimVersion, ways: Ways) -> Found:
         return roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
     outside = {e.source for e in edges if e.source.startswith("external:")}
     reports = {n for n in outside if ways.kinds.get(n) in REPORTS}
-    likely = reports if len(reports) == 1 else {spoken} if spoken else nearest(version, outside, ways)
+    likely = {spoken} if spoken else reports if len(reports) == 1 else nearest(version, outside, ways)
     return Found(maybe=frozenset((node, version.article) for node in likely))
 
 
@@ -194,12 +200,17 @@ def apart(sure: frozenset[str], kin: frozenset[tuple[str, str]], kinds: Mapping[
     return frozenset(kept)
 
 
-def claim_verdict(nodes: frozenset[str], sure: frozenset[str], articles: set[str]) -> tuple[str, str]:
-    """The verdict on a claim from its roots, of which some count (`sure`), and why, in words: established takes two."""
+def claim_verdict(nodes: frozenset[str], known: bool, sure: frozenset[str], articles: set[str]) -> tuple[str, str]:
+    """The verdict on a claim from its roots, of which some count (`sure`), and why, in words: established takes two.
+
+    Where it is `known` who says it, and no two of them count as two (one only comments, or speaks for the other), it stands on one.
+    """
     if not nodes:
         return "lineage unknown", "no article says where it has it from, and nothing shows it"
     if len(sure) >= 2:
         return "established", f"{len(sure)} independent origins say so"
+    if known and len(nodes) >= 2 and len(articles) >= 2:
+        return "dependent", f"{len(articles)} articles, and no two origins that are independent of each other"
     if len(nodes) >= 2:
         return "possible", "several origins may stand behind it; which of them say it is not known"
     if len(articles) >= 2:
