@@ -1,5 +1,7 @@
 """Bodies that are told by what they are, who speaks for them, and who was there."""
 
+from dataclasses import replace
+
 import pytest
 
 from factories import article, attribution, batch, language, membership, name, passage, sentences
@@ -7,7 +9,7 @@ from retold.trace.centrality import Part, was_there
 from retold.trace.citations import begun, one_name_each, statements
 from retold.trace.offices import is_bare, office, office_beside
 from retold.trace.publishers import nameless, same_outlet
-from retold.trace.register import make_register
+from retold.trace.register import affiliations, belongs, make_register, usual_labels
 from retold.trace.statement import Statement
 
 
@@ -122,3 +124,24 @@ def test_who_was_there(text, code, source, content, there):
 def test_who_was_there_counts_though_nobody_else_names_them():
     assert Part(alone=False, named=0, told=0, articles=9, there=True).why
     assert not Part(alone=False, named=0, told=0, articles=9).why
+
+
+def test_a_place_that_tells_where_a_firm_is_is_no_body_that_somebody_speaks_for():
+    text = "They work for Kelm-Bau z Brzozowa, jej rzeczniczka Ada Lund said so."
+    a = article(text, id="a")
+    rows = (name(a, "Brzozowa", kind="organisation"), name(a, "Ada Lund", kind="person"))
+    assert belongs(rows[0], text)
+    assert affiliations({"a": a}, {"a": rows}, frozenset()) == {}
+
+
+def test_a_body_is_called_by_its_whole_name_where_words_are_not_spaced():
+    a = article("白山电缆公司说没有事。白山说。", id="a", language="zh")
+    rows = [replace(name(a, text, kind="organisation"), entity="e", label="白山") for text in ("白山电缆公司", "白山")]
+    assert usual_labels({"a": rows}) == {"e": "白山电缆公司"}
+
+
+def test_a_body_is_called_in_the_letters_of_most_articles():
+    texts = {"a": "Brzeg Hospital", "b": "Brzeg Hospital", "c": "the Brzeg Hospital", "d": "лікарні Бжега"}
+    names = {key: [replace(name(article(text, id=key), text, kind="organisation"), entity="e", label="лікарні Бжега")] for key, text in texts.items()}
+    assert usual_labels(names) == {"e": "the Brzeg Hospital"}
+    assert usual_labels({key: names[key] for key in ("c", "d")}) == {}

@@ -12,7 +12,9 @@ from anyascii import anyascii
 from retold.base.hanzi import HAN_KANA
 from retold.base.skeletons import ARABIC, JOINED, KANA, once, outlines, skeleton
 from retold.lexicons import LANGUAGES, section
+from retold.lexicons.bodies import concept_of, proper_part
 from retold.lexicons.japanese import outlet_reads_as
+from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_domain
 from retold.trace.readings import read_in_parts, spelled_in_letters
 
@@ -172,13 +174,27 @@ def read(label: str, outlet: str) -> bool:
     bare = [w for w in words if w.casefold() not in outlet_nouns()]
     if any(outlet_reads_as(signs, " ".join(found)) for found in (words, bare)):
         return True
-    if read_in_parts(signs, tuple(words)):
+    if read_in_parts(signs, tuple(words)) or read_as_body(signs, words):
         return True
     core = next((signs[:-n] for n in (3, 2, 1) if signs[-n:] in outlet_nouns()), "")
     cores = [(signs, words), (core, words), (core, bare)] if core else [(signs, words)]
     if any(spelled_in_letters(sign, " ".join(found)) for sign, found in cores):
         return True
     return (len(bare) < len(words) or len(bare) > 1) and len(core) > 1 and outlet_reads_as(core, " ".join(bare))
+
+
+def read_as_body(signs: str, words: Sequence[str]) -> bool:
+    """Whether a body in Chinese characters is one in letters: its first signs are read as the first word that tells, and both are one kind
+    of body.
+
+    >>> read_as_body("北都免疫研究所", ["Hokuto", "Institute", "of", "Immunology"]), read_as_body("北都大学", ["Hokuto", "Institute"])
+    (True, False)
+    """
+    kinds = {concept_of(fold(w), "heads") for w in words} - {""}
+    first = next((w for w in words if proper_part(fold(w))), "")
+    if len(kinds) != 1 or not first or concept_of(fold(signs), "heads") not in kinds:
+        return False
+    return any(outlet_reads_as(signs[:n], first) for n in range(2, min(len(signs), 5)))
 
 
 def spelled(name: str) -> str:

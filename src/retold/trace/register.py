@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from retold.base.hanzi import HAN_KANA
 from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
 from retold.base.tables import Batch, speakers
 from retold.lexicons import Lexicon, lexicon
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.offices import office_beside
-from retold.trace.publishers import WORD, acronym, outlet_nouns, same_publisher, telling
+from retold.trace.publishers import LATIN, WORD, acronym, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
 from retold.trace.roles import roles
 
@@ -31,6 +34,7 @@ BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
 STOP = re.compile(r"[.;!?…。！？؟\n]")  # what parts a description from a name that does not belong to it
+OF_NAME = re.compile(r"\b[^\W\d_a-z][\w-]*\s+(\w{1,4})\s+$")  # a capitalised word and a preposition, before a name
 PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
 CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
@@ -75,7 +79,7 @@ def make_register(batch: Batch) -> Register:
     reporters = reporters_of((row for a, row in articles.items() if a not in releases), languages)
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
-        labels={n.entity: n.label for n in batch.get(Name)},
+        labels={n.entity: n.label for n in batch.get(Name)} | usual_labels(found),
         bodies=affiliations(articles, found, reporters, releases, languages),
         members=frozenset(pair for a, rows in found.items() for pair in members_of(rows, articles[a].text)),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
@@ -101,6 +105,28 @@ def bylined(batch: Batch) -> frozenset[str]:
             people[n.article].append(n)
     lines = (p for p in batch.get(Passage) if p.kind == "byline")
     return frozenset(p.article for p in lines if any(p.start <= n.start < p.end for n in people[p.article]))
+
+
+def usual_labels(names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
+    """What to call a body whose label is in letters that few articles have, or is only the beginning of a name without spaces.
+
+    It is called by its longest form in the letters of most articles, or with the word for what it is.
+    """
+    users: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
+    forms: dict[str, set[str]] = defaultdict(set)
+    labels = {n.entity: n.label for found in names.values() for n in found if n.kind == "organisation"}
+    for n in (n for found in names.values() for n in found if n.entity in labels):
+        users[n.entity][bool(LATIN.search(n.text))].add(n.article)
+        forms[n.entity].add(n.text)
+    out = {}
+    for entity, label in labels.items():
+        latin = bool(LATIN.search(label))
+        longer = [f for f in forms[entity] if HAN_KANA.match(f) and f.startswith(label) and concept_of(fold(f), "heads")]
+        rare = len(users[entity][not latin]) > 2 * len(users[entity][latin])
+        found = longer or [f for f in forms[entity] if rare and bool(LATIN.search(f)) != latin]
+        if found:
+            out[entity] = max(sorted(found), key=len)
+    return out
 
 
 def forms_of(names: Iterable[Sequence[Name]]) -> dict[str, frozenset[str]]:
@@ -203,7 +229,7 @@ def affiliations(
             between = text[one.end:other.start]
             if any(publishes(body, publisher) for publisher in reporters):
                 continue
-            if person.kind != "person" or body.kind != "organisation" or body.entity in outlets:
+            if person.kind != "person" or body.kind != "organisation" or body.entity in outlets or belongs(body, text):
                 continue
             near = len(between) <= NEAR and not CUT.search(between) and roles().search(between)
             if near or (person is other and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start)):
@@ -234,9 +260,15 @@ def spokespeople(text: str, rows: Sequence[Name]) -> Iterator[tuple[Name, Name]]
     """People who are called somebody's voice, each with the body that was named last before."""
     for i, row in enumerate(rows):
         if row.kind == "person" and speaks_for_named(text, row):
-            bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK]
+            bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK and not belongs(n, text)]
             if bodies:
                 yield row, bodies[-1]
+
+
+def belongs(name: Name, text: str) -> bool:
+    """Whether a name only tells of where a body is that is named before it ("Karsten Mills of Brook")."""
+    before = OF_NAME.search(text, max(0, name.start - ROLE), name.start)
+    return before is not None and bool(roles("belonging").fullmatch(before[1]))
 
 
 def speaks_for_named(text: str, name: Name) -> bool:
