@@ -7,6 +7,7 @@ import pytest
 from factories import article, attribution, batch, language, membership, name, passage, sentences
 from retold.trace.centrality import Part, was_there
 from retold.trace.citations import begun, one_name_each, statements
+from retold.trace.merges import Merges, called_alike
 from retold.trace.offices import is_bare, office, office_beside
 from retold.trace.publishers import nameless, same_outlet
 from retold.trace.register import affiliations, belongs, make_register, usual_labels
@@ -145,3 +146,26 @@ def test_a_body_is_called_in_the_letters_of_most_articles():
     names = {key: [replace(name(article(text, id=key), text, kind="organisation"), entity="e", label="лікарні Бжега")] for key, text in texts.items()}
     assert usual_labels(names) == {"e": "the Brzeg Hospital"}
     assert usual_labels({key: names[key] for key in ("c", "d")}) == {}
+
+
+def test_who_speaks_for_an_office_leads_to_the_one_body_that_it_is_but_not_from_another_town():
+    said = [("Tarnow Fire Department", "organisation", "The weir broke")]
+    found = tell(("north", "en", "The weir broke, Tarnow Fire Department said.", said))
+    for key, post, person in (("south", "fire chief", "Ada Lund"), ("east", "fire chief of Elm", "Jo Ek")):
+        text = f"The weir broke, {post} {person} said."
+        a = article(text, id=key, published="2026-03-01T09:00+00:00", outlet=f"{key.title()} Post")
+        found.add([a, membership(a), language(a, "en"), passage(a), *sentences(a, text), name(a, person, kind="person"),
+                   attribution(a, person, content="The weir broke", source_kind="person")])
+    stated = statements(found, make_register(found))
+    assert {s.node for s in stated["south"]} == {"external:Tarnow Fire Department"}
+    assert {s.node for s in stated["east"]} == {"external:Jo Ek"}
+
+
+def test_two_who_lead_and_speak_for_the_same_unnamed_group_in_one_article_count_once():
+    text = "The group's spokeswoman Ada Lund said so. The group's director Jo Ek said so."
+    a = article(text, id="a")
+    found = batch([a, membership(a), language(a, "en"), passage(a), *sentences(a, *[f"{x.strip()}." for x in text.rstrip(".").split(".")]),
+                   name(a, "Ada Lund", kind="person"), name(a, "Jo Ek", kind="person")])
+    rows = [replace(statement(n, "person"), entity=name(a, n, kind="person").entity) for n in ("Ada Lund", "Jo Ek")]
+    known = Merges(batch=found, stated={"a": rows}, roots=None, register=make_register(found), rulings=None)
+    assert called_alike("external:Ada Lund", "external:Jo Ek", known)

@@ -14,10 +14,14 @@ from typing import Protocol
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Origin, Quote, QuoteVersion
 from retold.base.tables import Batch
+from retold.lexicons import lexicon
+from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.decisions import HUMAN, Rulings
+from retold.trace.offices import beside, is_bare
 from retold.trace.publishers import same_publisher, telling
 from retold.trace.register import Register
+from retold.trace.roles import roles
 from retold.trace.statement import Statement
 
 SIGNS = 3  # signs from which a shortened name tells a body from others
@@ -80,6 +84,8 @@ def why(one: Origin, other: Origin, said: Mapping[str, frozenset[str]], known: M
         return "bears the same name as", "the words of the two names"
     if {one.kind, other.kind} == {"person", "organisation"} and of_one_body(one.node, other.node, known):
         return "speaks for the same body as", "named beside each other"
+    if one.kind == other.kind == "person" and called_alike(one.node, other.node, known):
+        return "speaks for the same body as", "called so in one article"
     if one.kind == other.kind == "anonymous" and telling(names[0]) == telling(names[1]):
         return "may be the same unnamed source as", "the same description"
     return None
@@ -105,6 +111,25 @@ def of_one_body(one: str, other: str, known: Merges) -> bool:
     ours, theirs = ({s.entity for rows in known.stated.values() for s in rows if s.node == node and s.entity} for node in (one, other))
     members = known.register.members
     return any((a, b) in members or (b, a) in members for a in ours for b in theirs)
+
+
+def called_alike(one: str, other: str, known: Merges) -> bool:
+    """Whether an article calls two people heads or voices of a body without a name, by the same word ("the group's director, Jo Ek")."""
+    return bool(posts(one, known) & posts(other, known))
+
+
+def posts(node: str, known: Merges) -> set[tuple[str, str]]:
+    """The bodies without a name that a person is said to lead or to speak for right beside their name, each with the article."""
+    out = set()
+    for article, rows in known.stated.items():
+        text, language = known.register.articles[article].text, known.register.languages.get(article, "")
+        entities = {s.entity for s in rows if s.node == node and s.entity}
+        for name in (n for n in known.register.names.get(article, ()) if n.entity in entities):
+            for words in beside(name, text):
+                found = lexicon(language).pattern("sources", "organisation").search(words)
+                if found and roles().search(words) and is_bare(words, language):
+                    out.add((article, fold(found[0])))
+    return out
 
 
 def told_apart(one: str, other: str, stated: Mapping[str, Sequence[Statement]]) -> bool:

@@ -35,7 +35,7 @@ FEW_WORDS = 2  # words of a description without capitals: the same
 LINKED = re.compile(r"\s*[,(（]\s*")  # what stands between a name and who that is
 PHRASE = re.compile(r"[.;:!?…。！？、，\"”“„«»「」『』()（）\n]|,\s")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-VOICE = re.compile(r"\w(?:sprecher|woordvoer)")  # the end of a compound for who speaks for something
+VOICE = re.compile(r"\w(?:sprecher|woordvoer|kommandant|commandant|chef|leiter|direktor|präsident)")  # in a compound
 PREFIX = "office:"  # before the key of an office that takes the place of an entity
 
 
@@ -105,9 +105,14 @@ def office_beside(name: Name, text: str, language: str) -> str:
     """
     for words in beside(name, text):
         key = office(words, language)
-        if key and (key in ITSELF or roles().search(words) or VOICE.search(words.casefold())):
+        if key and (key in ITSELF or leading().search(words) or VOICE.search(words.casefold())):
             return key
     return ""
+
+
+def leading() -> re.Pattern[str]:
+    """The words for who speaks for an office, or leads it."""
+    return roles("spokespeople", "officers", "leaders")
 
 
 def beside(name: Name, text: str) -> Iterator[str]:
@@ -134,15 +139,15 @@ def with_offices(stated: Mapping[str, Sequence[Statement]], register: Register) 
         key = office(register.publishers.get(article, ""), register.languages.get(article, ""))
         if key:
             named[key][article] += 1
-    heads = {key: next(iter(named[key])) for key in described if len(named[key]) == 1}
-    heads |= {key: min(found, key=lambda n: (-found[n], n)) for key, found in described.items() if not named[key]}
     speaking = speakers(register)
+    heads = {key: next(iter(named[key])) for key in {*described, *speaking.values()} if len(named[key]) == 1}
+    heads |= {key: min(found, key=lambda n: (-found[n], n)) for key, found in described.items() if not named[key]}
 
     def led(s: Statement) -> Statement:
         key, plain = keys[s.node, s.span, s.article]
         if s.kind == "person" and s.node.startswith("external:"):
             key, plain = speaking.get(s.entity, ""), True
-        if key not in heads or not plain or s.kind not in ("organisation", "person"):
+        if heads.get(key, s.article) == s.article or not plain or s.kind not in ("organisation", "person"):
             return s
         return replace(s, node=heads[key], kind="organisation", entity=s.entity or PREFIX + key)
 
@@ -161,11 +166,17 @@ def office_of(s: Statement, register: Register) -> tuple[str, bool]:
 
 
 def speakers(register: Register) -> dict[str, str]:
-    """The office that people speak for by what stands beside their names, by entity; nobody who speaks for a body that has a name."""
+    """The office that people speak for by what stands beside their names, by entity; nobody who speaks for a body that has a name.
+
+    Nor who leads the fire brigade of a town: there may be another town.
+    """
     votes: dict[str, Counter[str]] = defaultdict(Counter)
+    placed: Counter[str] = Counter()
     for article, rows in register.names.items():
         text, language = register.articles[article].text, register.languages.get(article, "")
-        for n in rows:
-            if n.kind == "person" and n.entity not in register.bodies and (key := office_beside(n, text, language)):
+        for n in (n for n in rows if n.kind == "person" and n.entity not in register.bodies):
+            if key := office_beside(n, text, language):
                 votes[n.entity][key] += 1
-    return {entity: min(found, key=lambda k: (-found[k], k)) for entity, found in votes.items()}
+                posts = (leading().sub("", words) for words in beside(n, text) if office(words, language))
+                placed[n.entity] += 1 if any(is_bare(words, language) for words in posts) else -1
+    return {entity: min(found, key=lambda k: (-found[k], k)) for entity, found in votes.items() if placed[entity] > 0}
