@@ -6,7 +6,7 @@ import pytest
 
 from factories import article, attribution, batch, language, membership, name, passage, sentences
 from retold.trace.centrality import Part, was_there
-from retold.trace.citations import begun, one_name_each, statements
+from retold.trace.citations import begun, one_name_each, ranks, statements
 from retold.trace.merges import Merges, called_alike
 from retold.trace.offices import is_bare, office, office_beside
 from retold.trace.publishers import nameless, same_outlet
@@ -169,3 +169,16 @@ def test_two_who_lead_and_speak_for_the_same_unnamed_group_in_one_article_count_
     rows = [replace(statement(n, "person"), entity=name(a, n, kind="person").entity) for n in ("Ada Lund", "Jo Ek")]
     known = Merges(batch=found, stated={"a": rows}, roots=None, register=make_register(found), rulings=None)
     assert called_alike("external:Ada Lund", "external:Jo Ek", known)
+
+
+@pytest.mark.parametrize(("text", "code", "source", "cited"), [
+    ("La pioggia è arrivata nel secondo tempo di Bardi-Olmo.", "it", "tempo di Bardi-Olmo", False),
+    ("È una festa riuscita, secondo Bardi-Olmo.", "it", "Bardi-Olmo", True),
+    ("Ela chegou no segundo dia da Feira Alta.", "pt", "dia da Feira Alta", False),
+])
+def test_what_comes_second_is_not_cited(text, code, source, cited):
+    a = article(text, language=code)
+    cue = "secondo" if code == "it" else "segundo"
+    row = attribution(a, source, cue=cue, source_kind="organisation")
+    found = batch([a, membership(a), language(a, code), passage(a), *sentences(a, text), row])
+    assert ranks(row, make_register(found)) is not cited

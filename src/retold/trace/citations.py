@@ -17,10 +17,10 @@ from retold.lexicons import lexicon
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
-from retold.trace.offices import with_offices
+from retold.trace.offices import WORD, stop_words, with_offices
 from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
 from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named, names_at, published_by, publishes
-from retold.trace.roles import roles
+from retold.trace.roles import roles, whole
 from retold.trace.statement import Statement
 
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
@@ -142,7 +142,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     publisher, names = register.publishers.get(row.article), names_at(span, register, row.article) or spoken_by(row, register)
     outlet = as_named(outlet, register, row.article)
     others = [n for n in names if not publishes(n, publisher)]
-    if marks_place(span, row, names) or signs(span, row, names, register) or of_picture(span, row, register):
+    if ranks(row, register) or marks_place(span, row, names) or signs(span, row, names, register) or of_picture(span, row, register):
         return None
     if (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
         return None
@@ -207,6 +207,17 @@ def fullest(label: str, name: Name | None, span: Span, words: str) -> str:
 def spoken_for(name: Name | None, register: Register) -> bool:
     """Whether somebody with a name speaks for the body that a statement leads to: then the body is one, however short it is called."""
     return name is not None and name.entity in register.bodies
+
+
+def ranks(row: Attribution, register: Register) -> bool:
+    """Whether the word by which something is cited only counts: "nel secondo tempo di", in a headline also "segundo caso em"."""
+    text, language = register.articles[row.article].text, register.languages.get(row.article, "")
+    if not row.cue or not row.source or not whole("second").fullmatch(text[slice(*row.cue[0])]):
+        return False
+    before = WORD.findall(text[max(0, row.cue[0][0] - NEAR):row.cue[0][0]].rpartition("\n")[2])
+    determined = bool(before) and text[:row.cue[0][0]].endswith(f"{before[-1]} ") and before[-1].casefold() in stop_words(language)
+    first = text[slice(*row.source[0])].split()[0]
+    return determined or (in_headline(row.cue[0], register, row.article) and first.islower() and first not in stop_words(language))
 
 
 def marks_place(span: Span, row: Attribution, names: Sequence[Name]) -> bool:
