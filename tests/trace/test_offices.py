@@ -6,11 +6,12 @@ import pytest
 
 from factories import article, attribution, batch, language, membership, name, passage, sentences
 from retold.trace.centrality import Part, was_there
-from retold.trace.citations import begun, one_name_each, ranks, statements
+from retold.trace.citations import ranks, statements, titled
 from retold.trace.merges import Merges, called_alike
 from retold.trace.offices import is_bare, office, office_beside
 from retold.trace.publishers import nameless, same_outlet
 from retold.trace.register import affiliations, belongs, make_register, usual_labels
+from retold.trace.spellings import begun, one_name_each
 from retold.trace.statement import Statement
 
 
@@ -182,3 +183,14 @@ def test_what_comes_second_is_not_cited(text, code, source, cited):
     row = attribution(a, source, cue=cue, source_kind="organisation")
     found = batch([a, membership(a), language(a, code), passage(a), *sentences(a, text), row])
     assert ranks(row, make_register(found)) is not cited
+
+
+@pytest.mark.parametrize(("label", "text", "title"), [
+    ("weekly", "So the weekly “Tall Tree” says.", "Tall Tree"), ("周刊", "据周刊《高树》报道", "高树"), ("Courier", "The Courier says “all is well”.", ""),
+])
+def test_a_paper_is_called_by_the_title_behind_the_word_for_it(label, text, title):
+    assert titled(label, text) == title
+
+
+def test_the_european_union_is_no_trade_union():
+    assert (office("the miners' union", "en"), office("the European Union", "en")) == ("union", "")

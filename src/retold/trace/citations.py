@@ -7,25 +7,34 @@ report is there), then it stands for itself: `external:NAME`. Whoever speaks for
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Citation, Name, Sentence, Span, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
-from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
 from retold.trace.offices import WORD, stop_words, with_offices
-from retold.trace.publishers import ADDRESS, CAPITALS, acronym, bare_title, nameless, same_name, same_outlet, same_publisher, telling
+from retold.trace.publishers import (
+    ADDRESS,
+    CAPITALS,
+    acronym,
+    nameless,
+    outlet_nouns,
+    same_publisher,
+    telling,
+)
 from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named, names_at, published_by, publishes
 from retold.trace.roles import roles, whole
+from retold.trace.spellings import one_name_each
 from retold.trace.statement import Statement
 
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 STOP = re.compile(r"[.!?…。！？؟।]")
 STOPPED = re.compile(r"(?:[.!?…。！？؟।][\"'”“’»«」』)]*|[\"”»」』])[\s(\[（［]*$")  # a sentence ends before a mark
+TITLE = re.compile(r"\s?[„“\"«‚‘»『「《]([^„“”\"«»‘’『』「」《》\n.!?。]{2,40})[”“\"»«’‘』」》]")
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
 METHOD = "stated in the text"
 
@@ -59,51 +68,6 @@ def of_releases(stated: Mapping[str, Sequence[Statement]], register: Register) -
         return s if here else replace(s, node=homes[s.node], kind="organisation")
 
     return {article: [home(s) for s in rows] for article, rows in stated.items()}
-
-
-def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
-    """The same statements with one node for every source that is not in the collection, however its name is written: the fullest form
-    that has no word for what it is in front.
-
-    Outlets are one across scripts, too.
-    """
-    nodes = {s.node for rows in stated.values() for s in rows if s.node.startswith("external:")}
-    labels = sorted(nodes, key=lambda n: (bare_title(n.removeprefix("external:")) != n.removeprefix("external:"), -len(n), n))
-    reports = {s.node for rows in stated.values() for s in rows if s.kind in ("outlet", "agency")}
-    chosen: dict[str, str] = {}
-    for node in labels:
-        name = node.removeprefix("external:")
-        same = (n for n in dict.fromkeys(chosen.values()) if same_name(other := n.removeprefix("external:"), name) or (
-            {n, node} <= reports and same_outlet(name, other)))
-        chosen[node] = next(same, node)
-    longer = {node: begun(node.removeprefix("external:"), reports) for node in chosen if chosen[node] == node}
-    chosen = {node: chosen.get(longer.get(first, ""), first) for node, first in chosen.items()}
-    called = usual_forms(chosen, stated)
-    return {article: [replace(s, node=called.get(chosen.get(s.node, ""), s.node)) for s in rows] for article, rows in stated.items()}
-
-
-def usual_forms(chosen: Mapping[str, str], stated: Mapping[str, Sequence[Statement]]) -> dict[str, str]:
-    """For every group of names of one source the first of those in the script in which most articles have it."""
-    users = {node: {article for article, rows in stated.items() if any(s.node == node for s in rows)} for node in chosen}
-    out = {}
-    for first in dict.fromkeys(chosen.values()):
-        scripts: dict[bool, set[str]] = {}
-        forms = [first, *(node for node in chosen if chosen[node] == first and node != first)]
-        for node in forms:
-            scripts.setdefault(is_latin(node), set()).update(users[node])
-        out[first] = next(node for node in forms if len(scripts[is_latin(node)]) == max(map(len, scripts.values())))
-    return out
-
-
-def is_latin(node: str) -> bool:
-    """Whether a source outside the collection is called in Latin letters."""
-    return bool(re.search(r"[A-Za-z]", node.removeprefix("external:")))
-
-
-def begun(name: str, reports: Collection[str]) -> str:
-    """The outlet whose name begins with a shorter one, word for word: "El Vigía" is El Vigía de Castilla; "" where none or several do."""
-    found = {fold(node): node for node in sorted(reports) if fold(node.removeprefix("external:")).startswith(fold(name) + " ")}
-    return next(iter(found.values())) if len(found) == 1 and telling(name) else ""
 
 
 def of_attribution(row: Attribution, register: Register, *, own: bool) -> list[Statement]:
@@ -155,6 +119,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         outlet = None
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
+    if kind in ("outlet", "agency") and (title := titled(label, register.articles[row.article].text)):
+        label, entity = title, ""
     same = [n.text for n in others if n.entity == entity]
     called = [f"news {text}" for text in same] if kind in ("outlet", "agency") else []  # "the agency Saikai": "Saikai" alone is a place
     home = next((h for n in (label, name.text if name else "", *same, words, *called) if (h := published_by(n, register, row.article, kind))
@@ -169,6 +135,19 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def titled(label: str, text: str) -> str:
+    """The title in quotation marks right behind a word for a paper that was taken for its name; "" for none.
+
+    >>> titled("Wochenzeitung", "Das schreibt die Wochenzeitung „Der Turm“."), titled("Turmblatt", "Das Turmblatt schreibt „Gut so“.")
+    ('Der Turm', '')
+    """
+    nouns = tuple(w for w in outlet_nouns() if len(w) > 1)
+    if not label.casefold().endswith(nouns) or len(label.split()) > 1:
+        return ""
+    found = (TITLE.match(text, m.end()) for m in re.finditer(re.escape(label), text))
+    return next((m[1].strip() for m in found if m), "")
 
 
 def within_quote(span: Span, register: Register, article: str) -> bool:

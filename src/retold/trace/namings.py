@@ -9,7 +9,7 @@ from functools import cache
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Name, Sentence, Span
 from retold.lexicons import lexicon
-from retold.trace.publishers import CAPITALS, acronym, describes_outlet, nameless, same_publisher
+from retold.trace.publishers import CAPITALS, acronym, describes_outlet, nameless, outlet_nouns, same_publisher
 from retold.trace.register import (
     BEHIND,
     EDGE,
@@ -100,12 +100,23 @@ def beside_cues(
         home = home or brought_out(name.entity, register, article, "outlet")
         here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
         reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
-        if not home and describes_outlet(name.label) and nameless(name.label):
+        if not home and ((describes_outlet(name.label) and nameless(name.label)) or is_sentence(name.text)):
             continue
         if inside.kind == "paragraph" and (here or (reporting and (home or cue.search(text, inside.start, inside.end)))):
             known.add(name.label)
             yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
                             credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
+
+
+def is_sentence(text: str) -> bool:
+    """Whether what was read as the name of an outlet is a whole sentence in quotation marks: four words and more, a capital on the first.
+
+    >>> is_sentence("We have hidden nothing"), is_sentence("The Harbour and Canal Times"), is_sentence("Le courrier")
+    (True, False, False)
+    """
+    words = text.split()
+    return len(words) >= SEVERAL and words[0][:1].isupper() and all(w.islower() for w in words[1:]) and not any(
+        w.casefold() in outlet_nouns() for w in words)
 
 
 def initials(text: str, outlet: str) -> bool:

@@ -26,7 +26,7 @@ from retold.trace.statement import Statement
 if TYPE_CHECKING:
     from retold.trace.register import Register
 
-SINGLE = frozenset({"police", "fire_service", "coast_guard", "prosecutor"})  # heads that a story mostly has one of
+SINGLE = frozenset({"police", "fire_service", "coast_guard", "prosecutor", "court", "union"})  # heads that a story mostly has one of
 SUBJECT = frozenset({"ministry", "authority", "office", "headquarters"})  # and those that it has one of for each subject
 ITSELF = frozenset({"prosecutor"})  # who holds the office is called what it is called
 REACH = 60  # code points before or behind a name in which the office stands that somebody speaks for
@@ -62,7 +62,7 @@ def office(words: str, language: str) -> str:
         return listed
     body = body_of(words, language)
     if body.head in SINGLE:
-        return body.head
+        return body.head if "european" not in body.fields else ""  # the European Union is no trade union
     subjects = sorted(body.fields - QUALIFIERS)
     return subjects[0] if body.head in SUBJECT and len(subjects) == 1 else ""
 
