@@ -30,6 +30,7 @@ from retold.relate.sides import ClaimSide
 BEYOND = 2.5  # what it takes from the log odds that one number is more than `MANY` times the other
 FAR = 1.5  # … more than twice, of what is not known to be one thing
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
+TWO_DIGITS = 10  # a number from here on is hardly told twice by chance
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
 SOME = 24  # code points beside a number in which a word stands that makes it some of those told of before
@@ -76,6 +77,10 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
         return None
     if some_of(a, q) or some_of(b, r):
         return None  # "the other five", "three of them": some of those that the other account counts
+    if not attributed(a, b) and counted_too(a, q, r) and counted_too(b, r, q):
+        return None  # both accounts tell both numbers
+    if valued(a, r) or valued(b, q):
+        return None  # it is there too, said of what is called otherwise ("51 of them Turkish, 32 Egyptian"; "aged 34 and 47")
     logit = -0.6 + lean(near, 0.5)
     if q.unit == r.unit == "":
         logit += max(noun_weight(pair, q.what, r.what), ONE_STATE if states(a, q) & states(b, r) else -9.0)
@@ -94,6 +99,26 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(a, left)}, another {shown(b, right)}")
+
+
+def valued(side: ClaimSide, other: Quantity) -> bool:
+    """Whether a version has the value of a number of the other one, in the same unit, in none, or in figures that were not read."""
+    if other.value < TWO_DIGITS or other.value % 1:
+        return False
+    same = [q for q in side.quantities if q.value == other.value]
+    figures = re.compile(rf"(?<!\d)(?<!\d[.,]){other.value:.0f}(?![.,]?\d)")
+    return any(q.unit == other.unit or "" in (q.unit, other.unit) for q in same) or (not same and bool(figures.search(side.words)))
+
+
+def attributed(a: ClaimSide, b: ClaimSide) -> bool:
+    """Whether either of two versions is somebody's: an account that tells what both say may tell of their disagreement."""
+    return bool(a.source or b.source)
+
+
+def counted_too(side: ClaimSide, own: Quantity, other: Quantity) -> bool:
+    """Whether the article of a version also has the number of the other one, of what its own counts."""
+    same = [q for q in side.figures if q.start != own.start and q.unit == own.unit and q.value == other.value and not unsaid(q)]
+    return any(q.unit not in ("", "percent") or (q.what and own.what and not other_thing(q.what, own.what)) for q in same)
 
 
 def some_of(side: ClaimSide, q: Quantity) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from retold.base.records import Date
+from retold.relate.counts import attributed
 from retold.relate.differences import opposite
 from retold.relate.marks import Mark, everywhere
 from retold.relate.pairs import Difference, Pair, confidence, lean, shown
@@ -30,6 +31,8 @@ def when(pair: Pair) -> Difference | None:
         right = [d for d in pair.b.dates if is_clock(d) == clock and d.grain in grains]
         if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates) and not guessed(pair, left, right):
             d, e = left[0], right[0]
+            if not attributed(pair.a, pair.b) and told_too(pair.a, e) and told_too(pair.b, d):
+                continue  # both accounts tell both days
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
             logit -= LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
@@ -44,6 +47,11 @@ def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
     """Whether none of some dates agrees with any of the other version's, of whatever grain."""
     return not any(compare_dates(d, e) in ("same", "compatible") or same_month(d, e)
                    for d in some for e in others if is_clock(d) == is_clock(e))
+
+
+def told_too(side: ClaimSide, other: Date) -> bool:
+    """Whether the article of a version also has the date of the other one."""
+    return any(d.grain == other.grain and is_clock(d) == is_clock(other) and compare_dates(d, other) == "same" for d in side.days)
 
 
 def guessed(pair: Pair, left: Sequence[Date], right: Sequence[Date]) -> bool:

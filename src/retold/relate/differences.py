@@ -20,6 +20,7 @@ from retold.relate.sides import ClaimSide, phrase_in
 
 SHARED_PAIRS = {"status": 27, "negation": 7}  # so many opposites stand in the same order in every lexicon
 WORDY = 0.05  # what each further word takes from the log odds
+DISPUTED = 0.7  # what it adds that a version says that somebody denies it: what is denied others assert
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 PASSING = frozenset((4,))  # pairs without a third whose states follow each other
 FOREIGN_STATE = 0.1  # what is added to the nearness of linked versions of two languages in which two states are opposed
@@ -47,13 +48,19 @@ def denial(pair: Pair) -> Difference | None:
     if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
         return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
     near = min(max(near, bare(pair, negative, word)), nameless(pair) + BESIDES)
-    logit = -1.1 + lean(near, 0.6, 7.0) - (0.8 if word in negative.lexical else 0.0)
+    logit = -1.1 + lean(near, 0.6, 7.0)
+    logit += DISPUTED if disputing(negative, word) else -0.8 if word in negative.lexical else 0.0
     logit -= WORDY * max(0, len(negative.words.split()) - 12)
     flat = Mark(value="yes", start=positive.start, end=positive.end)
     mark = Mark(value="no", start=word.start, end=word.end)
     left, right = (mark, flat) if negative is a else (flat, mark)
     return Difference(kind="negation", left=left, right=right, score=confidence(logit),
                       why=f"one account denies with {shown(negative, mark)} what another asserts")
+
+
+def disputing(side: ClaimSide, word: Mark) -> bool:
+    """Whether the word that turns a version round is one of denial ("denies"), not of failing or refusing."""
+    return any(m.value == f"{DENYING}1" and m.start <= word.start and word.end <= m.end for m in side.opposites)
 
 
 def nameless(pair: Pair) -> float:

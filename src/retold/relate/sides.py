@@ -47,7 +47,7 @@ class ClaimSide:
     article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
     widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so"),
     `company` all who are named in any article beside its source, `companies` the same for everybody, `elsewhere` the peoples and places
-    that its article names anywhere.
+    that its article names anywhere, `figures` and `days` all quantities and dates of its article.
     """
 
     id: str
@@ -78,6 +78,8 @@ class ClaimSide:
     led: Span = NOWHERE
     company: frozenset[str] = frozenset()
     elsewhere: frozenset[str] = frozenset()
+    figures: tuple[Quantity, ...] = ()
+    days: tuple[Date, ...] = ()
     companies: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @property
@@ -215,7 +217,8 @@ class Sides:
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
             attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()),
-            companies=self.company, elsewhere=self.whereabouts(article, language), quoted=self.in_quote(article, start, end), score=score,
+            companies=self.company, elsewhere=self.whereabouts(article, language), figures=self.quantities.get(article, NOTHING).rows,
+            days=self.dates.get(article, NOTHING).rows, quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
 
