@@ -130,7 +130,8 @@ def beside(pair: Pair, negative: ClaimSide, word: Mark) -> bool:
     before = max((m.end() for m in breaks.finditer(head)), default=0)
     after = next((m.start() for m in breaks.finditer(tail)), len(tail))
     lone = SENTENCE.search(head[:before]) is not None  # a sentence of its own is more than a word thrown in
-    if not lone and count_words(f"{head[before:]} {tail[:after]}", negative.language) < PARENTHESIS and (before or after < len(tail)):
+    least = PARENTHESIS - (word in negative.negations)  # "a door left open, not a forced one" is no word thrown in
+    if not lone and count_words(f"{head[before:]} {tail[:after]}", negative.language) < least and (before or after < len(tail)):
         return False
     rest = f"{head[:before]} {tail[after:]}".strip(" .,;:!?–—-\"“”„«»")
     return len(rest) > SHORT and nearness(pair, negative, rest) > pair.near - SLACK

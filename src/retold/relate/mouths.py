@@ -21,6 +21,7 @@ MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
 TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
 ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
+QUOTED = re.compile(r"[\"“”„«»」』]")
 UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
@@ -119,8 +120,9 @@ def uncontradicted(stands: Mapping[str, Stand]) -> dict[str, Stand]:
 
 
 def addressed(side: ClaimSide, name: Name) -> bool:
-    """Whether a preposition or particle of receiving stands at a name or a few words before it."""
-    words = re.findall(r"[\w'’]+", side.text[max(side.start, name.start - 60) : name.start].casefold())
+    """Whether a preposition or particle of receiving stands at a name or a few words before it, outside of what is quoted."""
+    before = QUOTED.split(side.text[max(side.start, name.start - 60) : name.start].casefold())[-1]
+    words = re.findall(r"[\w'’]+", before)
     after = side.text[name.end : name.end + 3]
     return bool(set(words[-ADDRESSED:]) & roles("recipient")) or after.startswith(tuple(sorted(roles("recipient_after"))))
 

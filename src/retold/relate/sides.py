@@ -175,12 +175,15 @@ class Sides:
         return self.person_called(best[1].speaker)
 
     def person_called(self, words: str) -> str:
-        """The person whose name some words are, with nothing but an office before it; "" for "one of Roth’s aides", "a Roth ally"."""
+        """The person whose name some words are, with nothing but an office before it, or one word behind a full name ("Ann Roth proudly");
+        "" for "one of Roth’s aides", "a Roth ally".
+        """
         folded = " ".join(words.casefold().split())
         for text, entity in self.forms:
             if entity in self.persons and phrase_in(text, folded):
                 after = folded[folded.find(text) + len(text):]
-                return entity if not after or after[0] in ",(" else ""
+                told = not after or after[0] in ",(" or (" " in text and after.startswith(" ") and len(after.split()) == 1)
+                return entity if told else ""
         return ""
 
     def of_version(self, version: ClaimVersion) -> ClaimSide:
