@@ -236,15 +236,20 @@ class Sides:
         return self.elsewhere[article]
 
     def aside(self, article: str, found: Date) -> bool:
-        """Whether a date tells when something was written, said or pictured, not when it happened, or is counted from a quote's day."""
+        """Whether a date tells when something was written, said or pictured, not when it happened, or is counted from
+        another day."""
         text = self.articles[article].text
         begin = text.rfind("\n", 0, found.start) + 1
         dateline = DATED.match(text[begin : found.start + DATELINE])
         heading = dateline is not None and found.end <= begin + dateline.end()
         start, end = self.sentence_at(article, found.start, found.end)
         pictured = everywhere("archive", self.languages.get(article, "")).search(text, start, end) is not None
-        quoted = "relative" in found.method and self.in_quote(article, found.start, found.end)
+        quoted = "relative" in found.method and (self.in_quote(article, found.start, found.end) or self.anaphoric(article, found))
         return heading or pictured or quoted or self.compared_with(article, found) or self.of_saying(article, found)
+
+    def anaphoric(self, article: str, found: Date) -> bool:
+        """Whether a date is counted from a day told of before ("the day before"), not from the day of the account."""
+        return everywhere("anaphoric", self.languages.get(article, "")).search(self.articles[article].text, found.start, found.end) is not None
 
     def compared_with(self, article: str, found: Date) -> bool:
         """Whether a date is that with which something is compared ("six more than the day before")."""
