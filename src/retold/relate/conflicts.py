@@ -16,7 +16,6 @@ from retold.lexicons import lexicon
 from retold.relate.actors import actor, credit, named_credit, renamed
 from retold.relate.certainties import certainty
 from retold.relate.counts import number
-from retold.relate.danger import endangered
 from retold.relate.days import when
 from retold.relate.differences import denial, status, turned_words
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
@@ -28,6 +27,7 @@ from retold.relate.nearest import Neighbourhood, nearest_pairs
 from retold.relate.pairs import Difference, Pair, confidence, shared_words
 from retold.relate.places import place
 from retold.relate.sides import ClaimSide, Sides
+from retold.relate.soles import one_sided
 from retold.relate.takers import settled, widened
 
 LEAST = 0.2  # differences below are not worth a row
@@ -75,7 +75,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     ]
     near = Neighbourhood(versions, meaning)
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions),
-             *endangered(versions), *mistaken(versions, sides, near, meaning)]
+             *one_sided(versions, meaning), *mistaken(versions, sides, near, meaning)]
     found = [settled(d, near.homes) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
     quoted = [*merged(misquoted(story, batch, sides)), *told_twice(story, batch, sides)]
     out = [c for d in (*found, *quoted) for c in rows(story, d)]

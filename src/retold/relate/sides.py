@@ -236,8 +236,7 @@ class Sides:
         return self.elsewhere[article]
 
     def aside(self, article: str, found: Date) -> bool:
-        """Whether a date tells when something was written, said or pictured, not when it happened, or is counted from
-        another day."""
+        """Whether a date tells when something was written, said or pictured, not when it happened, or is counted from another day."""
         text = self.articles[article].text
         begin = text.rfind("\n", 0, found.start) + 1
         dateline = DATED.match(text[begin : found.start + DATELINE])
@@ -249,7 +248,8 @@ class Sides:
 
     def anaphoric(self, article: str, found: Date) -> bool:
         """Whether a date is counted from a day told of before ("the day before"), not from the day of the account."""
-        return everywhere("anaphoric", self.languages.get(article, "")).search(self.articles[article].text, found.start, found.end) is not None
+        words = everywhere("anaphoric", self.languages.get(article, ""))
+        return words.search(self.articles[article].text, found.start, found.end) is not None
 
     def compared_with(self, article: str, found: Date) -> bool:
         """Whether a date is that with which something is compared ("six more than the day before")."""
