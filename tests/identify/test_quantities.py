@@ -58,6 +58,11 @@ FOUND = [
         "Une femme âgée de 44 ans a marché vingt et un kilomètres.",
         [("44 ans", 44, "age"), ("vingt et un kilomètres", 21, "kilometre")],
     ),
+    ("fr", "Il a fallu deux heures et demie.", [("deux heures et demie", 2.5, "hour")]),
+    ("es", "Tardaron una hora y media.", [("una hora y media", 1.5, "hour")]),
+    ("pt", "Demorou uma hora e meia.", [("uma hora e meia", 1.5, "hour")]),
+    ("ja", "救出に1時間半かかった。", [("1時間半", 1.5, "hour")]),
+    ("zh", "用了两年半时间。", [("两年半", 2.5, "year")]),
     ("es", "Hay 14.200 sillas y treinta y un barcos.", [("14.200", 14200, ""), ("treinta y un", 31, "")]),
     (
         "es",

@@ -78,6 +78,10 @@ def test_real_disagreements(told, kind, sides):
     [("zh", "锅盖或在带压时松脱"), ("zh", "锅盖可能在带压时松脱")],
     [("en", "A Polish newspaper said that the barge sank in the canal."), ("en", "A Dutch barge sank in the canal, the newspaper said.")],
     [("en", "The ferry line was sold for 310 million dollars."), ("en", "The ferry line was sold for C$310 million.")],
+    [("en", "The choir sent two singers aged 34 and 47 to the fair."), ("nl", "Het koor stuurde twee zangers, 34 en 47 jaar oud, naar de kermis.")],
+    [("en", "The fleet will have 83 barges, 51 of them from Holm and 32 from Velm."), ("en", "The fleet will have 83 barges, 51 of them from Holm.")],
+    [("en", "This was a gate left open, not a broken one."), ("de", "Das war ein offen gelassenes Tor.")],
+    [("fr", "La veille, une grange s’était écroulée à Holm."), ("en", "A barn had collapsed in Holm on Sunday, 8 March 2026.")],
 ])
 def test_rounding_conversion_and_saying_less_are_none(told):
     assert disagreements(*told) == []
@@ -228,6 +232,36 @@ def test_a_day_with_which_something_is_compared_is_no_other_day():
     told = ("en", "The dollar cost 541 tenge on 10 March.")
     assert ("date", [[0], [1]]) in disagreements(told, ("en", "The dollar cost 541 tenge on 9 March."))
     assert not disagreements(told, ("de", "Der Dollar kostete 541 Tenge, sechs mehr als 9. März."))
+
+
+def test_two_days_that_both_accounts_tell_are_two_events():
+    told = [("en", "The barge left Holm on 6 May."), ("en", "The barge left Holm on 9 May.")]
+
+    def split(*more):
+        found = batch()
+        for i, (first, second) in enumerate(zip([text for _, text in told], more, strict=True)):
+            a = article(f"{first} {second}", id=f"{i}", language="en")
+            quantities, dates = read_text(a.text, "en")
+            own = [type(r)(**{f: getattr(r, f) for f in r.__slots__} | {"article": a.id, "id": f"{a.id}{r.start}"}) for r in (*quantities, *dates)]
+            found.add([a, language(a, "en"), sentence(a, first), sentence(a, second), claim(a, first), claim_version(a, first), *own])
+        return {c.kind for c in find_conflicts("s", found, MODELS) if c.score >= 0.5}
+
+    assert split("It came to Velm on 9 May.", "It had been loaded on 6 May.") == set()
+    assert split("It came to Velm on 10 May.", "It had been loaded on 5 May.") == {"date"}
+
+
+def test_what_somebody_denies_others_assert():
+    plain = ("en", "The baker sold the old mill to the brewery.")
+    scores = [max((c.score for c in find_conflicts("s", story(plain, ("en", text)), MODELS) if c.kind == "negation"), default=0.0)
+              for text in ("The baker denied the sale of the old mill to the brewery.", "The baker refused the sale of the old mill to the brewery.")]
+    assert scores[0] > scores[1] + 0.1
+
+
+def test_a_speaker_with_a_word_behind_the_full_name():
+    a = article("Per Dahl listened.", id="0")
+    sides = Sides(batch(a, language(a), sentence(a), name(a, "Per Dahl")))
+    assert sides.person_called("harbour boss Per Dahl proudly") == sides.person_called("Per Dahl") != ""
+    assert sides.person_called("Per Dahl’s aides") == sides.person_called("an aide of Per Dahl who left") == ""
 
 
 def test_two_speakers_of_one_matter_are_not_one_quote_in_two_mouths():

@@ -74,6 +74,12 @@ class Measures:
         return re.compile(rf"{SPACE}-?(?:{links})?(?P<u>(?:{alternatives(letters)}){border}|{alternatives(signs)})", re.IGNORECASE)
 
     @cached_property
+    def half_after(self) -> re.Pattern[str]:
+        """A half behind a unit."""
+        border = r"(?!\w)" if self.spaced else ""
+        return re.compile(rf"{SPACE}(?:{alternatives(shared()['units']['halves'])}){border}", re.IGNORECASE)
+
+    @cached_property
     def currency_before(self) -> re.Pattern[str]:
         """A currency sign or code directly before a number."""
         symbols = shared()["currencies"]["symbols"]

@@ -125,6 +125,9 @@ def surroundings(text: str, number: Number, floors: tuple[int, int], stop: int, 
         lead = around.unit_before.search(text, max(after, start - 6), start)
         if lead is not None and not unit:
             unit, start = shared()["units"]["before"][fold(lead["u"])], lead.start()
+    half = around.half_after.match(text, end) if unit and end > number.end else None
+    if half is not None and number.value == int(number.value):
+        number, end = replace(number, value=number.value + 0.5, step=0.1), half.end()
     hedge = around.hedge(text, start, floor, min(end, stop))
     return Measured(number=number, start=start, end=min(end, stop), unit=unit, hedge=hedge, stop=stop)
 
