@@ -143,9 +143,16 @@ def hedge_marks(text: str, start: int, end: int, language: str, negations: Seque
         strength = strengths.get(" ".join(m.group().casefold().replace("’", "'").split()), 0.6)
         if any(n.start <= m.start() and m.end() <= n.end for n in negations):
             continue  # "can't"
+        if m.group().casefold() in roles("ability") and any(beside(n, m) for n in negations):
+            continue  # "no puede", "kann nicht"
         merely = told.fullmatch(m.group()) and m.group().casefold() not in roles("modal")
         found.append(Mark(value=f"{'~' if merely else ''}{strength:g}", start=m.start(), end=m.end()))
     return (*found, *open_marks(text, start, end, language, negations))
+
+
+def beside(negation: Mark, m: re.Match[str]) -> bool:
+    """Whether a negation stands directly before or behind a word."""
+    return 0 <= m.start() - negation.end <= 1 or 0 <= negation.start - m.end() <= 1
 
 
 def open_marks(text: str, start: int, end: int, language: str, negations: Sequence[Mark]) -> Iterator[Mark]:
