@@ -81,6 +81,11 @@ def test_real_disagreements(told, kind, sides):
     [("en", "The choir sent two singers aged 34 and 47 to the fair."), ("nl", "Het koor stuurde twee zangers, 34 en 47 jaar oud, naar de kermis.")],
     [("en", "The fleet will have 83 barges, 51 of them from Holm and 32 from Velm."), ("en", "The fleet will have 83 barges, 51 of them from Holm.")],
     [("en", "This was a gate left open, not a broken one."), ("de", "Das war ein offen gelassenes Tor.")],
+    [("en", "The cough was found in 3% of those who had the jab and in 8% of those who did not have it."),
+     ("de", "Der Husten fand sich bei 3 % der Geimpften und bei 8 % der Ungeimpften.")],
+    [("en", "She first wrote to the brewery on 12 May."), ("en", "She wrote to the brewery again on 19 May.")],
+    [("de", "Dem Rat wurde bis heute nichts von dem Fund gesagt."), ("en", "The council was told nothing of the find on 28 January.")],
+    [("fr", "Le retour de tous les bateaux ne peut être garanti."), ("en", "The return of all boats cannot be guaranteed.")],
     [("fr", "La veille, une grange s’était écroulée à Holm."), ("en", "A barn had collapsed in Holm on Sunday, 8 March 2026.")],
 ])
 def test_rounding_conversion_and_saying_less_are_none(told):

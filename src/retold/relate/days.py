@@ -21,6 +21,7 @@ LONG = (("month",), ("year",))  # compared with their like only: a month and a d
 SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
 LATER = 3.0  # what it takes that one account tells of a day after the other had appeared
 ZONES = 2.5  # what it takes from the log odds that two times may be one moment by two clocks
+AGAIN = 1.5  # … that one account alone tells of one more time or thing
 LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
 
 
@@ -36,6 +37,7 @@ def when(pair: Pair) -> Difference | None:
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
             logit -= LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
+            logit -= AGAIN if again(pair.a) != again(pair.b) else 0.0
             logit -= 0.7 * (len(left) * len(right) > 1) + (ZONES if clock and other_clock(pair, d, e) else 0.0)
             one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
             return Difference(kind="date", left=one, right=other, score=confidence(logit),
@@ -47,6 +49,11 @@ def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
     """Whether none of some dates agrees with any of the other version's, of whatever grain."""
     return not any(compare_dates(d, e) in ("same", "compatible") or same_month(d, e)
                    for d in some for e in others if is_clock(d) == is_clock(e))
+
+
+def again(side: ClaimSide) -> bool:
+    """Whether a version tells of one more time or thing."""
+    return everywhere("again", side.language).search(side.text, side.start, side.end) is not None
 
 
 def told_too(side: ClaimSide, other: Date) -> bool:

@@ -24,6 +24,7 @@ ADJACENT = 2  # code points between a word of denial and a negation behind it th
 DENIED_REACH = 80  # code points between a word of denial and what it denies
 STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
+GROUP_WORDS = 3  # words between "those who" and a negation that describes them
 COMPARING = 60  # code points between a comparison and a word for "ever"
 ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
 ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÞА-Я]"))
@@ -67,8 +68,16 @@ def turning_words(text: str, start: int, end: int, language: str, found: Sequenc
     "ever" and "any" behind a comparison ("el mayor proyecto jamás emprendido").
     """
     set_phrases = [m.span() for m in everywhere("no_negations", language).finditer(text, start, end)] if found else []
+    groups = [m.end() for m in everywhere("those_who", language).finditer(text, start, end)] if found else []
     kept = (m for m in found if not any(s <= m.start and m.end <= e for s, e in set_phrases))
+    kept = (m for m in kept if not any(of_group(text, group, m) for group in groups))
     return tuple(m for m in kept if m.value not in roles("ever") or not compared_before(text, start, m, language))
+
+
+def of_group(text: str, group: int, word: Mark) -> bool:
+    """Whether a negation is of the words that tell who is meant, which end at `group` ("those who drank none")."""
+    between = text[group : word.start]
+    return group <= word.start and len(between.split()) <= GROUP_WORDS and not JOINT.search(between)
 
 
 def compared_before(text: str, start: int, word: Mark, language: str) -> bool:

@@ -247,9 +247,10 @@ class Sides:
         return heading or pictured or quoted or self.compared_with(article, found) or self.of_saying(article, found)
 
     def anaphoric(self, article: str, found: Date) -> bool:
-        """Whether a date is counted from a day told of before ("the day before"), not from the day of the account."""
-        words = everywhere("anaphoric", self.languages.get(article, ""))
-        return words.search(self.articles[article].text, found.start, found.end) is not None
+        """Whether a date is counted from a day told of before ("the day before"), or is only up to when something was so."""
+        language, text = self.languages.get(article, ""), self.articles[article].text
+        until = ends_in("until", text[max(0, found.start - THAN) : found.start].rstrip(), language)  # "to this day"
+        return until or everywhere("anaphoric", language).search(text, found.start, found.end) is not None
 
     def compared_with(self, article: str, found: Date) -> bool:
         """Whether a date is that with which something is compared ("six more than the day before")."""
