@@ -86,6 +86,30 @@ def test_a_collection_without_ties_is_not_read_again(monkeypatch: pytest.MonkeyP
     assert rejoin.run(Batch(rows), Models()).get(Membership) == Batch(rows).get(Membership)
 
 
+SPOKEN = {"a": "en", "b": "en", "c": "de", "d": "de", "e": "fr", "f": "fr"}
+
+
+@pytest.mark.parametrize(("language", "size", "together"), [
+    ("en", 5, True),  # the main story of few articles
+    ("en", 50, False),  # one of many: within a language all that runs on has claims in common
+    ("de", 50, True),
+])
+def test_one_story_of_many_takes_in_nothing_more_of_its_language(language: str, size: int, together: bool) -> None:
+    found = common(-1.0, 6, 2)
+    found.spoken, found.size = {**dict.fromkeys("abcd", "en"), "x": language}, size
+    assert (joined(found, GROUPS)["x"] == "main") == together
+
+
+def test_in_a_larger_collection_nothing_is_joined_within_a_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Pairs({"abcd": 3.0, "abef": 3.0})
+    monkeypatch.setattr(rejoin, "in_common", reading)
+    ties = {(a, b): 3.0 for a in "abcdef" for b in "abcdef" if a < b}
+    groups, spoken = {"p": ["a", "b"], "q": ["c", "d"], "r": ["e", "f"]}, dict(SPOKEN, c="en", f="de")
+    homes = rejoin.joined_abroad({}, Models(), groups, Common(ties=ties, spoken=spoken))
+    assert homes["a"] == homes["f"] != homes["c"]
+    assert reading.read == ["abef"]
+
+
 class Given(Common):
     """What two groups have in common, with odds that are given."""
 
@@ -116,7 +140,7 @@ def test_in_a_larger_collection_groups_are_read_on_two_at_a_time(
     monkeypatch.setattr(rejoin, "in_common", reading)
     ties = {("a", "c"): 3.0, ("a", "d"): 3.0, ("a", "e"): 1.0, ("a", "f"): 1.0, ("c", "e"): 0.5, ("c", "f"): -2.0}
     groups = {"p": ["a", "b"], "q": ["c", "d"], "r": ["e", "f"]}
-    homes = rejoin.joined_in_pairs({}, Models(), groups, Common(ties=ties))
+    homes = rejoin.joined_abroad({}, Models(), groups, Common(ties=ties, spoken=SPOKEN))
     assert sorted("".join(sorted(a for a, h in homes.items() if h == home)) for home in set(homes.values())) == stories
     assert reading.read == list(odds)
 
@@ -127,5 +151,5 @@ def test_only_so_many_pairs_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rejoin, "MOST_PAIRS", 1)
     groups = {"p": ["a", "b"], "q": ["c", "d"], "r": ["e", "f"]}
     ties = {("a", "c"): 3.0, ("b", "c"): 3.0, ("a", "e"): 1.0, ("a", "f"): 1.0, ("a", "d"): 2.0}
-    assert rejoin.joined_in_pairs({}, Models(), groups, Common(ties=ties)) == {"a": "p", "b": "p", "c": "q", "d": "q", "e": "r", "f": "r"}
+    assert rejoin.joined_abroad({}, Models(), groups, Common(ties=ties, spoken=SPOKEN)) == {"a": "p", "b": "p", "c": "q", "d": "q", "e": "r", "f": "r"}
     assert reading.read == ["abcd"]

@@ -49,6 +49,7 @@ TOGETHER = 60  # articles of a collection in which all groups that are in doubt 
 WORTH_APART = -1.5  # the same as `WORTH` there: of annotated stories one of 65 pairs that belong together lies below
 SURE_APART = 1.0  # log of the odds from which two are joined there, since one wrong join makes two stories one
 MOST_PAIRS = 400  # pairs of groups that are read on there, the nearest: half a second each
+MAIN = 0.2  # of the articles of a small collection that one of its main stories has
 FEWEST = 5  # claims that an article is held to have at least
 MOST_QUOTES = 3  # shared quotes that count
 # fitted by eval/fit_rejoin.py, the bias then put midway between the articles that belong (1.3 and more) and those that do not (.2 at most)
@@ -60,13 +61,16 @@ class Common:
     """What the articles of a collection have in common.
 
     ties: log of the odds that two tell one story, before they were read; claims: the articles of each, with the strength of the strongest
-    link; quotes: the articles of each; made: how many claims an article makes.
+    link; quotes: the articles of each; made: how many claims an article makes;
+    spoken: the language of each; size: how many articles the collection has.
     """
 
     ties: Mapping[tuple[str, str], float]
     claims: Sequence[Mapping[str, float]] = ()
     quotes: Sequence[frozenset[str]] = ()
     made: Mapping[str, int] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
 
     def tie(self, article: str, group: Sequence[str]) -> float:
         """The mean of an article's nearest ties to a group."""
@@ -98,15 +102,17 @@ def rejoin(batch: Batch, models: Models) -> list[Membership]:
     groups: dict[str, list[str]] = defaultdict(list)
     for membership in members:
         groups[membership.story].append(membership.article)
-    common = Common(ties=ties_of(batch))
+    spoken = {language.article: language.code for language in batch.get(Language)}
+    common = Common(ties=ties_of(batch), spoken=spoken, size=len(members))
     homes = {m.article: m.story for m in members}
     read = by_article(batch)
     if len(members) > TOGETHER:
-        homes |= joined_in_pairs(read, models, groups, common)
+        homes |= joined_abroad(read, models, groups, common)
     else:
         for stories in clusters([pair for pair in pairs(groups) if worth(common, *(groups[story] for story in pair))]):
             some = {story: groups[story] for story in stories}
-            homes |= joined(in_common(read, models, {a for articles in some.values() for a in articles}, common.ties), some)
+            found = in_common(read, models, {a for articles in some.values() for a in articles}, common.ties)
+            homes |= joined(replace(found, spoken=spoken, size=len(members)), some)
     strongest = {a: max((o for pair, o in common.ties.items() if a in pair), default=0.0) for a in homes}
     return [m if homes[m.article] == m.story else
             replace(m, story=homes[m.article], method=METHOD, score=round(probability(strongest[m.article]), 6)) for m in members]
@@ -129,7 +135,13 @@ def pairs(groups: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
 
 def worth(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
     """Whether the claims of two groups may decide."""
-    return len(large) > 1 and max(common.tie(article, large) for article in small) >= WORTH
+    return len(large) > 1 and may_join(common, small, large) and max(common.tie(article, large) for article in small) >= WORTH
+
+
+def may_join(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
+    """Whether claims and quotes may join two groups: those without a common language, and what is left over from the main stories."""
+    tongues = [{common.spoken.get(article, "") for article in group} for group in (small, large)]
+    return len(large) >= MAIN * common.size or tongues[0].isdisjoint(tongues[1])
 
 
 def ties_of(batch: Batch) -> dict[tuple[str, str], float]:
@@ -172,23 +184,26 @@ def joined(common: Common, groups: Mapping[str, Sequence[str]]) -> dict[str, str
         parts[best[2]] = sorted([*parts[best[2]], *parts.pop(best[1])])
 
 
-def joined_in_pairs(
+def joined_abroad(
     read: Mapping[str, Sequence[Record]], models: Models, groups: Mapping[str, Sequence[str]], common: Common,
 ) -> dict[str, str]:
-    """The story of each article of a larger collection, whose groups are read on two at a time, those with the strongest ties first.
+    """The story of each article of a larger collection: groups without a common language are read on two at a time, those with the
+    strongest ties first.
 
-    The formula knows the articles of one story and a few strangers, which two groups are; and all groups that are in doubt hang together
-    there, so that they could not be read on at once.
+    All groups that are in doubt hang together there, so that they could not be read on at once. Within a language first sentences tell
+    the stories of a month apart, and claims and quotes do not, since all reports on a running matter repeat them.
     """
     nearest = {pair: max(common.tie(article, groups[pair[1]]) for article in groups[pair[0]])
                for pair in pairs(groups) if len(groups[pair[1]]) > 1}
     doubtful = sorted((pair for pair, tie in nearest.items() if tie >= WORTH_APART), key=lambda pair: (-nearest[pair], pair))
     homes = {story: story for story in groups}
+    tongues = {story: {common.spoken.get(article, "") for article in articles} for story, articles in groups.items()}
     for small, large in doubtful[:MOST_PAIRS]:
-        if homes[small] == homes[large]:
+        if not tongues[homes[small]].isdisjoint(tongues[homes[large]]):
             continue
         found = in_common(read, models, {*groups[small], *groups[large]}, common.ties)
         if found.odds(groups[small], groups[large]) > SURE_APART:
+            tongues[homes[large]] |= tongues[homes[small]]
             homes = {story: homes[large] if home == homes[small] else home for story, home in homes.items()}
     return {article: homes[story] for story, articles in groups.items() for article in articles}
 
