@@ -13,6 +13,7 @@ from factories import (
     derivation,
     name,
     origin,
+    quote_version,
     reuse,
     sentences,
 )
@@ -193,3 +194,11 @@ def test_a_circle_leads_nowhere():
     a, b = (s.tells(id_) for id_ in "ab")
     s.edges = {"a": (derivation(b, a),), "b": (derivation(a, b),)}
     assert s.verdict() == ("lineage unknown", [""])
+
+
+def test_words_put_into_another_mouth_are_no_second_witness():
+    s = Story()
+    one, two = s.tells("a", by=[LUND], sources=[LUND]), s.tells("b", by=[FIRM], sources=[FIRM])
+    assert s.verdict() == ("established", [LUND, FIRM])
+    s.batch.add([quote_version(one, FACT, change="verbatim"), quote_version(two, FACT, change="misattributed")])
+    assert s.verdict() == ("dependent", [LUND])

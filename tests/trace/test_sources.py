@@ -10,7 +10,7 @@ from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
 from retold.trace.citations import at_edge, solid, who
 from retold.trace.commons import Common, joined
-from retold.trace.derivations import brings_words, of_one_source, takes_words
+from retold.trace.derivations import brings_words, from_article, of_one_source, takes_words
 from retold.trace.meant import own_outlets
 from retold.trace.outside import had_by_one, is_first_hand
 from retold.trace.publishers import same_publisher
@@ -239,3 +239,10 @@ def test_who_speaks_to_an_agency_or_is_named_often_was_more_likely_spoken_to_tha
     somebody = [statement("external:an official", "anonymous")]
     assert chance(signals(somebody, ["a"], replace(known, stated={"a": [], "b": []}, fabric=SimpleNamespace(**vars(here) | {
         "claims": {"a": frozenset(), "b": frozenset()}})))) < chance(signals(somebody, [], known))
+
+
+@pytest.mark.parametrize(("values", "kind"), [
+    ({"copied": 0.5}, "copies"), ({"copied": 0.02, "abroad": True}, "translates"), ({"translated": 0.1}, "translates"), ({}, "copies"),
+])
+def test_nothing_is_copied_from_another_language(values, kind):
+    assert from_article("s", candidate(**values), indirect=False).kind == kind

@@ -106,7 +106,7 @@ def test_a_sentence_with_a_figure_that_no_source_has_is_added():
     a, b = article("The gate rusted.", id="a"), article("The gate rusted.\nSirens had failed in all 14 villages.", id="b")
     rows = [*told(a, "The gate rusted"), *told(b, "The gate rusted"), *told(b, "Sirens had failed in all 14 villages", group="claim-2")]
     assert ledger(a, b, rows, quantity(b, "14", 14.0)) == [
-        ("added", "in no source of the article, and attributed to nobody", "Sirens had failed in all 14 villages.")]
+        ("added", "found in no known source of the article, and attributed to nobody", "Sirens had failed in all 14 villages.")]
     known = quantity(article("14 villages have sirens.", id="a"), "14", 14.0)
     assert ledger(a, b, rows, [quantity(b, "14", 14.0), known]) == []
 

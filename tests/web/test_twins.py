@@ -89,7 +89,7 @@ def test_claims_are_filtered_by_what_a_reporter_asks(made, show, claims):
     root = markup.document_fromstring(made.get(f"/story/{STORY}/claims?show={show}").text)
     assert {href.rsplit("/", 1)[1] for href in root.xpath("//table//p[@class='claim']/a/@href")} == claims
     assert root.xpath("//nav[@aria-label='Show']/a[@aria-current]/@href") == [f"?show={show}"]
-    assert "several articles say it and all have it from one origin" in root.text_content()
+    assert "several articles say it, and no two independent origins stand behind it" in root.text_content()
 
 
 def test_passages_are_joined_across_languages(made):

@@ -143,7 +143,7 @@ def mastheads(lines: Sequence[tuple[Line, Label]], language: str) -> Iterator[Le
         if label.kind in ("headline", "subheading") or (label.kind == "paragraph" and line.size <= SHORT and not line.stopped):
             name, credited = before_credit(line.text, language)
             weight = masthead_weight(heads, i, name, credited=credited)
-            if weight and may_name(name, language) and not tells_story(name, telling):
+            if weight and may_name(name, language) and not tells_story(name, telling) and not signs(name, language):
                 yield lead_at(line, name, weight)
         elif label.kind == "boilerplate" and label.reason in ("menu", "cookie notice", "house promotion"):
             yield from in_menu(line, language)
@@ -161,6 +161,15 @@ def masthead_weight(heads: Sequence[tuple[Line, Label]], at: int, name: str, *, 
     if any(below) or (above and name.isupper()):
         return 2.0
     return (1.0 if has_outlet_noun(name) or above else 0.5) if at else 0.0
+
+
+def signs(name: str, language: str) -> bool:
+    """Whether a line says who wrote the article, and is no outlet that opens so.
+
+    >>> signs("Von unserem Korrespondenten Jan Roth", "de"), signs("Vonderau Bote", "de")
+    (True, False)
+    """
+    return bool(source_marks(language, "byline").opening(Line(start=0, end=0, text=name))) and not is_listed(name)
 
 
 def tells_story(name: str, telling: str) -> bool:

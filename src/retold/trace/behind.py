@@ -9,10 +9,22 @@ look, and establishes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
-from retold.base.records import Attribution, Claim, ClaimOrigin, ClaimVersion, Conflict, Name, Origin, Reuse, Sentence, make_id
+from retold.base.records import (
+    Attribution,
+    Claim,
+    ClaimOrigin,
+    ClaimVersion,
+    Conflict,
+    Name,
+    Origin,
+    QuoteVersion,
+    Reuse,
+    Sentence,
+    make_id,
+)
 from retold.base.tables import Batch
 from retold.trace.origins import Roots
 from retold.trace.stances import ALIKE
@@ -71,11 +83,12 @@ def find_claim_origins(
     for c in batch.get(Conflict):
         if c.score >= HELD:
             conflicts[c.claim].append(c)
+    borrowed = {(q.article, q.start, q.end) for q in batch.get(QuoteVersion) if q.change == "misattributed"}
     independent = {o.node for o in origins if o.independent}
     kin = related(batch, stated)
     out = []
     for group, versions in sorted(groups.items()):
-        agreed = agreeing(versions, conflicts.get(group, ()), ways.claims)
+        agreed = agreeing(versions, conflicts.get(group, ()), ways.claims, borrowed)
         found = NOTHING
         for article in sorted({v.article for v in agreed}):
             found |= roots_of(article, group, ways)
@@ -100,14 +113,17 @@ def certain(versions: Sequence[ClaimVersion]) -> list[ClaimVersion]:
     return [v for v in versions if v.score >= ALIKE] or list(versions)
 
 
-def agreeing(versions: Sequence[ClaimVersion], conflicts: Sequence[Conflict], claims: Mapping[str, Claim]) -> list[ClaimVersion]:
-    """The mentions that say what most say: no other side of a conflict, not the opposite, and surely of the claim where any is."""
+def agreeing(
+    versions: Sequence[ClaimVersion], conflicts: Sequence[Conflict], claims: Mapping[str, Claim], borrowed: Set[tuple[str, int, int]],
+) -> list[ClaimVersion]:
+    """The mentions that say what most say: no other side of a conflict, not the opposite, no words put into another mouth (`borrowed`), and
+    surely of the claim where any is."""
     surely = certain(versions)
     sides: dict[str, Counter[int]] = defaultdict(Counter)
     for c in conflicts:
         sides[c.group][c.side] += 1
     most = {group: min((-n, side) for side, n in found.items())[1] for group, found in sides.items()}
-    lesser = {(c.article, c.start, c.end) for c in conflicts if c.side != most[c.group]}
+    lesser = {(c.article, c.start, c.end) for c in conflicts if c.side != most[c.group]} | borrowed
     kept = [v for v in surely if not any(a == v.article and s < v.end and e > v.start for a, s, e in lesser)] or surely
     polarity = Counter(claims[v.claim].polarity for v in kept if v.claim in claims)
     usual = min(polarity, key=lambda p: (-polarity[p], -p), default=1)
@@ -206,13 +222,13 @@ def claim_verdict(nodes: frozenset[str], known: bool, sure: frozenset[str], arti
     Where it is `known` who says it, and no two of them count as two (one only comments, or speaks for the other), it stands on one.
     """
     if not nodes:
-        return "lineage unknown", "no article says where it has it from, and nothing shows it"
+        return "lineage unknown", "nothing shows where the articles have it from"
     if len(sure) >= 2:
         return "established", f"{len(sure)} independent origins say so"
     if known and len(nodes) >= 2 and len(articles) >= 2:
-        return "dependent", f"{len(articles)} articles, and no two origins that are independent of each other"
+        return "dependent", "several articles, and no two origins that are independent of each other"
     if len(nodes) >= 2:
         return "possible", "several origins may stand behind it; which of them say it is not known"
     if len(articles) >= 2:
-        return "dependent", f"{len(articles)} articles, one origin"
+        return "dependent", "one origin, told by several articles"
     return "possible", "one origin, told by one article"

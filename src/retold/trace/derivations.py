@@ -184,5 +184,5 @@ def from_article(story: str, c: Candidate, *, indirect: bool) -> Derivation:
 
 
 def different_languages(c: Candidate) -> bool:
-    """Whether nothing but meaning ties the two: no copied word."""
-    return c.tie.copied == 0 and c.tie.translated > 0
+    """Whether the two are in different languages, or nothing but meaning ties them: no copied word."""
+    return c.tie.abroad or (c.tie.copied == 0 and c.tie.translated > 0)

@@ -156,7 +156,7 @@ def added(said: Said, story: str, target: str, sources: frozenset[str], below: S
             continue
         yield Alteration(
             id=make_id("al", target, home, "added"), story=story, source=min(sources), target=target, kind="added",
-            words="in no source of the article, and attributed to nobody", source_start=NOWHERE[0], source_end=NOWHERE[1],
+            words="found in no known source of the article, and attributed to nobody", source_start=NOWHERE[0], source_end=NOWHERE[1],
             target_start=s.start, target_end=s.end, carried=tuple(sorted({a for g, _ in rows for a in said.tellers[g]} - {target})),
             method="claims compared", score=ADDED)
 

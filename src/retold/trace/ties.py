@@ -12,10 +12,23 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 
-from retold.base.records import Article, Claim, ClaimVersion, Conflict, Name, Passage, Quantity, Quote, QuoteVersion, Reuse, Sentence
+from retold.base.records import (
+    Article,
+    Claim,
+    ClaimVersion,
+    Conflict,
+    Language,
+    Name,
+    Passage,
+    Quantity,
+    Quote,
+    QuoteVersion,
+    Reuse,
+    Sentence,
+)
 from retold.base.tables import Batch
 from retold.trace.statement import Statement
 from retold.trace.times import lead, order, publication
@@ -40,7 +53,7 @@ class Tie:
     claim weighed by how few articles have it; kept: the other way round, the source's claims that the target has; innovations:
     minority sides of conflicts that both take; splits: conflicts in which they take different sides; order: 1 the source is
     earlier, -1 it is later, 0 unknown; lead: how far it is earlier, as a share of an hour; wording: quotes that both give in the
-    very same words, each weighed by how few articles do.
+    very same words, each weighed by how few articles do; abroad: whether they are known to be in different languages.
     """
 
     source: str
@@ -57,6 +70,7 @@ class Tie:
     order: int
     wording: float
     lead: float = 1.0
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +95,7 @@ class Fabric:
     shared_prose: Mapping[tuple[str, str], float]
     shared_sentences: Mapping[tuple[str, str], int]
     twins: Mapping[str, frozenset[str]]
+    spoken: Mapping[str, str] = field(default_factory=dict)
 
 
 def weave(batch: Batch) -> Fabric:
@@ -107,6 +122,7 @@ def weave(batch: Batch) -> Fabric:
         details={a.id: details.get(a.id, frozenset()) for a in articles}, holders=inverted(details),
         sides=conflict_sides(batch.get(Conflict)), wordings=worded, givers=inverted(worded), shared_words=shared_words,
         shared_prose=shared_prose(batch, articles, words), shared_sentences=shared_sentences,
+        spoken={language.article: language.code for language in batch.get(Language)},
     )
 
 
@@ -287,7 +303,7 @@ def tie(fabric: Fabric, source: Article, target: Article) -> Tie:
             math.fsum(rareness(fabric.holders[d]) for d in details) + FEW),
         sequence=sequence(fabric.places[s], fabric.places[t], shared), innovations=innovations, splits=splits,
         order=order(fabric.published.get(s), fabric.published.get(t)),
-        lead=lead(fabric.published.get(s), fabric.published.get(t)),
+        lead=lead(fabric.published.get(s), fabric.published.get(t)), abroad=fabric.spoken.get(s, "") != fabric.spoken.get(t, ""),
         wording=math.fsum(rareness(fabric.givers[w]) for w in fabric.wordings.get(s, frozenset()) & fabric.wordings.get(t, frozenset())),
     )
 

@@ -104,5 +104,6 @@ def without_lineage(story: Story) -> Iterator[Check]:
     """How many claims have no known origin."""
     lost = [c for c in story.claims if c.verdict == "lineage unknown" and c.documents > 1]
     if lost:
-        words = f"Of {count('shared claim', len(lost))} nobody can say where they come from, such as: {shorten(lost[0].text, TELLING)}"
-        yield Check(kind="unknown", words=words, letter="c", thing=lost[0].id)
+        worst = next((c for c in lost if not any(cell.attributed_to for cell in c.cells)), lost[0])
+        words = f"Of {count('shared claim', len(lost))} nobody can say where the articles have them from, such as: "
+        yield Check(kind="unknown", words=words + shorten(worst.text, TELLING), letter="c", thing=worst.id)

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 VERDICTS = {
     "established": "two or more independent origins say it",
     "possible": "one article has it from one origin; or several origins may stand behind it, and which of them say it is not known",
-    "dependent": "several articles say it and all have it from one origin: many voices, one source",
-    "lineage unknown": "nobody is named for it and nothing shows where it came from: independence is not established",
+    "dependent": "several articles say it, and no two independent origins stand behind it: many voices, one source",
+    "lineage unknown": "nothing shows where the articles have it from, even where they name who said it: independence is not established",
 }
 STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "absent": "absent"}
 KINDS = {
