@@ -40,11 +40,17 @@ PREFIX = "office:"  # before the key of an office that takes the place of an ent
 
 
 @cache
+def table() -> Mapping[str, Sequence[str]]:
+    """The words for every office, folded, by its key."""
+    read = tomllib.loads((files(__package__) / "offices.toml").read_text("utf-8"))["offices"]
+    return {key: [fold(word) for word in words] for key, words in read.items()}
+
+
+@cache
 def stems() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The words for every office, by its key."""
-    table = tomllib.loads((files(__package__) / "offices.toml").read_text("utf-8"))["offices"]
-    return tuple((key, re.compile("|".join(re.escape(fold(w)) if HAN_KANA.match(w) else rf"(?<!\w){re.escape(fold(w))}" for w in words)))
-                 for key, words in table.items())
+    """What finds the words for every office, by its key."""
+    return tuple((key, re.compile("|".join(re.escape(w) if HAN_KANA.match(w) else rf"(?<!\w){re.escape(w)}" for w in words)))
+                 for key, words in table().items())
 
 
 @lru_cache(maxsize=50_000)
@@ -88,8 +94,7 @@ def is_bare(words: str, language: str) -> bool:
 @cache
 def parts() -> frozenset[str]:
     """The single words of the words for offices."""
-    table = tomllib.loads((files(__package__) / "offices.toml").read_text("utf-8"))["offices"]
-    return frozenset(w for words in table.values() for phrase in words for w in WORD.findall(fold(phrase)))
+    return frozenset(w for words in table().values() for phrase in words for w in WORD.findall(phrase))
 
 
 @cache
