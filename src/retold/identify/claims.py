@@ -44,14 +44,14 @@ class Told:
     """A sentence as claims are read from it: where its words begin, and what holds it.
 
     `hedged` and `negated` say whether a hedge or a negation may stand in it, `held` are the spans of the attributions'
-    contents that reach into it: (length, id, start, end, attribution).
+    contents that reach into it: (length, whether it lies in no other, place, start, end, attribution).
     """
 
     sentence: Sentence
     starts: list[int]
     hedged: bool
     negated: bool
-    held: list[tuple[int, str, int, int, Attribution]]
+    held: list[tuple[int, bool, int, int, int, Attribution]]
 
 
 def find_claims(reading: Reading) -> list[Claim]:
@@ -60,7 +60,7 @@ def find_claims(reading: Reading) -> list[Claim]:
     Headings are claims too: a headline often says more than its article. Questions and pieces without a word are left out.
     """
     found = []
-    contents = sorted((s, e, a.id, n) for n, a in enumerate(reading.attributions) for s, e in a.content)
+    contents = sorted((s, e, n) for n, a in enumerate(reading.attributions) for s, e in a.content)
     for sentence in reading.sentences:
         if sentence.kind in ("byline", "dateline", "credit"):
             continue
@@ -70,15 +70,15 @@ def find_claims(reading: Reading) -> list[Claim]:
     return found
 
 
-def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int, str, int]]) -> Told:
-    """A sentence with what is asked of each of its pieces; contents: (start, end, id, place of the attribution), in order."""
+def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int, int]]) -> Told:
+    """A sentence with what is asked of each of its pieces; contents: (start, end, place of the attribution), in order."""
     start, end = sentence.start, sentence.end
     seen = glance(reading.text, start, end)
     within = contents[:bisect_left(contents, (end,))]
     return Told(
         sentence=sentence, starts=[m.start() for m in WORDS.finditer(reading.text, start, end)],
         hedged=hedge_gate(reading.language).passes(seen), negated=negation_gate(reading.language).passes(seen),
-        held=[(e - s, key, s, e, reading.attributions[n]) for s, e, key, n in within if e > start],
+        held=[(e - s, not reading.attributions[n].parent, n, s, e, reading.attributions[n]) for s, e, n in within if e > start],
     )
 
 
@@ -215,9 +215,9 @@ def make_claim(reading: Reading, told: Told, start: int, end: int) -> Claim:
 
 
 def innermost(told: Told, start: int, end: int) -> Attribution | None:
-    """The attribution with the shortest content that covers at least half of a span, or None."""
-    covering = [row for row in told.held if 2 * (min(row[3], end) - max(row[2], start)) >= end - start]
-    return min(covering, key=itemgetter(0, 1))[4] if covering else None
+    """The attribution with the shortest content that covers at least half of a span, of equals one that lies in another; or None."""
+    covering = [row for row in told.held if 2 * (min(row[4], end) - max(row[3], start)) >= end - start]
+    return min(covering, key=itemgetter(0, 1, 2))[5] if covering else None
 
 
 def polarity(reading: Reading, start: int, end: int) -> int:

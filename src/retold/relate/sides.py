@@ -169,7 +169,7 @@ class Sides:
         """The person who is named as the speaker of the quote over most of a span; "" for none, or a body: persons speak for it."""
         spoken = [q for q in self.quotes.get(article, ()) if q.kind in ("direct", "mixed")]
         over = [(min(end, q.end) - max(start, q.start), q) for q in spoken]
-        best = max((o for o in over if 2 * o[0] >= end - start), key=lambda o: (o[0], o[1].id), default=None)
+        best = max((o for o in over if 2 * o[0] >= end - start), key=lambda o: (o[0], -o[1].start), default=None)
         if best is None:
             return ""
         return self.person_called(best[1].speaker)

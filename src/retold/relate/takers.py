@@ -84,7 +84,7 @@ def held(stand: Mapping[str, tuple[ClaimSide, Mark]], homes: Homes) -> dict[str,
     out = {}
     for v, mark in stand.values():
         within = [u for u in homes.get(v.article, ()) if u.core[0] <= mark.start and mark.end <= u.core[1]]
-        u = v if v in within else min(within, key=lambda u: (u.core[1] - u.core[0], u.id), default=v)
+        u = v if v in within else min(within, key=lambda u: (u.core[1] - u.core[0], u.core), default=v)
         out[u.id] = (u, mark)
     return out
 

@@ -142,6 +142,7 @@ def touches(row: Attribution, part: Sentence | Claim) -> bool:
 def added(said: Said, story: str, target: str, sources: frozenset[str], below: Sequence[str]) -> Iterator[Alteration]:
     """Sentences that an article adds and attributes to nobody: neither their claims nor some name, day or figure is in a source."""
     own = {target, *below}
+    main = max(sorted(sources), key=lambda source: sum(source in said.tellers[g] for g in said.claims.get(target, {})))
     by_sentence: dict[str, list[tuple[str, Claim]]] = {}
     for group, claims in sorted(said.claims.get(target, {}).items()):
         for c in claims:
@@ -155,7 +156,7 @@ def added(said: Said, story: str, target: str, sources: frozenset[str], below: S
         if any(touches(a, s) for a in said.spoken.get(target, ())) or not new_detail(said, s, sources):
             continue
         yield Alteration(
-            id=make_id("al", target, home, "added"), story=story, source=min(sources), target=target, kind="added",
+            id=make_id("al", target, home, "added"), story=story, source=main, target=target, kind="added",
             words="found in no known source of the article, and attributed to nobody", source_start=NOWHERE[0], source_end=NOWHERE[1],
             target_start=s.start, target_end=s.end, carried=tuple(sorted({a for g, _ in rows for a in said.tellers[g]} - {target})),
             method="claims compared", score=ADDED)
