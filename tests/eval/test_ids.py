@@ -1,4 +1,4 @@
-"""What is found does not depend on what the articles are called."""
+"""What is found in a story does not depend on what its articles are called (in larger ones near ties of links still do)."""
 
 from __future__ import annotations
 
