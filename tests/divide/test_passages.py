@@ -36,6 +36,8 @@ def test_the_parts_of_an_article() -> None:
     ("Por Nuria Calatrava", "es"), ("di Ginevra Salmoiraghi", "it"), ("Por Leonor Bragança", "pt"), ("Door Fenna Bruggink", "nl"),
     ("Автор: Аглая Ветрова", "ru"), ("Автор: Соломія Вербицька", "uk"), ("Gazette Staff", "en"),
     ("Eigener Bericht der Redaktion", "de"),
+    ("Von unserem Korrespondenten Jan Roth", "de"), ("By our correspondent Ada Roth", "en"), ("Van onze correspondent Jan de Boer", "nl"),
+    ("Od našeho zpravodaje Jana Nováka", "cs"), ("От нашего корреспондента Ивана Петрова", "ru"),
 ])
 def test_bylines(line: str, language: str) -> None:
     assert kind_of(line, language) in {"byline", "credit"}

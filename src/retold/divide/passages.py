@@ -27,6 +27,7 @@ FULL_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s
 INITIALS = re.compile(r"(?<!\w)[a-z]{2,4}/[a-z]{2,4}(?!\w)")  # of who wrote and who read an agency's text, at its foot
 NEAR_NUMBER = 2  # words from a month or weekday to its number: "You may also like: top 10 …" and "So sparen Sie bis zu 30" are no dates
 MOST_BESIDE = 2  # words beside date and time in a date line with a full stop: "The dam broke on 3 March." is a sentence
+MOST_NAMED = 5  # words of the name in "From our correspondent Jan van der Roth"
 MOST_SIGNS = 4  # … and signs where words are not spaced
 DATE_SIGN = re.compile(r"[\W\d_]|[年月日時时分秒点點号號午前後后上下週周曜星期]")
 CLOCK_LETTERS = re.compile(r"[a-z]{1,4}|[ap]\.m")  # zones and halves of the day: EST, GMT, a.m., Uhr
@@ -184,7 +185,8 @@ def read_byline(line: Line, language: str, author: str | None) -> Label | None:
     if opening and opening.form != "whole":
         rest = line.bare[len(opening.phrase):].strip(" :")
         raw = line.text[len(line.text) - len(rest):] if line.text.isascii() else line.text[-len(rest):]
-        if not lexicon(language).cased or (raw[:1].isupper() and len(rest.split()) <= 12) or named_desk(rest, language):
+        named = raw[:1].isupper() and len(rest.split()) <= 12
+        if not lexicon(language).cased or named or named_desk(rest, language) or names_colleague(raw, language):
             return Label(kind="byline", reason="byline", score=0.9)
     if author and fold(author) and fold(author) in line.plain and line.size <= 8 + len(author.split()):
         return Label(kind="byline", reason="the author as given", score=0.95)
@@ -197,6 +199,17 @@ def named_desk(plain: str, language: str) -> bool:
     """Whether a short line ends or opens with a word for editorial staff, or a compound of one ("economieredactie")."""
     own = plain.split(" | ")[0].split()
     return any(part.endswith(desks(language)) for part in own[-1:] + own[:1])
+
+
+def names_colleague(rest: str, language: str) -> bool:
+    """Whether a name follows a word for whoever writes for the house, and nothing else does.
+
+    >>> names_colleague("unserem Korrespondenten Jan Roth", "de"), names_colleague("our correspondent in Rome", "en")
+    (True, False)
+    """
+    found = next(lexicon(language).pattern("sources", "newsdesk").finditer(rest), None)
+    name = rest[found.end():].split() if found else []
+    return 0 < len(name) <= MOST_NAMED and all(word[:1].isupper() or 0 < n < len(name) - 1 for n, word in enumerate(name))
 
 
 @cache

@@ -222,7 +222,7 @@ def claim_verdict(nodes: frozenset[str], known: bool, sure: frozenset[str], arti
     Where it is `known` who says it, and no two of them count as two (one only comments, or speaks for the other), it stands on one.
     """
     if not nodes:
-        return "lineage unknown", "nothing shows where the articles have it from"
+        return "lineage unknown", "nothing shows from whom the articles have it"
     if len(sure) >= 2:
         return "established", f"{len(sure)} independent origins say so"
     if known and len(nodes) >= 2 and len(articles) >= 2:

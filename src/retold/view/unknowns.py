@@ -65,7 +65,7 @@ def without_lineage(claims: Sequence[Claim]) -> Iterator[Unknown]:
 
 def reasons(claims: Sequence[Claim]) -> str:
     """The reasons that the claims give, each once, at most three."""
-    found = list(dict.fromkeys(c.why for c in claims if c.why))
+    found = [f"{why}." for why in dict.fromkeys(c.why.rstrip(".") for c in claims if c.why)]
     return " ".join(found[:3]) or "nobody is named, and no earlier version is at hand."
 
 
