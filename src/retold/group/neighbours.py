@@ -163,8 +163,7 @@ class Neighbourhood:
 
     def close_probabilities(self, number: int, others: Sequence[int]) -> Doubles:
         """How probable it is by the formula for few alone that an article tells the same story as each of the others."""
-        _, context = self.features(number, others)
-        return probability(close_formula().odds(self.close_features(number, others, context)))
+        return probability(close_formula().odds(self.close_features(number, others, self.context(number, others))))
 
     def close_features(self, number: int, others: Sequence[int], context: Context) -> Doubles:
         """The features of an article with each of the others for the formula for few."""
@@ -189,12 +188,16 @@ class Neighbourhood:
         second = shelf.second_of(both, self.second_usual) if twice.any() else np.zeros((len(both), 1), dtype=np.float32)
         seconds = (second[1:] @ second[0]) * twice
         alike = np.column_stack([best_matches(leads[0], leads[1:]), centres[1:] @ centres[0], raw[1:] @ raw[0], terms, seconds])
-        context = Context(
-            days=np.abs(shelf.days[rows] - shelf.days[number]), same=(self.languages[rows] == self.languages[number]) * 1.0,
+        return alike, self.context(number, others)
+
+    def context(self, number: int, others: Sequence[int]) -> Context:
+        """What an article and each of the others are beside each other, whatever their likeness."""
+        rows = np.array(others, dtype=np.int64)
+        return Context(
+            days=np.abs(self.shelf.days[rows] - self.shelf.days[number]), same=(self.languages[rows] == self.languages[number]) * 1.0,
             short=np.maximum(self.brief[rows], self.brief[number]), poor=(self.poor[rows] | self.poor[number]) * 1.0,
-            twice=twice * 1.0,
+            twice=(self.twice[rows] & self.twice[number]) * 1.0,
         )
-        return alike, context
 
 
 def closely(articles: int) -> float:

@@ -77,6 +77,14 @@ class Common:
         odds = sorted((self.ties.get((min(article, a), max(article, a)), -FARTHEST) for a in group), reverse=True)[:NEAREST]
         return sum(max(-FARTHEST, min(FARTHEST, o)) for o in odds) / len(odds)
 
+    def nearest(self, some: Sequence[str], group: Sequence[str]) -> float:
+        """The tie to a group of that one of some articles which is tied to it most."""
+        return max(self.tie(article, group) for article in some)
+
+    def tongues(self, group: Sequence[str]) -> set[str]:
+        """The languages of a group."""
+        return {self.spoken.get(article, "") for article in group}
+
     def features(self, article: str, group: Sequence[str]) -> dict[str, float]:
         """By name as in `WEIGHTS`: nearest ties; share of the article's claims that the group makes, too; quotes that both have; the log of
         how many articles the group has, for the more there are, the more is common by chance."""
@@ -135,13 +143,12 @@ def pairs(groups: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
 
 def worth(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
     """Whether the claims of two groups may decide."""
-    return len(large) > 1 and may_join(common, small, large) and max(common.tie(article, large) for article in small) >= WORTH
+    return len(large) > 1 and may_join(common, small, large) and common.nearest(small, large) >= WORTH
 
 
 def may_join(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
     """Whether claims and quotes may join two groups: those without a common language, and what is left over from the main stories."""
-    tongues = [{common.spoken.get(article, "") for article in group} for group in (small, large)]
-    return len(large) >= MAIN * common.size or tongues[0].isdisjoint(tongues[1])
+    return len(large) >= MAIN * common.size or common.tongues(small).isdisjoint(common.tongues(large))
 
 
 def ties_of(batch: Batch) -> dict[tuple[str, str], float]:
@@ -193,11 +200,10 @@ def joined_abroad(
     All groups that are in doubt hang together there, so that they could not be read on at once. Within a language first sentences tell
     the stories of a month apart, and claims and quotes do not, since all reports on a running matter repeat them.
     """
-    nearest = {pair: max(common.tie(article, groups[pair[1]]) for article in groups[pair[0]])
-               for pair in pairs(groups) if len(groups[pair[1]]) > 1}
+    nearest = {(a, b): common.nearest(groups[a], groups[b]) for a, b in pairs(groups) if len(groups[b]) > 1}
     doubtful = sorted((pair for pair, tie in nearest.items() if tie >= WORTH_APART), key=lambda pair: (-nearest[pair], pair))
     homes = {story: story for story in groups}
-    tongues = {story: {common.spoken.get(article, "") for article in articles} for story, articles in groups.items()}
+    tongues = {story: common.tongues(articles) for story, articles in groups.items()}
     for small, large in doubtful[:MOST_PAIRS]:
         if not tongues[homes[small]].isdisjoint(tongues[homes[large]]):
             continue

@@ -58,8 +58,8 @@ def one_source(story: Story) -> Iterator[Check]:
             many += [(len(told), claim)] if len(told) >= VOICES else []
     for number, claim in sorted(many, key=lambda row: -row[0])[:MOST]:
         origin = next((n.label for n in story.nodes if n.id == claim.origins[0]), "one origin")
-        who = f"{count('article', number)} say it, all" if number == claim.documents else f"{number} of {claim.documents} articles have it,"
-        who += "" if number == claim.documents else " as the links show,"
+        some = f"{number} of {claim.documents} articles have it, as the links show,"
+        who = f"{count('article', number)} say it, all" if number == claim.documents else some
         words = f"{who} from {shorten(origin, 60)}: {shorten(claim.text, TELLING)}"
         yield Check(kind="one source", words=words, letter="c", thing=claim.id)
 

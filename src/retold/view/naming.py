@@ -165,10 +165,11 @@ def plainest(
 
     most = max(score for _, score in wordings)
     near = [i for i, (_, score) in enumerate(wordings) if score >= most - FROM_BEST]
-    surest = [i for i in near if log_odds(wordings[i][1]) >= log_odds(most) - FROM_SUREST and rank(i)[0]]
-    best = max(surest or near, key=rank)
+    ranks = {i: rank(i) for i in near}
+    surest = [i for i in near if ranks[i][0] and log_odds(wordings[i][1]) >= log_odds(most) - FROM_SUREST]
+    best = max(surest or near, key=ranks.__getitem__)
     place = wordings[best][0]
     words = " ".join(texts[place.document][place.start:place.end].split())
-    stands = rank(best)[2]
+    stands = ranks[best][2]
     ended = stands == WHOLE or words.rstrip(CLOSING)[-1:] in tuple(ENDS)
     return f"{'' if stands else '… '}{words}{'' if ended else ' …'}", stands > 0
