@@ -6,7 +6,7 @@ from functools import cache
 
 from retold.base.remembered import Remembered
 from retold.identify.books import Book, book_of, compound_body, outlet_compound
-from retold.identify.runs import Piece
+from retold.identify.pieces import Piece
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold, is_given
 from retold.lexicons.outlets import outlet_by_name

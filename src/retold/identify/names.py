@@ -15,15 +15,17 @@ from dataclasses import dataclass, replace
 from retold.base.records import Mention, Sentence, make_id
 from retold.identify.books import Book, book_of
 from retold.identify.bylines import find_signed
+from retold.identify.certainty import certainty
 from retold.identify.descriptions import find_descriptions
-from retold.identify.evidence import Evidence, certainty, gather_evidence
+from retold.identify.evidence import Evidence, gather_evidence
 from retold.identify.kinds import no_votes, strongest, vote
 from retold.identify.morphemes import family_of
 from retold.identify.outletnames import find_outlets, find_uncased_outlets
+from retold.identify.pieces import Piece
 from retold.identify.quoted import find_quoted
 from retold.identify.reading import Reading
 from retold.identify.repeats import Form, find_repeats, known_forms
-from retold.identify.runs import Piece, find_pieces
+from retold.identify.runs import find_pieces
 from retold.identify.shouting import quieten
 from retold.identify.smallnames import find_abbreviated, find_small_names
 from retold.identify.uncased import find_uncased
