@@ -27,20 +27,23 @@ def test_placed_sub_words_are_those_of_encode_and_cover_every_letter(text):
 
 
 def test_a_sentence_has_a_state_for_each_sub_word_and_the_same_in_any_company(reader):
-    numbers, places, states = reader.read(TEXTS[0])
+    numbers, places, states = reader.read(TEXTS[:1])[0]
     assert len(numbers) == len(places) == len(states)
-    reader.read(TEXTS[1])
-    assert np.array_equal(reader.read(TEXTS[0])[2], states)
+    reader.read(TEXTS[1:2])
+    assert np.array_equal(reader.read(TEXTS[:1])[0][2], states)
+    together = reader.read([*TEXTS, *(f"{text} {n}" for n in range(12) for text in TEXTS), TEXTS[0]])  # more than go through a layer at once
+    assert np.array_equal(together[0][2], states)
+    assert np.array_equal(together[-1][2], states)
 
 
 def test_a_sentence_without_end_is_read_to_the_limit(reader):
-    numbers, _, states = reader.read("one two three four five " * 100)
+    numbers, _, states = reader.read(["one two three four five " * 100])[0]
     assert len(numbers) == len(states) == LONGEST
 
 
 def test_a_word_is_nearer_to_its_translation_than_to_the_words_beside_it(reader):
     def states_of(text, word):
-        _, places, states = reader.read(text)
+        _, places, states = reader.read([text])[0]
         start = text.index(word)
         inside = [n for n, (a, b) in enumerate(places) if a < start + len(word) and b > start]
         row = states[inside].mean(axis=0)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from retold.base.errors import SettingsError
 from retold.embed.e5 import weights_path
@@ -56,19 +55,16 @@ class PairReader:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> Floats:
         """pairs: n (first, second) -> (n, 3) float32: entailment, neutral, contradiction, before the softmax."""
-        found: dict[tuple[str, str], Floats] = {}
-        with threadpool_limits(limits=1, user_api="blas"):  # two threads took six times as long on a busy machine
-            for pair in pairs:
-                if pair not in found:
-                    found[pair] = self._read(*pair)
+        new = list(dict.fromkeys(pairs))
+        parts = [(self.subwords(first, FIRST_LONGEST), self.subwords(second, SECOND_LONGEST)) for first, second in new]
+        special = self._model.weights.subwords
+        states = self._model.states_of_all([[special.begin, *one, special.end, special.end, *two, special.end] for one, two in parts])
+        found = {pair: self._judged(rows, len(one), len(two)) for pair, (one, two), rows in zip(new, parts, states, strict=True)}
         return np.stack([found[pair] for pair in pairs]) if pairs else np.zeros((0, 3), dtype=np.float32)
 
-    def _read(self, first: str, second: str) -> Floats:
-        special = self._model.weights.subwords
-        one, two = self.subwords(first, FIRST_LONGEST), self.subwords(second, SECOND_LONGEST)
-        states = self._model.states([special.begin, *one, special.end, special.end, *two, special.end])
-        a = mean(states[1:1 + len(one)])
-        b = mean(states[3 + len(one):3 + len(one) + len(two)])
+    def _judged(self, states: Floats, first: int, second: int) -> Floats:
+        """The logits of a pair by its states and by how many sub-words each of its texts has."""
+        a, b = mean(states[1:1 + first]), mean(states[3 + first:3 + first + second])
         joined = np.concatenate([states[0], a, b, np.abs(a - b), a * b]) * SCALE
         inner = np.tanh(self._head["inner.w"] @ joined + self._head["inner.b"])
         return np.asarray(self._head["outer.w"] @ inner + self._head["outer.b"], dtype=np.float32)

@@ -69,15 +69,13 @@ def read_claims(units: Units, sentences: set[tuple[str, str]], models: Models) -
         reader: Any = models.get("reader")
     except OptionalError:
         return {}
-    known: dict[str, tuple[list[int], list[tuple[int, int]], Floats]] = {}
+    doubted = [i for i, claim in enumerate(units.claims) if (claim.article, claim.sentence) in sentences]
+    texts = list(dict.fromkeys(units.around[i] for i in doubted))
+    known: dict[str, tuple[list[int], list[tuple[int, int]], Floats]] = dict(zip(texts, reader.read(texts), strict=True))
     out: dict[int, Read] = {}
-    for i, claim in enumerate(units.claims):
-        if (claim.article, claim.sentence) not in sentences:
-            continue
-        text = units.around[i]
-        if text not in known:
-            known[text] = reader.read(text)
-        numbers, places, states = known[text]
+    for i in doubted:
+        claim = units.claims[i]
+        numbers, places, states = known[units.around[i]]
         start, end = claim.start - units.starts[i], claim.end - units.starts[i]
         inside = [n for n, (a, b) in enumerate(places) if a < end and b > start]
         if inside:
