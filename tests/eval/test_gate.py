@@ -109,6 +109,26 @@ def test_the_exit_status(
     assert json.loads(path.read_text("utf-8"))["example"]["floors"]["links"]["floor"] == max(links, 0.78)
 
 
+def test_the_tests_take_half_of_our_stories_and_the_whole_gate_all() -> None:
+    some, every = gate.own_corpus(), gate.own_corpus(whole=True)
+    assert list(every.stories) == sorted(path.parent.name for path in gate.OWN.glob("*/story.json"))
+    assert list(some.stories) == list(every.stories)[::2]
+    assert some.key != every.key
+    bare, whole = next(gate.bare_corpora()), next(gate.bare_corpora(whole=True))
+    assert list(bare.stories) == list(whole.stories)[::4]
+    assert list(whole.stories) == list(every.stories)
+
+
+def test_every_story_of_ours_has_its_row() -> None:
+    table = (gate.ROOT / "eval" / "README.md").read_text("utf-8")
+    rows = {line.split("`")[1]: [cell.strip() for cell in line.split("|")[1:-1]] for line in table.splitlines() if line.startswith("| `")}
+    for annotation in gate.OWN.glob("*/story.json"):
+        documents = json.loads(annotation.read_text("utf-8"))["documents"]
+        _, _, number, languages = rows[annotation.parent.name]
+        assert int(number) == len(documents), annotation.parent.name
+        assert set(languages.split()) <= {d["language"] for d in documents}, annotation.parent.name
+
+
 def test_trouble_with_a_story_shuts_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     outcome = Outcome(columns={"varnholm": FIGURES}, mean=FIGURES, notes={}, troubles=["varnholm: a.txt: expected an article, found 0 bytes"])
     path = tmp_path / "floors.json"
@@ -120,7 +140,7 @@ def test_trouble_with_a_story_shuts_the_gate(tmp_path: Path, monkeypatch: pytest
 
 def test_the_floors_that_are_kept_are_in_order() -> None:
     kept = read_floors()
-    assert set(kept) == {"example", "own", "shared", "own_bare", "shared_bare"}
+    assert set(kept) == {"example", "own", "own_whole", "shared", "own_bare", "own_bare_whole", "shared_bare"}
     for floors in (corpus["floors"] for corpus in kept.values()):
         assert all(set(floor) <= {"floor", "best", "why"} for floor in floors.values())
         assert not [name for name, floor in floors.items() if gate.lowered(name, floor)]
