@@ -39,7 +39,7 @@ test: $(READY)
 	@$(BIN)/python eval/gate.py
 
 gate: $(READY)
-	@$(BIN)/python eval/gate.py --figures
+	@$(BIN)/python eval/gate.py --whole
 
 lock:
 	uv pip compile pyproject.toml --group dev --universal --generate-hashes --python-version 3.11 -o requirements.lock --quiet --upgrade
