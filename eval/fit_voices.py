@@ -36,7 +36,8 @@ def cases(batch: Batch, annotation: Annotation) -> Iterator[Case]:
     for article in (a.id for a in story.fabric.articles if a.id not in lineage.first_hand):
         missing = [s for s in stated[article] if s.node.startswith("external:")]
         reports = {s.node for s in missing if s.kind in ("outlet", "agency")}
-        taken = [d.source for d in lineage.derivations if d.target == article and d.probability >= TAKEN and d.source in register.articles]
+        taken = {d.source: d.probability for d in lineage.derivations
+                 if d.target == article and d.probability >= TAKEN and d.source in register.articles}
         for node in sorted({s.node for s in missing} - reports):
             values = signals([s for s in missing if s.node == node], taken, known)
             true, free = (named_by(annotation, part, article, node) for part in ("derivations", "also_accepted"))

@@ -22,7 +22,8 @@ from retold.trace.statement import Statement
     ("警方", "zh", "police"), ("警察", "ja", "police"), ("prosecutor", "en", "prosecutor"), ("Staatsanwältin", "de", "prosecutor"),
     ("прокурор", "ru", "prosecutor"), ("prokuratura", "pl", "prosecutor"), ("检察院", "zh", "prosecutor"), ("pompiers", "fr", "fire_service"),
     ("itfaiye", "tr", "fire_service"), ("消防", "ja", "fire_service"), ("der Zoll", "de", "customs"), ("таможня", "ru", "customs"),
-    ("税関", "ja", "customs"), ("the factory", "en", ""), ("die Firma", "de", ""),
+    ("税関", "ja", "customs"), ("Marinesprecherin", "de", "navy"), ("the navy", "en", "navy"), ("la Marina Militare", "it", "navy"), ("ВМС", "ru", "navy"),
+    ("海軍", "ja", "navy"), ("die Bundeswehr", "de", "army"), ("el Ejército", "es", "army"), ("الجيش", "ar", "army"), ("the factory", "en", ""), ("die Firma", "de", ""),
 ])
 def test_an_office_is_one_in_all_languages(words, code, key):
     assert office(words, code) == key
@@ -134,6 +135,27 @@ def test_a_place_that_tells_where_a_firm_is_is_no_body_that_somebody_speaks_for(
     rows = (name(a, "Brzozowa", kind="organisation"), name(a, "Ada Lund", kind="person"))
     assert belongs(rows[0], text)
     assert affiliations({"a": a}, {"a": rows}, frozenset()) == {}
+
+
+@pytest.mark.parametrize("text", [
+    "The Harbour Board met. Nothing floats, says Ada Lund.\n\nThe spokesman of the yard was out.",
+    "The Harbour Board met. Nothing floats, says Ada Lund. Its spokesman was out.",
+    "They brought back the KT-450. Nothing floats, says spokeswoman Ada Lund.",
+])
+def test_nobody_speaks_for_a_body_by_the_next_sentence_nor_for_a_model(text):
+    a = article(text, id="a")
+    body = "KT-450" if "KT-450" in text else "Harbour Board"
+    rows = (name(a, body, kind="organisation"), name(a, "Ada Lund", kind="person"))
+    assert affiliations({"a": a}, {"a": rows}, frozenset()) == {}
+    said = article("The Harbour Board met. Nothing floats, says Ada Lund, its spokeswoman.", id="a")
+    rows = (name(said, "Harbour Board", kind="organisation"), name(said, "Ada Lund", kind="person"))
+    assert affiliations({"a": said}, {"a": rows}, frozenset()) == {rows[1].entity: rows[0].entity}
+
+
+def test_a_person_is_called_by_the_whole_name_where_words_are_not_spaced():
+    a = article("小野さんは話した。小野真紀さんは店を開けた。", id="a", language="ja")
+    rows = [replace(name(a, text, kind="person"), entity="e", label="小野") for text in ("小野", "小野真紀")]
+    assert usual_labels({"a": rows}) == {"e": "小野真紀"}
 
 
 def test_a_body_is_called_by_its_whole_name_where_words_are_not_spaced():

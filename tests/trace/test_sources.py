@@ -8,7 +8,7 @@ import pytest
 from factories import article, attribution, name, passage
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
-from retold.trace.citations import at_edge, solid, who
+from retold.trace.citations import at_edge, solid, told_below, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words, from_article, of_one_source, takes_words
 from retold.trace.meant import own_outlets
@@ -90,10 +90,12 @@ def test_outlets_are_one_though_arabic_letters_name_them():
 
 
 def test_a_name_of_four_signs_is_firm_where_words_are_not_spaced():
-    nowhere = SimpleNamespace(names={})
+    nowhere = SimpleNamespace(names={}, forms={"k": frozenset({"小野", "小野真紀"})})
     assert solid("海港市应急管理局", "organisation", "", False, nowhere)
     assert not solid("公司", "organisation", "", False, nowhere)
     assert not solid("Harbour", "organisation", "", False, nowhere)
+    assert solid("林浩", "person", "", False, nowhere) and solid("小野", "person", "k", False, nowhere)
+    assert not solid("陈", "person", "", False, nowhere)
 
 
 @pytest.mark.parametrize(("behind", "mark"), [(") - Two", True), (").- Dos", True), (") said", False)])
@@ -233,12 +235,34 @@ def test_who_speaks_to_an_agency_or_is_named_often_was_more_likely_spoken_to_tha
     here = SimpleNamespace(published={}, articles=[article(id="b")], claims={"b": frozenset()})
     known = Surroundings(fabric=here, stated={"b": []}, held={}, quotes={}, givers={}, sentences={"b": ()}, paragraphs={"b": ()})
     rows = [statement("external:Ada Lund", "person", entity="e")]
-    alone = chance(signals(rows, [], known))
-    assert chance(signals(rows, [], replace(known, agencies=frozenset("b")))) > alone
-    assert chance(signals(rows * 4, [], known)) > alone
+    alone = chance(signals(rows, {}, known))
+    assert chance(signals(rows, {}, replace(known, agencies=frozenset("b")))) > alone
+    assert chance(signals(rows * 4, {}, known)) > alone
     somebody = [statement("external:an official", "anonymous")]
-    assert chance(signals(somebody, ["a"], replace(known, stated={"a": [], "b": []}, fabric=SimpleNamespace(**vars(here) | {
-        "claims": {"a": frozenset(), "b": frozenset()}})))) < chance(signals(somebody, [], known))
+    assert chance(signals(somebody, {"a": 0.9}, replace(known, stated={"a": [], "b": []}, fabric=SimpleNamespace(**vars(here) | {
+        "claims": {"a": frozenset(), "b": frozenset()}})))) < chance(signals(somebody, {}, known))
+
+
+def test_a_source_of_which_nobody_is_sure_takes_less_from_who_was_spoken_to():
+    here = SimpleNamespace(published={}, articles=[article(id="b")], claims={"a": frozenset(), "b": frozenset()})
+    rows = [statement("external:Ada Lund", "person", entity="e")]
+    known = Surroundings(fabric=here, stated={"a": [replace(rows[0], article="a")], "b": []}, held={}, quotes={}, givers={},
+                         sentences={"b": ()}, paragraphs={"b": ()})
+    sure, perhaps, other = (chance(signals(rows, taken, known)) for taken in ({"a": 0.99}, {"a": 0.55}, {}))
+    assert sure < perhaps < other
+
+
+@pytest.mark.parametrize(("text", "below"), [
+    ("BAD WATER: Owners knew\n\nThe mill was shut on Monday.", False), ("The mill: Owners knew\n\nOn Monday the mill was shut.", True),
+])
+def test_no_headline_has_a_source_of_its_own(text, below):
+    a = article(text, id="a")
+    head, rest = text.split("\n\n")
+    source = head.partition(":")[0].removeprefix("The ")
+    names = tuple(replace(name(a, source, kind="organisation"), start=m, end=m + len(source), entity="e")
+                  for m in range(len(text)) if text.startswith(source, m))
+    known = SimpleNamespace(passages={"a": [passage(a, head, kind="headline"), passage(a, rest)]}, names={"a": names})
+    assert told_below((names[0].start, names[0].end), "e", known, "a") is below
 
 
 @pytest.mark.parametrize(("values", "kind"), [

@@ -21,6 +21,7 @@ OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name 
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
 MOST_TOLD = 4  # tokens of a phrase such as "in an interview with" that may stand before a noun phrase
+MAX_ANSWERED = 10  # characters of whom somebody answered, between their topic particle and the quote
 At = tuple[int, int, int, int]
 
 
@@ -395,15 +396,30 @@ def is_theme(unit: Unit, begin: int, stop: int) -> bool:
 
 
 def topic_before_quote(unit: Unit, begin: int, stop: int) -> Range | None:
-    """The person or body whose topic particle stands right before a quote, behind a clause ("…が異なることについて、早川委員長は「…」")."""
+    """The person or body whose topic particle stands right before a quote, behind a clause ("…が異なることについて、早川委員長は「…」").
+
+    Whom they answer may stand between ("…と説明するが、検査課は取材に「…」"): who answers is somebody, whatever the name looks like.
+    """
     t = stop - 1
     while t > begin and unit.tokens[t].low in "、，":
         t -= 1
+    told = answered(unit, begin, next((r[0] - 1 for r in unit.marked if r[1] in (t, t + 1) and r[0] > begin), t))
+    t = told if told >= 0 else t
     if not unit.book.topics or t <= begin or not unit.has(t, "topic") or unit.mentions[t] is not None:
         return None
     a = next((j + 1 for j in range(t - 1, begin - 1, -1) if unit.tokens[j].low in "、，" or unit.tokens[j].quote >= 0), begin)
     earlier = any(unit.has(j, "topic") for j in range(begin, a))
-    return (a, t) if earlier and a < t and likeness(unit, (a, t)) >= NAMED else None
+    return (a, t) if earlier and a < t and (told >= 0 or likeness(unit, (a, t)) >= NAMED) else None
+
+
+def answered(unit: Unit, begin: int, t: int) -> int:
+    """The topic particle before words for whom somebody told something that end at token t ("は本紙の取材に"); -1 for none."""
+    for j in range(t, max(begin, t - MAX_ANSWERED), -1):
+        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in "、，":
+            return -1
+        if unit.has(j, "topic") and unit.mentions[j] is None:
+            return j if j < t and any(unit.has(k, "told_to") and k + unit.tags[k]["told_to"] > t for k in range(j + 1, t + 1)) else -1
+    return -1
 
 
 def topic_behind(unit: Unit, begin: int, comma: int, stop: int) -> Range | None:

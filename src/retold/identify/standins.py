@@ -22,6 +22,7 @@ MOST_BEFORE = 3  # words that may stand before the name that a sentence opens wi
 MOST_WORDS = 6  # of a description that stands for a person
 MOST_DESCRIBED = 6  # tokens of a description that opens a sentence
 LONG = 9  # letters of a compound
+MAX_TOLD = 700  # code points back in a paragraph to the one person that it tells of
 MAX_GAP = 1200  # code points back to the name that a pronoun may stand for
 
 
@@ -39,6 +40,9 @@ class StandIns(Naming):
         described = self.subject_before(before, somebody=somebody)
         if described is not None and described[1][0] > span[0]:
             return described
+        told = self.told_of(before, span)
+        if told is not None:
+            return self.full(told), (told.start, told.end)
         at = bisect_left(self.starts, before)
         for n in range(at - 1, max(-1, at - 30), -1):
             m = self.mentions[n]
@@ -49,6 +53,18 @@ class StandIns(Naming):
                     break
                 return self.full(m), (m.start, m.end)
         return (name, span) if name and before - span[0] < MAX_GAP * 2 else ("", NOWHERE)
+
+    def told_of(self, before: int, last: Span) -> Mention | None:
+        """The one person whom the narrator's words in a paragraph name before an offset, where who spoke last is not named there.
+
+        "At the quay Jan Mulder, for 31 years on the ferries, shakes his head. “…”, he says." Several people: None.
+        """
+        floor = max(0, before - MAX_TOLD)
+        line = max(floor, self.text.rfind("\n", floor, before) + 1)
+        if last[0] >= line:
+            return None
+        named = [m for m in self.named((line, before)) if not self.signs(m)]
+        return named[0] if named and len({self.full(m) for m in named}) == 1 and not self.governed(named[0]) else None
 
     def by_role(self, start: int, end: int, words: Sequence[dict[str, int]]) -> tuple[str, Span] | None:
         """The person whom a description stands for: "the 66-year-old", or a role that stands beside a name elsewhere."""

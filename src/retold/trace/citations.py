@@ -36,6 +36,7 @@ STOP = re.compile(r"[.!?…。！？؟।]")
 STOPPED = re.compile(r"(?:[.!?…。！？؟।][\"'”“’»«」』)]*|[\"”»」』])[\s(\[（［]*$")  # a sentence ends before a mark
 TITLE = re.compile(r"\s?[„“\"«‚‘»『「《]([^„“”\"«»‘’『』「」《》\n.!?。]{2,40})[”“\"»«’‘』」》]")
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
+WHOLE = 2  # signs of a person's whole name where words are not spaced: "方敏"
 METHOD = "stated in the text"
 
 
@@ -121,6 +122,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
     if kind in ("outlet", "agency") and (title := titled(label, register.articles[row.article].text)):
         label, entity = title, ""
+    if entity and kind in ("person", "organisation") and not told_below(span, entity, register, row.article):
+        return None
     same = [n.text for n in others if n.entity == entity]
     called = [f"news {text}" for text in same] if kind in ("outlet", "agency") else []  # "the agency Saikai": "Saikai" alone is a place
     home = next((h for n in (label, name.text if name else "", *same, words, *called) if (h := published_by(n, register, row.article, kind))
@@ -301,15 +304,25 @@ def in_headline(span: Span, register: Register, article: str) -> bool:
     return any(p.kind == "headline" and p.start <= span[0] < p.end for p in register.passages.get(article, ()))
 
 
+def told_below(span: Span, entity: str, register: Register, article: str) -> bool:
+    """Whether a source named in a headline is named in the text too: no headline has a source of its own ("TOXIC WATER: Owners knew")."""
+    lines = [(p.start, p.end) for p in register.passages.get(article, ()) if p.kind == "headline"]
+    headed = any(start <= span[0] < end for start, end in lines)
+    return not headed or any(n.entity == entity and not any(start <= n.start < end for start, end in lines)
+                             for n in register.names.get(article, ()))
+
+
 def solid(label: str, kind: str, entity: str, headline: bool, register: Register) -> bool:
     """Whether a name is firm enough to be a source that is not there.
 
     It is when it is listed, has several words (or signs, where words are not spaced), is an acronym, stands as an outlet outside a
-    headline, or is known to several articles.
+    headline, or is known to several articles. A person is known by the longest form of the name.
     """
     if kind in ("place", "thing"):
         return False
-    firm = len(re.findall(r"[^\W\d_]{2,}", label)) > 1 or len(HAN_KANA.findall(label)) >= SEVERAL
+    forms = {label, *(register.forms.get(entity, ()) if kind == "person" else ())}
+    signs = WHOLE if kind == "person" else SEVERAL
+    firm = any(len(re.findall(r"[^\W\d_]{2,}", f)) > 1 or len(HAN_KANA.findall(f)) >= signs for f in forms)
     firm = firm or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
     if firm or kind == "anonymous":
         return True

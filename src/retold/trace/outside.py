@@ -47,7 +47,7 @@ def from_statements(
         if article not in first_hand or not publishes_itself(article, known):
             yield from (outside(story, article, node, "cites", STATED) for node in sorted(outlets))
         for node in sorted({s.node for s in missing} - outlets) if article not in first_hand else ():
-            values = signals([s for s in missing if s.node == node], [c.tie.source for c in taken[article]], known)
+            values = signals([s for s in missing if s.node == node], {c.tie.source: c.probability for c in taken[article]}, known)
             spoken[node][article] = chance(values), values
     here = {s.node for a in first_hand for s in known.stated[a]}
     for node, found in sorted(spoken.items()):

@@ -39,6 +39,7 @@ PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
 CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
 RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
+MODEL = re.compile(r"[A-Z]{1,4}-?\d+\w*")  # the number of a model, which nobody speaks for
 BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the person after a comma or a quotation mark
 
 
@@ -110,19 +111,21 @@ def bylined(batch: Batch) -> frozenset[str]:
 def usual_labels(names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
     """What to call a body whose label is in letters that few articles have, or is only the beginning of a name without spaces.
 
-    It is called by its longest form in the letters of most articles, or with the word for what it is.
+    It is called by its longest form in the letters of most articles, or with the word for what it is; a person by the whole name.
     """
     users: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {True: set(), False: set()})
     forms: dict[str, set[str]] = defaultdict(set)
-    labels = {n.entity: n.label for found in names.values() for n in found if n.kind == "organisation"}
+    labels = {n.entity: n.label for found in names.values() for n in found if n.kind in ("organisation", "person")}
+    people = {n.entity for found in names.values() for n in found if n.kind == "person"}
     for n in (n for found in names.values() for n in found if n.entity in labels):
         users[n.entity][bool(LATIN.search(n.text))].add(n.article)
         forms[n.entity].add(n.text)
     out = {}
     for entity, label in labels.items():
         latin = bool(LATIN.search(label))
-        longer = [f for f in forms[entity] if HAN_KANA.match(f) and f.startswith(label) and concept_of(fold(f), "heads")]
-        rare = len(users[entity][not latin]) > 2 * len(users[entity][latin])
+        longer = [f for f in forms[entity] if HAN_KANA.match(f) and f.startswith(label) and (
+            entity in people or concept_of(fold(f), "heads"))]
+        rare = entity not in people and len(users[entity][not latin]) > 2 * len(users[entity][latin])
         found = longer or [f for f in forms[entity] if rare and bool(LATIN.search(f)) != latin]
         if found:
             out[entity] = max(sorted(found), key=len)
@@ -229,7 +232,9 @@ def affiliations(
             between = text[one.end:other.start]
             if any(publishes(body, publisher) for publisher in reporters):
                 continue
-            if person.kind != "person" or body.kind != "organisation" or body.entity in outlets or belongs(body, text):
+            if person.kind != "person" or body.kind != "organisation" or body.entity in outlets:
+                continue
+            if belongs(body, text) or MODEL.fullmatch(body.label):
                 continue
             near = len(between) <= NEAR and not CUT.search(between) and roles().search(between)
             if near or (person is other and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start)):
@@ -260,7 +265,8 @@ def spokespeople(text: str, rows: Sequence[Name]) -> Iterator[tuple[Name, Name]]
     """People who are called somebody's voice, each with the body that was named last before."""
     for i, row in enumerate(rows):
         if row.kind == "person" and speaks_for_named(text, row):
-            bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK and not belongs(n, text)]
+            bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK and not belongs(n, text)
+                      and not MODEL.fullmatch(n.label)]
             if bodies:
                 yield row, bodies[-1]
 
@@ -276,8 +282,9 @@ def speaks_for_named(text: str, name: Name) -> bool:
     pattern = roles("spokespeople")
     before = list(pattern.finditer(text, max(0, name.start - ROLE), name.start))
     if before:
-        return not re.search(r"\s\w{4,}", text[before[-1].end():name.start])
-    behind = pattern.search(text, name.end, name.end + ROLE)
+        return not re.search(r"\s\w{4,}|\n", text[before[-1].end():name.start])
+    behind = pattern.search(STOP.split(text[name.end:name.end + ROLE])[0])
+    behind = behind and pattern.match(text, name.end + behind.start())
     return behind is not None and not re.search(r"\s\w{4,}", PHRASE.split(text[behind.end():behind.end() + ROLE])[0])
 
 

@@ -92,12 +92,12 @@ def chance(values: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in values.items())))
 
 
-def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings) -> dict[str, float]:
+def signals(rows: Sequence[Statement], taken: Mapping[str, float], known: Surroundings) -> dict[str, float]:
     """What speaks for and against an article's having a source's words itself, before it is weighed.
 
     Args:
         rows: the statements of the article that name one source, at least one.
-        taken: the sources of the article in the collection.
+        taken: the sources of the article in the collection, each with its probability.
         known: the surroundings.
     """
     article = rows[0].article
@@ -105,14 +105,14 @@ def signals(rows: Sequence[Statement], taken: Sequence[str], known: Surroundings
     claims = [g for s in rows for g in known.held.get(s.attribution, ())]
     quotes = [g for s in rows for g in known.quotes.get(s.attribution, ())]
     others = [s for s in known.stated[article] if s.kind in ("outlet", "agency")]
-    said_taken = any(one_voice(s, t) for s in rows for a in taken for t in known.stated[a])
+    said_taken = max((p for a, p in taken.items() if any(one_voice(s, t) for s in rows for t in known.stated[a])), default=0.0)
     said_before = any(one_voice(s, t) for s in rows for a in before for t in known.stated[a])
     return {
-        "bias": 1.0, "own": float(any(s.own for s in rows)), "said_taken": float(said_taken),
+        "bias": 1.0, "own": float(any(s.own for s in rows)), "said_taken": said_taken,
         "said_before": float(said_before and not said_taken), "outlets": float(any(s.node.startswith("external:") for s in others)),
         "beside": float(any(near(s, t, known.sentences[article]) for s in rows for t in others)),
         "under": float(any(near(s, t, known.paragraphs[article]) for s in rows for t in others)),
-        "silent": float(not claims), "stale": share(claims, taken, known), "quoted": float(bool(quotes)),
+        "silent": float(not claims), "stale": share(claims, [*taken], known), "quoted": float(bool(quotes)),
         "requoted": sum(bool(known.givers.get(g, frozenset()) & set(before)) for g in quotes) / max(1, len(quotes)),
         "named": float(any(s.entity for s in rows)), "body": float(rows[0].kind == "organisation"),
         "via": float(through_report(rows, known)), "agency": float(article in known.agencies),
