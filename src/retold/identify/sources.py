@@ -107,6 +107,17 @@ def settle_addressee(unit: Unit, found: Found, after: int, b: int) -> None:
     found.addressee = apart(found.addressee, found.source)
 
 
+def body_behind(unit: Unit, told: Range | None, b: int) -> Range | None:
+    """The body in which the outlet was told, where nothing but the outlet itself stands before it ("сообщили нам в пресс-службе завода")."""
+    if told is None or unit.book.articled or not unit.book.spaced or unit.tags[told[0]].get("own_outlet", 0) < told[1] - told[0]:
+        return None
+    t = told[1]
+    if t + 1 >= b or not (unit.has(t, "breaks") and unit.has(t, "helpers")):
+        return None
+    body = noun_right(unit, t + 1, b)
+    return body if body and likeness(unit, body) >= NAMED and not unit.has(body[0], "statement_nouns", "told_to") else None
+
+
 def cited_by(unit: Unit, a: int, left: Range | None) -> Range | None:
     """Whom an outlet cites that stands before a cue as agent ("One source cited by the paper said …"); None where it is none."""
     t = left[0] - 1 if left else -1
