@@ -20,10 +20,10 @@ from retold.identify.sources import (
     Found,
     addresses,
     apart,
-    body_behind,
     choose_right,
     has_object,
     named_before,
+    part_body,
     past_outlet,
     set_source,
     told_to,
@@ -69,9 +69,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
             break
     else:
         return None
-    body = body_behind(unit, found.source, b)
-    if body is not None:
-        found.addressee, found.source = found.source, body
+    part_body(unit, found, b)
     if not found.left and suffers(unit, a, i):
         drop_source(unit, found, a)
         return found

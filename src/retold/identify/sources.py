@@ -107,15 +107,16 @@ def settle_addressee(unit: Unit, found: Found, after: int, b: int) -> None:
     found.addressee = apart(found.addressee, found.source)
 
 
-def body_behind(unit: Unit, told: Range | None, b: int) -> Range | None:
-    """The body in which the outlet was told, where nothing but the outlet itself stands before it ("сообщили нам в пресс-службе завода")."""
+def part_body(unit: Unit, found: Found, b: int) -> None:
+    """Make the body the source in which the outlet was told, where it was taken for it ("сообщили нам в пресс-службе завода «Луч»")."""
+    told = found.source
     if told is None or unit.book.articled or not unit.book.spaced or unit.tags[told[0]].get("own_outlet", 0) < told[1] - told[0]:
-        return None
+        return
     t = told[1]
-    if t + 1 >= b or not (unit.has(t, "breaks") and unit.has(t, "helpers")):
-        return None
-    body = noun_right(unit, t + 1, b)
-    return body if body and likeness(unit, body) >= NAMED and not unit.has(body[0], "statement_nouns", "told_to") else None
+    if t + 1 < b and unit.has(t, "breaks") and unit.has(t, "helpers"):
+        body = noun_right(unit, t + 1, b)
+        if body and likeness(unit, body) >= NAMED and not unit.has(body[0], "statement_nouns", "told_to"):
+            found.addressee, found.source = told, body
 
 
 def cited_by(unit: Unit, a: int, left: Range | None) -> Range | None:
