@@ -2,14 +2,13 @@
 and the verdict.
 
 A claim of a wire that two papers reprint goes back to whom the wire names for it, not to everybody whom the wire names. What is nobody's
-words in an article that retells one missing report is most likely from that, else of whom the text names last: which shows where to
-look, and establishes nothing.
+words is guessed (`guesses`): which shows where to look, and establishes nothing.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from retold.base.records import (
@@ -26,6 +25,7 @@ from retold.base.records import (
     make_id,
 )
 from retold.base.tables import Batch
+from retold.trace.guesses import Ground, guess, make_ground
 from retold.trace.origins import Roots
 from retold.trace.stances import ALIKE
 from retold.trace.statement import Statement
@@ -33,17 +33,19 @@ from retold.trace.statement import Statement
 METHOD = "mentions followed to their roots"
 REPORTS = ("outlet", "agency")  # kinds of sources that an article has altogether what it has from
 HELD = 0.5  # score from which a conflict is one
+SURE = 0.7  # score of an origin that somebody is named for, or that follows from where an article has the claim
+LEAST = 0.2  # probability from which a guess is told
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The roots of a mention: those that are sure, and where nothing is those that are likely, each with the article that suggests it."""
+    """The roots of a mention that are sure, and the mentions that it goes back to and that name nobody."""
 
     sure: frozenset[str] = frozenset()
-    maybe: frozenset[tuple[str, str]] = frozenset()
+    open: frozenset[ClaimVersion] = frozenset()
 
     def __or__(self, other: Found) -> Found:
-        return Found(self.sure | other.sure, self.maybe | other.maybe)
+        return Found(self.sure | other.sure, self.open | other.open)
 
 
 NOTHING = Found()
@@ -51,7 +53,7 @@ NOTHING = Found()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What leads from mentions to roots. `sources`: the node of each attribution; `told`: statements in the order of the text."""
+    """What leads from mentions to roots. `sources`: the node of each attribution."""
 
     roots: Roots
     first_hand: frozenset[str]
@@ -59,8 +61,6 @@ class Ways:
     claims: Mapping[str, Claim]
     attributions: Mapping[str, Attribution]
     sources: Mapping[str, str]
-    told: Mapping[str, Sequence[Statement]]
-    kinds: Mapping[str, str]
     known: dict[tuple[str, str], Found] = field(default_factory=dict)
 
 
@@ -76,36 +76,44 @@ def find_claim_origins(
         mentions[v.article, v.group].append(v)
     ways = Ways(
         roots=roots, first_hand=first_hand, mentions=mentions, claims={c.id: c for c in batch.get(Claim)},
-        attributions={a.id: a for a in batch.get(Attribution)}, told=stated,
-        kinds={o.node: o.kind for o in origins},
+        attributions={a.id: a for a in batch.get(Attribution)},
         sources={s.attribution: s.node for rows in stated.values() for s in rows})
     conflicts: dict[str, list[Conflict]] = defaultdict(list)
     for c in batch.get(Conflict):
         if c.score >= HELD:
             conflicts[c.claim].append(c)
     borrowed = {(q.article, q.start, q.end) for q in batch.get(QuoteVersion) if q.change == "misattributed"}
-    independent = {o.node for o in origins if o.independent}
+    independent, kinds = {o.node for o in origins if o.independent}, {o.node: o.kind for o in origins}
     kin = related(batch, stated)
+    ground = make_ground(batch, roots, stated, {key: roots_of(*key, ways).sure for key in mentions}, kinds=kinds)
     out = []
     for group, versions in sorted(groups.items()):
         agreed = agreeing(versions, conflicts.get(group, ()), ways.claims, borrowed)
         found = NOTHING
         for article in sorted({v.article for v in agreed}):
             found |= roots_of(article, group, ways)
-        if found.sure & first_hand:
-            found = Found(found.sure - published(group, ways), found.maybe)
-        nodes = found.sure or likeliest(found.maybe)
-        counted = apart(found.sure & independent, kin, ways.kinds)
-        verdict, why = claim_verdict(nodes, bool(found.sure), counted, {v.article for v in certain(versions)})
+        sure = found.sure - published(group, ways) if found.sure & first_hand else found.sure
+        likely = {} if sure else likeliest(found.open, ways, ground)
+        nodes = sure or frozenset(likely)
+        counted = apart(sure & independent, kin, kinds)
+        verdict, why = claim_verdict(nodes, bool(sure), counted, {v.article for v in certain(versions)})
         out += [ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why, method=METHOD,
-                            score=0.7) for node in sorted(nodes) or [""]]
+                            score=likely.get(node, SURE)) for node in sorted(nodes) or [""]]
     return out
 
 
-def likeliest(maybe: frozenset[tuple[str, str]]) -> frozenset[str]:
-    """The roots that most articles suggest."""
-    votes = Counter(node for node, _ in maybe)
-    return frozenset(node for node, n in votes.items() if n == max(votes.values()))
+def likeliest(mentions: Iterable[ClaimVersion], ways: Ways, ground: Ground) -> dict[str, float]:
+    """Whom mentions that name nobody most likely go back to, with how likely it is; nothing where it is anybody's guess."""
+    votes: dict[str, dict[str, float]] = defaultdict(dict)
+    for v in mentions:
+        for node, p in guess(v, tuple(named(v, ways)), ground).items():
+            votes[v.article][node] = max(p, votes[v.article].get(node, 0.0))
+    total: dict[str, float] = defaultdict(float)
+    for found in votes.values():
+        for node, p in found.items():
+            total[node] += p / len(votes)
+    best = min(total, key=lambda n: (-round(total[n], 6), n), default="")
+    return {best: round(total[best], 4)} if best and total[best] >= LEAST else {}
 
 
 def certain(versions: Sequence[ClaimVersion]) -> list[ClaimVersion]:
@@ -152,15 +160,10 @@ def root_of(version: ClaimVersion, ways: Ways) -> Found:
             return roots_of(node, version.group, ways)
         if node in ways.roots.behind[version.article]:
             return Found(frozenset((node,)))
-    edges = ways.roots.edges[version.article]
-    spoken = next((n for n in named(version, ways) if n in ways.kinds), "")
-    carriers = [e for e in edges if (e.source, version.group) in ways.mentions]
+    carriers = [e for e in ways.roots.edges[version.article] if (e.source, version.group) in ways.mentions]
     if carriers:
         return roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
-    outside = {e.source for e in edges if e.source.startswith("external:")}
-    reports = {n for n in outside if ways.kinds.get(n) in REPORTS}
-    likely = {spoken} if spoken else reports if len(reports) == 1 else nearest(version, outside, ways)
-    return Found(maybe=frozenset((node, version.article) for node in likely))
+    return Found(open=frozenset((version,)))
 
 
 def published(group: str, ways: Ways) -> frozenset[str]:
@@ -178,14 +181,6 @@ def named(version: ClaimVersion, ways: Ways) -> Iterator[str]:
         chain.append(row.id)
         row = ways.attributions.get(row.parent)
     yield from (ways.sources[key] for key in reversed(chain) if key in ways.sources)
-
-
-def nearest(version: ClaimVersion, among: set[str], ways: Ways) -> set[str]:
-    """The source that an article names last before a mention, else first behind it; where it names none, the only one there is."""
-    places = [s for s in ways.told[version.article] if s.node in among]
-    before = [s for s in places if s.span[0] < version.start]
-    found = max(before, key=lambda s: (s.span[1], s.node), default=None) or min(places, key=lambda s: (s.span[0], s.node), default=None)
-    return {found.node} if found else among if len(among) == 1 else set()
 
 
 def related(batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> frozenset[tuple[str, str]]:
