@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from factories import article, batch, claim_version, language, membership, passage
+from factories import article, batch, claim_version, language, membership, passage, sentence
 from retold.view.differences import akin
 from retold.view.formats import screen
 from retold.view.naming import first_words, is_menu, lead_language, standing
@@ -74,6 +74,40 @@ def test_a_claim_is_called_by_what_agrees_most_and_not_by_a_dateline():
     assert told(0, 0.9997, 0.92) == f"{wordings[1]} …"
     assert told(0, 0.9997, 0.9995) == wordings[2]
     assert told(0.9997, 0, 0.9995) == wordings[2]
+
+
+def claims_of(texts, wordings, *, scores=None, sentences=True):
+    """The names of one claim that stands in several articles, one text and one wording each."""
+    articles = [article(t, id=f"a{n}", outlet=f"Wire {n}", language="en") for n, t in enumerate(texts)]
+    rows = [r for a in articles for r in (a, membership(a), language(a, "en"))]
+    rows += [sentence(a, a.text) for a in articles if sentences]
+    rows += [claim_version(a, w, group="g", score=s)
+             for a, w, s in zip(articles, wordings, scores or [0.99] * len(texts), strict=True)]
+    return build_report(batch(*rows)).stories[0].claims[0].text
+
+
+def test_a_piece_of_few_words_stands_in_its_sentence():
+    told = "A union, Fagbund, says that the pumps had been off for two weeks."
+    assert claims_of([told], ["A union, Fagbund"]) == "A union, Fagbund[, says that the pumps had been off for two weeks.]"
+    assert claims_of([told], ["Fagbund"]) == "[A union,] Fagbund[, says that the pumps had been off for two weeks.]"
+    assert claims_of([told], ["A union, Fagbund"], sentences=False) == "A union, Fagbund …"
+    assert claims_of([told], ["says that the pumps had been off for two"]) == "… says that the pumps had been off for two …"
+    assert claims_of(["– The pumps were off, she said."], ["The pumps were off"]) == "The pumps were off[, she said.]"
+
+
+def test_no_claim_is_called_by_what_an_article_says_of_itself():
+    asked = "The port did not answer questions from Wire 0."
+    assert claims_of([asked, "The port did not reply at first."], [asked, "The port did not reply at first."]) == "The port did not reply at first."
+    ours = "We do not comment on internal memos."
+    assert claims_of([ours, "The port says nothing of the memo."], [ours, "The port says nothing of the memo."]) == "The port says nothing of the memo."
+    assert claims_of([ours, "The season opens."], [ours, "The season opens."], scores=[0.99, 0.6]) == ours
+
+
+def test_what_announces_words_gives_way_to_what_says_something():
+    first, second = "Ada Lund, head of the port, replied: “In autumn.”", "Ada Lund answered that the port would see to it."
+    assert claims_of([first, second], ["Ada Lund, head of the port, replied", second]) == second
+    assert claims_of(["“We shall look at all of it in the autumn of this year, she said.”"], ["“We shall look at all of it in the autumn"]) == (
+        "We shall look at all of it in the autumn …")
 
 
 def test_one_language_leads_where_it_can():

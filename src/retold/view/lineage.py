@@ -10,7 +10,7 @@ from retold.base import records as r
 from retold.view.findings import Claim, Document, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
 from retold.view.matrix import Wordings
-from retold.view.naming import called, is_slight
+from retold.view.naming import called
 
 EXTERNAL = "external:"
 FIRST_HAND = ("person", "organisation", "document", "anonymous")  # who knows something themselves; outlets and agencies retell
@@ -86,23 +86,22 @@ def build_origins(index: Index, story: str, edges: Sequence[Edge]) -> tuple[Orig
     )
 
 
-def build_originals(index: Index, story: str, claims: Sequence[Claim], documents: Sequence[Document]) -> tuple[Original, ...]:
+def build_originals(index: Index, story: str, claims: Sequence[Claim], wordings: Wordings) -> tuple[Original, ...]:
     """The reports that are not here, those retold most first; cited ones before inferred ones. What one is likely to have said is told
-    in the words of the articles that have it from there; what is no more than a word or two stands last."""
+    in the words of the articles that have it from there; what does not stand for itself comes last."""
     known = {c.id: c for c in claims}
-    wordings = Wordings(index, story, claims, documents)
     retelling = {o.node: o.retellings for o in index.rows(r.Original, story)}
-    said: dict[str, list[OriginalClaim]] = {}
+    said: dict[str, list[tuple[bool, OriginalClaim]]] = {}
     for row in sorted(index.rows(r.OriginalClaim, story), key=lambda c: (-c.support, -len(c.articles), c.claim)):
         if row.claim in known:
-            text, _ = wordings.of(known[row.claim], retelling.get(row.node))
+            text, stands = wordings.of(known[row.claim], retelling.get(row.node))
             found = OriginalClaim(claim=row.claim, text=text, support=row.support, articles=row.articles)
-            said.setdefault(row.node, []).append(found)
-    said = {node: sorted(told, key=lambda c: is_slight(c.text)) for node, told in said.items()}
+            said.setdefault(row.node, []).append((not stands, found))
+    told = {node: tuple(c for _, c in sorted(rows, key=lambda row: row[0])) for node, rows in said.items()}
     rows = sorted(index.rows(r.Original, story), key=lambda o: (o.inferred, -len(o.retellings), o.node))
     return tuple(
         Original(id=o.node, label=label_of(index, o.node), inferred=o.inferred, title=o.title, earliest=o.earliest, latest=o.latest,
-                 retellings=o.retellings, claims=tuple(said.get(o.node, ())), method=o.method, score=o.score)
+                 retellings=o.retellings, claims=told.get(o.node, ()), method=o.method, score=o.score)
         for o in rows
     )
 

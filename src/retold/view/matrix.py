@@ -4,48 +4,78 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from retold.base import records as r
+from retold.lexicons import lexicon
 from retold.view.documents import chain_of
-from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Document, Stance
+from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Document, Excerpt, Stance
 from retold.view.index import Index, Spans, grouped
-from retold.view.naming import is_slight, lead_language, plainest
+from retold.view.naming import FROM_BEST, Cited, lead_language, plainest, speaks_of_itself
 
 UNTRACED = "No origin was traced for it."
 
 
-def build_claims(index: Index, story: str, documents: Sequence[Document]) -> tuple[Claim, ...]:
+def build_claims(index: Index, story: str, documents: Sequence[Document], wordings: Wordings) -> tuple[Claim, ...]:
     """The claims of a story: shared ones first, those in most articles first, then in the order of the text."""
     groups = grouped(index.rows(r.ClaimVersion, story), "group")
     origins = grouped(sorted(index.rows(r.ClaimOrigin, story), key=lambda o: (-o.score, o.node, o.id)), "claim")
-    disputes = grouped(index.rows(r.Conflict, story), "claim")
+    disputed = disputed_in(index, story)
     altered = Spans((a.target, a.target_start, a.target_end, a) for a in index.rows(r.Alteration, story))
     claims = [
-        build_claim(index, rows, documents, origins=origins.get(group, []), disputes=disputes.get(group, []), altered=altered)
+        build_claim(index, rows, documents, origins=origins.get(group, []), disputed=disputed, altered=altered)
         for group, rows in groups.items()
     ]
     numbers = {d.id: d.number for d in documents}
-    wordings = Wordings(index, story, claims, documents)
     named = [(replace(claim, text=words), stands) for claim in claims for words, stands in [wordings.of(claim)]]
     return tuple(claim for claim, _ in sorted(named, key=lambda row: rank(row[0], row[1], numbers)))
 
 
 class Wordings:
-    """What the claims of a story are called: each by its plainest wording, but by none that fewer articles have than contradict it."""
+    """What the claims of a story are called: each by its plainest wording, but by none that fewer articles have than contradict it, and
+    by none in which an article speaks of itself where another one has the claim too."""
 
-    def __init__(self, index: Index, story: str, claims: Sequence[Claim], documents: Sequence[Document]) -> None:
+    def __init__(self, index: Index, story: str, documents: Sequence[Document]) -> None:
         self.texts, self.languages = {d.id: d.text for d in documents}, {d.id: d.language for d in documents}
-        spoken = (self.languages.get(m.excerpt.document, "") for c in claims for m in c.mentions)
+        self.outlets = {d.id: d.outlet for d in documents}
+        spoken = (self.languages.get(v.article, "") for v in index.rows(r.ClaimVersion, story))
         self.lead = lead_language([d.language for d in documents], spoken)
         self.lesser = Spans((row.article, row.start, row.end, row) for row in lesser_sides(index.rows(r.Conflict, story)))
+        self.sentences = index.sentences
 
     def of(self, claim: Claim, among: Container[str] | None = None) -> tuple[str, bool]:
         """The wording that a claim is called by, and whether it stands for itself; `among`: of these articles, where they make it."""
         here = [m for m in claim.mentions if m.excerpt.document in self.texts]
         here = [m for m in here if among is None or m.excerpt.document in among] or here
         said = [m for m in here if not self.lesser.touching(m.excerpt.document, m.excerpt.start, m.excerpt.end)] or here
+        others = [m for m in said if not self.of_itself(m.excerpt)]
+        said = others if others and max(m.score for m in others) >= max(m.score for m in said) - FROM_BEST else said
         return plainest([(m.excerpt, m.score) for m in said], texts=self.texts, languages=self.languages, lead=self.lead,
-                        default=claim.text)
+                        default=claim.text, home=self.home)
+
+    def of_itself(self, excerpt: Excerpt) -> bool:
+        """Whether words speak of those who tell them."""
+        return speaks_of_itself(excerpt.text, first_person(self.languages[excerpt.document]), self.outlets[excerpt.document])
+
+    def home(self, place: Cited) -> r.Span | None:
+        """The sentence that holds all of a wording."""
+        return next(((s.start, s.end) for s in self.sentences.touching(place.document, place.start, place.end)
+                     if s.start <= place.start and place.end <= s.end), None)
+
+
+@cache
+def first_person(language: str) -> frozenset[str]:
+    """The words of the first person in a language."""
+    return frozenset(lexicon(language).words("sources", "pronouns_first")) if language else frozenset()
+
+
+def disputed_in(index: Index, story: str) -> tuple[dict[str, set[str]], Spans[r.Conflict]]:
+    """The conflicts that count: those about a claim as a whole by its group, and all of them by the very words that differ."""
+    rows = [row for row in index.rows(r.Conflict, story) if row.score >= COUNTED]
+    whole: dict[str, set[str]] = {}
+    for row in rows:
+        whole.setdefault(row.claim, set()).add(row.group)
+    return whole, Spans((row.article, row.mark_start, row.mark_end, row) for row in rows)
 
 
 def lesser_sides(rows: Iterable[r.Conflict]) -> Iterator[r.Conflict]:
@@ -62,23 +92,25 @@ def rank(claim: Claim, stands: bool, numbers: dict[str, int]) -> tuple[bool, boo
     """The key that orders claims: shared ones first, pieces of sentences and words too few after whole ones, then by how many articles
     make them."""
     first = min((numbers.get(m.excerpt.document, 0), m.excerpt.start) for m in claim.mentions) if claim.mentions else (0, 0)
-    return claim.documents < 2, not stands or is_slight(claim.text), -claim.documents, *first, claim.id
+    return claim.documents < 2, not stands, -claim.documents, *first, claim.id
 
 
 def build_claim(
     index: Index, rows: list[r.ClaimVersion], documents: Sequence[Document], *, origins: list[r.ClaimOrigin],
-    disputes: list[r.Conflict], altered: Spans[r.Alteration],
+    disputed: tuple[dict[str, set[str]], Spans[r.Conflict]], altered: Spans[r.Alteration],
 ) -> Claim:
     """One claim with its mentions, cells, verdict and origins."""
     numbers = {d.id: d.number for d in documents}
     rows = sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id))
     mentions = tuple(m for m in (build_mention(index, row, altered) for row in rows) if m)
     best = max(rows, key=lambda v: (v.score, v.id))
-    disputed = tuple(sorted({c.group for c in disputes if c.score >= COUNTED}))
+    whole, words = disputed
+    inside = {c.group for row in rows for c in words.touching(row.article, row.start, row.end)
+              if row.start <= c.mark_start and c.mark_end <= row.end}
     return Claim(
         id=best.group, text=best.label, mentions=mentions, cells=tuple(build_cell(d.id, mentions) for d in documents),
         verdict=origins[0].verdict if origins else "lineage unknown", why=origins[0].why if origins else UNTRACED,
-        origins=tuple(dict.fromkeys(o.node for o in origins if o.node)), conflicts=disputed,
+        origins=tuple(dict.fromkeys(o.node for o in origins if o.node)), conflicts=tuple(sorted(inside | whole.get(best.group, set()))),
         evidence=index.reasons(best.group, *(o.id for o in origins)), method=best.method, score=min(v.score for v in rows),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Protocol
 from unicodedata import east_asian_width
 
@@ -27,7 +27,11 @@ SURE = 0.9999  # beyond which nothing is surer
 LEAST_WORDS = 4  # of a claim that says something by itself
 LEAST_WIDE = 7  # characters of one where words are not spaced
 LONG = 220  # code points beyond which a wording is no name
-
+FEW = 7  # words of a piece up to which it is shown with what stands around it: "A trade union, Birlik-Gida" tells nobody anything
+FEW_WIDE = 14  # characters of one where words are not spaced
+AROUND = 90  # code points of what stands before or after such a piece
+WORD = re.compile(r"[^\W\d_]+")
+PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "\"": "\"", "‘": "’", "‚": "‘’"}
 
 GIVEN = re.compile(r"(?<=.)-[0-9a-f]{10}$")  # what a workspace puts behind the name of a file, so that no two are one
 
@@ -132,6 +136,59 @@ def is_slight(words: str) -> bool:
     return letters < LEAST_WIDE if 2 * wide > letters else len(words.split()) < LEAST_WORDS
 
 
+def is_few(words: str) -> bool:
+    """Whether a piece of a sentence has too few words to be read alone.
+
+    >>> is_few("A trade union, Birlik-Gida"), is_few("Inspectors have found cracks in 17 of the 19 hinges"), is_few("抽检的20台样品中")
+    (True, False, True)
+    """
+    wide = sum(east_asian_width(c) == "W" for c in words)
+    return wide <= FEW_WIDE if 2 * wide > sum(c.isalpha() for c in words) else len(words.split()) <= FEW
+
+
+def speaks_of_itself(words: str, first: Container[str], own: str | None) -> bool:
+    """Whether a wording speaks of the one who tells: in the first person, or of the article's own outlet.
+
+    Args:
+        words: a wording.
+        first: the words of the first person in its language, in small letters.
+        own: the outlet of its article.
+
+    >>> speaks_of_itself("We do not comment.", {"we", "us"}, None), speaks_of_itself("The US does not comment.", {"we", "us"}, None)
+    (True, False)
+    >>> speaks_of_itself("It did not answer questions from Northern Wire.", {"we"}, "Northern Wire")
+    True
+    """
+    if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", words):
+        return True
+    return any(w.lower() in first for w in WORD.findall(words) if w.islower() or w.istitle())
+
+
+def around(text: str, span: tuple[int, int], home: tuple[int, int] | None) -> tuple[str, str]:
+    """What stands before and after words in their sentence, shortened; "" where they begin or end it, or where it is not known.
+
+    >>> around("Oslo. A union, Fagbund, says that nobody came.", (6, 22), (6, 46))
+    ('', ', says that nobody came.')
+    """
+    if home is None or not home[0] <= span[0] < span[1] <= home[1]:
+        return "", ""
+    before, after = text[home[0]:span[0]].lstrip(), text[span[1]:home[1]].rstrip()
+    before, after = (re.sub(r"\s+", " ", piece) if WORD.search(piece) else "" for piece in (before, after))
+    if len(before) > AROUND:
+        before = "… " + before[-AROUND:].partition(" ")[2]
+    return before, shorten(after, AROUND)
+
+
+def unopened(words: str) -> str:
+    """Words without the mark of a quotation that they open and do not close.
+
+    >>> unopened("“We will look at it in the autumn"), unopened("“Nobody” came")
+    ('We will look at it in the autumn', '“Nobody” came')
+    """
+    closing = PAIRS.get(words[:1], "")
+    return words if not closing or any(mark in words[1:] for mark in closing) else words[1:].lstrip()
+
+
 def log_odds(score: float) -> float:
     """The logarithm of the odds of a score between 0 and 1."""
     held = min(max(score, 1 - SURE), SURE)
@@ -140,12 +197,14 @@ def log_odds(score: float) -> float:
 
 def plainest(
     wordings: Sequence[tuple[Cited, float]], *, texts: dict[str, str], languages: dict[str, str], lead: str, default: str,
+    home: Callable[[Cited], tuple[int, int] | None] = lambda _: None,
 ) -> tuple[str, bool]:
-    """The wording that a claim is best known by, and whether it stands for itself.
+    """The wording that a claim is best known by, and whether it stands for itself: begins a sentence and is more than a word or two.
 
     Of those that agree most with the others (of the surest, where one of them stands for itself): one that begins a sentence before a
-    piece from within; then the language in which most of the story is told; then a whole sentence; then one without a dateline.
-    Dots stand where a sentence begins before it or goes on.
+    piece from within, and one that says something before one that announces what somebody says; then the language in which most of the
+    story is told; then a whole sentence; then one without a dateline. Dots stand where a sentence begins before it or goes on; around a
+    piece of few words stands the rest of its sentence in square brackets.
 
     Args:
         wordings: where the claim stands, each with how much it agrees with the others.
@@ -153,23 +212,38 @@ def plainest(
         languages: the language of each article by id.
         lead: the language preferred.
         default: the name where there are no words.
+        home: the sentence in which a wording stands, None where it is not known.
     """
     if not wordings:
         return default, True
 
     def rank(index: int) -> tuple[bool, bool, int, bool, bool, float, int]:
         place, score = wordings[index]
-        stands = standing(texts[place.document], place.start, place.end)
-        plain = not DATELINE.match(texts[place.document][place.start:place.end])
-        return stands > 0, languages.get(place.document) == lead, stands, plain, place.end - place.start <= LONG, score, -index
+        text = texts[place.document]
+        stands = standing(text, place.start, place.end)
+        told = stands > 0 and not text[place.end:place.end + 2].lstrip().startswith((":", "："))
+        plain = not DATELINE.match(text[place.start:place.end])
+        return told, languages.get(place.document) == lead, stands, plain, place.end - place.start <= LONG, score, -index
 
     most = max(score for _, score in wordings)
     near = [i for i, (_, score) in enumerate(wordings) if score >= most - FROM_BEST]
     ranks = {i: rank(i) for i in near}
     surest = [i for i in near if ranks[i][0] and log_odds(wordings[i][1]) >= log_odds(most) - FROM_SUREST]
     best = max(surest or near, key=ranks.__getitem__)
-    place = wordings[best][0]
-    words = " ".join(texts[place.document][place.start:place.end].split())
-    stands = ranks[best][2]
+    place, stands = wordings[best][0], ranks[best][2]
+    text, span = texts[place.document], (place.start, place.end)
+    return shown_as(text, span, stands, around(text, span, home(place))), ranks[best][0] and not is_slight(text[slice(*span)])
+
+
+def shown_as(text: str, span: tuple[int, int], stands: int, rest: tuple[str, str]) -> str:
+    """A wording as the name of a claim: dots where it is cut out of a sentence, the `rest` of that in brackets where its words are few."""
+    words = " ".join(text[slice(*span)].split())
     ended = stands == WHOLE or words.rstrip(CLOSING)[-1:] in tuple(ENDS)
-    return f"{'' if stands else '… '}{words}{'' if ended else ' …'}", stands > 0
+    before, after = rest
+    if is_few(words) and (before or after) and not (stands and ended):
+        head = f"[{before.rstrip()}] " if before else "" if stands else "… "
+        gap = " " if after[:1].isspace() else ""
+        return f"{head}{words}{gap}[{after.strip()}]" if after and not ended else f"{head}{words}"
+    if stands and not ended:
+        words = unopened(words)
+    return f"{'' if stands else '… '}{words}{'' if ended else ' …'}"

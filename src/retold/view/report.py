@@ -15,7 +15,7 @@ from retold.view.documents import build_documents
 from retold.view.findings import Decision, Document, Numbers, Story
 from retold.view.index import Index
 from retold.view.lineage import build_edges, build_nodes, build_numbers, build_originals, build_origins
-from retold.view.matrix import build_claims
+from retold.view.matrix import Wordings, build_claims
 from retold.view.naming import is_menu
 from retold.view.unknowns import build_unknowns
 from retold.view.variants import build_alterations, build_conflicts, build_names, build_quotes
@@ -94,13 +94,14 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
     edges = build_edges(index, story, documents)
     nodes = build_nodes(index, story, documents, edges)
     origins = build_origins(index, story, edges)
-    claims = build_claims(index, story, documents)
+    wordings = Wordings(index, story, documents)
+    claims = build_claims(index, story, documents, wordings)
     conflicts, quotes = build_conflicts(index, story, documents), build_quotes(index, story, documents)
     names, alterations = build_names(index, story), build_alterations(index, story, documents)
     return Story(
         id=story, title=title_of(documents), documents=tuple(documents), nodes=nodes, edges=edges, origins=origins, claims=claims,
         conflicts=conflicts, quotes=quotes, names=names, alterations=alterations,
-        originals=build_originals(index, story, claims, documents),
+        originals=build_originals(index, story, claims, wordings),
         unknowns=build_unknowns(documents, edges=edges, origins=origins, claims=claims, names=names,
                                 oddities=[(d.id, reason) for d in documents for reason in index.reasons(d.id)]),
         numbers=build_numbers(index, story, documents, nodes=nodes, edges=edges, origins=origins, claims=claims, counts={
