@@ -25,16 +25,17 @@ from factories import (
     metadata,
     name,
     origin,
+    quote,
     quote_version,
     reuse,
 )
-from retold.base.records import Alteration, ClaimVersion, Conflict, Evidence, Record
+from retold.base.records import Alteration, Article, ClaimVersion, Conflict, Evidence, Record
 from retold.base.tables import Batch
 from retold.view.checks import find_checks
 from retold.view.formats import render
 from retold.view.index import Spans
 from retold.view.report import Report, build_report
-from retold.view.wording import behind
+from retold.view.wording import became, behind, verdict_counts, verdict_of
 
 
 def test_numbers_and_order(report: Report) -> None:
@@ -267,4 +268,67 @@ def test_the_gravest_change_of_a_quote_is_told_first_and_counted_alone() -> None
     rows += [quote_version(a, "It was late", group="q2", speaker="Ada Roth", change=c)
              for a, c in ((one, "verbatim"), (two, "misattributed"), (three, "truncated"))]
     [story] = build_report(batch(one, two, three, *map(membership, (one, two, three)), rows)).stories
-    assert next(c.words for c in find_checks(story) if c.kind == "quote") == "A quote of Ada Roth is misattributed in 1 article"
+    assert next(c.words for c in find_checks(story) if c.kind == "quote") == "Did Ada Roth say it? In 1 article it seems to be said by somebody else"
+
+
+def quotes_of(*told: Article, speakers: dict[str, str] | None = None, **changes: str) -> list[str]:
+    """What a story's versions of one quote are against the fullest, by article; each article is nothing but the quote."""
+    rows = [r for a in told for r in (a, membership(a), language(a, a.language or ""))]
+    rows += [quote_version(a, a.text, group="q", change=changes[a.id]) for a in told]
+    rows += [quote(a, a.text, speaker=name) for a in told if (name := (speakers or {}).get(a.id))]
+    [story] = build_report(batch(rows)).stories
+    return [became(v, story.quotes[0].fullest) for v in story.quotes[0].versions if v is not story.quotes[0].fullest]
+
+
+def test_a_version_of_a_quote_is_called_no_more_than_can_be_seen() -> None:
+    fullest = article("The pump ran too long and nobody noticed it at all.", id="full", language="en")
+    text = {"part": "The pump ran too long.", "other": "Nobody saw the pump.", "same": "the pump ran too long and nobody noticed it at all"}
+    others = {id_: article(words, id=id_, language="en") for id_, words in text.items()}
+    polish = article("Pompa pracowała za długo i nikt tego nie zauważył.", id="pl", language="pl")
+
+    def told(other: Article, change: str, **names: str) -> str:
+        return quotes_of(fullest, other, speakers=names, full="verbatim", **{other.id: change})[0]
+
+    assert told(others["part"], "truncated") == "a part of it"
+    assert told(others["same"], "verbatim") == "the same words"
+    assert told(others["other"], "altered") == "worded otherwise"
+    assert told(others["other"], "verbatim") == "another piece of it"
+    assert told(polish, "translated") == "in another language"
+    assert told(polish, "verbatim") == "in another language"
+    assert told(polish, "truncated") == "a part of it, in another language"
+    assert told(polish, "misattributed", pl="Ada Lund") == "here, it seems, said by Ada Lund"
+    assert told(polish, "misattributed") == "here, it seems, said by somebody else"
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("– Nobody was hurt – thundered Ada Lund.", "Nobody was hurt"), ("– Nobody – not one – was hurt.", "Nobody – not one – was hurt."),
+    ("— Никто не пострадал, — гремела Ada Lund.", "Никто не пострадал"), ("Nobody was hurt – Ada Lund.", "Nobody was hurt – Ada Lund."),
+])
+def test_the_tellers_words_are_no_part_of_a_quote(text: str, words: str) -> None:
+    told = article(text, id="a")
+    rows = [told, membership(told), quote_version(told, text)] + ([name(told, "Ada Lund")] if "Ada" in text else [])
+    [story] = build_report(batch(rows)).stories
+    assert story.quotes[0].fullest.excerpt.text == words
+
+
+def test_an_established_claim_that_is_disputed_says_so_everywhere() -> None:
+    told = [article("The pumps were off.", id=i, outlet=i, language="en") for i in "ab"]
+    other = article("The pumps were running.", id="c", outlet="c", language="en")
+    rows = [r for a in (*told, other) for r in (a, membership(a), language(a, "en"), claim_version(a, a.text))]
+    rows += [claim_origin(f"external:{n}", verdict="established") for n in ("Ada Lund", "Bo Roth")]
+    sides = [conflict(a, a.text, word, side=side, claim="elsewhere", score=0.9) for a, word, side in ((told[0], "were off", 0), (other, "running", 1))]
+    [calm] = build_report(batch(rows)).stories
+    assert (verdict_of(calm.claims[0]), verdict_counts(calm)) == ("established", "1 established")
+    report = build_report(batch(rows, sides))
+    [story] = report.stories
+    assert (verdict_of(story.claims[0]), verdict_counts(story)) == ("established, disputed", "1 established (all disputed)")
+    for format_ in ("terminal", "markdown", "html"):
+        assert "established," in (shown := render(report, format_)) and "disputed" in shown
+
+
+def test_who_acts_and_who_speaks_is_told_by_names_and_not_by_the_words_in_dispute() -> None:
+    told = [article("The gate is safe.", id=i, outlet=i) for i in "ab"]
+    sides = [conflict(a, a.text, side=n, kind="attribution", score=0.9, why="“Ada Lund” says it here, “Bo Roth” there") for n, a in enumerate(told)]
+    [story] = build_report(batch(told, [membership(a) for a in told], sides)).stories
+    [check] = [c for c in find_checks(story) if c.kind == "conflict"]
+    assert check.words == "The articles disagree on who said it: “Ada Lund” says it here, “Bo Roth” there"

@@ -7,15 +7,23 @@ from dataclasses import dataclass
 
 from retold.view.findings import Alteration, Claim, ConflictVersion, Excerpt, Story
 from retold.view.visible import shorten
-from retold.view.wording import count
+from retold.view.wording import count, turned
 
 MOST = 3  # of a kind: a list that nobody reads to the end checks nothing
 VOICES = 3  # articles from which one origin behind many voices is worth a warning
 ABOUT = {
-    "number": "on a number", "date": "on a date", "place": "on a place", "actor": "on who did it", "attribution": "on who said it",
+    "number": "on a number", "date": "on a date", "place": "on a place",
     "negation": "whether it is so", "status": "how far it has come", "certainty": "how sure it is",
 }
+SAID = {"actor": "on who did what", "attribution": "on who said it"}  # what the words that differ do not tell by themselves
 TELLING = 120  # code points of a wording quoted in the list
+
+
+CUT = {  # what became of a quote, the gravest first
+    "misattributed": "Did {who} say it? In {articles} it seems to be said by {other}",
+    "altered": "A quote of {who} is worded otherwise in {articles}",
+    "truncated": "Of a quote of {who} a part is left out in {articles}",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +45,10 @@ def find_checks(story: Story) -> tuple[Check, ...]:
 def disputed(story: Story) -> Iterator[Check]:
     """Conflicts, the surest first."""
     for conflict in [c for c in story.conflicts if c.counts][:MOST]:
+        if conflict.kind in SAID:
+            words = f"The articles disagree {SAID[conflict.kind]}: {conflict.why}"
+            yield Check(kind="conflict", words=words, letter="x", thing=conflict.id)
+            continue
         marks = [telling(side, conflict.why) for side in conflict.sides if side]
         sides = " ↔ ".join(f"“{shorten(' '.join(m.text.split()), 60)}”" for m in marks)
         about = ABOUT.get(conflict.kind, conflict.kind)
@@ -84,19 +96,20 @@ def changed(story: Story) -> Iterator[Check]:
         ranked.append((seen[change.kind], len(ranked), change))
     for _, _, change in sorted(ranked, key=lambda r: r[:2])[:MOST]:
         who = story.node(change.target).label if any(n.id == change.target for n in story.nodes) else change.target
-        yield Check(kind="changed", words=f"{shorten(who, 60)}: {change.words}", letter="a", thing=change.id,
+        yield Check(kind="changed", words=f"{shorten(who, 60)}: {turned(change)}", letter="a", thing=change.id,
                     excerpt=change.after or change.before)
 
 
 def cut_quotes(story: Story) -> Iterator[Check]:
     """Quotes of which some version is not what was said, the gravest change first."""
-    bad = ("misattributed", "altered", "truncated")
+    bad = tuple(CUT)
     worst = [(min((v for v in q.versions if v.change in bad), key=lambda v: bad.index(v.change)), q)
              for q in story.quotes if any(v.change in bad for v in q.versions)]
     for version, quote in sorted(worst, key=lambda row: bad.index(row[0].change))[:MOST]:
         who = quote.speaker or "somebody"
         where = {v.excerpt.document for v in quote.versions if v.change == version.change}
-        words = f"A quote of {shorten(who, 60)} is {version.change} in {count('article', len(where))}"
+        words = CUT[version.change].format(who=shorten(who, 60), articles=count("article", len(where)),
+                                           other=shorten(version.speaker or "somebody else", 60))
         yield Check(kind="quote", words=words, letter="q", thing=quote.id, excerpt=version.excerpt)
 
 

@@ -108,8 +108,8 @@ def story_value(s: Story) -> dict[str, Any]:
         "id": s.id, "title": s.title, "documents": [d.id for d in s.documents],
         "independent_origins": n.origins,
         "counts": {"articles": n.articles, "outlets": n.outlets, "languages": n.languages, "claims": n.claims,
-                   "shared_claims": n.shared_claims, "conflicts": n.conflicts, "quotes": n.quotes, "names": n.names,
-                   "alterations": n.alterations},
+                   "shared_claims": n.shared_claims, "contested_claims": n.contested, "conflicts": n.conflicts,
+                   "quotes": n.quotes, "names": n.names, "alterations": n.alterations},
         "funnel": [{"step": step, "count": count} for step, count in n.funnel],
         "verdicts": dict(n.verdicts),
         "nodes": [{"id": x.id, "label": x.label, "kind": x.kind, "missing": x.missing, "inferred": x.inferred} for x in s.nodes],
@@ -190,8 +190,8 @@ def quote_value(q: Quote) -> dict[str, Any]:
     """One quote."""
     return {
         "id": q.id, "speaker": q.speaker,
-        "variants": [{**span(v.excerpt), "change": v.change, "language": v.language, "known_by": known(v.method, v.score)}
-                     for v in q.versions],
+        "variants": [{**span(v.excerpt), "change": v.change, "speaker": v.speaker, "language": v.language,
+                      "known_by": known(v.method, v.score)} for v in q.versions],
         "fullest": span(q.fullest.excerpt),
     }
 

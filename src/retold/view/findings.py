@@ -276,9 +276,13 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteVersion:
-    """One version of a quote and what was changed against the fullest and earliest one."""
+    """One version of a quote and what was changed against the fullest and earliest one.
+
+    `speaker`: whom its own article gives it to, "" where it names nobody.
+    """
 
     excerpt: Excerpt
+    speaker: str
     language: str
     change: str
     method: str
@@ -388,7 +392,8 @@ class Numbers:
 
     articles: in the story. versions: articles but for copies of another one. own_reporting: versions that heard from a person
     or body themselves, or are origins. untraced: articles that neither did nor have it from anybody by a link that counts.
-    origins: independent ones. outlets, languages: different ones among the articles.
+    origins: independent ones. outlets, languages: different ones among the articles. contested: established claims that a conflict
+    is about.
     conflicts: those that are more likely than not.
     """
 
@@ -405,6 +410,7 @@ class Numbers:
     quotes: int
     names: int
     alterations: int
+    contested: int
     verdicts: tuple[tuple[str, int], ...]
 
     @property

@@ -124,7 +124,9 @@ def build_numbers(
         untraced=sum(d.id not in led_to for d in documents), origins=sum(o.independent for o in origins),
         outlets=len({d.outlet.casefold() for d in documents if d.outlet}),
         languages=len({d.language for d in documents if d.language}), claims=len(claims),
-        shared_claims=sum(c.documents > 1 for c in claims), verdicts=tuple((v, verdicts[v]) for v in VERDICTS), **counts,
+        shared_claims=sum(c.documents > 1 for c in claims),
+        contested=sum(c.verdict == "established" and bool(c.conflicts) for c in claims),
+        verdicts=tuple((v, verdicts[v]) for v in VERDICTS), **counts,
     )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from retold.view import wording
-from retold.view.findings import Claim, Conflict, Excerpt, Name, Original, Quote, Story
+from retold.view.findings import Claim, Conflict, Excerpt, Name, Original, Quote, QuoteVersion, Story
 from retold.view.report import Report
 from retold.view.visible import shorten, visible
 
@@ -128,7 +128,7 @@ def claim_table(story: Story) -> str:
     rows = [f"| claim | verdict | {' | '.join(names)} |", "|---" * (len(names) + 2) + "|"]
     for c in shared:
         cells = (SIGNS[x.stance] + (f" {safe(', '.join(x.attributed_to))}" if x.attributed_to else "") for x in c.cells)
-        rows.append(f"| {safe(shorten(c.text, 200))} | {c.verdict} | {' | '.join(cells)} |")
+        rows.append(f"| {safe(shorten(c.text, 200))} | {wording.verdict_of(c)} | {' | '.join(cells)} |")
     key = ", ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())
     return "\n\n".join((head, "\n".join(rows), key))
 
@@ -136,7 +136,7 @@ def claim_table(story: Story) -> str:
 def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
     """Why a claim has its verdict, and where it stands."""
     origins = ", ".join(safe(labels.get(o, o)) for o in claim.origins) or "no origin is known"
-    yield f"- {safe(shorten(claim.text, 120))}: **{claim.verdict}** ({origins}). {safe(claim.why)}"
+    yield f"- {safe(shorten(claim.text, 120))}: **{wording.verdict_of(claim)}** ({origins}). {safe(claim.why)}"
     for mention in claim.mentions:
         yield f"    - {mention.stance}: {quoted(mention.excerpt, labels, 160)}"
 
@@ -144,7 +144,7 @@ def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
 def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
     """A conflict with the wordings of its sides."""
     note = "" if conflict.counts else ", not counted"
-    lines = [f"- **{safe(conflict.kind)}** ({wording.conviction(conflict)}{note}): {safe(conflict.why)}"]
+    lines = [f"- **{safe(wording.ABOUT.get(conflict.kind, conflict.kind))}** ({wording.conviction(conflict)}{note}): {safe(conflict.why)}"]
     for number, side in enumerate(conflict.sides, 1):
         for version in side:
             mark = f" — differs in “{safe(version.mark.text)}”" if version.mark else ""
@@ -154,8 +154,12 @@ def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
 
 def quote_line(quote: Quote, labels: dict[str, str]) -> str:
     """A quote with all its versions."""
+
+    def how(version: QuoteVersion) -> str:
+        return "the fullest version here" if version is quote.fullest else wording.became(version, quote.fullest)
+
     lines = [f"- **{safe(quote.speaker or 'speaker not known')}**"]
-    return "\n".join([*lines, *(f"    - {safe(v.change)}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])
+    return "\n".join([*lines, *(f"    - {safe(how(v))}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])
 
 
 def name_line(name: Name, labels: dict[str, str]) -> str:
@@ -170,4 +174,4 @@ def ledger_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
     for a in story.alterations:
         turn = " → ".join(f"“{safe(shorten(x.text, 160))}”" for x in (a.before, a.after) if x)
         way = f"{safe(labels.get(a.source, a.source))} → {safe(labels.get(a.target, a.target))}"
-        yield f"- {way}: {safe(a.kind)}, {safe(a.words)}{safe(wording.carriers(a, labels))}: {turn}"
+        yield f"- {way}: {safe(wording.TURNS.get(a.kind, a.kind))}, {safe(wording.turned(a))}{safe(wording.carriers(a, labels))}: {turn}"

@@ -26,6 +26,7 @@ MAX_CONFLICTS = 8
 MAX_QUOTES = 5
 MAX_SAID = 6  # claims of a report that is not here
 MAX_STORIES = 5
+LABEL = 50  # code points of what an article is called: where there is no outlet, titles stand for articles
 MAX_DEPTH = 8  # of the tree; deeper branches begin a tree of their own, for an indent of 40 columns leaves no room
 MAX_SIDES = 3  # sides beside each other; more stand one under another
 MAX_COLUMNS = 9  # articles across the table of claims; beyond, each claim says in how many it stands
@@ -221,7 +222,8 @@ def claims(story: Story) -> Iterator[RenderableType]:
     if not wide:
         table.add_column("articles", justify="right")
     for claim in shared[:MAX_CLAIMS]:
-        table.add_row(plain(shorten(claim.text, 160)), Text(claim.verdict, style=LOOKS.get(claim.verdict, "")), *cells(claim, wide))
+        verdict = Text(wording.verdict_of(claim), style=LOOKS.get(claim.verdict, ""))
+        table.add_row(plain(shorten(claim.text, 160)), verdict, *cells(claim, wide))
     yield inset(table)
     yield inset(key(story.documents if wide else (), len(shared) - MAX_CLAIMS))
     shown = dict.fromkeys(c.verdict for c in shared[:MAX_CLAIMS])
@@ -250,7 +252,7 @@ def conflicts(story: Story) -> Iterator[RenderableType]:
         yield section("Conflicts")
     labels = {d.id: d.label for d in story.documents}
     for conflict in counted[:MAX_CONFLICTS]:
-        yield inset(plain(f"{conflict.kind}, {wording.conviction(conflict)}: {conflict.why}"))
+        yield inset(plain(f"{wording.ABOUT.get(conflict.kind, conflict.kind)}, {wording.conviction(conflict)}: {conflict.why}"))
         yield inset(sides(conflict, labels))
     if len(counted) > MAX_CONFLICTS:
         yield inset(plain(f"… and {wording.more('conflict', len(counted) - MAX_CONFLICTS)}", "dim"))
@@ -279,7 +281,7 @@ def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
 
 def sayers(same: Sequence[ConflictVersion | QuoteVersion], labels: dict[str, str]) -> str:
     """The articles that have the same wording, each once."""
-    return wording.listed(list(dict.fromkeys(labels.get(v.excerpt.document, v.excerpt.document) for v in same)))
+    return wording.listed([shorten(labels.get(id_, id_), LABEL) for id_ in dict.fromkeys(v.excerpt.document for v in same)])
 
 
 def marked(words: Excerpt, mark: Excerpt | None) -> Text:
@@ -291,8 +293,15 @@ def marked(words: Excerpt, mark: Excerpt | None) -> Text:
 
 
 def shorten_left(text: str, limit: int) -> str:
-    """The end of a text."""
-    return text if len(text) <= limit else "…" + text[-limit:]
+    """The end of a text, from a whole word on where there is one in its first third.
+
+    >>> shorten_left("the harbour master resigned", 20)
+    '… master resigned'
+    """
+    if len(text) <= limit:
+        return text
+    head, space, rest = text[-limit:].partition(" ")
+    return f"… {rest}" if space and 3 * len(head) < limit else f"…{text[-limit:]}"
 
 
 def quotes(story: Story) -> Iterator[RenderableType]:
@@ -304,9 +313,10 @@ def quotes(story: Story) -> Iterator[RenderableType]:
     labels = {d.id: d.label for d in story.documents}
     for quote in varied[:MAX_QUOTES]:
         speaker = plain(quote.speaker or "speaker not known", "bold")
-        yield inset(joined(speaker, f": “{shorten(quote.fullest.excerpt.text, 240)}”"))
+        yield inset(joined(speaker, f": “{shorten(quote.fullest.excerpt.text, 240)}” ({sayers([quote.fullest], labels)})"))
         for same in wording.alike(v for v in quote.versions if v is not quote.fullest):
-            yield inset(plain(f"{same[0].change} · {sayers(same, labels)}: “{shorten(same[0].excerpt.text, 200)}”"), 4)
+            how = wording.became(same[0], quote.fullest)
+            yield inset(plain(f"{how} · {sayers(same, labels)}: “{shorten(same[0].excerpt.text, 200)}”"), 4)
     left = [wording.more("quote", len(varied) - MAX_QUOTES)] if len(varied) > MAX_QUOTES else []
     left += [f"{len(story.quotes) - len(varied)} in one wording only"] if len(story.quotes) > len(varied) else []
     if left:
@@ -320,8 +330,8 @@ def ledger(story: Story) -> Iterator[RenderableType]:
     yield section("What changed on the way")
     labels = {n.id: n.label for n in story.nodes}
     for a in story.alterations[:MAX_CLAIMS]:
-        way = f"{labels.get(a.source, a.source)} → {labels.get(a.target, a.target)}"
-        yield inset(plain(f"{way}: {a.kind}: {a.words}{wording.carriers(a, labels)}"))
+        way = " → ".join(shorten(labels.get(id_, id_), LABEL) for id_ in (a.source, a.target))
+        yield inset(plain(f"{way}: {wording.TURNS.get(a.kind, a.kind)}: {wording.turned(a)}{wording.carriers(a, labels)}"))
         words = [f"“{shorten(e.text, 90)}”" for e in (a.before, a.after) if e]
         if words:
             yield inset(plain(" → ".join(words), "dim"), 4)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from retold.base import records as r
 from retold.view.findings import Alteration, Conflict, ConflictVersion, Document, Name, Quote, QuoteVersion, Spelling
 from retold.view.index import Index, grouped
+
+OPENED = re.compile(r"[–—―-]\s+(?=\w)")  # a dash that opens speech
+TOLD = re.compile(r"[,.!?…]?\s+[–—―-]\s+(?=[^\W\d_A-Z])")  # … and one that ends it before the teller's words
 
 
 def build_conflicts(index: Index, story: str, documents: Sequence[Document]) -> tuple[Conflict, ...]:
@@ -45,16 +49,40 @@ def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: d
     versions: list[QuoteVersion] = []
     speakers: list[str] = []
     for row in sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id)):
-        excerpt = index.excerpt(row.article, row.start, row.end)
+        excerpt = index.excerpt(row.article, *spoken(index, row))
         if excerpt:
             language = index.language(row.article)[0]
-            versions.append(QuoteVersion(excerpt=excerpt, language=language, change=row.change, method=row.method, score=row.score))
+            versions.append(QuoteVersion(excerpt=excerpt, speaker=speaker_in(index, row), language=language, change=row.change,
+                                         method=row.method, score=row.score))
             speakers.append(row.speaker)
     if not versions:
         return None
     best = fullest(versions)
     first = next((row.speaker for row in rows if row.speaker), "")
     return Quote(id=group, speaker=speakers[versions.index(best)] or first, versions=tuple(versions), fullest=best)
+
+
+def speaker_in(index: Index, version: r.QuoteVersion) -> str:
+    """Whom the article of a version gives its words to: the speaker of the quote that has most of them; "" where it names nobody."""
+    found = [(min(q.end, version.end) - max(q.start, version.start), -q.start, q.speaker)
+             for q in index.quotes.touching(version.article, version.start, version.end) if q.speaker]
+    return max(found, default=(0, 0, ""))[2]
+
+
+def spoken(index: Index, version: r.QuoteVersion) -> r.Span:
+    """The words of a version without the teller's: of a paragraph that a dash opens as speech, what stands before the dash behind which a
+    person is named ("– Nobody was hurt – thundered Ada Lund."). A dash within what somebody says is none."""
+    text = index.articles[version.article].text if version.article in index.articles else ""
+    words = text[version.start:version.end]
+    opening = OPENED.match(words)
+    if not opening:
+        return version.start, version.end
+    start = version.start + opening.end()
+    for dash in TOLD.finditer(words, opening.end()):
+        tail = version.start + dash.end(), version.end
+        if any(n.kind == "person" for n in index.names.touching(version.article, *tail)):
+            return start, version.start + dash.start()
+    return start, version.end
 
 
 def fullest(versions: Sequence[QuoteVersion]) -> QuoteVersion:

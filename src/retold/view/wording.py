@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from retold.view.differences import compare, letters
 from retold.view.findings import Alteration, Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, Original, QuoteVersion, Story
 from retold.view.visible import shorten, visible
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from retold.view.report import Report
 
 VERDICTS = {
-    "established": "two or more independent origins say it",
+    "established": "two or more independent origins say it; that does not make it right, and others may dispute it",
     "possible": "one article has it from one origin; or several origins may stand behind it, and which of them say it is not known",
     "dependent": "several articles say it, and no two independent origins stand behind it: many voices, one source",
     "lineage unknown": "nothing shows where the articles have it from, even where they name who said it: independence is not established",
@@ -26,11 +27,20 @@ KINDS = {
 DECIDED = {
     "confirm": "confirmed", "reject": "rejected", "leave_out": "left out", "merge": "taken as one", "split": "taken as two",
 }
+ABOUT = {
+    "number": "number", "date": "date", "place": "place", "actor": "who", "attribution": "who said it", "negation": "whether it is so",
+    "status": "how things stand", "certainty": "how sure it is",
+}
+TURNS = ABOUT | {
+    "truncated": "quote", "altered": "quote", "misattributed": "quote", "attribution": "source left out",
+}
+QUOTE_TURNS = {"truncated": "a part is left out", "altered": "worded otherwise", "misattributed": "given to another speaker"}
 TRAITS = {
     "all": "all shared claims", "single": "a single origin", "disputed": "disputed", "changed": "changed on the way",
     "unknown": "lineage unknown",
 }
 V = TypeVar("V", ConflictVersion, QuoteVersion)
+NEARLY = 0.8  # share of the letters of a version of a quote that the fullest one has, from which it is called nearly the same
 MAX_NAMES = 4  # names in a sentence before "and n more"
 
 
@@ -58,9 +68,10 @@ def listed(names: Sequence[str]) -> str:
 
 def alike(versions: Iterable[V]) -> list[list[V]]:
     """Versions with the very same words (and the same kind of change) together, in the order in which they come."""
-    groups: dict[tuple[str, str], list[V]] = {}
+    groups: dict[tuple[str, str, str], list[V]] = {}
     for version in versions:
-        groups.setdefault((version.excerpt.text, getattr(version, "change", "")), []).append(version)
+        how = getattr(version, "change", ""), getattr(version, "speaker", "")
+        groups.setdefault((version.excerpt.text, how[0], how[1] if how[0] == "misattributed" else ""), []).append(version)
     return list(groups.values())
 
 
@@ -105,7 +116,10 @@ def named(origins: Iterable[Origin]) -> str:
 
 def verdict_counts(story: Story) -> str:
     """How many claims have which verdict, leaving out the verdicts of none."""
-    return ", ".join(f"{number} {verdict}" for verdict, number in story.numbers.verdicts if number)
+    n = story.numbers
+    disputed = "all disputed" if n.contested == dict(n.verdicts)["established"] else f"{n.contested} of them disputed"
+    notes = {"established": f" ({disputed})" if n.contested else ""}
+    return ", ".join(f"{number} {verdict}{notes.get(verdict, '')}" for verdict, number in n.verdicts if number)
 
 
 def tally(story: Story) -> str:
@@ -120,6 +134,38 @@ def tally(story: Story) -> str:
 def funnel(story: Story) -> list[tuple[int, str]]:
     """From articles to origins: (how many, of what), in the singular where it is one."""
     return [(number, what[:-1] if number == 1 and what.endswith("s") else what) for what, number in story.numbers.funnel]
+
+
+def verdict_of(claim: Claim) -> str:
+    """The verdict of a claim, which says nothing of whether it is right: a conflict about its words is told with it."""
+    return f"{claim.verdict}, disputed" if claim.conflicts else claim.verdict
+
+
+def became(version: QuoteVersion, fullest: QuoteVersion) -> str:
+    """What a version of a quote is against the fullest one, and no more than can be seen: which of two languages was spoken cannot."""
+    if version.change == "misattributed":
+        return f"here, it seems, said by {version.speaker or 'somebody else'}"
+    tongue = "in another language" if version.language != fullest.language else ""
+    if version.change == "paraphrased":
+        return "without quotation marks"
+    if version.change in ("truncated", "altered"):
+        return ", ".join(filter(None, ("a part of it" if version.change == "truncated" else "worded otherwise", tongue)))
+    if tongue:
+        return tongue
+    if bare(version.excerpt.text) in bare(fullest.excerpt.text):
+        return "the same words"
+    kept = sum(letters(p.text) for p in compare(fullest.excerpt.text, version.excerpt.text) if p.turn == "same")
+    return "nearly the same words" if kept >= NEARLY * letters(version.excerpt.text) else "another piece of it"
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text in small letters."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def turned(alteration: Alteration) -> str:
+    """What a change is; who is right about a speaker is not for the report to say."""
+    return QUOTE_TURNS.get(alteration.kind, alteration.words)
 
 
 def more(noun: str, number: int) -> str:
@@ -175,10 +221,10 @@ def search_for(original: Original) -> str:
     first, last = original.earliest, original.latest
     days = f"by {last}" if last else "on a day that nobody names"
     if first:
-        days = f"between {first} and {last}" if last and last != first else f"on {first}"
+        days = f"between {first} and {last}, it seems" if last and last != first else f"on {first}, it seems"
     about = f", about “{shorten(original.title, 120)}”" if original.title else ""
     has = "has" if len(original.retellings) == 1 else "have"
-    return f"came out {days}{about}; {count('article', len(original.retellings))} here {has} it from there and by no other article"
+    return f"came out {days}{about}; {count('article', len(original.retellings))} here {has} it straight from there"
 
 
 def carriers(alteration: Alteration, labels: Mapping[str, str]) -> str:

@@ -16,7 +16,7 @@ from retold.view.differences import compare
 from retold.view.document import Place, annotate, find_places
 from retold.view.findings import Document, Excerpt, Story
 from retold.view.visible import shorten
-from retold.view.wording import count
+from retold.view.wording import ABOUT, became, count, turned
 from retold.web.desk import HTML, Desk, accepts_json, json_answer, plain, tools
 from retold.web.library import Loaded
 from retold.web.links import DeskLinks
@@ -127,12 +127,12 @@ def disputes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Conflicts and changes."""
     for conflict in story.conflicts:
         for version in (v for side in conflict.sides for v in side):
-            words = f"{conflict.kind}: {conflict.why}"
+            words = f"{ABOUT.get(conflict.kind, conflict.kind)}: {conflict.why}"
             yield version.excerpt, "conflict", words, links.thing(story, "x", conflict.id) or ""
     for change in story.alterations:
         href = links.thing(story, "a", change.id) or ""
-        yield change.after, "change", f"here: {change.words}", href
-        yield change.before, "change", f"by others: {change.words}", href
+        yield change.after, "change", f"here: {turned(change)}", href
+        yield change.before, "change", f"by others: {turned(change)}", href
 
 
 def claims(story: Story, links: DeskLinks) -> Iterator[Said]:
@@ -147,7 +147,8 @@ def quotes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Quotes with what became of them."""
     for quote in story.quotes:
         for version in quote.versions:
-            words = f"{quote.speaker or 'somebody who is not named'}: {version.change}, {count('version', len(quote.versions))}"
+            how = "the fullest version" if version is quote.fullest else became(version, quote.fullest)
+            words = f"{quote.speaker or 'somebody who is not named'}: {how}, {count('version', len(quote.versions))}"
             yield version.excerpt, "quote", words, links.thing(story, "q", quote.id) or ""
 
 
