@@ -92,7 +92,7 @@ def test_the_day_of_collection_is_never_shown_as_the_day_of_publication(desk, ca
     rows = [{"id": "loose", "text": "Otters swim in the Lune again, the wildlife trust said. Volunteers counted four cubs.", "title": "Otters"}]
     (desk / "o.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
     assert main(["add", str(desk / "o.jsonl"), "-q"]) == 0
-    assert [story["dated"] for story in story_of(capsys)] == [False, True]
+    assert [story["dated"] for story in story_of(capsys)] == [True, False]
     assert main(["stories"]) == 0
     printed = capsys.readouterr().out
     assert "  no date, added 20" in printed and "  2026-03-02  Orlen dam" in printed

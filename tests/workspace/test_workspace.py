@@ -51,6 +51,18 @@ def test_when_an_undated_article_was_collected_says_nothing_of_when_its_story_wa
     assert (dam.articles, dam.first, dam.last) == (2, "2026-03-02T08:00:00Z", "2026-03-02T08:00:00Z")
 
 
+def test_stories_without_a_date_come_after_the_newest(full, tmp_path):
+    texts = ("Otters swim in the Lune again, the wildlife trust said.", "The chess club of Brindle moves into the old smithy.")
+    undated = [{k: v for k, v in row(f"u{n}", text, 1).items() if k != "published"} for n, text in enumerate(texts)]
+    full.add(lines(tmp_path / "u.jsonl", *undated))
+    every = full.stories()
+    assert [s.dated for s in every] == [True, True, False, False] and every[0].last > every[1].last
+    for size in (1, 2, 3):
+        pages = [s for at in range(0, 4, size) for s in full.stories(limit=size, offset=at)]
+        assert pages == every
+    assert [s.dated for s in full.stories(text="otters")] == [False]
+
+
 def test_a_row_of_links_is_no_title_of_a_story(desk, tmp_path):
     (tmp_path / "dam.txt").write_text("Home | News | Rivers | Weather\nDam cracks at Orlen\n" + DAM, "utf-8")
     desk.add(tmp_path / "dam.txt")

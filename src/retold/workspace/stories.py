@@ -160,7 +160,8 @@ def summarise(database: Database, story: str, traced: Batch, models: Models) -> 
 def list_stories(
     database: Database, wanted: dict[str, str | None], *, sort: Sort, limit: int, offset: int,
 ) -> list[StorySummary]:
-    """The stories that fit, in the order that is asked for.
+    """The stories that fit, in the order that is asked for. The newest first are those whose day is known; those without a date follow, the
+    last collected first: when they were collected says nothing of when they were told.
 
     Raises:
         SettingsError: there is no such order.
@@ -168,10 +169,23 @@ def list_stories(
     if sort not in ORDERS:
         raise SettingsError(expected="one of " + ", ".join(ORDERS), found=repr(sort), where="sort")
     where, values = conditions(wanted)
-    rows = database.rows(f"SELECT s.id, s.title, s.first, s.last, s.articles, s.outlets, s.languages, s.origins, s.conflicts,"
-                         f" {DATED_STORY} FROM stories s {where} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?",
-                         (*values, max(0, limit), max(0, offset)))
-    return [summary(*row) for row in rows]
+    limit, offset = max(0, limit), max(0, offset)
+
+    def listed(condition: str, limit: int, offset: int) -> list[StorySummary]:
+        both = " AND ".join(filter(None, (where, condition)))
+        rows = database.rows(f"SELECT s.id, s.title, s.first, s.last, s.articles, s.outlets, s.languages, s.origins, s.conflicts,"
+                             f" {DATED_STORY} FROM stories s {f'WHERE {both}' if both else ''} ORDER BY {ORDERS[sort]} LIMIT ? OFFSET ?",
+                             (*values, limit, offset))
+        return [summary(*row) for row in rows]
+
+    if sort != "newest":
+        return listed("", limit, offset)
+    found = listed(DATED_STORY, limit, offset)  # in two steps, for the index by day serves each
+    if len(found) < limit:
+        known = " AND ".join(filter(None, (where, DATED_STORY)))
+        before = int(database.value(f"SELECT COUNT(*) FROM stories s WHERE {known}", tuple(values))) if offset else len(found)
+        found += listed(f"NOT {DATED_STORY}", limit - len(found), max(0, offset - before))
+    return found
 
 
 def untraced(database: Database, limit: int) -> list[str]:
@@ -191,7 +205,7 @@ def conditions(wanted: dict[str, str | None]) -> tuple[str, list[str]]:
         "text": "s.title LIKE '%' || ? || '%'",
     }
     chosen = [(form, value) for name, form in forms.items() if (value := wanted.get(name))]
-    return "WHERE " + " AND ".join(form for form, _ in chosen) if chosen else "", [value for _, value in chosen]
+    return " AND ".join(form for form, _ in chosen), [value for _, value in chosen]
 
 
 def summary(  # noqa: PLR0913  (a row of a table)
