@@ -68,6 +68,25 @@ def test_text_gives_its_outlet_and_its_day(language, above, below, outlet, day):
     assert said["published"] == day
 
 
+@pytest.mark.parametrize(("head", "foot", "outlet"), [
+    ("Bridge closed after crash\n\nLagepunkt24 – 3 May 2025, 14:20\n", "", "Lagepunkt24"),
+    ("Bridge closed after crash\n\nBy Ada Lund\nThe Fell Ledger | Saturday, May 3, 2025\n", "\nSign up for Ledger Dawn, our free newsletter\n", "The Fell Ledger"),
+    ("Fell & Dale – a blog of the valley\nBridge closed after crash\n\n3 May 2025\n", "", "Fell & Dale"),
+    ("Bridge closed after crash\n\nAda Lund, “Fell Tide”\n\n3 May 2025\n", "", "Fell Tide"),
+    ("Radio Low Fell | Live | Podcasts | Sport\n\nBridge closed after crash\n\n3 May 2025\n", "", "Radio Low Fell"),
+    ("Bridge closed after crash\n\nLOW FELL (Northern Wire) - The bridge was shut at noon.\n", "\nReporting by Ada Lund\n", "Northern Wire"),
+    ("Bridge closed after crash\n\nLow Fell (nod) – The bridge was shut at noon.\n", "\nnod al/bo 031420 May 25\n", "nod"),
+    ("Bridge closed after crash\n\nAda Lund, 3 May 2025\n", "", None), ("BRIDGE CLOSED AFTER A BAD CRASH\nRiver 8 | follow\n\n3 May 2025\n", "", None),
+])
+def test_outlets_beside_dates_mottos_authors_and_in_marks(head, foot, outlet):
+    text = head + "\nThe bridge at Low Fell was closed on Monday after a lorry had struck a pier, the police said. Nobody was hurt.\n" + foot
+    a = Article(id="a", text=text, language="en")
+    batch = Batch([a])
+    done = run(batch, Models())
+    batch.add(r for kind in done.kinds() for r in done.get(kind))
+    assert with_heads(batch).get(Article)[0].outlet == outlet
+
+
 @pytest.mark.parametrize("language", BODY)
 def test_nothing_is_made_up_where_a_text_gives_nothing(language):
     assert told(BODY[language], language) == {}

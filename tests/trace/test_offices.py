@@ -6,11 +6,11 @@ import pytest
 
 from factories import article, attribution, batch, language, membership, name, passage, sentences
 from retold.trace.centrality import Part, was_there
-from retold.trace.citations import ranks, statements, titled
+from retold.trace.citations import fullest, ranks, statements, titled
 from retold.trace.merges import Merges, called_alike
 from retold.trace.offices import is_bare, office, office_beside
 from retold.trace.publishers import nameless, same_outlet
-from retold.trace.register import affiliations, belongs, make_register, usual_labels
+from retold.trace.register import affiliations, agreed_kinds, belongs, make_register, usual_labels
 from retold.trace.spellings import begun, one_name_each
 from retold.trace.statement import Statement
 
@@ -150,6 +150,19 @@ def test_nobody_speaks_for_a_body_by_the_next_sentence_nor_for_a_model(text):
     said = article("The Harbour Board met. Nothing floats, says Ada Lund, its spokeswoman.", id="a")
     rows = (name(said, "Harbour Board", kind="organisation"), name(said, "Ada Lund", kind="person"))
     assert affiliations({"a": said}, {"a": rows}, frozenset()) == {rows[1].entity: rows[0].entity}
+
+
+def test_a_thing_that_is_called_a_paper_is_one():
+    for text, kind in (("河口晚报", "outlet"), ("the Lower Evening News", "outlet"), ("Evening Primrose", "thing")):
+        a = article(f"{text}.", id="a", language="en")
+        assert [n.kind for n in agreed_kinds([name(a, text, kind="thing")], {"a": a}, {"a": "en"})] == [kind]
+
+
+def test_what_follows_a_name_says_what_body_it_is():
+    a = article("河口县应急管理局发布消息。", id="a", language="zh")
+    place = name(a, "河口", kind="organisation")
+    assert fullest("河口", place, (0, 8), "河口县应急管理局") == "河口县应急管理局"
+    assert fullest("河口", place, (0, 4), "河口居民") == "河口"
 
 
 def test_a_person_is_called_by_the_whole_name_where_words_are_not_spaced():

@@ -40,7 +40,9 @@ COPYRIGHT = re.compile(
 )
 QUOTED = re.compile(r"[“«„「『《]([^“”«»„「」『』《》]{2,50})[”»“」』》]")
 SITE = re.compile(r"(?:[\w.+-]+@|https?://|\bwww\.)((?:[\w-]+\.)+[a-z]{2,10})", re.IGNORECASE)
-MARKED = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w.&-]{1,14})[)）]\s{0,2}(?:\.?\s?[-–—:：]|$)")
+MARKED = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w.&-]{1,14}(?:\s[A-Z][\w&-]{1,12})?)[)）]\s{0,2}(?:\.?\s?[-–—:：]|$)")
+ODD = re.compile(r"\w\d{1,3}$|[^\W\d_]{2}[A-Z]|^The\s")  # what people are not called: "Lagepunkt24", "WetterTicker", "The Low Fell"
+SIGNED_FOR = re.compile(r"[^\W\d_][\w.'’-]*(?:\s[^\W\d_][\w.'’-]*){1,2},\s[“«„「『《]([^“”«»„「」『』《》]{2,40})[”»“」』》]")
 PAIRED = (("«", "»"), ("„", "“”"), ("(", ")"), ("[", "]"))
 EDGE = " \t|/·•–—-,:;.()[]«»“”„\"'"
 
@@ -69,7 +71,8 @@ class Imprint:
 
 def printed_outlet(lines: Sequence[tuple[Line, Label]], language: str) -> Imprint | None:
     """The outlet that the lines of an article, each with its label, name as theirs; None where that stays in doubt."""
-    leads = [*mastheads(lines, language), *desks(lines, language), *around(lines, language), *addresses(lines, language)]
+    leads = [*mastheads(lines, language), *with_mottos(lines[:HEAD], language), *desks(lines, language)]
+    leads += [*around(lines, language), *addresses(lines, language)]
     leads += agency_marks(lines, language, alone=not leads)
     ranked = weigh(leads)
     if not ranked or ranked[0][0] < ENOUGH or (len(ranked) > 1 and ranked[0][0] < ranked[1][0] + AHEAD):
@@ -157,7 +160,7 @@ def masthead_weight(heads: Sequence[tuple[Line, Label]], at: int, name: str, *, 
     above = at > 0 and is_menu(heads[at - 1][1], heads[at - 1][0])
     alone = not any(label.kind == "headline" for _, label in heads[at + 1 :])  # then the line may be the headline
     if at == 0 and any(below):
-        return 0.0 if alone and not (has_outlet_noun(name) or name.isupper()) else 2.5
+        return 0.0 if alone and not (has_outlet_noun(name) or (name.isupper() and len(name.split()) <= SHORT)) else 2.5
     if any(below) or (above and name.isupper()):
         return 2.0
     return (1.0 if has_outlet_noun(name) or above else 0.5) if at else 0.0
@@ -203,7 +206,8 @@ def in_menu(line: Line, language: str) -> Iterator[Lead]:
     """The first piece of a menu, before what it says of itself."""
     pieces = [part for part in SEPARATOR.split(line.text) if part.strip()]
     name = trimmed(re.split(r"\s[–—-]\s|:\s", pieces[0])[0]) if len(pieces) > 2 else next(iter(runs(line.text, language)), "")
-    if not name or marks(language, "navigation").opening(Line(start=0, end=0, text=name)) or not may_name(name, language):
+    section = marks(language, "navigation").opening(Line(start=0, end=0, text=name)) if name else None
+    if not name or not may_name(name, language) or (section and not (has_outlet_noun(name) and len(section.phrase) < len(name))):
         return
     words = name.split()
     proper = [w for w in words if fold(w) not in function_words()]
@@ -231,6 +235,33 @@ def desks(lines: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
                 yield lead_at(line, name, 2.0)
             elif not desk and label.reason == "outlet and date" and may_name(name, language) and not is_time(name, language):
                 yield lead_at(line, name, 2.0 if has_outlet_noun(name) else 1.0)
+    yield from beside_dates(lines[:HEAD], language)
+
+
+def beside_dates(heads: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
+    """The outlet that opens a date line at the head, by what nobody is called: "Lagepunkt24 – 3 May 2025", "The Fell Ledger | Sunday"."""
+    for line, label in heads:
+        if label.kind != "dateline" or label.reason != "date line" or not list(written_dates(line.text)):
+            continue
+        name = trimmed(re.split(r"\s*[|,/•·]\s*|\s[–—-]\s", line.text)[0])
+        if name[:1].isdigit() or list(written_dates(name)) or not may_name(name, language) or is_time(name, language):
+            continue
+        if has_outlet_noun(name) or ODD.search(name):
+            yield lead_at(line, name, 2.0)
+
+
+def with_mottos(heads: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
+    """The outlet in a line at the head before what it says it is ("Fell & Dale – a blog of the valley"), or in marks behind an author."""
+    for n, (line, label) in enumerate(heads):
+        if label.kind not in ("headline", "subheading") or line.stopped:
+            continue
+        name, dash, motto = line.text.partition(" – ")
+        nouns = [w for w in WORD.findall(fold(motto)) if w in outlet_nouns()[0]]
+        if dash and nouns and len(name.split()) <= SHORT and motto[:1].islower() + (not n) and may_name(trimmed(name), language):
+            yield lead_at(line, trimmed(name), 2.0)
+        signed = SIGNED_FOR.fullmatch(line.text.strip()) if n else None
+        if signed and may_name(signed[1], language):
+            yield lead_at(line, signed[1], 2.0)
 
 
 def is_time(name: str, language: str) -> bool:
@@ -257,12 +288,13 @@ def in_line(line: Line, label: Label, language: str) -> Iterator[Lead]:
             yield lead_at(line, head, 2.5)
     own = label.reason != "unrelated line" or any(is_furniture(w, language) for w in line.words)
     weak = bool(owners) or label.reason in WEAK or not own
+    letter = "newsletter" in line.plain  # it has a name of its own
     if not weak:
         for match in QUOTED.finditer(line.text):
             if may_name(match[1], language):
-                yield lead_at(line, match[1], 2.0)
+                yield lead_at(line, match[1], 0.5 if letter else 2.0)
     for name in runs(line.text, language):
-        yield lead_at(line, name, 0.5 if weak else 1.0)
+        yield lead_at(line, name, 0.5 if weak or letter else 1.0)
 
 
 def addresses(lines: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
@@ -296,12 +328,14 @@ def agency_marks(lines: Sequence[tuple[Line, Label]], language: str, *, alone: b
         return
     line, match = found
     mark = match[1]
-    if not (sum(c.isupper() for c in mark) >= 2 or is_listed(mark)):
+    closes = any(re.match(rf"{re.escape(mark)}(?!\w)", other.text) and other.size <= SHORT + 2 for other, _ in lines[-3:])
+    if not (sum(c.isupper() for c in mark) >= 2 or is_listed(mark) or closes):
         return
     yield Lead(name=mark, weight=1.0, start=line.start + match.start(1), end=line.start + match.end(1), line=line.start)
     foot = [(other, label) for other, label in lines[-4:] if other.start > line.start]
     for other, label in foot:
-        signed = label.reason == "agency slug" or label.kind == "credit"
+        signed = label.reason == "agency slug" or label.kind == "credit" or (
+            other.size <= SHORT + 2 and re.match(rf"{re.escape(mark)}(?!\w)", other.text))
         if signed or (label.kind != "paragraph" and re.search(rf"\b{re.escape(mark)}\b", other.text)):
             yield Lead(name=mark, weight=1.0, start=line.start + match.start(1), end=line.start + match.end(1), line=other.start)
     if alone and not any(label.kind == "boilerplate" and label.reason != "agency slug" for _, label in lines):

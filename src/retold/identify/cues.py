@@ -87,6 +87,7 @@ FROM_SPEECH = (
     "addressed",
     "relative",
     "attitude",
+    "assess",
     "topic",
     "articles",
     "postpositions",
@@ -227,6 +228,7 @@ class Phrasebook:
         self.general: tuple[str, ...] = tuple(joining.get("general", ()))
         self.back: tuple[str, ...] = tuple(joining.get("back", ("\0",)))
         self.back_inside: tuple[str, ...] = tuple(joining.get("back_inside", ()))
+        self.add([verb for verb in joining.get("assess", ()) if verb not in self.separable], "attitude")
 
     def add(self, phrases: Sequence[str], key: str) -> None:
         """File phrases under a key."""

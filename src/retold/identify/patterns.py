@@ -37,6 +37,7 @@ MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_CIRCUMSTANCE = 3  # words behind a cue that a preposition opens and nothing follows ("replied to his critics")
+HELD = ("announce", "confirm", "deny", "claim", "warn")  # keys of cues whose object is what is said, though it is no clause
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
 
@@ -316,6 +317,29 @@ def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     return found.source is not None and not any(s <= found.source[0] < e for s, e in inside)
 
 
+def object_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """X schätzt den Schaden auf zwei Millionen. / Sabotaż wyklucza prokuratura.: what is held or denied is no clause, but an object.
+
+    Only where clauses have a comma before them (elsewhere `clause_after` reads it), behind verbs of judging, and of somebody.
+    """
+    a, i, after, b = at
+    b = found.cue[1][0] if len(found.cue) > 1 else b
+    if not book.comma_clauses or not (unit.has(i, "assess") or found.key in HELD) or participle(unit, i):
+        return False
+    if any(a <= r[0] <= b for r in unit.marked):
+        return False
+    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if likeness(unit, left) >= NAMED and left is not None:
+        found.source, found.content = left, [(after, b)]
+    elif left is not None and right is not None and likeness(unit, right) >= NAMED and not unit.has(left[0], "anaphora"):
+        found.source, found.content = right, [left, (right[1], b)]
+    else:
+        return False
+    found.content = [(s, e) for s, e in found.content if any(t.word for t in unit.tokens[s:e])]
+    found.left = found.source == right
+    return bool(found.content) and not unit.has(found.content[-1][0], "that", "infinitive")
+
+
 def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """“That is what X said.” The content is the sentence before: left open here, filled in by `attributions`."""
     a, i, after, b = at
@@ -378,6 +402,7 @@ RULES = (
     verb_final,
     clause_final,
     clause_after,
+    object_after,
     that_is,
     marked_after,
 )

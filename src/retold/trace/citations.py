@@ -14,6 +14,8 @@ from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Citation, Name, Sentence, Span, make_id
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
+from retold.lexicons.bodies import concept_of
+from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
 from retold.trace.offices import WORD, stop_words, with_offices
@@ -181,9 +183,14 @@ def borne(label: str, name: Name | None, home: str, register: Register) -> bool:
 
 
 def fullest(label: str, name: Name | None, span: Span, words: str) -> str:
-    """What to call a source with a name: the whole source where its name, in a script without spaces, is only the beginning of it."""
-    longer = name and label == name.text and name.kind == "thing" and name.start == span[0] and len(words) > len(label)
-    return words if longer and len(HAN_KANA.findall(words)) == len(words) else label
+    """What to call a source with a name: the whole source where its name, in a script without spaces, is only the beginning of it.
+
+    What follows may say what body it is: 河口县应急管理局 is none of the people of 河口.
+    """
+    if not name or name.start != span[0] or len(words) <= len(name.text) or len(HAN_KANA.findall(words)) != len(words):
+        return label
+    body = name.kind in ("organisation", "place") and concept_of(fold(words), "heads") and not concept_of(fold(name.text), "heads")
+    return words if body or (label == name.text and name.kind == "thing") else label
 
 
 def spoken_for(name: Name | None, register: Register) -> bool:

@@ -15,7 +15,7 @@ from retold.lexicons import LANGUAGES, section
 from retold.lexicons.bodies import concept_of, proper_part
 from retold.lexicons.japanese import outlet_reads_as
 from retold.lexicons.names import fold
-from retold.lexicons.outlets import outlet_by_domain
+from retold.lexicons.outlets import outlet_by_domain, outlet_by_name
 from retold.trace.readings import read_in_parts, spelled_in_letters
 
 WORD = re.compile(r"[^\W\d_]+")
@@ -40,6 +40,7 @@ LEAST_SHARED = 5  # letters that two spellings of a word share at its beginning,
 LIKE = 0.7  # and of the shorter one's letters
 COMPOUND = re.compile(r"(?i)(news|nachrichten|presse|rundfunk|nieuws|pers)(?=wire|agentur|agentschap|dienst|bureau)")
 LATIN = re.compile(r"[A-Za-z]")
+MARKED = re.compile(r"(.{4,}?)\s*[(（]([^\s()（）]{2,8})[)）]")  # an outlet whose name has its mark behind it: "Nordischer Dienst (nod)"
 FURTHER = re.compile(r"[\u0370-\uffff]")  # letters and signs of other scripts
 INITIALS = range(2, 7)  # letters of an acronym
 
@@ -56,9 +57,14 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     (True, False)
     >>> same_publisher("米PBW通信", "PBW"), same_publisher("米PBW通信", "PBX")
     (True, False)
+    >>> same_publisher("dnr", "Der Nachrichtendienst Reuß (dnr)"), same_publisher("dmr", "Der Nachrichtendienst Reuß (dnr)")
+    (True, False)
     """
     if not outlet:
         return False
+    for name, other in ((outlet, label), (label, outlet)):
+        if both := MARKED.fullmatch(name):
+            return any(same_publisher(other, part) for part in both.groups())
     addresses = ADDRESS.fullmatch(label), ADDRESS.fullmatch(outlet)
     if any(addresses):
         return bool(names_of(label, addresses[0]) & names_of(outlet, addresses[1]))
@@ -107,7 +113,8 @@ def heard(label: str, outlet: str) -> bool:
     """
     if all(bool(script.search(label)) == bool(script.search(outlet)) for script in (ARABIC, KANA)):
         return False
-    if any(acronym(spelled(one), other) for one, other in ((label, outlet), (outlet, label))):
+    if any(acronym(spelled(one), other) or (len(spelled(one)) > 1 and spelled(one) == other.strip().upper())
+           for one, other in ((label, outlet), (outlet, label))):
         return True
     return any(all_heard(words(label), words(outlet)) for words in (sounding, long_words)) or heard_with_noun(label, outlet) or (
         heard_along(label, outlet))
@@ -137,6 +144,8 @@ def heard_along(label: str, outlet: str) -> bool:
     (False, False)
     """
     one, other = (WORD.findall(name.replace("・", " ")) for name in (label, outlet))
+    if len(one) != len(other):  # "The" is not transcribed
+        one, other = ([w for n, w in enumerate(found) if n or w.casefold() not in stop_words()] for found in (one, other))
     if len(one) != len(other) or len(one) < 2:
         return False
     best = max((SequenceMatcher(None, a, b).ratio() for a in sounds_of(one) for b in sounds_of(other)), default=0.0)
@@ -235,8 +244,12 @@ def nameless(label: str) -> bool:
     (True, True, False)
     >>> nameless("the Spanish newspaper"), nameless("الصحيفة الإسبانية"), nameless("The Irish Times")
     (True, True, False)
+    >>> nameless("Spanish"), nameless("El Español")
+    (True, False)
     """
     words = [w.casefold() for w in WORD.findall(label)]
+    if len(words) == 1 and words[0] in demonyms_of_all() and not outlet_by_name().get(words[0]):
+        return True  # "told the Spanish newspaper El Puerto"
     bare = [w[1:] if ARABIC.match(w) and w[0] in JOINED else w for w in words]
     if describes_outlet(label):
         words, bare = ([w for w in found if w not in demonyms_of_all()] for found in (words, bare))

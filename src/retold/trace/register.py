@@ -151,8 +151,11 @@ def bodies_named(batch: Batch, articles: Mapping[str, Article], releases: frozen
 def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languages: Mapping[str, str]) -> list[Name]:
     """The names; people that most articles call a paper or agency as outlets, outlets and bodies that most have for a person as people.
 
-    One article that reads "kurier Jan Pyrek" as a paper, or "Jornal da Ria" as a woman, is outvoted by the others.
+    One article that reads "kurier Jan Pyrek" as a paper, or "Jornal da Ria" as a woman, is outvoted by the others. A thing that is called
+    a paper ("the Lower Evening News", 河口晚报) is one.
     """
+    names = [replace(n, kind="outlet") if n.kind == "thing" and (
+        (names_paper(n.text) and len(WORD.findall(n.text)) > SHORT_NAME) or ends_as_paper(n.text)) else n for n in names]
     people, papers, others = (defaultdict[str, set[str]](set) for _ in range(3))
     for n in names:
         if n.kind in ("outlet", "organisation"):
@@ -171,6 +174,12 @@ def names_paper(text: str) -> bool:
     """Whether a name of several words has a word for a paper or agency among them ("Jornal da Ria"); a body's may have one, too."""
     words = WORD.findall(text)
     return len(words) > 1 and any(w.casefold() in outlet_nouns() for w in words)
+
+
+def ends_as_paper(text: str) -> bool:
+    """Whether a name in a script without spaces ends in a word for a paper or agency: 河口晚报."""
+    return len(HAN_KANA.findall(text)) == len(text) > SHORT_NAME + 1 and any(
+        text.endswith(noun) and HAN_KANA.match(noun) for noun in outlet_nouns() if 1 < len(noun) < len(text))
 
 
 def directly_called(name: Name, text: str, words: Lexicon) -> bool:

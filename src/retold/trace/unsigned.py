@@ -26,6 +26,7 @@ from retold.trace.tongues import in_language
 
 LIKE = 0.4  # likeness of a sentence that names the outlet to one of the text: what the outlet is named for is there
 MORE = 0.5  # the same where nothing tells the language of the outlet's name (an acronym)
+LONGEST_MARK = 4  # letters of an agency's mark in small ones
 AHEAD = 0.05  # of likeness, by which the likeliest text leads the next that may be the outlet's
 
 
@@ -89,7 +90,7 @@ def guesses(
     known = sorted(form for form in forms if not describes(form, {register.languages.get(s.article, "") for s in rows}))
     tongues = {code: in_language(known, code) for code in sorted(set(register.languages.values()))}
     most = max(tongues.values(), default=0.0)
-    if not known or (most <= 0 and not any(form.isupper() for form in known)):
+    if not known or (most <= 0 and not any(is_mark(form) for form in known)):
         return
     for article in free:
         others = [s for s in rows if s.article != article]
@@ -106,12 +107,21 @@ def guesses(
             yield Guess(article=article, like=like, itself=any((article, s.span) in told for s in own))
 
 
+def is_mark(form: str) -> bool:
+    """Whether a name may be the mark of an agency: in capitals, or as short as "dpa".
+
+    >>> is_mark("AMW"), is_mark("nod"), is_mark("Vigil")
+    (True, True, False)
+    """
+    return form.isupper() or (form.islower() and form.isascii() and form.isalpha() and len(form) <= LONGEST_MARK)
+
+
 def has_it_from(forms: Sequence[str], article: str, register: Register) -> bool:
     """Whether a text names an outlet beside a word for publishing or reporting, by which no outlet says that something is its own finding.
 
     Accents are often left out in a name. Acronyms are marks.
     """
-    names = [" ".join(words) for form in forms if not form.isupper() and (words := skeletons(form))]
+    names = [" ".join(words) for form in forms if not is_mark(form) and (words := skeletons(form))]
     text, cue = register.articles[article].text, lexicon(register.languages.get(article, "")).pattern("attribution", "report")
     for s in register.sentences.get(article, ()):
         cues = cue.finditer(text, s.start, s.end) if s.kind == "paragraph" else ()
