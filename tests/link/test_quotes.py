@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from factories import article, attribution, language, make, name, quote, sentence
+from factories import article, attribution, language, make, name, quote, sentence, sentences
 from retold.base.models import Models
 from retold.base.records import Article, Name, Passage, QuoteVersion, Record
 from retold.base.tables import Batch
@@ -197,7 +197,20 @@ def test_a_name_in_another_script_that_nothing_joined_is_no_other_person() -> No
     d = article(f"“{FULL},” Ana Roth said in May.", id="d", published="2025-05-04")
     others = (*said(b, german, "Анна Рот", code="ru", entity="e2"), *said(c, german, "Ben Hale", code="de", entity="e3"))
     versions = link_quotes("s", story(*said(a, FULL), *others, *said(d, FULL)), MODELS)
-    assert shown(versions) == {"a": "verbatim", "b": "translated", "c": "misattributed", "d": "verbatim"}
+    assert shown(versions) == {"a": "verbatim", "b": "translated", "c": "translated", "d": "verbatim"}, "Ben Hale may be Ana Roth, misspelled"
+    e = article("Ben Hale left.", id="e", published="2025-05-04")
+    known = (e, language(e, "en"), name(e, "Ben Hale", entity="e3", label="Ben Hale", kind="person"))
+    versions = link_quotes("s", story(*said(a, FULL), *others, *said(d, FULL), *known), MODELS)
+    assert shown(versions)["c"] == "misattributed"
+
+
+def test_who_is_named_in_another_sentence_is_not_said_to_have_been_given_the_words() -> None:
+    a = article(f"“{FULL},” Ana Roth said.", id="a", published="2025-05-01")
+    b = article(f"“{FULL},” Ana Roth said again.", id="b", published="2025-05-02")
+    c = article(f"Ben Hale waited. “{FULL},” she said.", id="c", published="2025-05-03")
+    split = sentences(c, "Ben Hale waited.", f"“{FULL},” she said.")
+    batch = story(*said(a, FULL), *said(b, FULL), *said(c, FULL, "Ben Hale", entity="e2"), *split)
+    assert shown(link_quotes("s", batch, MODELS)) == {"a": "verbatim", "b": "verbatim", "c": "verbatim"}
 
 
 def test_a_headline_repeats_the_quote_of_its_text() -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 
 from anyascii import anyascii
 
-from retold.base.records import Article, Attribution, Name, Passage, Quote
+from retold.base.records import Article, Attribution, Name, Passage, Quote, Sentence
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.link.quoteorigins import Origins, size_of
@@ -27,6 +28,7 @@ RENDERED = 0.8  # the same where both may be translations of words in a third la
 PERSON = "person"  # the kind of name that only one can bear
 LETTERS = "latin"  # the script that readers of any language read
 SAME = 0.34  # distance of two surnames up to which they may be one, in the spellings of two languages
+BESIDE, NEAR = 0, 2  # sentences from a quote in which its speaker is named, of who is said to put it into another mouth and of the others
 FIRST_PERSON = 2  # words of the first person outside quotes that make a text somebody's own
 
 
@@ -48,6 +50,7 @@ class Judge:
         self.forms: dict[tuple[str, str], Counter[str]] = {}
         for n in batch.get(Name):
             self.forms.setdefault((n.article, same.get(n.entity, n.entity)), Counter())[n.text] += 1
+        self.sentences = batch.by_article(Sentence)
         second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
         self.origins = Origins(self.articles, utterances, groups, own=self.own, second=second)
 
@@ -129,11 +132,15 @@ class Judge:
         """Whether its article means another person: one whose name sounds otherwise, in other letters one whom it names beside the speaker
         or whom the story names in the speaker's letters too.
 
-        A namesake whom one article alone has may be the speaker with a word misread. An outlet that passes the words on, or a body
-        that somebody speaks for, is no other speaker.
+        It is a grave thing to say of an article. So it must quote the words and name who says them in their own sentence, and another must
+        name the speaker near them: who is named further off is often not the one who speaks. Whom one article of another language alone has
+        may be the speaker in another spelling. An outlet that passes the words on, or a body that somebody speaks for, is no other speaker.
         """
-        other = next((m for m in members if m.entity == speaker), None)
-        if other is None or not u.entity_kind == other.entity_kind == PERSON:
+        others = [m for m in members if m.entity == speaker]
+        other = next(iter(others), None)
+        if other is None or not u.entity_kind == other.entity_kind == PERSON or u.level != "quoted":
+            return False
+        if not self.names_speaker(u, BESIDE) or not any(self.names_speaker(m, NEAR) for m in others):
             return False
         beside = (u.article, speaker) in self.forms
         homes = [found for (article, entity), found in self.forms.items() if entity == u.entity and article != u.article]
@@ -141,8 +148,15 @@ class Judge:
         if script_of(u.speaker) != script_of(other.speaker):
             alike = [text for text in elsewhere if script_of(text) == script_of(other.speaker)]
             return beside or any(not heard_alike(text, other.speaker) for text in alike)
-        namesake = distance(u.speaker.split()[-1], other.speaker.split()[-1]) <= SAME
-        return not heard_alike(u.speaker, other.speaker) and (beside or bool(elsewhere) or not namesake)
+        spelled_alike = any(m.language == u.language for m in others)
+        return not heard_alike(u.speaker, other.speaker) and (beside or bool(elsewhere) or spelled_alike)
+
+    def names_speaker(self, u: Utterance, far: int) -> bool:
+        """Whether the article of a version names who says it in the sentence in which it begins, or up to some sentences from there."""
+        starts = sorted(s.start for s in self.sentences.get(u.article, ()))
+        quotes = (q for q in self.quotes[u.article] if q.speaker and q.start < u.end and u.start < q.end)
+        return any(abs(bisect_right(starts, q.start) - bisect_right(starts, q.speaker_span[0])) <= far
+                   for q in quotes if q.speaker_span[1] > q.speaker_span[0])
 
 
 def heard_alike(a: str, b: str) -> bool:

@@ -24,8 +24,8 @@ REPORTS = ("outlet", "agency")  # kinds of sources that an article has altogethe
 NAMED = 0.5  # what an article that is named counts for as a source where nothing shows that anything is from it
 # fitted by eval/fit_guesses.py on annotated stories; figures in docs/methods/trace.md
 WEIGHTS: dict[str, float] = {
-    "one": -1.88, "through": -0.71, "spoken": 1.51, "paragraph": 1.27, "next": 0.51, "sole": 0.83, "weight": 0.75, "mine": 0.5,
-    "company": 1.18, "before": 0.54, "here": -2.29,
+    "one": -1.85, "through": -0.81, "spoken": 1.37, "paragraph": 1.22, "next": 0.51, "sole": 0.95, "weight": 0.82, "mine": 0.55,
+    "company": 1.13, "before": 0.59, "here": -2.22,
 }
 Resolved = tuple[Span, frozenset[str]]  # a mention, and the sources that it surely goes back to
 
