@@ -32,6 +32,7 @@ ITSELF = frozenset({"prosecutor"})  # who holds the office is called what it is 
 REACH = 60  # code points before or behind a name in which the office stands that somebody speaks for
 FEW = 5  # signs of a description where words are not spaced: a longer one holds a name
 FEW_WORDS = 2  # words of a description without capitals: the same
+APART = 2  # words between the word for an office and a name from which the name is not that of the office
 LINKED = re.compile(r"\s*[,(（]\s*")  # what stands between a name and who that is
 PHRASE = re.compile(r"[.;:!?…。！？、，\"”“„«»「」『』()（）\n]|,\s")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -165,9 +166,22 @@ def office_of(s: Statement, register: Register) -> tuple[str, bool]:
         return "", False
     text, language = register.articles[s.article].text, register.languages.get(s.article, "")
     words = PHRASE.split(text[s.span[0]:s.span[1]])[0]
-    key = office(words, language) or office(s.label, language)
+    own = office(s.label, language)
+    key = office(words, language) or own
+    if key and not own and only_concerned(s.label, words, language):
+        return "", False
     unnamed = not s.entity or lexicon(language).spaced  # where words are not spaced, a name may be as short as a description
     return key, unnamed and is_bare(words, language) and is_bare(s.label, language)
+
+
+def only_concerned(label: str, words: str, language: str) -> bool:
+    """Whether a name stands apart from the word for an office: "the ruling of the court in Arn against Weir" is not from Weir.
+
+    >>> only_concerned("Weir AG", "the ruling of the court in Arn against Weir AG", "en"), only_concerned("Weir", "the union Weir", "en")
+    (True, False)
+    """
+    before = words.partition(label.split()[-1])[0].split()
+    return len(before) > APART and not any(office(word, language) for word in before[-APART:]) and bool(office(" ".join(before), language))
 
 
 def speakers(register: Register) -> dict[str, str]:
