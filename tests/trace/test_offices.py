@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from factories import article, attribution, batch, language, membership, name, passage, sentences
+from retold.base.records import Article
 from retold.trace.centrality import Part, was_there
 from retold.trace.citations import fullest, ranks, statements, titled
 from retold.trace.merges import Merges, called_alike
@@ -80,6 +81,15 @@ def test_an_office_is_the_one_body_of_its_kind_that_has_a_name():
 def statement(node, kind="outlet", at="a"):
     return Statement(article=at, node=f"external:{node}", label=node, kind=kind, own=False, credited=False, entity="", span=(0, 1), content=(),
                      attribution="")
+
+
+def test_a_court_is_not_whom_its_ruling_is_against():
+    done = tell(("one", "en", "The court asked for pumps. It was late.", [("The court", "organisation", "asked for pumps")]),
+                ("two", "en", "The ruling of the court in Arn against Weir Cement asked for pumps. It was late.",
+                 [("The ruling of the court in Arn against Weir Cement", "organisation", "asked for pumps")]))
+    done.add(name(a, "Weir Cement", kind="organisation") for a in done.get(Article) if a.id == "two")
+    found = statements(done, make_register(done))
+    assert [s.node for s in found["one"]] == ["external:The court"]
 
 
 def test_an_outlet_is_called_by_the_beginning_of_its_name():

@@ -155,6 +155,16 @@ def test_two_origins_establish_a_claim():
     assert {v.verdict for v in done.get(ClaimOrigin)} == {"established"}
 
 
+def test_a_report_that_one_article_names_in_passing_is_no_origin_that_counts():
+    a = article("The weir broke at Tarnow, the Tarnow Courier reported. Cats are rare, Hill Echo reported.", id="a")
+    b = article("The weir broke at Tarnow, the Tarnow Courier reported.", id="b")
+    extra = [attribution(x, "Tarnow Courier", "reported", FACTS[0], source_kind="outlet", outlet="Tarnow Courier") for x in (a, b)]
+    aside = attribution(a, "Hill Echo", None, "Cats are rare", source_kind="outlet", outlet="Hill Echo")
+    names = [name(x, "Tarnow Courier", kind="outlet") for x in (a, b)]
+    done = story(a, b, extra=[*extra, *names, aside, name(a, "Hill Echo", kind="outlet")])
+    assert [(o.node, o.independent) for o in done.get(Origin)] == [("external:Hill Echo", False), ("external:Tarnow Courier", True)]
+
+
 def test_nothing_stated_and_nothing_shared_is_lineage_unknown():
     a = article("The weir broke at Tarnow.", id="a")
     done = story(a)

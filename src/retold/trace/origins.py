@@ -86,11 +86,19 @@ def judge(
         return False, f"may be {called(maybe, register)}, whose outlet is not known"
     if all(r.inferred for rows in roots.edges.values() for r in rows if r.source == node):
         return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
+    if kind == "outlet" and not part and in_passing(node, roots):
+        return False, "a report that one article names beside other sources, for nothing that others tell"
     if kind in ("outlet", "agency"):
         return True, "a report that is not in the collection; articles name it as their source"
     if part:
         return True, part
     return False, "adds to the story, but nothing that other origins speak of"
+
+
+def in_passing(node: str, roots: Roots) -> bool:
+    """Whether one article alone has something from a source, and has other sources, too."""
+    users = [rows for rows in roots.edges.values() if any(r.source == node for r in rows)]
+    return len(users) == 1 and len(users[0]) > 1
 
 
 def called(article: str, register: Register) -> str:
