@@ -332,3 +332,33 @@ def test_who_acts_and_who_speaks_is_told_by_names_and_not_by_the_words_in_disput
     [story] = build_report(batch(told, [membership(a) for a in told], sides)).stories
     [check] = [c for c in find_checks(story) if c.kind == "conflict"]
     assert check.words == "The articles disagree on who said it: “Ada Lund” says it here, “Bo Roth” there"
+
+
+def test_reported_words_are_not_put_between_marks() -> None:
+    texts = ("Ada Lund said that the pump had stopped.", "The pump had stopped, said Ada Lund.")
+    told = [article(text, id=i, outlet=i.upper()) for i, text in zip("ab", texts, strict=True)]
+    words = ("the pump had stopped", "The pump had stopped")
+    rows = [quote(a, w, speaker="Ada Lund", kind="indirect") for a, w in zip(told, words, strict=True)]
+    rows += [quote_version(a, w, speaker="Ada Lund") for a, w in zip(told, words, strict=True)]
+    report = build_report(batch(told, [membership(a) for a in told], rows))
+    shown = render(report)
+    assert "Ada Lund: the pump had stopped (A)" in shown and "without quotation marks · B: The pump had stopped" in shown
+    assert "the fullest version, without quotation marks" in render(report, "html")
+    assert "the fullest version here, without quotation marks" in render(report, "markdown")
+
+
+def test_what_an_article_tells_in_its_own_words_is_not_laid_at_the_door_of_whom_it_quotes() -> None:
+    told = [article("The head of the depot has left.", id=i, outlet=f"{i.upper()} Post") for i in "abc"]
+    rows = [claim_version(a, a.text) for a in told] + [claim_origin("external:Ada Lund", verdict="dependent")]
+    rows += [origin("external:Ada Lund", kind="person"), derivation("external:Ada Lund", told[0], kind="quotes", probability=0.9)]
+    rows += [derivation(told[0], a, kind="cites", probability=0.9) for a in told[1:]]
+    [story] = build_report(batch(told, [membership(a) for a in told], rows)).stories
+    [check] = [c for c in find_checks(story) if c.kind == "one source"]
+    assert check.words == "3 articles say it, all from A Post: The head of the depot has left."
+
+
+def test_our_own_sentences_run_from_left_to_right_whatever_they_begin_with() -> None:
+    told = [article("The gate is safe.", id=i, outlet=i) for i in "ab"]
+    sides = [conflict(a, a.text, side=n, kind="actor", score=0.9, why="“جمال أورس” acts in one account") for n, a in enumerate(told)]
+    page = render(build_report(batch(told, [membership(a) for a in told], sides)), "html")
+    assert '<bdi dir="ltr">“جمال أورس” acts in one account</bdi>' in page

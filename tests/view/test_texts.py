@@ -17,7 +17,7 @@ from retold.view.formats import FORMATS, format_of, render
 from retold.view.markdown import safe
 from retold.view.report import Report, build_report
 from retold.view.visible import shorten, visible
-from retold.view.wording import count, listed, percent
+from retold.view.wording import STEPS, count, listed, percent
 
 
 def plain(report: Report, format: str) -> str:  # noqa: A002
@@ -38,7 +38,7 @@ def test_all_views_agree_on_the_same_numbers(report: Report, format: str) -> Non
     for verdict, number in story["verdicts"].items():
         assert (f"{number} {verdict}" in words) == bool(number)
     for step in story["funnel"]:
-        assert f"{step['count']} {step['step']}" in words
+        assert f"{step['count']} {STEPS.get(step['step'], step['step'])}" in words
     assert sum(o["independent"] for o in story["origins"]) == story["independent_origins"]
     assert len(story["documents"]) == counts["articles"]
     assert len(story["claims"]) == counts["claims"]
@@ -68,7 +68,7 @@ def test_terminal_is_plain_and_narrow_enough(report: Report) -> None:
     assert not any(line != line.rstrip() for line in text.splitlines())
     assert "│ Brine may have leaked from the Tern salt mine ││ Aus dem Salzbergwerk bei Tern lief ›70 Tage‹" in text
     assert "├── copies 95% Coastwire Daily" in text
-    assert "◇ Dagny Holm · person · not in this collection · not counted" in text
+    assert "◇ Dagny Holm · person · known through these articles · not counted" in text
 
 
 def test_terminal_colours_are_ours_alone(report: Report) -> None:

@@ -13,9 +13,10 @@ MOST = 3  # of a kind: a list that nobody reads to the end checks nothing
 VOICES = 3  # articles from which one origin behind many voices is worth a warning
 ABOUT = {
     "number": "on a number", "date": "on a date", "place": "on a place",
-    "negation": "whether it is so", "status": "how far it has come", "certainty": "how sure it is",
+    "negation": "whether it is so", "status": "on how things stand", "certainty": "how sure it is",
 }
 SAID = {"actor": "on who did what", "attribution": "on who said it"}  # what the words that differ do not tell by themselves
+TEXTS = ("article", "outlet", "agency", "document")  # sources that are texts: whoever has something from there has read it
 TELLING = 120  # code points of a wording quoted in the list
 
 
@@ -69,11 +70,25 @@ def one_source(story: Story) -> Iterator[Check]:
             told = followers(story, claim.origins[0]) & {m.excerpt.document for m in claim.mentions}
             many += [(len(told), claim)] if len(told) >= VOICES else []
     for number, claim in sorted(many, key=lambda row: -row[0])[:MOST]:
-        origin = next((n.label for n in story.nodes if n.id == claim.origins[0]), "one origin")
+        origin = from_whom(story, claim)
         some = f"{number} of {claim.documents} articles have it, as the links show,"
         who = f"{count('article', number)} say it, all" if number == claim.documents else some
         words = f"{who} from {shorten(origin, 60)}: {shorten(claim.text, TELLING)}"
         yield Check(kind="one source", words=words, letter="c", thing=claim.id)
+
+
+def from_whom(story: Story, claim: Claim) -> str:
+    """Whom all have a claim from, by name: its origin where an article says so or where that is a text; else the one article that has
+    anything from there, for what such an article tells in its own words need not be what its source told it."""
+    node = next((n for n in story.nodes if n.id == claim.origins[0]), None)
+    if node is None:
+        return "one origin"
+    named = {" ".join(name.casefold().split()) for m in claim.mentions for name in m.attributed_to}
+    told = any(node.label.casefold() in name or name in node.label.casefold() for name in named)
+    first = [e.target for e in story.links if e.source == node.id]
+    if told or node.kind in TEXTS or len(first) != 1:
+        return node.label
+    return next((n.label for n in story.nodes if n.id == first[0]), node.label)
 
 
 def followers(story: Story, origin: str) -> set[str]:
@@ -96,7 +111,7 @@ def changed(story: Story) -> Iterator[Check]:
         ranked.append((seen[change.kind], len(ranked), change))
     for _, _, change in sorted(ranked, key=lambda r: r[:2])[:MOST]:
         who = story.node(change.target).label if any(n.id == change.target for n in story.nodes) else change.target
-        yield Check(kind="changed", words=f"{shorten(who, 60)}: {turned(change)}", letter="a", thing=change.id,
+        yield Check(kind="changed", words=f"In {shorten(who, 60)}: {turned(change)}", letter="a", thing=change.id,
                     excerpt=change.after or change.before)
 
 

@@ -278,11 +278,12 @@ class Conflict:
 class QuoteVersion:
     """One version of a quote and what was changed against the fullest and earliest one.
 
-    `speaker`: whom its own article gives it to, "" where it names nobody.
+    `speaker`: whom its own article gives it to, "" where it names nobody. `reported`: it stands in no quotation marks.
     """
 
     excerpt: Excerpt
     speaker: str
+    reported: bool
     language: str
     change: str
     method: str

@@ -86,7 +86,7 @@ def environment() -> Environment:
 
 def equip(made: Environment) -> None:
     """Give an environment what all templates use."""
-    made.filters.update(show=show, seen=seen, count_of=wording.count, shorten=shorten, percent=wording.percent)
+    made.filters.update(show=show, say=say, seen=seen, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
         wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, akin=akin, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
         wordings=wording.alike, max_rows=MAX_ROWS, squares=squares, strip=strip, stances=stances, palette_of=palette_of,
@@ -130,6 +130,11 @@ def nothing(*_: object) -> str:
 def show(text: object) -> Markup:
     """Any text of others: escaped, isolated from the direction of what is around it, control characters visible."""
     return Markup("<bdi>{}</bdi>").format(shown(SPACES.sub(" ", str(text))))
+
+
+def say(text: object) -> Markup:
+    """A sentence of ours that holds words of others: as `show`, but it runs from left to right whatever it begins with."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(shown(SPACES.sub(" ", str(text))))
 
 
 def seen(text: object) -> str:

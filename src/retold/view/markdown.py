@@ -156,7 +156,8 @@ def quote_line(quote: Quote, labels: dict[str, str]) -> str:
     """A quote with all its versions."""
 
     def how(version: QuoteVersion) -> str:
-        return "the fullest version here" if version is quote.fullest else wording.became(version, quote.fullest)
+        marks = ", without quotation marks" if version.reported else ""
+        return f"the fullest version here{marks}" if version is quote.fullest else wording.became(version, quote.fullest)
 
     lines = [f"- **{safe(quote.speaker or 'speaker not known')}**"]
     return "\n".join([*lines, *(f"    - {safe(how(v))}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])

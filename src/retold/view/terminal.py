@@ -313,10 +313,11 @@ def quotes(story: Story) -> Iterator[RenderableType]:
     labels = {d.id: d.label for d in story.documents}
     for quote in varied[:MAX_QUOTES]:
         speaker = plain(quote.speaker or "speaker not known", "bold")
-        yield inset(joined(speaker, f": “{shorten(quote.fullest.excerpt.text, 240)}” ({sayers([quote.fullest], labels)})"))
+        words = wording.in_marks(quote.fullest, shorten(quote.fullest.excerpt.text, 240))
+        yield inset(joined(speaker, f": {words} ({sayers([quote.fullest], labels)})"))
         for same in wording.alike(v for v in quote.versions if v is not quote.fullest):
             how = wording.became(same[0], quote.fullest)
-            yield inset(plain(f"{how} · {sayers(same, labels)}: “{shorten(same[0].excerpt.text, 200)}”"), 4)
+            yield inset(plain(f"{how} · {sayers(same, labels)}: {wording.in_marks(same[0], shorten(same[0].excerpt.text, 200))}"), 4)
     left = [wording.more("quote", len(varied) - MAX_QUOTES)] if len(varied) > MAX_QUOTES else []
     left += [f"{len(story.quotes) - len(varied)} in one wording only"] if len(story.quotes) > len(varied) else []
     if left:

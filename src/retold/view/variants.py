@@ -51,9 +51,12 @@ def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: d
     for row in sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id)):
         excerpt = index.excerpt(row.article, *spoken(index, row))
         if excerpt:
-            language = index.language(row.article)[0]
-            versions.append(QuoteVersion(excerpt=excerpt, speaker=speaker_in(index, row), language=language, change=row.change,
-                                         method=row.method, score=row.score))
+            said = said_in(index, row)
+            reported = said.kind == "indirect" if said else row.change == "paraphrased"
+            versions.append(QuoteVersion(
+                excerpt=excerpt, speaker=said.speaker if said else "", reported=reported, language=index.language(row.article)[0],
+                change=row.change, method=row.method, score=row.score,
+            ))
             speakers.append(row.speaker)
     if not versions:
         return None
@@ -62,11 +65,13 @@ def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: d
     return Quote(id=group, speaker=speakers[versions.index(best)] or first, versions=tuple(versions), fullest=best)
 
 
-def speaker_in(index: Index, version: r.QuoteVersion) -> str:
-    """Whom the article of a version gives its words to: the speaker of the quote that has most of them; "" where it names nobody."""
-    found = [(min(q.end, version.end) - max(q.start, version.start), -q.start, q.speaker)
-             for q in index.quotes.touching(version.article, version.start, version.end) if q.speaker]
-    return max(found, default=(0, 0, ""))[2]
+def said_in(index: Index, version: r.QuoteVersion) -> r.Quote | None:
+    """The quote of its article that a version is: that which has most of its words, before others one whose speaker has a name."""
+
+    def rank(q: r.Quote) -> tuple[int, bool, int, str]:
+        return min(q.end, version.end) - max(q.start, version.start), bool(q.speaker), q.start - q.end, q.id
+
+    return max(index.quotes.touching(version.article, version.start, version.end), key=rank, default=None)
 
 
 def spoken(index: Index, version: r.QuoteVersion) -> r.Span:

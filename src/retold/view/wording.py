@@ -31,6 +31,7 @@ ABOUT = {
     "number": "number", "date": "date", "place": "place", "actor": "who", "attribution": "who said it", "negation": "whether it is so",
     "status": "how things stand", "certainty": "how sure it is",
 }
+STEPS = {"versions": "different texts"}
 TURNS = ABOUT | {
     "truncated": "quote", "altered": "quote", "misattributed": "quote", "attribution": "source left out",
 }
@@ -87,6 +88,8 @@ def whereabouts(thing: Origin | Node) -> str:
     """Whether a source is in the collection, cited but missing, or only deduced."""
     if thing.inferred:
         return "not in this collection, deduced from what its retellings share"
+    if thing.missing and thing.kind in ("person", "anonymous"):
+        return "known through these articles"
     return "not in this collection" if thing.missing else "in this collection"
 
 
@@ -133,7 +136,8 @@ def tally(story: Story) -> str:
 
 def funnel(story: Story) -> list[tuple[int, str]]:
     """From articles to origins: (how many, of what), in the singular where it is one."""
-    return [(number, what[:-1] if number == 1 and what.endswith("s") else what) for what, number in story.numbers.funnel]
+    steps = [(number, STEPS.get(what, what)) for what, number in story.numbers.funnel]
+    return [(number, what[:-1] if number == 1 and what.endswith("s") else what) for number, what in steps]
 
 
 def verdict_of(claim: Claim) -> str:
@@ -146,7 +150,7 @@ def became(version: QuoteVersion, fullest: QuoteVersion) -> str:
     if version.change == "misattributed":
         return f"here, it seems, said by {version.speaker or 'somebody else'}"
     tongue = "in another language" if version.language != fullest.language else ""
-    if version.change == "paraphrased":
+    if version.reported:
         return "without quotation marks"
     if version.change in ("truncated", "altered"):
         return ", ".join(filter(None, ("a part of it" if version.change == "truncated" else "worded otherwise", tongue)))
@@ -156,6 +160,11 @@ def became(version: QuoteVersion, fullest: QuoteVersion) -> str:
         return "the same words"
     kept = sum(letters(p.text) for p in compare(fullest.excerpt.text, version.excerpt.text) if p.turn == "same")
     return "nearly the same words" if kept >= NEARLY * letters(version.excerpt.text) else "another piece of it"
+
+
+def in_marks(version: QuoteVersion, words: str) -> str:
+    """Words of a version between quotation marks where it stands in such, without them where an article tells it in its own words."""
+    return words if version.reported else f"“{words}”"
 
 
 def bare(text: str) -> str:
