@@ -43,10 +43,10 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
     for group in sorted(groups):
         stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
-            names = " and of ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
+            names = ", another from ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
             unnamed = any(nameless(s, stand) for s, stand in stands.items())
             score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
-            why = f"the same words are put into the mouths of {names}"
+            why = f"one account has the same words from {names}"
             kind = "actor" if exchanged(stands) else "attribution"
             out.append(Dispute(claim=group, kind=kind, stands=stands, score=score, why=why))
     return out
