@@ -293,6 +293,8 @@ def test_a_version_of_a_quote_is_called_no_more_than_can_be_seen() -> None:
     assert told(others["same"], "verbatim") == "the same words"
     assert told(others["other"], "altered") == "worded otherwise"
     assert told(others["other"], "verbatim") == "another piece of it"
+    longer = article(f"{fullest.text} I am sorry.", id="longer", language="en")
+    assert told(longer, "altered") == "a fuller version"
     assert told(polish, "translated") == "in another language"
     assert told(polish, "verbatim") == "in another language"
     assert told(polish, "truncated") == "a part of it, in another language"
@@ -343,8 +345,8 @@ def test_reported_words_are_not_put_between_marks() -> None:
     report = build_report(batch(told, [membership(a) for a in told], rows))
     shown = render(report)
     assert "Ada Lund: the pump had stopped (A)" in shown and "without quotation marks · B: The pump had stopped" in shown
-    assert "the fullest version, without quotation marks" in render(report, "html")
-    assert "the fullest version here, without quotation marks" in render(report, "markdown")
+    assert "the others are compared with it, without quotation marks" in render(report, "html")
+    assert "the others are compared with it, without quotation marks" in render(report, "markdown")
 
 
 def test_what_an_article_tells_in_its_own_words_is_not_laid_at_the_door_of_whom_it_quotes() -> None:

@@ -157,7 +157,7 @@ def quote_line(quote: Quote, labels: dict[str, str]) -> str:
 
     def how(version: QuoteVersion) -> str:
         marks = ", without quotation marks" if version.reported else ""
-        return f"the fullest version here{marks}" if version is quote.fullest else wording.became(version, quote.fullest)
+        return f"the others are compared with it{marks}" if version is quote.fullest else wording.became(version, quote.fullest)
 
     lines = [f"- **{safe(quote.speaker or 'speaker not known')}**"]
     return "\n".join([*lines, *(f"    - {safe(how(v))}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])

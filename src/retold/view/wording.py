@@ -152,6 +152,8 @@ def became(version: QuoteVersion, fullest: QuoteVersion) -> str:
     tongue = "in another language" if version.language != fullest.language else ""
     if version.reported:
         return "without quotation marks"
+    if bare(fullest.excerpt.text) in bare(version.excerpt.text) and version.language == fullest.language:
+        return "the same words" if len(bare(fullest.excerpt.text)) == len(bare(version.excerpt.text)) else "a fuller version"
     if version.change in ("truncated", "altered"):
         return ", ".join(filter(None, ("a part of it" if version.change == "truncated" else "worded otherwise", tongue)))
     if tongue:

@@ -147,7 +147,7 @@ def quotes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Quotes with what became of them."""
     for quote in story.quotes:
         for version in quote.versions:
-            how = "the fullest version" if version is quote.fullest else became(version, quote.fullest)
+            how = "the others are compared with it" if version is quote.fullest else became(version, quote.fullest)
             words = f"{quote.speaker or 'somebody who is not named'}: {how}, {count('version', len(quote.versions))}"
             yield version.excerpt, "quote", words, links.thing(story, "q", quote.id) or ""
 
