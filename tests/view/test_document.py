@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from lxml import html as markup
 
 from factories import article, batch, membership
+from retold.view.articles import Document
 from retold.view.document import Place, annotate
-from retold.view.findings import Document
 from retold.view.report import build_report
 from retold.view.visible import BREAKS
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from retold.view.findings import Document, Excerpt, Story
+from retold.view.articles import Document, Excerpt
+from retold.view.findings import Story
 from retold.view.report import Report
 
 

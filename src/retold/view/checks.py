@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retold.view.findings import Alteration, Claim, ConflictVersion, Excerpt, Story
+from retold.view.articles import Excerpt
+from retold.view.findings import Alteration, Claim, ConflictVersion, Story
 from retold.view.visible import shorten
 from retold.view.wording import count, turned
 

@@ -11,21 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from retold.view.findings import (
-    Attribution,
-    Claim,
-    ClaimMention,
-    Conflict,
-    Document,
-    Edge,
-    Excerpt,
-    Name,
-    Origin,
-    Original,
-    Quote,
-    Reason,
-    Story,
-)
+from retold.view.articles import Attribution, Document, Excerpt
+from retold.view.findings import Claim, ClaimMention, Conflict, Edge, Name, Origin, Original, Quote, Reason, Story
 from retold.view.report import Report
 
 SURROGATE = re.compile("[\ud800-\udfff]")

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from markupsafe import Markup, escape
 
 from retold.view.anchors import Anchors
-from retold.view.findings import Document, Excerpt, Reason, Story
+from retold.view.articles import Document, Excerpt
+from retold.view.findings import Reason, Story
 from retold.view.report import Report
 from retold.view.visible import BREAKS, HOSTILE, picture
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.base import records as r
-from retold.view.findings import Attribution, Cut, Document, Fact
+from retold.view.articles import Attribution, Cut, Document, Fact
 from retold.view.index import Index, grouped, instant, place_of
 
 SPEAKERS = ("person", "organisation", "outlet")  # kinds of names that can say something

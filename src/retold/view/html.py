@@ -20,12 +20,13 @@ from markupsafe import Markup
 
 from retold.view import wording
 from retold.view.anchors import Anchors
+from retold.view.articles import Document, Excerpt
 from retold.view.charts.bundles import DENSE
 from retold.view.charts.waterfall import Waterfall, add_up
 from retold.view.checks import find_checks
 from retold.view.differences import akin, compare
 from retold.view.document import Places, annotate, find_places, shown
-from retold.view.findings import Claim, ConflictVersion, Document, Edge, Excerpt, Story
+from retold.view.findings import Claim, ConflictVersion, Edge, Story
 from retold.view.graphs import DASHES, draw_graph, draw_list
 from retold.view.links import InPage, Links
 from retold.view.palette import palette_of

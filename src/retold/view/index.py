@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from retold.base import records as r
 from retold.base.tables import Batch, speakers
-from retold.view.findings import Excerpt, Reason
+from retold.view.articles import Excerpt
+from retold.view.findings import Reason
 
 T = TypeVar("T")
 R = TypeVar("R", bound=r.Record)

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from retold.base import records as r
-from retold.view.findings import Claim, Document, Edge, Node, Numbers, Origin, Original, OriginalClaim
+from retold.view.articles import Document
+from retold.view.findings import Claim, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
 from retold.view.matrix import Wordings
 from retold.view.naming import called

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from retold.view.anchors import Anchors
-from retold.view.findings import Excerpt, Story
+from retold.view.articles import Excerpt
+from retold.view.findings import Story
 
 
 class Links(Protocol):

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from retold.view import wording
-from retold.view.findings import Claim, Conflict, Excerpt, Name, Original, Quote, QuoteVersion, Story
+from retold.view.articles import Excerpt
+from retold.view.findings import Claim, Conflict, Name, Original, Quote, QuoteVersion, Story
 from retold.view.report import Report
 from retold.view.visible import shorten, visible
 

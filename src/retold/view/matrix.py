@@ -8,8 +8,9 @@ from functools import cache
 
 from retold.base import records as r
 from retold.lexicons import lexicon
+from retold.view.articles import Document, Excerpt
 from retold.view.documents import chain_of
-from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Document, Excerpt, Stance
+from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Stance
 from retold.view.index import Index, Spans, grouped
 from retold.view.naming import FROM_BEST, Cited, lead_language, plainest, speaks_of_itself
 

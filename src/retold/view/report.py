@@ -11,8 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 
 from retold.base import records as r
 from retold.base.tables import Batch
+from retold.view.articles import Document
 from retold.view.documents import build_documents
-from retold.view.findings import Decision, Document, Numbers, Story
+from retold.view.findings import Decision, Numbers, Story
 from retold.view.index import Index
 from retold.view.lineage import build_edges, build_nodes, build_numbers, build_originals, build_origins
 from retold.view.matrix import Wordings, build_claims

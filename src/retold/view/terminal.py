@@ -15,7 +15,8 @@ from rich.text import Text
 from rich.tree import Tree
 
 from retold.view import wording
-from retold.view.findings import Claim, Conflict, ConflictVersion, Document, Edge, Excerpt, Node, QuoteVersion, Story
+from retold.view.articles import Document, Excerpt
+from retold.view.findings import Claim, Conflict, ConflictVersion, Edge, Node, QuoteVersion, Story
 from retold.view.report import Report
 from retold.view.visible import shorten, visible
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from retold.view.findings import Claim, Document, Edge, Excerpt, Name, Origin, Reason, Unknown
+from retold.view.articles import Document, Excerpt
+from retold.view.findings import Claim, Edge, Name, Origin, Reason, Unknown
 from retold.view.index import LAST, instant
 from retold.view.visible import shorten
 from retold.view.wording import listed, percent

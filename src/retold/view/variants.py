@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from retold.base import records as r
-from retold.view.findings import Alteration, Conflict, ConflictVersion, Document, Name, Quote, QuoteVersion, Spelling
+from retold.view.articles import Document
+from retold.view.findings import Alteration, Conflict, ConflictVersion, Name, Quote, QuoteVersion, Spelling
 from retold.view.index import Index, grouped
 
 OPENED = re.compile(r"[–—―-]\s+(?=\w)")  # a dash that opens speech

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from retold.base.errors import NotFoundError
 from retold.view import contract
 from retold.view.anchors import Anchors
+from retold.view.articles import Document, Excerpt
 from retold.view.differences import compare
 from retold.view.document import Place, annotate, find_places
-from retold.view.findings import Document, Excerpt, Story
+from retold.view.findings import Story
 from retold.view.visible import shorten
 from retold.view.wording import ABOUT, became, count, turned
 from retold.web.desk import HTML, Desk, accepts_json, json_answer, plain, tools

@@ -13,9 +13,10 @@ from starlette.responses import Response
 
 from retold.base import records as r
 from retold.base.errors import SettingsError
+from retold.view.articles import Document
 from retold.view.differences import compare as word_parts
 from retold.view.document import line_spans, shown
-from retold.view.findings import Document, Story
+from retold.view.findings import Story
 from retold.view.visible import visible
 from retold.web.desk import Desk, accepts_json, json_answer, tools
 from retold.web.story import open_story

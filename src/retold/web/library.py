@@ -18,7 +18,8 @@ from typing import Any, TypeVar
 
 from retold.base import records as r
 from retold.base.errors import NotFoundError, RetoldError
-from retold.view.findings import Document, Story
+from retold.view.articles import Document
+from retold.view.findings import Story
 from retold.view.report import Report, build_report
 from retold.workspace import Workspace
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from retold.view.anchors import Anchors
-from retold.view.findings import Excerpt, Story
+from retold.view.articles import Excerpt
+from retold.view.findings import Story
 
 TABS = {
     "": "Overview", "claims": "Claims", "conflicts": "Conflicts", "quotes": "Quotes", "changes": "Changes", "timeline": "Timeline",
