@@ -76,6 +76,7 @@ def test_text_gives_its_outlet_and_its_day(language, above, below, outlet, day):
     ("Radio Low Fell | Live | Podcasts | Sport\n\nBridge closed after crash\n\n3 May 2025\n", "", "Radio Low Fell"),
     ("Bridge closed after crash\n\nLOW FELL (Northern Wire) - The bridge was shut at noon.\n", "\nReporting by Ada Lund\n", "Northern Wire"),
     ("Bridge closed after crash\n\nLow Fell (nod) – The bridge was shut at noon.\n", "\nnod al/bo 031420 May 25\n", "nod"),
+    ("Bridge closed after crash\n\nPRESS STATEMENT, 3 May 2025\n", "", None),
     ("Bridge closed after crash\n\nAda Lund, 3 May 2025\n", "", None), ("BRIDGE CLOSED AFTER A BAD CRASH\nRiver 8 | follow\n\n3 May 2025\n", "", None),
 ])
 def test_outlets_beside_dates_mottos_authors_and_in_marks(head, foot, outlet):

@@ -246,8 +246,17 @@ def beside_dates(heads: Sequence[tuple[Line, Label]], language: str) -> Iterator
         name = trimmed(re.split(r"\s*[|,/•·]\s*|\s[–—-]\s", line.text)[0])
         if name[:1].isdigit() or list(written_dates(name)) or not may_name(name, language) or is_time(name, language):
             continue
+        if tells_kind(name, language):
+            continue
         if has_outlet_noun(name) or ODD.search(name):
             yield lead_at(line, name, 2.0)
+
+
+def tells_kind(name: str, language: str) -> bool:
+    """Whether words before a date say what the text is ("PRESS STATEMENT", "Communiqué de presse"), not whose."""
+    words = fold(name).split()
+    return any(fold(noun) in (" ".join(words), words[0], words[-1]) for noun in lexicon(language).words("attribution", "statement_nouns")
+               if noun not in outlet_nouns()[0])
 
 
 def with_mottos(heads: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
