@@ -8,10 +8,11 @@ import pytest
 from factories import article, attribution, name, passage
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
-from retold.trace.citations import at_edge, solid, told_below, who
+from retold.trace.citations import at_edge, names_of_source, solid, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words, from_article, of_one_source, takes_words
 from retold.trace.meant import own_outlets
+from retold.trace.namings import told_below
 from retold.trace.outside import had_by_one, is_first_hand
 from retold.trace.publishers import same_publisher
 from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
@@ -261,8 +262,30 @@ def test_no_headline_has_a_source_of_its_own(text, below):
     source = head.partition(":")[0].removeprefix("The ")
     names = tuple(replace(name(a, source, kind="organisation"), start=m, end=m + len(source), entity="e")
                   for m in range(len(text)) if text.startswith(source, m))
-    known = SimpleNamespace(passages={"a": [passage(a, head, kind="headline"), passage(a, rest)]}, names={"a": names})
+    known = SimpleNamespace(passages={"a": [passage(a, head, kind="headline"), passage(a, rest)]}, names={"a": names}, articles={"a": a})
     assert told_below((names[0].start, names[0].end), "e", known, "a") is below
+
+
+@pytest.mark.parametrize(("line", "below"), [("ELM, 3 May – The bridge was shut.", False), ("On Monday Elm was shut.", True)])
+def test_the_place_before_a_colon_in_a_headline_is_no_source(line, below):
+    text = f"Elm: Bridge shut\n\n{line}"
+    a = article(text, id="a")
+    spot = text.casefold().index("elm", 5)
+    names = tuple(replace(name(a, "Elm", kind="organisation"), start=m, end=m + 3, entity="e") for m in (0, spot))
+    known = SimpleNamespace(articles={"a": a}, names={"a": names},
+                            passages={"a": [passage(a, "Elm: Bridge shut", kind="headline"), passage(a, line)]})
+    assert told_below((0, 3), "e", known, "a") is below
+
+
+def test_what_lists_tell_of_is_not_their_name():
+    a = article("By trade lists, Elin was built in 2004.", id="a")
+    row = attribution(a, "trade lists", "By", "Elin was built in 2004", source_kind="unknown")
+    known = SimpleNamespace(articles={"a": a}, names={"a": (name(a, "Elin", kind="organisation"),)}, spoken={})
+    assert names_of_source(row, row.source[0], known) == []
+    said = article("The owner, Elin, was told.", id="a")
+    row = replace(row, source=((0, 9),), content=())
+    known = SimpleNamespace(articles={"a": said}, names={"a": (name(said, "Elin", kind="organisation"),)}, spoken={})
+    assert [n.text for n in names_of_source(row, (0, 9), known)] == ["Elin"]
 
 
 @pytest.mark.parametrize(("values", "kind"), [

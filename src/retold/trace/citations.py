@@ -17,7 +17,7 @@ from retold.lexicons import lexicon
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, marks, spelled_out
+from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, in_headline, marks, spelled_out, told_below
 from retold.trace.offices import WORD, stop_words, with_offices
 from retold.trace.publishers import (
     ADDRESS,
@@ -106,7 +106,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
     if within_quote(span, register, row.article):
         return None
-    publisher, names = register.publishers.get(row.article), names_at(span, register, row.article) or spoken_by(row, register)
+    publisher, names = register.publishers.get(row.article), names_of_source(row, span, register)
     outlet = as_named(outlet, register, row.article)
     others = [n for n in names if not publishes(n, publisher)]
     if ranks(row, register) or marks_place(span, row, names) or signs(span, row, names, register) or of_picture(span, row, register):
@@ -140,6 +140,20 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+
+
+def names_of_source(row: Attribution, span: Span, register: Register) -> list[Name]:
+    """The names of a source: those at its span, not what it tells of ("By lists, Elin was built in 2004"), else whom it stands for.
+
+    Somebody whom it only says to be of a body, and who speaks for none, is known by name elsewhere: "says the student of the academy".
+    """
+    names = [n for n in names_at(span, register, row.article)
+             if n.start < span[1] or not any(start <= n.start < end for start, end in row.content)]
+    text = register.articles[row.article].text
+    if names and row.source_kind == "person" and all(n.kind == "organisation" and n.start > span[0] for n in names) and not (
+            roles("spokespeople", "officers", "leaders").search(text, *span)):
+        return spoken_by(row, register) or names
+    return names or spoken_by(row, register)
 
 
 def titled(label: str, text: str) -> str:
@@ -304,19 +318,6 @@ def without_own(words: str, register: Register, article: str) -> str:
     """A description without the words by which the outlet names itself."""
     pattern = lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet")
     return " ".join(pattern.sub(" ", words).split())
-
-
-def in_headline(span: Span, register: Register, article: str) -> bool:
-    """Whether a span stands in a headline."""
-    return any(p.kind == "headline" and p.start <= span[0] < p.end for p in register.passages.get(article, ()))
-
-
-def told_below(span: Span, entity: str, register: Register, article: str) -> bool:
-    """Whether a source named in a headline is named in the text too: no headline has a source of its own ("TOXIC WATER: Owners knew")."""
-    lines = [(p.start, p.end) for p in register.passages.get(article, ()) if p.kind == "headline"]
-    headed = any(start <= span[0] < end for start, end in lines)
-    return not headed or any(n.entity == entity and not any(start <= n.start < end for start, end in lines)
-                             for n in register.names.get(article, ()))
 
 
 def solid(label: str, kind: str, entity: str, headline: bool, register: Register) -> bool:

@@ -27,6 +27,7 @@ SHORT = 2  # letters of an acronym that stand for too much
 SEVERAL = 4  # signs of a script without spaces from which a name is as long as one of several words
 BRACKETED = re.compile(r"[(\[/]([\w][\w .&-]{1,40}?)[)\]/]")
 SIGNED_FOR = re.compile(r"(?<=[\w.])\s*[,|/]\s*([^,|/\n]{2,40})")  # behind the name of an author
+DASH = re.compile(r"(?:,\s[^–—\n]{0,25}|\s?\([^)\n]{2,14}\))?\s[–—-]\s")  # behind the place of a dateline
 HEAD = 6  # passages at the head among which an author signs
 
 
@@ -133,3 +134,26 @@ def names_agency(name: Name, text: str, register: Register) -> bool:
     if name.kind != "organisation" or name.entity not in register.called:
         return False
     return directly_called(name, text, lexicon(register.languages.get(name.article, "")))
+
+
+def in_headline(span: Span, register: Register, article: str) -> bool:
+    """Whether a span stands in a headline."""
+    return any(p.kind == "headline" and p.start <= span[0] < p.end for p in register.passages.get(article, ()))
+
+
+def told_below(span: Span, entity: str, register: Register, article: str) -> bool:
+    """Whether a source named in a headline is named in the text too: no headline has a source of its own ("TOXIC WATER: Owners knew")."""
+    lines = [(p.start, p.end) for p in register.passages.get(article, ()) if p.kind == "headline"]
+    headed = any(start <= span[0] < end for start, end in lines)
+    known = [n for rows in register.names.values() for n in rows if n.entity == entity]
+    if headed and any(n.kind == "place" or in_dateline(n, register) for n in known):
+        return False  # "Elm: Bridge shut" says where
+    return not headed or any(n.entity == entity and not any(start <= n.start < end for start, end in lines)
+                             for n in register.names.get(article, ()))
+
+
+def in_dateline(name: Name, register: Register) -> bool:
+    """Whether a name stands where a passage says from where it is told: "ELM, 3 May – The bridge …"."""
+    text = register.articles[name.article].text
+    return any(p.kind == "paragraph" and 0 <= name.start - p.start <= EDGE and DASH.match(text, name.end)
+               for p in register.passages.get(name.article, ()))
