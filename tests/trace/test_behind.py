@@ -170,6 +170,15 @@ def test_an_article_that_contradicts_another_tells_of_the_claim_all_the_same():
     assert s.verdict()[0] == "dependent"
 
 
+def test_what_a_retelling_puts_into_another_mouth_is_not_from_two():
+    s = Story()
+    s.tells("wire", by=[LUND], sources=[LUND, FIRM])
+    s.tells("paper", by=[FIRM], sources=["wire"])
+    assert s.verdict() == ("dependent", [LUND])
+    s.tells("radio", by=[FIRM], sources=["wire", FIRM])
+    assert s.verdict() == ("established", [LUND, FIRM])
+
+
 def test_who_is_named_for_it_is_the_likeliest_though_nobodys_source():
     s = Story()
     s.tells("paper", by=[LUND], sources=[FIRM])

@@ -152,18 +152,27 @@ def roots_of(article: str, group: str, ways: Ways) -> Found:
 
 
 def root_of(version: ClaimVersion, ways: Ways) -> Found:
-    """The roots of one mention."""
+    """The roots of one mention.
+
+    Whom it names and whom its article has only by way of others counts where none of those tells the claim: what they have from somebody
+    else is not from two.
+    """
     if version.article in ways.first_hand:
         return Found(frozenset((version.article,)))
+    edges, passed = ways.roots.edges[version.article], NOTHING
     for node in named(version, ways):
         if node in ways.roots.behind and (node, version.group) in ways.mentions:
             return roots_of(node, version.group, ways)
         if node in ways.roots.behind[version.article]:
-            return Found(frozenset((node,)))
-    carriers = [e for e in ways.roots.edges[version.article] if (e.source, version.group) in ways.mentions]
+            if any(e.source == node for e in edges):
+                return Found(frozenset((node,)))
+            passed = Found(frozenset((node,)))
+            break
+    carriers = [e for e in edges if (e.source, version.group) in ways.mentions]
     if carriers:
-        return roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
-    return Found(open=frozenset((version,)))
+        found = roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
+        return found if found.sure or not passed.sure else passed
+    return passed if passed.sure else Found(open=frozenset((version,)))
 
 
 def published(group: str, ways: Ways) -> frozenset[str]:
