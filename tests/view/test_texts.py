@@ -148,3 +148,23 @@ def test_small_words() -> None:
     assert count("story", 2) == "2 stories"
     assert listed(["a", "b", "c", "d", "e"]) == "a, b, c and 2 more"
     assert [percent(x) for x in (0.0, 0.002, 0.5, 0.999, 1.0)] == ["0%", "1%", "50%", "99%", "100%"]
+
+
+def test_the_terminal_explains_its_links_and_says_how_to_go_on(report: Report) -> None:
+    lines = " ".join(render(report).split())
+    assert "cites: names it as its source" in lines and "The figure says how likely the link is." in lines
+    assert lines.endswith("-o report.html, or --format html or markdown.")
+
+
+def test_a_reader_comes_to_what_to_check_before_the_evidence_for_links(report: Report) -> None:
+    page = render(report, "html")
+    order = [page.index(f'id="s1-{part}"') for part in ("graph", "checks", "origins", "evidence", "claims")]
+    assert order == sorted(order) and "copies <span class=\"meant\">(repeats its words)</span>" in page
+
+
+def test_long_titles_that_stand_for_outlets_are_shortened_everywhere_in_the_terminal() -> None:
+    title = "Ferry runs aground off Kaldvik and the harbour is shut for all ships until further notice"
+    told = [article("The ferry carried 12 people.", id="a", title=title), article("The ferry carried 21 people.", id="b", title=title)]
+    sides = [conflict(a, a.text, side=n, score=0.9, why="one account says “12”, another “21”") for n, a in enumerate(told)]
+    shown = render(build_report(batch(told, [membership(a) for a in told], sides)))
+    assert "— Ferry runs aground off Kaldvik and the harbour…" in " ".join(shown.replace("│", " ").split())

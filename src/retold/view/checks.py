@@ -16,7 +16,7 @@ ABOUT = {
     "number": "on a number", "date": "on a date", "place": "on a place",
     "negation": "whether it is so", "status": "on how things stand", "certainty": "how sure it is",
 }
-SAID = {"actor": "on who did what", "attribution": "on who said it"}  # what the words that differ do not tell by themselves
+SAID = {"actor": "on who did or said what", "attribution": "on who said it"}  # what the words that differ do not tell by themselves
 TEXTS = ("article", "outlet", "agency", "document")  # sources that are texts: whoever has something from there has read it
 TELLING = 120  # code points of a wording quoted in the list
 

@@ -27,6 +27,7 @@ MAX_CONFLICTS = 8
 MAX_QUOTES = 5
 MAX_SAID = 6  # claims of a report that is not here
 MAX_STORIES = 5
+FURTHER = "A summary. All of it, with the exact words behind every finding: -o report.html, or --format html or markdown."
 LABEL = 50  # code points of what an article is called: where there is no outlet, titles stand for articles
 MAX_DEPTH = 8  # of the tree; deeper branches begin a tree of their own, for an indent of 40 columns leaves no room
 MAX_SIDES = 3  # sides beside each other; more stand one under another
@@ -71,7 +72,7 @@ def head(report: Report) -> Iterator[RenderableType]:
 def tail(report: Report, more: int) -> Iterator[RenderableType]:
     """What else there is, what failed, and where to read on."""
     if more > 0:
-        yield plain(f"… and {wording.more('story', more)}: --format html or markdown shows all.")
+        yield plain(f"… and {wording.more('story', more)}")
     if report.told and report.alone:
         yield section("Another story" if len(report.told) == 1 else "In no story with others")
         alone = [(d, s.title) for s in report.alone for d in s.documents]
@@ -86,6 +87,8 @@ def tail(report: Report, more: int) -> Iterator[RenderableType]:
     if report.failures:
         yield section("Could not be used")
         yield from (inset(plain(f.message)) for f in report.failures)
+    if report.told:
+        yield Group(Text(), plain(FURTHER, "dim"))
 
 
 def inset(what: RenderableType, by: int = 2) -> RenderableType:
@@ -107,7 +110,9 @@ def story_parts(story: Story) -> Iterator[RenderableType]:
     yield inset(plain(wording.tally(story), "dim"))
     yield from origins(story)
     if story.edges:
+        kinds = "; ".join(f"{kind}: {meaning}" for kind, meaning in wording.KINDS.items() if any(e.kind == kind for e in story.links))
         yield Group(section("Who had it from whom"), inset(tree(story)))
+        yield inset(plain(f"{kinds}. The figure says how likely the link is.", "dim")) if kinds else Text()
     yield from originals(story)
     yield from claims(story)
     yield from conflicts(story)
