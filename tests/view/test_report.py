@@ -13,7 +13,9 @@ from salt_mine import ARTICLES, ESCAPES, NASAR, mine
 
 from factories import (
     article,
+    attribution,
     batch,
+    claim,
     claim_origin,
     claim_version,
     conflict,
@@ -35,6 +37,7 @@ from retold.view.checks import find_checks
 from retold.view.formats import render
 from retold.view.index import Spans
 from retold.view.report import Report, build_report
+from retold.view.voices import untold
 from retold.view.wording import became, behind, verdict_counts, verdict_of
 
 
@@ -364,3 +367,25 @@ def test_our_own_sentences_run_from_left_to_right_whatever_they_begin_with() -> 
     sides = [conflict(a, a.text, side=n, kind="actor", score=0.9, why="“جمال أورس” acts in one account") for n, a in enumerate(told)]
     page = render(build_report(batch(told, [membership(a) for a in told], sides)), "html")
     assert '<bdi dir="ltr">“جمال أورس” acts in one account</bdi>' in page
+
+
+def test_an_origin_of_whom_nobody_says_that_it_said_the_claim_is_told_as_such() -> None:
+    told = [article("The depot was shut. Ada Lund came.", id=i, outlet=i, language="en") for i in "ab"]
+    said = [claim(a, "The depot was shut.", attribution=f"at-{a.id}") for a in told]
+    spoken = [attribution(a, "Ada Lund", content="The depot was shut.", id=f"at-{a.id}") for a in told]
+    rows = [claim_version(a, "The depot was shut.", claim=c.id) for a, c in zip(told, said, strict=True)]
+    rows += [claim_origin("external:Ada Lund", verdict="dependent"), origin("external:Ada Lund", kind="person")]
+    rows += [derivation("external:Ada Lund", told[0], kind="quotes", probability=0.9)]
+    words = "No article says that Ada Lund said it"
+    report = build_report(batch(told, [membership(a) for a in told], rows))
+    assert untold(report.stories[0], report.stories[0].claims[0]) == ("Ada Lund",) and words in render(report, "html")
+    report = build_report(batch(told, [membership(a) for a in told], rows, said, spoken))
+    assert untold(report.stories[0], report.stories[0].claims[0]) == () and words not in render(report, "html")
+
+
+def test_one_origin_stands_behind_all_of_a_story_only_where_every_article_is_traced() -> None:
+    told = [article(f"The dam broke. Day {n}.", id=name, outlet=name) for n, name in enumerate(("ada", "bea"))]
+    links = [derivation("external:Fell Wire", a, kind="cites", probability=0.9) for a in told]
+    rows = [*told, *map(membership, told), origin("external:Fell Wire", independent=True)]
+    assert behind(build_report(batch(rows, links)).stories[0]).startswith("Behind all of it stands Fell Wire")
+    assert behind(build_report(batch(rows, links[:1])).stories[0]).startswith("Behind it stands Fell Wire")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from retold.view.articles import Excerpt
 from retold.view.findings import Alteration, Claim, ConflictVersion, Story
 from retold.view.visible import shorten
+from retold.view.voices import is_told
 from retold.view.wording import count, turned
 
 MOST = 3  # of a kind: a list that nobody reads to the end checks nothing
@@ -17,7 +18,6 @@ ABOUT = {
     "negation": "whether it is so", "status": "on how things stand", "certainty": "how sure it is",
 }
 SAID = {"actor": "on who did or said what", "attribution": "on who said it"}  # what the words that differ do not tell by themselves
-TEXTS = ("article", "outlet", "agency", "document")  # sources that are texts: whoever has something from there has read it
 TELLING = 120  # code points of a wording quoted in the list
 
 
@@ -84,10 +84,8 @@ def from_whom(story: Story, claim: Claim) -> str:
     node = next((n for n in story.nodes if n.id == claim.origins[0]), None)
     if node is None:
         return "one origin"
-    named = {" ".join(name.casefold().split()) for m in claim.mentions for name in m.attributed_to}
-    told = any(node.label.casefold() in name or name in node.label.casefold() for name in named)
     first = [e.target for e in story.links if e.source == node.id]
-    if told or node.kind in TEXTS or len(first) != 1:
+    if is_told(story, claim, node) or len(first) != 1:
         return node.label
     return next((n.label for n in story.nodes if n.id == first[0]), node.label)
 

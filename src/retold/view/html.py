@@ -32,6 +32,7 @@ from retold.view.links import InPage, Links
 from retold.view.palette import palette_of
 from retold.view.report import Report
 from retold.view.visible import HOSTILE, shorten, visible
+from retold.view.voices import untold
 
 MAX_SQUARES = 800  # beyond, squares are dust
 MAX_COLUMNS = 12  # articles up to which claims are shown in a table; beyond, each claim has a strip
@@ -91,7 +92,7 @@ def equip(made: Environment) -> None:
     made.globals.update(
         wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, akin=akin, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
         wordings=wording.alike, max_rows=MAX_ROWS, squares=squares, strip=strip, stances=stances, palette_of=palette_of,
-        max_columns=MAX_COLUMNS, checks=find_checks, dense=DENSE,
+        max_columns=MAX_COLUMNS, checks=find_checks, untold=untold, dense=DENSE,
     )
 
 

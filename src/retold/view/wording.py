@@ -100,7 +100,8 @@ def behind(story: Story) -> str:
         return "One article alone: there is nothing to compare it with." if not origins else f"It rests on {named(origins)}."
     if not origins:
         return "Where the story began could not be established from these articles."
-    return f"{'Behind all of it stands' if len(origins) == 1 else 'Behind it stand'} {named(origins)}{retelling(story)}."
+    stand = "Behind it stand" if len(origins) > 1 else "Behind it stands" if n.untraced else "Behind all of it stands"
+    return f"{stand} {named(origins)}{retelling(story)}."
 
 
 def retelling(story: Story) -> str:
@@ -167,6 +168,15 @@ def became(version: QuoteVersion, fullest: QuoteVersion) -> str:
 def in_marks(version: QuoteVersion, words: str) -> str:
     """Words of a version between quotation marks where it stands in such, without them where an article tells it in its own words."""
     return words if version.reported else f"“{words}”"
+
+
+def only_by_links(names: Sequence[str]) -> str:
+    """What is to be said of origins of whom no article says that they said a claim.
+
+    >>> only_by_links(["Ada Lund"])
+    'No article says that Ada Lund said it: only the links between the articles lead there.'
+    """
+    return f"No article says that {' or '.join(names)} said it: only the links between the articles lead there." if names else ""
 
 
 def bare(text: str) -> str:
