@@ -78,6 +78,11 @@ def test_real_disagreements(told, kind, sides):
     [("zh", "锅盖或在带压时松脱"), ("zh", "锅盖可能在带压时松脱")],
     [("en", "A Polish newspaper said that the barge sank in the canal."), ("en", "A Dutch barge sank in the canal, the newspaper said.")],
     [("en", "The ferry line was sold for 310 million dollars."), ("en", "The ferry line was sold for C$310 million.")],
+    [("en", "The library is closed until Friday, the town said."), ("en", "The library is open again on Monday, the town said.")],
+    [("en", "The barge was stopped off Holm at 23.50 and searched."), ("en", "The barge was stopped off Holm at 2350 and searched.")],
+    [("en", "The town showed a preliminary plan for the mill."), ("en", "The town showed a formal plan for the mill.")],
+    [("es", "La multa del molino no pasa de 12 millones."), ("pt", "A multa do moinho é de 12 milhões, no máximo.")],
+    [("nl", "De rechtbank wees de eis van 38 vissers af."), ("es", "Los 38 pescadores se quedan sin nada, según el tribunal.")],
     [("en", "The choir sent two singers aged 34 and 47 to the fair."), ("nl", "Het koor stuurde twee zangers, 34 en 47 jaar oud, naar de kermis.")],
     [("en", "The fleet will have 83 barges, 51 of them from Holm and 32 from Velm."), ("en", "The fleet will have 83 barges, 51 of them from Holm.")],
     [("en", "This was a gate left open, not a broken one."), ("de", "Das war ein offen gelassenes Tor.")],
@@ -162,11 +167,19 @@ def test_versions_of_one_article_are_not_set_against_each_other():
 
 def test_who_acts_may_be_turned_round():
     def names(a):
-        return [name(a, w, label) for w, label in (("Ida Holm", "Ida Holm"),) if w in a.text]
+        return [name(a, w, label) for w, label in (("Ida Holm", "Ida Holm"), ("Otto Weir", "Otto Weir")) if w in a.text]
 
-    told = [("en", "Ida Holm answered the baker by letter on Monday."), ("en", "The baker wrote a letter on Monday to Ida Holm.")]
+    told = [("en", "Ida Holm answered Otto Weir by letter on Monday."), ("en", "Otto Weir wrote a letter on Monday to Ida Holm.")]
     found = disagreements(*told, more=(names,), least=0.2)
     assert ("actor", [[0], [1]]) in found
+
+
+def test_whoever_wins_what_is_given_to_him_is_not_turned_round():
+    def names(a):
+        return [name(a, w, kind="organisation") for w in ("Norvik Walls",) if w in a.text]
+
+    told = [("en", "Norvik Walls won the contract for the dyke."), ("en", "The contract for the dyke was given to Norvik Walls.")]
+    assert all(kind != "actor" for kind, _ in disagreements(*told, more=(names,), least=0.2))
 
 
 def test_who_told_whom_may_be_turned_round():

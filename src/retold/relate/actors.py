@@ -9,7 +9,7 @@ from functools import cache
 from retold.base.records import NOWHERE, Name
 from retold.lexicons import lexicon, phrases_pattern
 from retold.relate.counts import unmatched, unsaid
-from retold.relate.marks import JOINT, Mark, roles
+from retold.relate.marks import JOINT, Mark, everywhere, roles
 from retold.relate.pairs import Difference, Pair, confidence, content, lean, shown
 from retold.relate.quantities import agree, commensurable, compare_dates, stems
 from retold.relate.sides import ClaimSide
@@ -19,10 +19,12 @@ RECIPIENT_WORDS = 6  # words between a preposition and the name that it governs,
 OFFICES = 3  # words of office between "according to" and a name, at most
 OF = 5  # code points between two names that make one ("the breeders of Cerval")
 SAID_ALIKE = 0.6  # share of the content words that two versions of one language have in common, of whom two are given as the source
+COPIED = 0.95  # cosine from which what two say is told in the same words
 BUT_FOR_NAMES = 0.65  # cosine of two versions without the one name in which they differ from which they tell of the same
 NEARER = 0.08  # … and by how much they are nearer without it
 RENAMED = 0.4  # log odds that two such versions are a disagreement
 ROOT = 3  # letters that two cases of a name share
+ROOT_OF_OFFICE = 5  # … and of an office
 
 
 def role(side: ClaimSide, name: Name) -> str:
@@ -36,7 +38,9 @@ def role(side: ClaimSide, name: Name) -> str:
         return "agent" if by.entity == name.entity else "object" if begins(side, name) else ""
     if informing(side, name):
         return ""
-    if inflected(name, side.language) or side.text[name.end : name.end + 3].startswith(tuple(sorted(roles("recipient_after")))):
+    if inflected(name, side.language):
+        return "object" if verbal(side, name) else ""
+    if received_after(side.text, name.end, side.language):
         return "object"
     if not lexicon(side.language).spaced:
         return "agent" if begins(side, name) else ""
@@ -44,6 +48,8 @@ def role(side: ClaimSide, name: Name) -> str:
     told = lexicon(side.language).pattern("attribution", "told_to")
     if any(m.start() > 0 and m.end() >= len(lead.rstrip()) for m in told.finditer(lead)):
         return "object"
+    if about(side, name):
+        return ""
     if governed([w.lower() for w in re.findall(r"[\w'’]+", lead)[-RECIPIENT_WORDS:][1:]], side):
         return "object"
     return "agent" if begins(side, name) else ""
@@ -54,6 +60,12 @@ def informing(side: ClaimSide, name: Name) -> bool:
     lead = side.text[max(side.start, name.start - 60) : name.start]
     told = lexicon(side.language).pattern("attribution", "according_to")
     return any(len(lead[m.end() :].split()) <= OFFICES for m in told.finditer(lead))
+
+
+def about(side: ClaimSide, name: Name) -> bool:
+    """Whether a name stands behind "as for": what is told of it may be anything."""
+    lead = side.text[max(side.start, name.start - 60) : name.start]
+    return any(len(lead[m.end() :].split()) <= OFFICES for m in everywhere("as_for", side.language).finditer(lead))
 
 
 def begins(side: ClaimSide, name: Name) -> bool:
@@ -73,6 +85,33 @@ def inflected(name: Name, language: str) -> bool:
     form, label = name.text.casefold().split(), name.label.casefold().split()
     return language in roles("declining") and len(form) == len(label) and any(
         x != y and x[:ROOT] == y[:ROOT] and min(len(x), len(y)) >= ROOT for x, y in zip(form, label, strict=True))
+
+
+def verbal(side: ClaimSide, name: Name) -> bool:
+    """Whether a name in another case stands behind a verb, with nothing but its offices between: behind a noun it only tells whose
+    something is ("the trial of …"), and behind a preposition it may be anything.
+    """
+    words = lexicon(side.language)
+    offices = {w.casefold()[:ROOT_OF_OFFICE] for key in ("roles", "titles", "organisation") for w in words.words("sources", key)}
+    for word in reversed(re.findall(r"[^\W\d_]+|[,;:.]", side.text[side.start : name.start])[-RECIPIENT_WORDS:]):
+        if ends_verbal(word, side.language):
+            return True
+        if not word[0].isupper() and word[:ROOT_OF_OFFICE] not in offices:
+            return False
+    return False
+
+
+def ends_verbal(word: str, language: str) -> bool:
+    """Whether a word has the ending of a verb that may govern a name: the past, the infinitive, the impersonal."""
+    return word.islower() and word.endswith(lexicon(language).words("words", "verb_endings"))
+
+
+def received_after(text: str, end: int, language: str) -> bool:
+    """Whether a particle or ending of receiving stands at the end of a name; in "Ayşe'nin" is none, though it begins like one."""
+    for ending in roles("recipient_after"):
+        if text.startswith(ending, end) and not (lexicon(language).spaced and text[end + len(ending) : end + len(ending) + 1].isalpha()):
+            return True
+    return False
 
 
 def by_whom(side: ClaimSide) -> Name | None:
@@ -157,7 +196,7 @@ def renamed(pair: Pair) -> Difference | None:
 def odd_names(side: ClaimSide, other: ClaimSide) -> list[Name]:
     """The persons and bodies that a version names and the other does not, but for its source."""
     there = {n.entity for n in other.names}
-    return [n for n in people(side) if n.entity not in there and n.entity != side.source]
+    return [n for n in people(side) if n.entity not in there and n.entity != side.source and not informing(side, n)]
 
 
 def anchored(a: ClaimSide, b: ClaimSide) -> bool:
@@ -214,13 +253,16 @@ def in_one_order(a: ClaimSide, b: ClaimSide, one: str, other: str) -> bool:
 
 
 def steady(pair: Pair, turned: Name) -> bool:
-    """Whether nothing was turned round: somebody else has one known role in both versions, or they are of two languages, whose ways of
-    telling roles are too different, and name nobody else in common or tell of a body ("owns", "belongs to").
+    """Whether nothing was turned round: nobody else who is named in both versions acts in one and not in the other, or they are of two
+    languages, whose ways of telling roles are too different for bodies ("owns", "belongs to"). Who wins what is given to him acts and is
+    acted on.
     """
     here = {n.entity: role(pair.a, n) for n in people(pair.a) if n.entity != turned.entity}
     both = {n.entity: role(pair.b, n) for n in people(pair.b) if n.entity in here}
+    told_of = [(here[entity], found) for entity, found in both.items()]
     foreign = pair.a.language != pair.b.language
-    return (foreign and (not both or turned.kind != "person")) or any(found and found == here[entity] for entity, found in both.items())
+    changed = any(x != y and "agent" in (x, y) for x, y in told_of)
+    return not changed or any(x == y != "" for x, y in told_of) or (foreign and turned.kind != "person")
 
 
 def actor_difference(pair: Pair, x: Name, y: Name, logit: float, *, turned: bool) -> Difference:
@@ -275,6 +317,8 @@ def credit(pair: Pair) -> Difference | None:
     if a.source in told(b) or b.source in told(a):
         return Difference(kind="actor", left=left, right=right, score=confidence(logit + TURNED),
                           why=f"in one account {shown(a, left)} says so, in another {shown(b, right)}")
+    if near >= COPIED and any(vague(s.text[slice(*s.source_span)], s.language) for s in (a, b)):
+        return None  # whoever has the very words has them from the same speaker: the pronoun was taken for another
     return Difference(kind="attribution", left=left, right=right, score=confidence(logit),
                       why=f"one account has it from {shown(a, left)}, another from {shown(b, right)}")
 
@@ -299,8 +343,10 @@ def related(a: ClaimSide, b: ClaimSide) -> bool:
 
 
 def unknown(side: ClaimSide) -> bool:
-    """Whether a source is a pronoun or a description of a person that stands for nobody known."""
+    """Whether a source is a pronoun or a description of a person that stands for nobody known, or only for somebody of a body."""
     words = side.text[slice(*side.source_span)]
+    if side.described:
+        return True
     described = side.attribution is not None and side.attribution.source_kind == "person"
     return side.source == words.lower() and (described or vague(words, side.language))
 

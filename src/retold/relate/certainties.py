@@ -40,8 +40,10 @@ def saying(side: ClaimSide, word: Mark) -> bool:
 
 def able(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:
     """Whether a hedge says what somebody can do ("podrá adquirirse"), and the other version says so in other words ("available")."""
-    says = hedged.text[word.start : word.end].casefold() in roles("ability")
-    return says and everywhere("enabling", flat.language).search(flat.text, flat.start, flat.end) is not None
+    says = hedged.text[word.start : word.end].casefold()
+    if says not in roles("ability") | roles("able"):
+        return False
+    return everywhere("enabling", flat.language).search(flat.text, flat.start, flat.end) is not None
 
 
 def asked(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:

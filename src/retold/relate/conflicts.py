@@ -28,7 +28,7 @@ from retold.relate.pairs import Difference, Pair, confidence, shared_words
 from retold.relate.places import place
 from retold.relate.sides import ClaimSide, Sides
 from retold.relate.soles import one_sided
-from retold.relate.takers import settled, widened
+from retold.relate.takers import gathered, settled, widened
 
 LEAST = 0.2  # differences below are not worth a row
 NEAR = 0.45  # cosine from which unlinked versions are compared
@@ -76,7 +76,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     near = Neighbourhood(versions, meaning)
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions),
              *one_sided(versions, meaning), *mistaken(versions, sides, near, meaning)]
-    found = [settled(d, near.homes) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
+    found = [gathered(settled(d, near.homes)) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
     quoted = [*merged(misquoted(story, batch, sides)), *told_twice(story, batch, sides)]
     out = [c for d in (*found, *quoted) for c in rows(story, d)]
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))

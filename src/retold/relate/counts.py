@@ -30,6 +30,8 @@ from retold.relate.sides import ClaimSide
 BEYOND = 2.5  # what it takes from the log odds that one number is more than `MANY` times the other
 FAR = 1.5  # … more than twice, of what is not known to be one thing
 UPDATED = 1.5  # what it takes from the log odds that a figure may have been brought up to date
+TIME = re.compile(r"([01]?\d|2[0-3])[.:][0-5]\d")
+NAMELESS = 1.0  # … that what is counted is told in one account only
 TWO_DIGITS = 10  # a number from here on is hardly told twice by chance
 SAME_NOUN = 0.6  # cosine of two counted nouns from which they are taken for one thing
 OTHER_NOUN = 0.35  # … and below which for two
@@ -79,11 +81,14 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
         return None  # "the other five", "three of them": some of those that the other account counts
     if not attributed(a, b) and counted_too(a, q, r) and counted_too(b, r, q):
         return None  # both accounts tell both numbers
+    if timed(a, q) or timed(b, r):
+        return None  # a time of day that was read as a number
     if valued(a, r) or valued(b, q):
         return None  # it is there too, said of what is called otherwise ("51 of them Turkish, 32 Egyptian"; "aged 34 and 47")
     logit = -0.6 + lean(near, 0.5)
     if q.unit == r.unit == "":
         logit += max(noun_weight(pair, q.what, r.what), ONE_STATE if states(a, q) & states(b, r) else -9.0)
+        logit -= NAMELESS if bool(q.what) != bool(r.what) else 0.0
     elif q.unit == "age":
         logit -= 1.0
     slip = q.unit == r.unit and (transposed(q.value, r.value) or decimal_slip(q.value, r.value))
@@ -99,6 +104,11 @@ def number_pair(pair: Pair, q: Quantity, r: Quantity, near: float, *, lonely: bo
     left, right = Mark(value=key(q), start=q.start, end=q.end), Mark(value=key(r), start=r.start, end=r.end)
     return Difference(kind="number", left=left, right=right, score=confidence(logit),
                       why=f"one account says {shown(a, left)}, another {shown(b, right)}")
+
+
+def timed(side: ClaimSide, q: Quantity) -> bool:
+    """Whether a bare number is written as a time of day is ("23.50")."""
+    return q.unit == "" and TIME.fullmatch(side.text, q.start, q.end) is not None
 
 
 def valued(side: ClaimSide, other: Quantity) -> bool:

@@ -9,8 +9,8 @@ from itertools import product
 from retold.base.records import Date
 from retold.relate.counts import attributed
 from retold.relate.differences import opposite
-from retold.relate.marks import Mark, everywhere
-from retold.relate.pairs import Difference, Pair, confidence, lean, shown
+from retold.relate.marks import Mark, ends_in, everywhere
+from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import CLOCK, compare_dates, minutes
 from retold.relate.sides import ClaimSide
 
@@ -22,27 +22,47 @@ SCALES = ((DAYS, False), (DAYS, True), (LONG[0], False), (LONG[1], False))
 LATER = 3.0  # what it takes that one account tells of a day after the other had appeared
 ZONES = 2.5  # what it takes from the log odds that two times may be one moment by two clocks
 AGAIN = 1.5  # … that one account alone tells of one more time or thing
+QUOTED = 1.5  # … that one day is told by somebody who is quoted and the other is not: it is that of her saying so
+ENDING = 1.5  # … that one account tells until when something is so, the other when something is
 LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
 
 
 def when(pair: Pair) -> Difference | None:
     """Days, or times of day, of which none agrees with any of the other version."""
     for grains, clock in SCALES:
-        left = [d for d in pair.a.dates if is_clock(d) == clock and d.grain in grains]
-        right = [d for d in pair.b.dates if is_clock(d) == clock and d.grain in grains]
+        left, right = ([d for d in side.dates if is_clock(d) == clock and d.grain in grains and known(d)] for side in (pair.a, pair.b))
         if left and right and apart(left, pair.b.dates) and apart(right, pair.a.dates) and not guessed(pair, left, right):
             d, e = left[0], right[0]
-            if not attributed(pair.a, pair.b) and told_too(pair.a, e) and told_too(pair.b, d):
-                continue  # both accounts tell both days
+            both = told_too(pair.a, e), told_too(pair.b, d)
+            if (not attributed(pair.a, pair.b) and all(both)) or (grains in LONG and any(both)):
+                continue  # both accounts tell both days, or one both years: those are two events
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
             logit -= LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
+            logit -= QUOTED if (d.start in pair.a.spoken) != (e.start in pair.b.spoken) else 0.0
+            logit -= ENDING if ending(pair.a, d) != ending(pair.b, e) else 0.0
             logit -= AGAIN if again(pair.a) != again(pair.b) else 0.0
             logit -= 0.7 * (len(left) * len(right) > 1) + (ZONES if clock and other_clock(pair, d, e) else 0.0)
-            one, other = Mark(value=moment(d), start=d.start, end=d.end), Mark(value=moment(e), start=e.start, end=e.end)
+            one, other = as_mark(d), as_mark(e)
             return Difference(kind="date", left=one, right=other, score=confidence(logit),
                               why=f"one account says {shown(pair.a, one)}, another {shown(pair.b, other)}")
     return None
+
+
+def known(d: Date) -> bool:
+    """Whether it is known which day a date is: a number without its month ("12日"), in an account without a day, is none."""
+    return bool(d.earliest) or d.grain not in ("day", "part")
+
+
+def ending(side: ClaimSide, d: Date) -> bool:
+    """Whether a date is the one until which something is so ("closed until Friday")."""
+    before, after = side.text[max(side.start, d.start - SHORT) : d.start].rstrip(), side.text[d.end : d.end + SHORT].lstrip()
+    return ends_in("until", before, side.language) or everywhere("until_after", side.language).match(after) is not None
+
+
+def as_mark(d: Date) -> Mark:
+    """The words of a date."""
+    return Mark(value=moment(d), start=d.start, end=d.end)
 
 
 def apart(some: Sequence[Date], others: Sequence[Date]) -> bool:
@@ -67,7 +87,7 @@ def guessed(pair: Pair, left: Sequence[Date], right: Sequence[Date]) -> bool:
     """
     for d, e in product(left, right):
         words = [s.text[x.start : x.end].casefold() for s, x in ((pair.a, d), (pair.b, e))]
-        days = d.grain == e.grain == "day"
+        days = {d.grain, e.grain} <= {"day", "part"}
         one_number = days and d.earliest[8:10] == e.earliest[8:10] and (bare_day(pair.a, d) or bare_day(pair.b, e))
         one_day = days and d.earliest[5:10] == e.earliest[5:10] and not all(YEAR.search(told) for told in words)
         if one_number or one_day or (words[0] == words[1] and any(c.isdigit() for c in words[0])):

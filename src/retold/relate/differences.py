@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from retold.lexicons import lexicon
 from retold.relate.counts import states, unsaid
-from retold.relate.marks import COMPLEMENTS, DENIALS, Mark, everywhere, marks_of, opposite_words
+from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, ends_in, everywhere, marks_of, opposite_words
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree
 from retold.relate.sides import ClaimSide, phrase_in
@@ -36,6 +36,8 @@ def denial(pair: Pair) -> Difference | None:
     if opposed is not None and opposed[0].value.startswith(DENYING) and (both_told(a, opposed[0]) or both_told(b, opposed[1])):
         return None  # "admits …, but denies …"
     if opposed is not None:
+        if opposed[0].value.startswith(DENYING):
+            near = min(near, around(pair, opposed) + BESIDES)  # "acknowledged a few faults", "denied that there was a crisis"
         logit = 0.9 + lean(near, 0.5, 4.0)
         return Difference(kind="negation", left=opposed[0], right=opposed[1], score=confidence(logit),
                           why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
@@ -43,7 +45,7 @@ def denial(pair: Pair) -> Difference | None:
         return None
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
-    if turned_outside(positive) or lacking(positive):
+    if turned_outside(positive) or lacking(positive) or compounded(positive) or up_to_then(negative, word):
         return None
     if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
         return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
@@ -77,6 +79,20 @@ def lacking(side: ClaimSide) -> bool:
     version denies may be the same.
     """
     return everywhere("lacking", side.language).search(side.text, side.start, side.end) is not None
+
+
+def compounded(side: ClaimSide) -> bool:
+    """Whether a version has a negation in a compound word ("a no-bid contract"), which another language tells with one of its own."""
+    return any(COMPOUND.match(side.text, m.end) or HYPHEN in side.text[m.start : m.end] for m in side.negations)
+
+
+def up_to_then(side: ClaimSide, word: Mark) -> bool:
+    """Whether a negation says only from when on something is so ("not due until October", "nicht vor Mai"): others say it without."""
+    for d in side.dates:
+        between = side.text[word.end : d.start]
+        if word.end < d.start and not JOINT.search(between) and ends_in("not_until", between.rstrip(), side.language):
+            return True
+    return False
 
 
 def turned_outside(side: ClaimSide) -> bool:
@@ -176,12 +192,17 @@ def status(pair: Pair) -> Difference | None:
     opposed = opposite(a, b, "status")
     if opposed is None or any(rule(a, b, opposed) for rule in (one_word, others, unlikely)):
         return None
-    if both_told(a, opposed[0]) or both_told(b, opposed[1]):
+    if both_told(a, opposed[0]) or both_told(b, opposed[1]) or dated(a, opposed[0]) or dated(b, opposed[1]):
         return None
     near = min(near, around(pair, opposed) + BESIDES)
     near += FOREIGN_STATE if a.language != b.language and a.group == b.group and steadfast(opposed[0]) else 0.0
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
+
+
+def dated(side: ClaimSide, state: Mark) -> bool:
+    """Whether a state is negated up to a day only ("will not be open before May")."""
+    return any(state.start <= n.start and n.end <= state.end and up_to_then(side, n) for n in side.negations)
 
 
 def unlikely(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:

@@ -15,6 +15,7 @@ from retold.lexicons import lexicon, phrases_pattern
 FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
 NEGATION_REACH = 40  # code points between a negation and the word that it turns round, no comma between them
 TURNED_WORDS = 4  # words at most between the two ("nobody was hurt", "niemand wurde bei dem Unfall verletzt"), where words are spaced
+TURNED_SIGNS = 12  # … and signs, where they are not
 # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
 COMPLEMENTS = frozenset((4, 5, 8, 9, 12, 15, 16, 17))
 POSSIBLE = 0.6  # certainty of what can be
@@ -25,6 +26,9 @@ DENIED_REACH = 80  # code points between a word of denial and what it denies
 STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
 GROUP_WORDS = 3  # words between "those who" and a negation that describes them
+NEXT_WORD = re.compile(r"\s+(\d{1,3}(?![\d.,:])|[^\W\d_]+)")
+# a person told by what she does not do, where words are not spaced
+DESCRIBED = re.compile(r"(?<=[いた])(?:人|者|方(?!針)|客|住民|社員|患者|選手|子|男|女)|[\u4e00-\u9fff]{0,4}的人")
 COMPARING = 60  # code points between a comparison and a word for "ever"
 ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
 ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÞА-Я]"))
@@ -71,6 +75,7 @@ def turning_words(text: str, start: int, end: int, language: str, found: Sequenc
     groups = [m.end() for m in everywhere("those_who", language).finditer(text, start, end)] if found else []
     kept = (m for m in found if not any(s <= m.start and m.end <= e for s, e in set_phrases))
     kept = (m for m in kept if not any(of_group(text, group, m) for group in groups))
+    kept = (m for m in kept if not describing(text, end, m, language) and not counting(text, m, language))
     return tuple(m for m in kept if m.value not in roles("ever") or not compared_before(text, start, m, language))
 
 
@@ -78,6 +83,21 @@ def of_group(text: str, group: int, word: Mark) -> bool:
     """Whether a negation is of the words that tell who is meant, which end at `group` ("those who drank none")."""
     between = text[group : word.start]
     return group <= word.start and len(between.split()) <= GROUP_WORDS and not JOINT.search(between)
+
+
+def counting(text: str, word: Mark, language: str) -> bool:
+    """Whether a negation only says that a number was not reached ("ni tres meses después", "keine drei Tage")."""
+    after = NEXT_WORD.match(text, word.end)
+    if after is None or not lexicon(language).spaced:
+        return False
+    numbers = lexicon(language).table("quantities").get("numbers", {})
+    value = float(after[1]) if after[1].isdigit() else numbers.get(after[1].casefold(), 0)
+    return isinstance(value, int | float) and value > 1
+
+
+def describing(text: str, end: int, word: Mark, language: str) -> bool:
+    """Whether a negation only tells which people or things are meant, by standing before their noun ("不喝的人", "飲まない人")."""
+    return not lexicon(language).spaced and DESCRIBED.match(text, word.end, end) is not None
 
 
 def compared_before(text: str, start: int, word: Mark, language: str) -> bool:
@@ -89,9 +109,10 @@ def compared_before(text: str, start: int, word: Mark, language: str) -> bool:
 
 @cache
 def inside_pattern(language: str) -> re.Pattern[str]:
-    """Words that are negated by a prefix, where the language does so."""
-    known = lexicon(language).words("negation", "inside")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(known)})(?!\w)" if known else r"(?!)", re.IGNORECASE)
+    """Words that are negated by a prefix or ending, where the language does so."""
+    known = "|".join(lexicon(language).words("negation", "inside"))
+    whole = rf"(?<!\w)(?:{known})(?!\w)" if lexicon(language).spaced else known
+    return re.compile(whole if known else r"(?!)", re.IGNORECASE)
 
 
 def inside_marks(text: str, start: int, end: int, language: str) -> tuple[Mark, ...]:
@@ -274,7 +295,9 @@ def divided(between: str, language: str) -> bool:
     """Whether a clause ends among the words between two others, at a mark or a word that begins one ("not said what she admitted")."""
     if JOINT.search(between):
         return True
-    words = between.casefold().split() if lexicon(language).spaced else []
+    if not lexicon(language).spaced:
+        return len(between) > TURNED_SIGNS
+    words = between.casefold().split()
     return len(words) > TURNED_WORDS or any(w in clause_words(language) for w in words)
 
 

@@ -9,7 +9,7 @@ from retold.base.records import Name, QuoteVersion
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.lexicons.names import fold
-from retold.relate.actors import ends_with
+from retold.relate.actors import ends_with, received_after
 from retold.relate.disputes import Dispute, support
 from retold.relate.marks import Mark, roles
 from retold.relate.namesakes import namesakes
@@ -23,6 +23,8 @@ TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreem
 ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
 QUOTED = re.compile(r"[\"“”„«»」』]")
 UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
+UNSURE = 1.5  # … against so many articles: for whom a pronoun stands is often a mistake, of three that name the speaker it is none
+AGAINST = 3
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
 
@@ -44,10 +46,12 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
         stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = ", another from ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            unnamed = any(nameless(s, stand) for s, stand in stands.items())
-            score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
+            unnamed, turned = any(nameless(s, stand) for s, stand in stands.items()), exchanged(stands)
+            most = max(len({v.article for v, _ in stand.values()}) for stand in stands.values())
+            unsure = 0.0 if not unnamed else UNNAMED if turned or most < AGAINST else UNSURE
+            score = confidence(MISQUOTED + support("attribution", stands) - unsure)
             why = f"one account has the same words from {names}"
-            kind = "actor" if exchanged(stands) else "attribution"
+            kind = "actor" if turned else "attribution"
             out.append(Dispute(claim=group, kind=kind, stands=stands, score=score, why=why))
     return out
 
@@ -92,8 +96,7 @@ def told_to(side: ClaimSide, outlet: Name, sides: Sides) -> bool:
         if any(start < outlet.end and outlet.start < end for start, end in a.addressee):
             return True
     before = side.text[max(side.start, outlet.start - 30) : outlet.start].casefold()
-    after = side.text[outlet.end : outlet.end + 3]
-    return received(before, side.language) or after.startswith(tuple(sorted(roles("recipient_after"))))
+    return received(before, side.language) or received_after(side.text, outlet.end, side.language)
 
 
 def received(before: str, language: str) -> bool:
@@ -122,9 +125,8 @@ def uncontradicted(stands: Mapping[str, Stand]) -> dict[str, Stand]:
 def addressed(side: ClaimSide, name: Name) -> bool:
     """Whether a preposition or particle of receiving stands at a name or a few words before it, outside of what is quoted."""
     before = QUOTED.split(side.text[max(side.start, name.start - 60) : name.start].casefold())[-1]
-    words = re.findall(r"[\w'’]+", before)
-    after = side.text[name.end : name.end + 3]
-    return bool(set(words[-ADDRESSED:]) & roles("recipient")) or after.startswith(tuple(sorted(roles("recipient_after"))))
+    words = re.findall(r"[\w'’]+", before)[-ADDRESSED:]
+    return bool(set(words) & roles("recipient") and not set(words) & roles("beside")) or received_after(side.text, name.end, side.language)
 
 
 def shared_quotes(stands: Mapping[str, Stand]) -> dict[str, Stand]:

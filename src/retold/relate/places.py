@@ -24,7 +24,7 @@ from retold.relate.sides import ClaimSide
 SAME_BEARER = 0.7  # cosine of two words from which they are one noun: "compagnie" and "company" .9, "post" and "colleagues" .3
 COUNTRY = 2  # letters of the code of a country; cities have the names of their time zones
 DATELINE = 60  # code points from the beginning of a paragraph in which a place before a dash or bracket is where it was written
-WRITTEN = re.compile(r"[^\n.]{0,40}?\s?[(（–—-]")
+WRITTEN = re.compile(r"[^\n.]{0,40}?\s?[(（–—=＝】-]")
 ALIKE = 4  # letters of the skeletons that two place names begin with, which one slip of the pen may tell apart ("-feld", "-tal")
 
 
@@ -75,13 +75,18 @@ def another_place(pair: Pair) -> Difference | None:
 def strange(side: ClaimSide, other: ClaimSide) -> Iterator[Name]:
     """The places that a version names and the other article does not."""
     for n in side.names:
-        if n.kind == "place" and not {n.entity, x_code(n, side)} & other.elsewhere and not written_there(side, n) and not owning(side, n):
+        if n.kind == "place" and not {n.entity, x_code(n, side)} & other.elsewhere and not written_there(side, n) and located(side, n):
             yield n
 
 
-def owning(side: ClaimSide, name: Name) -> bool:
-    """Whether a place tells whose something is rather than where ("オランダの海運会社"), in scripts that mark it behind the name."""
-    return not lexicon(side.language).spaced and side.text.startswith(tuple(sorted(roles("genitive_after"))), name.end)
+def located(side: ClaimSide, name: Name) -> bool:
+    """Whether a place tells where something happens rather than whose it is ("オランダの海運会社", "日本网站"): where words are not
+    spaced, a sign before it or a particle behind it says so.
+    """
+    if lexicon(side.language).spaced:
+        return True
+    before, after = side.text[max(0, name.start - 1) : name.start], side.text[name.end : name.end + 3]
+    return before in roles("located_before") or after.startswith(tuple(sorted(roles("located_after"))))
 
 
 def x_code(name: Name, side: ClaimSide) -> str:
@@ -92,7 +97,7 @@ def x_code(name: Name, side: ClaimSide) -> str:
 def written_there(side: ClaimSide, name: Name) -> bool:
     """Whether a place stands in a dateline."""
     begin = side.text.rfind("\n", 0, name.start) + 1
-    return name.text.isupper() or (name.start - begin < DATELINE and not side.text[begin : name.start].strip()
+    return name.text.isupper() or (name.start - begin < DATELINE and not side.text[begin : name.start].strip(" \u3000【[［（(")
                                    and WRITTEN.match(side.text, name.end) is not None)
 
 

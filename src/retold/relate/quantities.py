@@ -28,6 +28,7 @@ UNITS: dict[str, tuple[str, float]] = {
     "year": ("time", 31557600.0), "decade": ("time", 315576000.0), "century": ("time", 3155760000.0),
     "kilowatt": ("power", 1.0), "megawatt": ("power", 1e3), "gigawatt": ("power", 1e6), "kilowatt_hour": ("energy", 1.0),
     "megawatt_hour": ("energy", 1e3), "gigawatt_hour": ("energy", 1e6),
+    "kilobyte": ("data", 1e3), "megabyte": ("data", 1e6), "gigabyte": ("data", 1e9), "terabyte": ("data", 1e12),
 }
 EXACT_COUNT = 20  # up to here a bare number is taken at its word; beyond, a round one may stand for its neighbours
 ROUNDING = 0.1  # the share by which rounding may be off at most: 60 for 58, not 20 for 24

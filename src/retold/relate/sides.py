@@ -24,11 +24,13 @@ from retold.base.records import (
     Span,
 )
 from retold.base.tables import Batch, speakers
+from retold.lexicons import lexicon
 from retold.lexicons.territories import home_place
 from retold.relate.marks import Mark, ends_in, everywhere, opposite_marks, people_marks, word_marks
 from retold.relate.quantities import CLOCK
 
 SAYING = 25  # code points between a word of saying and the date of it ("said on Tuesday")
+LAST = 6  # code points between a verb and the end of its sentence
 DATELINE = 60  # code points in which a dateline ends after its date
 DATED = re.compile(r"[^\n.!?]{0,80}?\d[^\n!?]{0,40}?[(（][^()（）\n]{2,40}[)）]\.?\s*[-–—:]|[^\n.!?()]{2,60}\d{4}\.?\s*[–—]\s")
 THAN = 30  # code points before a date in which a word of comparison ends
@@ -44,10 +46,11 @@ class ClaimSide:
     [start, end) is the version's span in its article's text; all other spans are offsets into the same text. `negations` are the
     words that turn it round, `hedges` those that weaken it (the value is the strength), `opposites` the sides that its words take
     in the lexicon's pairs, `denied` the states that it says not to be, `source` the entity to whom it is attributed ("" when the
-    article says it itself), `quoted` whether it lies in quotation marks, `core` the span of the version itself where [start, end) was
-    widened to its sentence, `led` the version with the clause before it, of which it may say something ("…, without saying so"),
-    `company` all who are named in any article beside its source, `companies` the same for everybody, `elsewhere` the peoples and places
-    that its article names anywhere, `figures` and `days` all quantities and dates of its article.
+    article says it itself), `described` whether that is a person of whom only her body is named ("an executive of Norvik"), `quoted`
+    whether it lies in quotation marks, `core` the span of the version itself where [start, end) was widened to its sentence, `led` the
+    version with the clause before it, of which it may say something ("…, without saying so"), `company` all who are named in any article
+    beside its source, `companies` the same for everybody, `elsewhere` the peoples and places that its article names anywhere, `figures`
+    and `days` all quantities and dates of its article, `spoken` where its dates begin that stand in quotation marks.
     """
 
     id: str
@@ -72,6 +75,7 @@ class ClaimSide:
     attribution: Attribution | None = None
     source: str = ""
     source_span: Span = NOWHERE
+    described: bool = False
     quoted: bool = False
     score: float = 1.0
     core: Span = NOWHERE
@@ -80,6 +84,7 @@ class ClaimSide:
     elsewhere: frozenset[str] = frozenset()
     figures: tuple[Quantity, ...] = ()
     days: tuple[Date, ...] = ()
+    spoken: frozenset[int] = frozenset()
     companies: Mapping[str, frozenset[str]] = field(default_factory=dict, compare=False)
 
     @property
@@ -219,9 +224,11 @@ class Sides:
             id=row, group=group, article=article, language=language, published=home.published or "", start=start, end=end,
             text=text, sentence=sentence, quantities=tuple(self.quantities.get(article, NOTHING).within(start, end)),
             dates=tuple(d for d in self.dates.get(article, NOTHING).within(start, end) if not self.aside(article, d)), names=names,
-            attribution=attribution, source=source, source_span=source_span, company=self.company.get(source, frozenset()),
+            attribution=attribution, source=source, source_span=source_span,
+            described=self.described(attribution, source), company=self.company.get(source, frozenset()),
             companies=self.company, elsewhere=self.whereabouts(article, language), figures=self.quantities.get(article, NOTHING).rows,
-            days=self.dates.get(article, NOTHING).rows, quoted=self.in_quote(article, start, end), score=score,
+            days=self.dates.get(article, NOTHING).rows, spoken=self.spoken_days(article, start, end),
+            quoted=self.in_quote(article, start, end), score=score,
             **marks,
         )
 
@@ -261,11 +268,22 @@ class Sides:
         """Whether a date tells when something was said: beside a word of saying and outside of what is said."""
         if CLOCK.match(found.earliest):
             return False  # "was seen at 3:22 a.m., the guards said": nobody tells at what minute somebody spoke
+        if self.topic_day(article, found):
+            return True
         for a in self.said.get(article, ()):
             beside = any(-SAYING <= found.start - e <= SAYING or -SAYING <= s - found.end <= SAYING for s, e in a.cue)
             if beside and not any(s <= found.start and found.end <= e for s, e in a.content):
                 return True
         return False
+
+    def topic_day(self, article: str, found: Date) -> bool:
+        """Whether a day stands between a subject and a comma, and its sentence ends in a verb of saying ("市は14日、…と発表した")."""
+        language, text = self.languages.get(article, ""), self.articles[article].text
+        if lexicon(language).spaced or not text.startswith("、", found.end) or text[found.start - 1 : found.start] not in ("は", "が"):
+            return False
+        cue = lexicon(language).pattern("attribution", "say", "announce", "report", "claim", "confirm", "deny")
+        _, end = self.sentence_at(article, found.start, found.end)
+        return any(end - m.end() <= LAST for m in cue.finditer(text, found.end, end))
 
     def rounded(self, article: str, start: int, end: int, *, always: bool = False) -> Span:
         """A span that says enough to be compared: a fragment of a few words (`always`: any span) is taken with its sentence."""
@@ -287,6 +305,10 @@ class Sides:
             for q in self.quotes.get(article, ()) if q.kind in ("direct", "mixed") and q.start < end and start < q.end
         )
 
+    def spoken_days(self, article: str, start: int, end: int) -> frozenset[int]:
+        """Where the dates of a span begin that stand in quotation marks."""
+        return frozenset(d.start for d in self.dates.get(article, NOTHING).within(start, end) if self.in_quote(article, d.start, d.end))
+
     def source_of(self, article: str, attribution: Attribution | None) -> tuple[str, Span]:
         """The entity that an attribution names as its source, and where; its words where it is no known entity."""
         if attribution is None or not attribution.source:
@@ -301,6 +323,11 @@ class Sides:
                     return name.entity, (start, end)
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
+
+
+    def described(self, attribution: Attribution | None, source: str) -> bool:
+        """Whether the source of an attribution is a person of whom only her body is named."""
+        return attribution is not None and attribution.source_kind == "person" and source in self.labels and source not in self.persons
 
 
 def naming(named: Sequence[Name]) -> dict[str, frozenset[str]]:

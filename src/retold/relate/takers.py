@@ -31,6 +31,7 @@ ROUNDS = 2  # how often it is asked who joins, where words decide
 WORDED = frozenset(("status", "negation"))  # kinds in which a pair of opposites is at issue
 TOLD_BY_VALUE = ("number", "date")  # kinds in which agreeing in the value says most
 BOTH = 5.0  # what it takes that all who tell one number or day tell the other too
+ONE_VOICE = 0.8  # … that one account tells both in one voice
 JOINED = 0.5  # what an article that joins adds to the confidence, as a part of what one adds that was compared
 
 Homes = Mapping[str, Sequence[ClaimSide]]  # versions by article
@@ -54,7 +55,10 @@ def with_takers(d: Dispute, near: Neighbourhood, meaning: Meaning) -> Dispute:
             stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.homes) if d.kind in WORDED else {})
             taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
-    more -= BOTH if d.kind in TOLD_BY_VALUE and together(stands) else 0.0
+    if d.kind in TOLD_BY_VALUE and (together(stands) or (long_ago(d) and on_both(stands))):
+        more -= BOTH
+    elif d.kind == "number" and by_one(stands):
+        more -= ONE_VOICE
     return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
 
 
@@ -62,6 +66,26 @@ def together(stands: Stands) -> bool:
     """Whether all articles of a side, two at least, have the other side too: then they are two facts, not two accounts."""
     articles = [{v.article for v, _ in stand.values()} for stand in stands.values()]
     return any(len(a & b) > 1 and len(a & b) == min(len(a), len(b)) for a, b in combinations(articles, 2))
+
+
+def by_one(stands: Stands) -> bool:
+    """Whether an article tells two sides in one voice, its own or that of one source: then it means two things."""
+    voices = [{(v.article, v.source) for v, _ in stand.values()} for stand in stands.values()]
+    return any(a & b for a, b in combinations(voices, 2))
+
+
+def on_both(stands: Stands) -> bool:
+    """Whether an article stands on two sides."""
+    articles = [{v.article for v, _ in stand.values()} for stand in stands.values()]
+    return any(a & b for a, b in combinations(articles, 2))
+
+
+def long_ago(d: Dispute) -> bool:
+    """Whether months or years are at issue: whoever tells two of them tells two events."""
+    if d.opened is None:
+        return False
+    mark = d.opened.difference.left
+    return any(x.start == mark.start and x.grain in ("month", "year") for x in d.opened.a.dates)
 
 
 def candidates(kind: str, stands: Stands, near: Neighbourhood) -> Iterator[ClaimSide]:
@@ -77,6 +101,25 @@ def candidates(kind: str, stands: Stands, near: Neighbourhood) -> Iterator[Claim
 def settled(d: Dispute, homes: Homes) -> Dispute:
     """A dispute over words as it is shown: by the clauses that have the words, not by others of their sentences."""
     return replace(d, stands={value: held(stand, homes) for value, stand in d.stands.items()}) if d.kind in WORDED else d
+
+
+def gathered(d: Dispute) -> Dispute:
+    """A dispute over numbers or days in which sides that agree are one ("6.2 million", "6,200,000"); as it is where but one is left."""
+    if d.kind not in TOLD_BY_VALUE:
+        return d
+    stands: dict[str, dict[str, tuple[ClaimSide, Mark]]] = {}
+    for value in sorted(d.stands, key=lambda v: (-len(places(d.stands[v])), v)):
+        own = d.stands[value].values()
+        home = next((k for k, there in stands.items() if all(one_value(x, y) for x in own for y in there.values())), value)
+        stands.setdefault(home, {}).update(d.stands[value])
+    return replace(d, stands=stands) if len(stands) > 1 else d
+
+
+def one_value(a: tuple[ClaimSide, Mark], b: tuple[ClaimSide, Mark]) -> bool:
+    """Whether two versions tell the same number or day in the words that are at issue."""
+    left, right = (replace(v, quantities=tuple(q for q in v.quantities if q.start == m.start),
+                           dates=tuple(d for d in v.dates if d.start == m.start)) for v, m in (a, b))
+    return (same_number(left, right, b[1]) or same_day(left, right, b[1])) is not None
 
 
 def held(stand: Mapping[str, tuple[ClaimSide, Mark]], homes: Homes) -> dict[str, tuple[ClaimSide, Mark]]:

@@ -1,0 +1,36 @@
+"""What turns a version round, and what only looks as if it did."""
+
+import pytest
+
+from retold.relate.actors import received_after
+from retold.relate.marks import word_marks
+
+
+def negations(language, text):
+    return [text[m.start : m.end] for m in word_marks(text, 0, len(text), language)["negations"]]
+
+
+@pytest.mark.parametrize(("language", "text", "word"), [
+    ("ja", "防火扉は閉まらなかった。", "らなかった"), ("ja", "所長は謝ってくれない。", "れない"), ("ja", "係員は来ません。", "来ません"),
+    ("ja", "水は濁らず、魚も死ななかった。", "らず"), ("zh", "铁路公司不退票。", "不退"), ("zh", "两家公司未达成协议。", "未达"),
+    ("tr", "Siren çalmadı.", "çalmadı"), ("tr", "Belediye köprüyü onarmıyor.", "onarmıyor"), ("cs", "Úřad stížnosti neeviduje.", "neeviduje"),
+])
+def test_negations_inside_words(language, text, word):
+    assert word[-2:] in "".join(negations(language, text))
+
+
+@pytest.mark.parametrize(("language", "text"), [
+    ("ja", "市は橋を直さなければならない。"), ("ja", "橋は落ちたかもしれない。"), ("ja", "まず、わずかに揺れ、相変わらず、続いた。"), ("ja", "少なくとも三人が来た。"),
+    ("ja", "酒を飲まない人は2%だった。"), ("zh", "不喝的人为2.1%。"), ("zh", "不久前价格不断上涨，不仅如此。"),
+    ("tr", "Komedi filmi temmuzda gösterildi."), ("cs", "Nemocnice leží nedaleko."),
+    ("es", "Ni tres meses después firmó el contrato."), ("de", "Keine drei Tage später kam sie."), ("en", "Not two weeks later the mill burned."),
+    ("pt", "As perdas não passam de 12 milhões."), ("ru", "Убытки не превышают 12 миллионов."), ("en", "Losses did not exceed 12 million."),
+])
+def test_words_that_turn_nothing_round(language, text):
+    assert not negations(language, text)
+
+
+@pytest.mark.parametrize(("text", "received"), [
+    ("Ayşe'ye sordu", True), ("Ayşe'nin sorusu", False), ("Demir'i suçladı", True), ("Demir'in suçu", False)])
+def test_the_ending_of_a_turkish_name_tells_whose_or_to_whom(text, received):
+    assert received_after(text, text.index("'"), "tr") is received
