@@ -27,6 +27,7 @@ STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
 GROUP_WORDS = 3  # words between "those who" and a negation that describes them
 NEXT_WORD = re.compile(r"\s+(\d{1,3}(?![\d.,:])|[^\W\d_]+)")
+HAVING_NONE = "没沒"  # "没有受伤的人": nobody was hurt
 # a person told by what she does not do, where words are not spaced
 DESCRIBED = re.compile(r"(?<=[いた])(?:人|者|方(?!針)|客|住民|社員|患者|選手|子|男|女)|[\u4e00-\u9fff]{0,4}的人")
 COMPARING = 60  # code points between a comparison and a word for "ever"
@@ -97,7 +98,9 @@ def counting(text: str, word: Mark, language: str) -> bool:
 
 def describing(text: str, end: int, word: Mark, language: str) -> bool:
     """Whether a negation only tells which people or things are meant, by standing before their noun ("不喝的人", "飲まない人")."""
-    return not lexicon(language).spaced and DESCRIBED.match(text, word.end, end) is not None
+    if lexicon(language).spaced or word.value[0] in HAVING_NONE:
+        return False
+    return DESCRIBED.match(text, word.end, end) is not None
 
 
 def compared_before(text: str, start: int, word: Mark, language: str) -> bool:
