@@ -324,7 +324,7 @@ def object_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """
     a, i, after, b = at
     b = found.cue[1][0] if len(found.cue) > 1 else b
-    if not book.comma_clauses or not (unit.has(i, "assess") or found.key in HELD) or participle(unit, i):
+    if not book.comma_clauses or not (unit.has(i, "assess") or found.key in HELD) or unit.has(i, "reportive") or participle(unit, i):
         return False
     if any(a <= r[0] <= b for r in unit.marked):
         return False
