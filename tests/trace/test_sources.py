@@ -61,6 +61,9 @@ def test_who_is_called_an_outlet_and_names_sources_does_not_tell_first_hand():
     assert not is_first_hand("a", called, register(voices={"a": 3}, publishers={"a": "Lower Agency"}, reporters={"Lower Agency"}))
     several = [statement(f"external:{name}", "person", at="a") for name in ("Ada Lund", "Bo Ek", "Cy Dahl")]
     assert not is_first_hand("a", {"a": several, "b": []}, register(voices={"a": 3}))
+    retells = [statement("external:Fen Herald", "outlet", at="a")]
+    assert not is_first_hand("a", {"a": retells, "b": []}, register(voices={"a": 3})), "a column about what a paper says"
+    assert is_first_hand("a", {"a": retells, "b": called["b"]}, register(voices={"a": 3}))
 
 
 def test_of_two_ways_that_nobody_can_tell_apart_one_is_likely_at_most():

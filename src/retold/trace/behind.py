@@ -229,10 +229,11 @@ def claim_verdict(nodes: frozenset[str], known: bool, sure: frozenset[str], arti
         return "lineage unknown", "nothing shows from whom the articles have it"
     if len(sure) >= 2:
         return "established", f"{len(sure)} independent origins say so"
-    if known and len(nodes) >= 2 and len(articles) >= 2:
+    if len(nodes) >= 2 and len(articles) >= 2:
         return "dependent", "several articles, and no two origins that are independent of each other"
     if len(nodes) >= 2:
-        return "possible", "several origins may stand behind it; which of them say it is not known"
+        return "possible", "several origins, and one article"
+    one = "one origin" if known else "most likely one origin, which no article names for it"
     if len(articles) >= 2:
-        return "dependent", "one origin, told by several articles"
-    return "possible", "one origin, told by one article"
+        return "dependent", f"{one}, told by several articles"
+    return "possible", f"{one}, told by one article"

@@ -23,7 +23,8 @@ def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], regis
 
     A release does. Others do when they speak of themselves outside quotes ("we have found"), or when others name their publisher as a
     person or body. Where some name it as an outlet it is one, unless it has its news from nobody. Nor does an outlet that says in its name
-    that it reports, where it names any source; nor who names several people and bodies.
+    that it reports, where it names any source; nor who names several people and bodies, or an outlet, unless it speaks of itself and others
+    name its publisher so.
     """
     if article in register.releases:
         return True
@@ -32,8 +33,10 @@ def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], regis
     if len(spoken) >= SEVERAL or (others and register.publishers.get(article) in register.reporters):
         return False
     kinds = {s.kind for rows in stated.values() for s in rows if s.node == article}
-    called = bool(kinds & {"person", "organisation"}) and not (others and kinds & {"outlet", "agency"})
-    return called or register.voices.get(article, 0) >= OWN_VOICE
+    itself = register.voices.get(article, 0) >= OWN_VOICE
+    if any(kind in ("outlet", "agency") for _, kind in others) and not (itself and kinds & {"person", "organisation"}):
+        return False
+    return itself or (bool(kinds & {"person", "organisation"}) and not (others and kinds & {"outlet", "agency"}))
 
 
 def from_statements(
