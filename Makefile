@@ -15,13 +15,14 @@ $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Retold needs Python 3.11 or newer; none was found. Install it, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3" >&2; exit 2; }
 	@echo "Installing Retold into .venv (once, about a minute) ..."
 	@$(PYTHON) -m venv --clear .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
 demo: $(READY)
-	@$(BIN)/retold trace examples/varnholm/articles -o demo-report.html --quiet
-	@$(BIN)/retold trace examples/varnholm/articles --quiet
+	@tables=$$(mktemp -d) && trap 'rm -rf "$$tables"' EXIT && \
+	$(BIN)/retold trace examples/varnholm/articles --tables "$$tables" -o demo-report.html --quiet 2>/dev/null && \
+	$(BIN)/retold trace examples/varnholm/articles --tables "$$tables" --quiet
 	@echo
 	@echo "The report: $(CURDIR)/demo-report.html (open it in a browser; it needs no network)"
 

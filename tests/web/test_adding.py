@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from retold.web.add import pasted
 from retold.web.adding import sources_of, urls_of
@@ -74,8 +75,11 @@ def test_one_form_brings_texts_files_and_addresses(client, csrf, workspace):
     assert (value["state"], value["result"]["articles"], value["result"]["failures"]) == ("done", 2, 10), value
     assert {f["place"].split(" (")[0] for f in job.failures} >= {"bad.txt", "blank.txt", "bomb.txt.gz", *private[:2]} and all(f["message"] for f in job.failures)
     page = client.get(path).text
-    assert "2</b> new" in page and "Open the story" in page and "bad.txt" in page
-    assert "12 things" in client.get("/add").text
+    assert "2</b> new" in page and "bad.txt" in page
+    titles = value["result"]["titles"]
+    assert set(titles) == set(value["result"]["stories"]) and all(titles.values())
+    assert all(str(escape(title[:20])) in page for title in titles.values()) and page.count(">Open “") == len(titles)
+    assert "12 items" in client.get("/add").text
     for place in (path, "/failures"):
         text = client.get(place).text
         assert "<img" not in text and "\u202e" not in text and "&lt;img src=x" in text

@@ -11,7 +11,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 from retold.base.errors import RetoldError
 
 WEB = re.compile(r"https?://", re.IGNORECASE)
+LISTED = 500  # stories among which those that gained an article are looked for, for their titles
 FIELDS = ("title", "outlet", "published", "url", "language", "author")
 
 
@@ -58,7 +59,12 @@ def add(path: Path, folder: Path) -> None:
             say(progress=f"tracing story {number} of {len(added.stories)}")
             trace(workspace, story)
         say(result={"articles": added.articles, "versions": added.versions, "unchanged": added.unchanged, "failures": added.failures,
-                    "stories": sorted(added.stories)})
+                    "stories": sorted(added.stories), "titles": titles_of(workspace, added.stories)})
+
+
+def titles_of(workspace: Any, stories: Collection[str]) -> dict[str, str]:
+    """What the stories are called, those that stand in the list of the newest."""
+    return {s.id: s.title for s in workspace.stories(limit=LISTED) if s.id in stories}
 
 
 def trace(workspace: Any, story: str) -> None:
