@@ -196,3 +196,10 @@ def test_waterfall_ends_at_the_probability() -> None:
     assert fall.bars[1].start == fall.bars[0].end
     assert add_up([], 1.0).bars == ()
     assert all(0 <= x <= 100 for bar in add_up([-9.0, 20.0], 0.0).bars for x in (bar.start, bar.end, bar.zero))
+
+
+def test_the_longest_kind_fits_between_two_columns() -> None:
+    from retold.view.graphs import COLUMN
+    from retold.view.shapes import BOX_WIDTH, KIND_WIDTH
+
+    assert KIND_WIDTH + 14 <= COLUMN - BOX_WIDTH  # 14: the arrow, and a gap behind the word

@@ -21,7 +21,7 @@ BUNDLE_HEAD = 44
 WIDE = 13.0  # px of an em at the size of the labels
 LETTER = 0.62  # of an em that a letter of a label takes in the widest of the usual fonts
 CYRILLIC = 1.2  # how much wider a Cyrillic letter is
-LONG_KIND, KIND_WIDTH = 9, 53  # letters of a kind that is held to so many px, since it stands between two columns
+LONG_KIND, KIND_WIDTH = 9, 46  # letters of a kind that is held to so many px: 62 lie between two columns, and 14 of them are the arrow
 PLAIN = Shade(HUES, "", "")
 
 
