@@ -89,6 +89,7 @@ FROM_SPEECH = (
     "attitude",
     "assess",
     "topic",
+    "nominative",
     "articles",
     "postpositions",
     "conditional",

@@ -392,6 +392,8 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
         return nearest
     for j in range(begin + 1, min(stop, 40)):
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
+            if unit.has(j, "nominative") and led_on(unit, j, stop):
+                continue
             return None if is_theme(unit, begin, j) else (begin, j)
         if unit.tokens[j].low in ",、，،" and j - begin <= MAX_SOURCE:
             return topic_behind(unit, begin, j, stop) or (begin, j)
@@ -400,6 +402,16 @@ def topic_of(unit: Unit, stop: int) -> Range | None:
         return None
     end = next((j for j in range(1, stop) if unit.mentions[j] is not first), stop)
     return (0, end)
+
+
+def led_on(unit: Unit, j: int, stop: int) -> bool:
+    """Whether a subject only tells of the topic that stands right before a quote ("落下解析が専門の早川教授は「…」")."""
+    for t in range(j + 1, min(stop, j + MAX_APPOSED_TOPIC)):
+        if unit.tokens[t].low in "、，。" or unit.tokens[t].quote >= 0:
+            return False
+        if unit.has(t, "topic") and not unit.has(t, "nominative"):
+            return t + 1 < len(unit.tokens) and (unit.tokens[t + 1].quote >= 0 or unit.tokens[t + 1].low in "「『")
+    return False
 
 
 def is_theme(unit: Unit, begin: int, stop: int) -> bool:
