@@ -23,8 +23,6 @@ TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreem
 ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
 QUOTED = re.compile(r"[\"“”„«»」』]")
 UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
-UNSURE = 1.5  # … against so many articles: for whom a pronoun stands is often a mistake, of three that name the speaker it is none
-AGAINST = 3
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
 
@@ -46,12 +44,10 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
         stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = ", another from ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            unnamed, turned = any(nameless(s, stand) for s, stand in stands.items()), exchanged(stands)
-            most = max(len({v.article for v, _ in stand.values()}) for stand in stands.values())
-            unsure = 0.0 if not unnamed else UNNAMED if turned or most < AGAINST else UNSURE
-            score = confidence(MISQUOTED + support("attribution", stands) - unsure)
+            unnamed = any(nameless(s, stand) for s, stand in stands.items())
+            score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
             why = f"one account has the same words from {names}"
-            kind = "actor" if turned else "attribution"
+            kind = "actor" if exchanged(stands) else "attribution"
             out.append(Dispute(claim=group, kind=kind, stands=stands, score=score, why=why))
     return out
 
