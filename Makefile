@@ -21,7 +21,7 @@ $(READY): requirements.lock pyproject.toml
 
 demo: $(READY)
 	@tables=$$(mktemp -d) && trap 'rm -rf "$$tables"' EXIT && \
-	$(BIN)/retold trace examples/varnholm/articles --tables "$$tables" -o demo-report.html --quiet 2>/dev/null && \
+	$(BIN)/retold trace examples/varnholm/articles --tables "$$tables" -o demo-report.html --quiet && \
 	$(BIN)/retold trace examples/varnholm/articles --tables "$$tables" --quiet
 	@echo
 	@echo "The report: $(CURDIR)/demo-report.html (open it in a browser; it needs no network)"

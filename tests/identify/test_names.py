@@ -66,6 +66,12 @@ def test_titles_roles_and_possessives_are_no_part_of_a_name() -> None:
     assert names(text) == ["Ada van der Meer", "Tom O’Hara", "J. K. Lund"]
 
 
+def test_an_adjective_of_a_people_is_part_of_a_country() -> None:
+    kinds = {m.text: m.kind for m in mentions("LOW FELL, Czech Republic, June 10 - He left the Central African Republic.", sentences=1)}
+    assert kinds["Czech Republic"] == kinds["Central African Republic"] == "place"
+    assert "Republic" not in kinds
+
+
 def test_saints_and_shortened_titles() -> None:
     assert [m.text for m in mentions("They left St. Anselm for Mt. Tarp with Dr. Quirkel.", sentences=1)] == ["St. Anselm", "Mt. Tarp", "Quirkel"]
 

@@ -317,6 +317,8 @@ def strippable(words: list[Word], at: int, last: int, book: Book) -> bool:
     if not perhaps_apart(book.language)[word.low]:
         return False
     if word.low in book.demonyms or word.low in book.adjectives:
+        if any(place_code(" ".join(w.text for w in words[at:end]), book.language) for end in range(at + 2, min(last, at + 2) + 2)):
+            return False  # "Czech Republic", "Central African Republic"
         if at + 1 == last and is_given(word.text, book.language) and names_after_role(words, at, book):
             return False
         if at == last and not word.opens and place_code(word.text, book.language):
