@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from salt_mine import ARTICLES, ESCAPES, NASAR, mine
 
 from factories import (
+    STORY,
     article,
     attribution,
     batch,
@@ -30,8 +31,9 @@ from factories import (
     quote,
     quote_version,
     reuse,
+    sentences,
 )
-from retold.base.records import Alteration, Article, ClaimVersion, Conflict, Evidence, Record
+from retold.base.records import Alteration, Article, ClaimVersion, Conflict, Evidence, Original, OriginalClaim, Record
 from retold.base.tables import Batch
 from retold.view.checks import find_checks
 from retold.view.formats import render
@@ -241,6 +243,28 @@ def test_one_source_is_said_of_articles_that_links_lead_to_only() -> None:
     assert words_of("ada", "bea", "cid", "dot") == [f"4 articles say it, all from Fell Wire: {words}"]
     assert words_of("ada", "bea", "cid") == [f"3 of 4 articles have it, as the links show, from Fell Wire: {words}"]
     assert words_of("ada", "bea") == []
+
+
+def test_that_all_name_the_one_source_is_nothing_to_check() -> None:
+    words = "The report is from Fell Wire."
+    told = [article(f"{words} Day {n}.", id=name, outlet=name) for n, name in enumerate(("ada", "bea", "cid"))]
+    links = [derivation("external:Fell Wire", a, kind="cites", probability=0.9) for a in told]
+    rows = [claim_version(a, words) for a in told] + [claim_origin("external:Fell Wire", verdict="dependent"), origin("external:Fell Wire")]
+    [story] = build_report(batch(*told, rows, [membership(a) for a in told], links)).stories
+    assert [claim.documents for claim in story.claims] == [3]
+    assert [check for check in find_checks(story) if check.kind == "one source"] == []
+
+
+def test_what_a_missing_report_may_have_said_begins_with_what_is_not_about_itself() -> None:
+    words = "The report is from Fell Wire.", "The dam broke on Monday."
+    one = article(" ".join(words), id="a", outlet="Ada")
+    claims = [claim_version(one, w, group=f"claim-{n}") for n, w in enumerate(words)]
+    source = "external:Fell Wire"
+    said = [make(OriginalClaim, id=f"oc-{n}", story=STORY, node=source, claim=f"claim-{n}", support=1, articles=("a",)) for n in (0, 1)]
+    missing = make(Original, id="or-1", story=STORY, node=source, retellings=("a",))
+    link = derivation(source, one, kind="cites", probability=0.9)
+    [story] = build_report(batch(one, sentences(one, *words), claims, said, missing, link, membership(one))).stories
+    assert [claim.text for claim in story.originals[0].claims] == list(reversed(words))
 
 
 def test_what_nobody_leads_to_is_not_called_retold() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retold.view.articles import Excerpt
 from retold.view.findings import Alteration, Claim, ConflictVersion, Story
+from retold.view.naming import names
 from retold.view.visible import shorten
 from retold.view.voices import is_told
 from retold.view.wording import count, turned
@@ -68,6 +69,9 @@ def one_source(story: Story) -> Iterator[Check]:
     many: list[tuple[int, Claim]] = []
     for claim in story.claims:
         if claim.verdict == "dependent" and claim.origins:
+            label = next((n.label for n in story.nodes if n.id == claim.origins[0]), "")
+            if names(claim.text, label):
+                continue  # "The newspaper is Northern Wire": that all have it from there is no news
             told = followers(story, claim.origins[0]) & {m.excerpt.document for m in claim.mentions}
             many += [(len(told), claim)] if len(told) >= VOICES else []
     for number, claim in sorted(many, key=lambda row: -row[0])[:MOST]:

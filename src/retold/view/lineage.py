@@ -11,7 +11,7 @@ from retold.view.articles import Document
 from retold.view.findings import Claim, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
 from retold.view.matrix import Wordings
-from retold.view.naming import called
+from retold.view.naming import called, names
 
 EXTERNAL = "external:"
 FIRST_HAND = ("person", "organisation", "document", "anonymous")  # who knows something themselves; outlets and agencies retell
@@ -89,7 +89,7 @@ def build_origins(index: Index, story: str, edges: Sequence[Edge]) -> tuple[Orig
 
 def build_originals(index: Index, story: str, claims: Sequence[Claim], wordings: Wordings) -> tuple[Original, ...]:
     """The reports that are not here, those retold most first; cited ones before inferred ones. What one is likely to have said is told
-    in the words of the articles that have it from there; what does not stand for itself comes last."""
+    in the words of the articles that have it from there; what does not stand for itself, or is about the report, comes last."""
     known = {c.id: c for c in claims}
     retelling = {o.node: o.retellings for o in index.rows(r.Original, story)}
     said: dict[str, list[tuple[bool, OriginalClaim]]] = {}
@@ -97,7 +97,7 @@ def build_originals(index: Index, story: str, claims: Sequence[Claim], wordings:
         if row.claim in known:
             text, stands = wordings.of(known[row.claim], retelling.get(row.node))
             found = OriginalClaim(claim=row.claim, text=text, support=row.support, articles=row.articles)
-            said.setdefault(row.node, []).append((not stands, found))
+            said.setdefault(row.node, []).append((not stands or names(text, label_of(index, row.node)), found))
     told = {node: tuple(c for _, c in sorted(rows, key=lambda row: row[0])) for node, rows in said.items()}
     rows = sorted(index.rows(r.Original, story), key=lambda o: (o.inferred, -len(o.retellings), o.node))
     return tuple(

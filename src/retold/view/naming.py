@@ -159,9 +159,16 @@ def speaks_of_itself(words: str, first: Container[str], own: str | None) -> bool
     >>> speaks_of_itself("It did not answer questions from Northern Wire.", {"we"}, "Northern Wire")
     True
     """
-    if own and re.search(rf"(?<!\w){re.escape(own)}(?!\w)", words):
-        return True
-    return any(w.lower() in first for w in WORD.findall(words) if w.islower() or w.istitle())
+    return (own is not None and names(words, own)) or any(w.lower() in first for w in WORD.findall(words) if w.islower() or w.istitle())
+
+
+def names(words: str, name: str) -> bool:
+    """Whether words have a whole name in them.
+
+    >>> names("The newspaper is Northern Wire.", "Northern Wire"), names("The Northern Wires hummed.", "Northern Wire")
+    (True, False)
+    """
+    return bool(name) and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words) is not None
 
 
 def around(text: str, span: tuple[int, int], home: tuple[int, int] | None) -> tuple[str, str]:
