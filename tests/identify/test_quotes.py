@@ -112,6 +112,18 @@ def test_titles_and_names_are_no_quotes() -> None:
     assert quotes("de", "Das berichtet die Zeitung „Salzbote“.") == []
 
 
+@pytest.mark.parametrize(("language", "text", "source", "clauses"), [
+    ("de", "Die Polizei geht von Brandstiftung aus.", "Die Polizei", []),
+    ("de", "Die Polizei geht davon aus, dass jemand den Brand gelegt hat.", "Die Polizei", ["dass jemand den Brand gelegt hat"]),
+    ("pl", "Prokuratura wyklucza sabotaż.", "Prokuratura", []),
+])
+def test_an_object_that_somebody_judges_is_attributed_and_no_quote(language: str, text: str, source: str, clauses: list[str]) -> None:
+    reading = read_marked(language, text)
+    found, attributions = read_speech(reading)[:2]
+    assert [reading.text[slice(*a.source[0])] for a in attributions] == [source]
+    assert [reading.text[q.start:q.end] for q in found] == clauses
+
+
 def test_quoted_words_inside_indirect_speech_are_mixed() -> None:
     assert quotes("en", "[Ana Roth] said the plan was “a waste of good lamps and money” this year.") == [
         ("mixed", "a waste of good lamps and money", "Ana Roth")]

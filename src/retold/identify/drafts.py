@@ -16,7 +16,7 @@ class Draft:
 
     `unit` is the index of its unit, `source_from` the draft whose source it shares (-1: none), `parent` the draft inside whose
     content it stands (-1: none), `pieces` the quotes in its content; `open` says that the next unit brings them,
-    `thought` that its cue is one of thinking.
+    `thought` that its cue is one of thinking, `bare` that its content is an object, not a clause.
     """
 
     unit: int
@@ -33,6 +33,7 @@ class Draft:
     score: float = 0.8
     open: bool = False
     thought: bool = False
+    bare: bool = False
 
 
 def make_draft(unit: Unit, index: int, item: Found) -> Draft:
@@ -56,6 +57,7 @@ def make_draft(unit: Unit, index: int, item: Found) -> Draft:
         score=0.6 if item.shares or item.key == "attitude" else 0.8,
         open=item.after,
         thought=bool(item.cue) and unit.has(item.cue[0][0], "thoughts"),
+        bare=item.bare,
     )
 
 

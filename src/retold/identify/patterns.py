@@ -336,7 +336,7 @@ def object_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     else:
         return False
     found.content = [(s, e) for s, e in found.content if any(t.word for t in unit.tokens[s:e])]
-    found.left = found.source == right
+    found.left, found.bare = found.source == right, True
     return bool(found.content) and not unit.has(found.content[-1][0], "that", "infinitive")
 
 

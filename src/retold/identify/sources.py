@@ -31,7 +31,7 @@ class Found:
 
     `shares`: it has its source from the cue before; `left`: its content stands before it; `before`: in the unit
     before; `after`: it is the quote that follows in the next unit; `passive`: its subject is no source ("X is expected to");
-    `inside`: the one that cites it, where its words do not stand in the content of that.
+    `inside`: the one that cites it, where its words do not stand in the content of that; `bare`: its content is an object, not a clause.
     """
 
     cue: tuple[Range, ...]
@@ -45,6 +45,7 @@ class Found:
     passive: bool = False
     after: bool = False
     inside: Found | None = None
+    bare: bool = False
 
 
 def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_right: bool = False) -> None:

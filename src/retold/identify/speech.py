@@ -355,9 +355,9 @@ def indirect_quotes(
     names: Sequence[tuple[str, Span]],
     quoted: set[Span],
 ) -> Iterator[Quote]:
-    """The contents of indirect, mixed and free indirect speech with a source, as quotes."""
+    """The contents of indirect, mixed and free indirect speech with a source, as quotes; not what is no clause ("rules out sabotage")."""
     for draft, attribution, (name, span) in zip(drafts, attributions, names, strict=True):
-        if draft.kind not in ("indirect", "mixed", "free") or not draft.source:
+        if draft.kind not in ("indirect", "mixed", "free") or not draft.source or draft.bare:
             continue
         for start, end in worthy(reading.text, draft.content):
             if (start, end) in quoted:
