@@ -105,7 +105,7 @@ def find_claim_origins(
 def likeliest(mentions: Iterable[ClaimVersion], ways: Ways, ground: Ground) -> dict[str, float]:
     """Whom mentions that name nobody most likely go back to, with how likely it is; nothing where it is anybody's guess."""
     votes: dict[str, dict[str, float]] = defaultdict(dict)
-    for v in mentions:
+    for v in sorted(mentions, key=lambda v: v.id):  # sums are the same whatever the order of a set
         for node, p in guess(v, tuple(named(v, ways)), ground).items():
             votes[v.article][node] = max(p, votes[v.article].get(node, 0.0))
     total: dict[str, float] = defaultdict(float)
