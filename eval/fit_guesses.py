@@ -13,14 +13,13 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
 from annotations import Annotation, read_annotation
 from fit_trace import linked, of_story, stories
-from leaving_out import BINS
+from leaving_out import tell_bins
 from scores import LONGEST, touched, versions
 
 from retold.base.models import Models
@@ -101,11 +100,7 @@ def main() -> int:
             p = chances(x, w)[:-1]
             best.append((float(p.max()), bool(true[int(p.argmax())])))
     print(f"{len(best)} mentions, {sum(t for _, t in best)} of them guessed rightly by the weights of other stories")
-    for low, high in pairwise(BINS):
-        inside = [row for row in best if low <= row[0] < high]
-        if inside:
-            said, true = np.mean(inside, axis=0)
-            print(f"{low:.1f} to {min(high, 1.0):.1f} {len(inside):5}  said {said:.2f}  true {true:.2f}")
+    tell_bins(*(np.array(column) for column in zip(*best, strict=True)))
     print({n: round(float(b), 2) for n, b in zip(NAMES, fit([c for found in data.values() for c in found]), strict=True)})
     return 0
 

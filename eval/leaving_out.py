@@ -61,6 +61,11 @@ def tell(said: np.ndarray, true: np.ndarray, what: str, so: str) -> None:
     hits = int((taken & true).sum())
     print(f"{len(true)} {what}, {int(true.sum())} of them {so}; of stories left out: "
           f"precision {hits / taken.sum():.2f}, recall {hits / true.sum():.2f}, F1 {2 * hits / (taken.sum() + true.sum()):.3f}")
+    tell_bins(said, true)
+
+
+def tell_bins(said: np.ndarray, true: np.ndarray) -> None:
+    """Print how true probabilities are, by their size."""
     for low, high in pairwise(BINS):
         inside = (said >= low) & (said < high)
         if inside.any():

@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import exp
 
 from retold.divide.lines import Line, fold
@@ -255,8 +256,13 @@ def beside_dates(heads: Sequence[tuple[Line, Label]], language: str) -> Iterator
 def tells_kind(name: str, language: str) -> bool:
     """Whether words before a date say what the text is ("PRESS STATEMENT", "Communiqué de presse"), not whose."""
     words = fold(name).split()
-    return any(fold(noun) in (" ".join(words), words[0], words[-1]) for noun in lexicon(language).words("attribution", "statement_nouns")
-               if noun not in outlet_nouns()[0])
+    return not kinds_of_text(language).isdisjoint((" ".join(words), words[0], words[-1]))
+
+
+@cache
+def kinds_of_text(language: str) -> frozenset[str]:
+    """The words for statements and reports, folded, that name no outlet."""
+    return frozenset(fold(noun) for noun in lexicon(language).words("attribution", "statement_nouns") if noun not in outlet_nouns()[0])
 
 
 def with_mottos(heads: Sequence[tuple[Line, Label]], language: str) -> Iterator[Lead]:
@@ -337,14 +343,16 @@ def agency_marks(lines: Sequence[tuple[Line, Label]], language: str, *, alone: b
         return
     line, match = found
     mark = match[1]
-    closes = any(re.match(rf"{re.escape(mark)}(?!\w)", other.text) and other.size <= SHORT + 2 for other, _ in lines[-3:])
-    if not (sum(c.isupper() for c in mark) >= 2 or is_listed(mark) or closes):
+
+    def closes(other: Line) -> bool:
+        return other.size <= SHORT + 2 and re.match(rf"{re.escape(mark)}(?!\w)", other.text) is not None
+
+    if not (sum(c.isupper() for c in mark) >= 2 or is_listed(mark) or any(closes(other) for other, _ in lines[-3:])):
         return
     yield Lead(name=mark, weight=1.0, start=line.start + match.start(1), end=line.start + match.end(1), line=line.start)
     foot = [(other, label) for other, label in lines[-4:] if other.start > line.start]
     for other, label in foot:
-        signed = label.reason == "agency slug" or label.kind == "credit" or (
-            other.size <= SHORT + 2 and re.match(rf"{re.escape(mark)}(?!\w)", other.text))
+        signed = label.reason == "agency slug" or label.kind == "credit" or closes(other)
         if signed or (label.kind != "paragraph" and re.search(rf"\b{re.escape(mark)}\b", other.text)):
             yield Lead(name=mark, weight=1.0, start=line.start + match.start(1), end=line.start + match.end(1), line=other.start)
     if alone and not any(label.kind == "boilerplate" and label.reason != "agency slug" for _, label in lines):

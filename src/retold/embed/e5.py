@@ -69,7 +69,7 @@ class SmallE5Encoder:
     def states(self, texts: Sequence[str]) -> Iterator[Floats]:
         """The last layer's state of every sub-word of each string, marks and prefix included: (n, 384) float32 each."""
         encode = self._model.weights.subwords.encode
-        return self._model.states_of_all([encode(PREFIX + text, at_most=LONGEST) for text in texts])
+        return self._model.states([encode(PREFIX + text, at_most=LONGEST) for text in texts])
 
 
 @cache

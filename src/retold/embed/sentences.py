@@ -35,5 +35,5 @@ class SentenceReader:
         special = self._model.weights.subwords
         placed = [special.place(text) for text in texts]
         cut = [(numbers[:LONGEST], places[:LONGEST]) for numbers, places in placed]
-        states = self._model.states_of_all([[special.begin, *self._before, *numbers, special.end] for numbers, _ in cut])
+        states = self._model.states([[special.begin, *self._before, *numbers, special.end] for numbers, _ in cut])
         return [(numbers, places, rows[1 + len(self._before):-1]) for (numbers, places), rows in zip(cut, states, strict=True)]

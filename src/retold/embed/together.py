@@ -58,7 +58,7 @@ class PairReader:
         new = list(dict.fromkeys(pairs))
         parts = [(self.subwords(first, FIRST_LONGEST), self.subwords(second, SECOND_LONGEST)) for first, second in new]
         special = self._model.weights.subwords
-        states = self._model.states_of_all([[special.begin, *one, special.end, special.end, *two, special.end] for one, two in parts])
+        states = self._model.states([[special.begin, *one, special.end, special.end, *two, special.end] for one, two in parts])
         found = {pair: self._judged(rows, len(one), len(two)) for pair, (one, two), rows in zip(new, parts, states, strict=True)}
         return np.stack([found[pair] for pair in pairs]) if pairs else np.zeros((0, 3), dtype=np.float32)
 

@@ -35,12 +35,11 @@ class Transformer:
         self.weights = weights
         self._layers = [self._layer(f"l{i}", adapters or {}) for i in range(weights.shape.layers)]
 
-    def states(self, numbers: Sequence[int]) -> Floats:
-        """The last layer's state of every sub-word, by their numbers: (n, width) float32."""
-        return next(self.states_of_all([numbers]))
+    def states(self, strings: Sequence[Sequence[int]]) -> Iterator[Floats]:
+        """The last layer's state of every sub-word of each string, by their numbers: (n, width) float32.
 
-    def states_of_all(self, strings: Sequence[Sequence[int]]) -> Iterator[Floats]:
-        """The same for several strings: each has products of its own, but many go through a layer while its weights are at hand."""
+        Each string has products of its own, but many go through a layer while its weights are at hand.
+        """
         for start in range(0, len(strings), AT_ONCE):
             with pools().limit(limits=1, user_api="blas"):  # two threads took six times as long on a busy machine
                 states = [self._first(numbers) for numbers in strings[start:start + AT_ONCE]]

@@ -50,7 +50,7 @@ class Judge:
         self.forms: dict[tuple[str, str], Counter[str]] = {}
         for n in batch.get(Name):
             self.forms.setdefault((n.article, same.get(n.entity, n.entity)), Counter())[n.text] += 1
-        self.sentences = batch.by_article(Sentence)
+        self.starts = {article: sorted(s.start for s in rows) for article, rows in batch.by_article(Sentence).items()}
         second = {a: cites_outlet(self.articles[a], attributions.get(a, [])) for a in sorted(self.articles)}
         self.origins = Origins(self.articles, utterances, groups, own=self.own, second=second)
 
@@ -153,7 +153,7 @@ class Judge:
 
     def names_speaker(self, u: Utterance, far: int) -> bool:
         """Whether the article of a version names who says it in the sentence in which it begins, or up to some sentences from there."""
-        starts = sorted(s.start for s in self.sentences.get(u.article, ()))
+        starts = self.starts.get(u.article, [])
         quotes = (q for q in self.quotes[u.article] if q.speaker and q.start < u.end and u.start < q.end)
         return any(abs(bisect_right(starts, q.start) - bisect_right(starts, q.speaker_span[0])) <= far
                    for q in quotes if q.speaker_span[1] > q.speaker_span[0])

@@ -91,14 +91,19 @@ def verbal(side: ClaimSide, name: Name) -> bool:
     """Whether a name in another case stands behind a verb, with nothing but its offices between: behind a noun it only tells whose
     something is ("the trial of …"), and behind a preposition it may be anything.
     """
-    words = lexicon(side.language)
-    offices = {w.casefold()[:ROOT_OF_OFFICE] for key in ("roles", "titles", "organisation") for w in words.words("sources", key)}
     for word in reversed(re.findall(r"[^\W\d_]+|[,;:.]", side.text[side.start : name.start])[-RECIPIENT_WORDS:]):
         if ends_verbal(word, side.language):
             return True
-        if not word[0].isupper() and word[:ROOT_OF_OFFICE] not in offices:
+        if not word[0].isupper() and word[:ROOT_OF_OFFICE] not in roots_of_offices(side.language):
             return False
     return False
+
+
+@cache
+def roots_of_offices(language: str) -> frozenset[str]:
+    """What the words for roles, titles and bodies begin with."""
+    words = lexicon(language)
+    return frozenset(w.casefold()[:ROOT_OF_OFFICE] for key in ("roles", "titles", "organisation") for w in words.words("sources", key))
 
 
 def ends_verbal(word: str, language: str) -> bool:

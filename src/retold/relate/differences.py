@@ -16,7 +16,7 @@ from retold.relate.counts import states, unsaid
 from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, ends_in, everywhere, marks_of, opposite_words
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree
-from retold.relate.sides import ClaimSide, phrase_in
+from retold.relate.sides import ClaimSide, phrase_in, turning
 
 SHARED_PAIRS = {"status": 27, "negation": 7}  # so many opposites stand in the same order in every lexicon
 WORDY = 0.05  # what each further word takes from the log odds
@@ -202,13 +202,13 @@ def status(pair: Pair) -> Difference | None:
 
 def dated(side: ClaimSide, state: Mark) -> bool:
     """Whether a state is negated up to a day only ("will not be open before May")."""
-    return any(state.start <= n.start and n.end <= state.end and up_to_then(side, n) for n in side.negations)
+    return any(up_to_then(side, n) for n in turning(side, state))
 
 
 def unlikely(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
     """Whether a state is negated in one version, and the other says in other words that it is lacking ("unlikely to be approved")."""
     pairs = ((a, opposed[0], b), (b, opposed[1], a))
-    return any(lacking(other) and any(m.start <= n.start and n.end <= m.end for n in side.negations) for side, m, other in pairs)
+    return any(lacking(other) and bool(turning(side, m)) for side, m, other in pairs)
 
 
 def steadfast(word: Mark) -> bool:

@@ -356,6 +356,11 @@ def company_of(named: Sequence[Name]) -> dict[str, frozenset[str]]:
     return {entity: frozenset().union(*(articles[a] for a in found)) - parts[entity] for entity, found in homes.items()}
 
 
+def turning(side: ClaimSide, word: Mark) -> list[Mark]:
+    """The negations within the words of a mark, which turn it round."""
+    return [n for n in side.negations if word.start <= n.start and n.end <= word.end]
+
+
 def phrase_in(phrase: str, text: str) -> bool:
     """Whether a phrase stands in a text as whole words."""
     at = text.find(phrase)

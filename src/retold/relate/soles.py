@@ -13,7 +13,7 @@ from retold.base.meaning import Meaning
 from retold.relate.disputes import Dispute, Stands, support
 from retold.relate.marks import Mark, roles
 from retold.relate.pairs import confidence, lean, shown
-from retold.relate.sides import ClaimSide
+from retold.relate.sides import ClaimSide, turning
 
 # resigned, dismissed; held, free; preliminary, formal; of one's own will; signed; valid; working; sent elsewhere; suspended; abstained;
 # witness, suspect: in 46 annotated stories accounts that told but one side each, .2 near, disagreed 17 times of 19; by other pairs 3 of 34
@@ -48,7 +48,7 @@ def sole(pair: str, told: Told, meaning: Meaning) -> Dispute | None:
         return None
     score = confidence(OPENED + (lean(near, FAINT, NEARER) if near > FAINT else 0.0) + support("status", stands))
     why = f"one account says {shown(*a)}, another {shown(*b)}"
-    denied = not danger and turned(*a) != turned(*b)  # "is not a suspect", "is a suspect"
+    denied = not danger and bool(turning(*a)) != bool(turning(*b))  # "is not a suspect", "is a suspect"
     return Dispute(claim=min(a[0].group, b[0].group), kind="negation" if denied else "status", stands=stands, score=score, why=why)
 
 
@@ -77,9 +77,4 @@ def nearest(stands: Stands, meaning: Meaning) -> tuple[float, tuple[ClaimSide, M
 
 def from_afar(v: ClaimSide, m: Mark) -> bool:
     """Whether a negation that stands farther off turns the word of a state round."""
-    return turned(v, m) and len(v.text[m.start : m.end].split()) > BESIDE and m.value.split()[1] != str(DANGER)
-
-
-def turned(v: ClaimSide, m: Mark) -> bool:
-    """Whether a negation turns the word of a state round."""
-    return any(m.start <= n.start and n.end <= m.end for n in v.negations)
+    return bool(turning(v, m)) and len(v.text[m.start : m.end].split()) > BESIDE and m.value.split()[1] != str(DANGER)

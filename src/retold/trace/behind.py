@@ -25,13 +25,12 @@ from retold.base.records import (
     make_id,
 )
 from retold.base.tables import Batch
-from retold.trace.guesses import Ground, guess, make_ground
+from retold.trace.guesses import REPORTS, Ground, guess, make_ground
 from retold.trace.origins import Roots
 from retold.trace.stances import ALIKE
 from retold.trace.statement import Statement
 
 METHOD = "mentions followed to their roots"
-REPORTS = ("outlet", "agency")  # kinds of sources that an article has altogether what it has from
 HELD = 0.5  # score from which a conflict is one
 SURE = 0.7  # score of an origin that somebody is named for, or that follows from where an article has the claim
 LEAST = 0.2  # probability from which a guess is told

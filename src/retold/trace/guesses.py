@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Protocol
 
@@ -30,6 +30,15 @@ WEIGHTS: dict[str, float] = {
 Resolved = tuple[Span, frozenset[str]]  # a mention, and the sources that it surely goes back to
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """What is the same for all mentions of an article: the roots of others behind it, where it names whom, the reports that it retells."""
+
+    through: Mapping[str, float]
+    places: Mapping[str, Sequence[Span]]
+    reports: frozenset[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Ground:
     """What a guess stands on: the edges into every article, the roots behind it, its statements, and where its text names whom.
@@ -45,6 +54,7 @@ class Ground:
     resolved: Mapping[str, Sequence[Resolved]]
     said: Mapping[str, int]
     kinds: Mapping[str, str]
+    scenes: dict[str, Scene] = field(default_factory=dict)
 
     @cached_property
     def entities(self) -> Mapping[str, frozenset[str]]:
@@ -107,12 +117,11 @@ def signals(version: ClaimVersion, spoken: Collection[str], ground: Ground) -> d
     an article of the collection that tells first hand.
     """
     article, start = version.article, version.start
-    through = behind_sources(article, ground)
-    pool = sorted({*through, *(n for n in named_in(article, ground) if n.startswith("external:") or n in ground.behind.get(n, ()))})
-    places = {node: places_of(node, article, ground) for node in pool}
-    following = min(pool, key=lambda n: min((s for s, _ in places[n] if s >= start), default=math.inf), default="")
-    outside = [e for e in ground.edges.get(article, ()) if e.source.startswith("external:")]
-    reports = {e.source for e in outside if e.inferred or ground.kinds.get(e.source) in REPORTS}
+    if article not in ground.scenes:
+        ground.scenes[article] = make_scene(article, ground)
+    scene = ground.scenes[article]
+    places = scene.places
+    following = min(places, key=lambda n: min((s for s, _ in places[n] if s >= start), default=math.inf), default="")
     passages = ground.passages.get(article, ())
     paragraph = next(((p.start, p.end) for p in passages if p.start <= start < p.end), (start, version.end))
     known = [row for row in ground.resolved.get(article, ()) if row[0] != (start, version.end)]
@@ -120,13 +129,23 @@ def signals(version: ClaimVersion, spoken: Collection[str], ground: Ground) -> d
     before = next((nodes for span, nodes in reversed(known) if span[0] < start), frozenset[str]())
     return {
         n: {
-            "one": 1.0, "through": through.get(n, 0.0), "spoken": float(n in spoken),
+            "one": 1.0, "through": scene.through.get(n, 0.0), "spoken": float(n in spoken),
             "paragraph": float(any(within(p, paragraph) for p in places[n])),
-            "next": float(n == following and any(s >= start for s, _ in places[n])), "sole": float(reports == {n}),
+            "next": float(n == following and any(s >= start for s, _ in places[n])), "sole": float(scene.reports == {n}),
             "weight": math.log1p(ground.said.get(n, 0)), "mine": sum(n in nodes for _, nodes in known) / (len(known) + 1),
             "company": sum(n in nodes for nodes in company) / (len(company) + 1), "before": float(n in before),
             "here": float(not n.startswith("external:")),
-        } for n in pool}
+        } for n in places}
+
+
+def make_scene(article: str, ground: Ground) -> Scene:
+    """The scene of an article; `places` has all whom its claims may go back to, in order."""
+    through = behind_sources(article, ground)
+    pool = sorted({*through, *(n for n in named_in(article, ground) if n.startswith("external:") or n in ground.behind.get(n, ()))})
+    outside = [e for e in ground.edges.get(article, ()) if e.source.startswith("external:")]
+    return Scene(
+        through=through, places={node: places_of(node, article, ground) for node in pool},
+        reports=frozenset(e.source for e in outside if e.inferred or ground.kinds.get(e.source) in REPORTS))
 
 
 def named_in(article: str, ground: Ground) -> set[str]:

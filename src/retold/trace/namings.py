@@ -143,13 +143,13 @@ def in_headline(span: Span, register: Register, article: str) -> bool:
 
 def told_below(span: Span, entity: str, register: Register, article: str) -> bool:
     """Whether a source named in a headline is named in the text too: no headline has a source of its own ("TOXIC WATER: Owners knew")."""
-    lines = [(p.start, p.end) for p in register.passages.get(article, ()) if p.kind == "headline"]
-    headed = any(start <= span[0] < end for start, end in lines)
-    known = [n for rows in register.names.values() for n in rows if n.entity == entity]
-    if headed and any(n.kind == "place" or in_dateline(n, register) for n in known):
+    if not in_headline(span, register, article):
+        return True
+    known = (n for rows in register.names.values() for n in rows if n.entity == entity)
+    if any(n.kind == "place" or in_dateline(n, register) for n in known):
         return False  # "Elm: Bridge shut" says where
-    return not headed or any(n.entity == entity and not any(start <= n.start < end for start, end in lines)
-                             for n in register.names.get(article, ()))
+    own = (n for n in register.names.get(article, ()) if n.entity == entity)
+    return any(not in_headline((n.start, n.end), register, article) for n in own)
 
 
 def in_dateline(name: Name, register: Register) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -17,15 +18,17 @@ def table() -> dict[str, list[str]]:
 @cache
 def roles(*keys: str) -> re.Pattern[str]:
     """Words for people who speak for a body (`spokespeople`) or lead it (`officers`), both without a key; or of another key of the file."""
-    data = table()
-    stems = sorted({word for key in keys or ("spokespeople", "officers") for word in data[key]}, key=lambda w: (-len(w), w))
-    return re.compile("|".join(re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w)}" for w in stems), re.IGNORECASE)
+    return any_of({f"{word}*" for key in keys or ("spokespeople", "officers") for word in table()[key]})
 
 
 @cache
 def whole(key: str) -> re.Pattern[str]:
     """Whole words of a key of the file; a "*" stands for any ending."""
-    words = sorted(table()[key], key=lambda w: (-len(w), w))
+    return any_of(table()[key])
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of some words, the longest first; a "*" stands for any ending, which words in Chinese characters and kana have anyway."""
     return re.compile("|".join(
-        re.escape(w) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w.rstrip('*'))}" + ("" if w.endswith("*") else r"(?!\w)")
-        for w in words), re.IGNORECASE)
+        re.escape(w.rstrip("*")) if ord(w[0]) > 0x2E80 else rf"(?<!\w){re.escape(w.rstrip('*'))}" + ("" if w.endswith("*") else r"(?!\w)")
+        for w in sorted(words, key=lambda w: (-len(w), w))), re.IGNORECASE)

@@ -67,10 +67,10 @@ def telling(side: Sequence[ConflictVersion], why: str) -> Excerpt:
 def one_source(story: Story) -> Iterator[Check]:
     """Claims that many articles have from one origin, by links that count: a claim alone does not show that all of them do."""
     many: list[tuple[int, Claim]] = []
+    labels = {n.id: n.label for n in story.nodes}
     for claim in story.claims:
         if claim.verdict == "dependent" and claim.origins:
-            label = next((n.label for n in story.nodes if n.id == claim.origins[0]), "")
-            if names(claim.text, label):
+            if names(claim.text, labels.get(claim.origins[0], "")):
                 continue  # "The newspaper is Northern Wire": that all have it from there is no news
             told = followers(story, claim.origins[0]) & {m.excerpt.document for m in claim.mentions}
             many += [(len(told), claim)] if len(told) >= VOICES else []

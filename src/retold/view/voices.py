@@ -12,10 +12,12 @@ def is_told(story: Story, claim: Claim, node: Node) -> bool:
     """Whether a claim may be laid at the door of a source: a text, or somebody to whom some article attributes it, in any spelling."""
     if node.kind in TEXTS:
         return True
-    label = folded(node.label)
-    spellings = [{folded(s.text) for s in name.spellings} | {folded(name.label)} for name in story.names]
-    forms = {label}.union(*(found for found in spellings if label in found))
     named = {folded(name) for mention in claim.mentions for name in mention.attributed_to}
+    if not named:
+        return False
+    label = folded(node.label)
+    spellings = ({folded(s.text) for s in name.spellings} | {folded(name.label)} for name in story.names)
+    forms = {label}.union(*(found for found in spellings if label in found))
     return any(form in name or name in form for form in forms for name in named if min(len(form), len(name)) >= LEAST)
 
 
