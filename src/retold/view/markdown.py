@@ -145,7 +145,7 @@ def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
 def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
     """A conflict with the wordings of its sides."""
     note = "" if conflict.counts else ", not counted"
-    lines = [f"- **{safe(wording.ABOUT.get(conflict.kind, conflict.kind))}** ({wording.conviction(conflict)}{note}): {safe(conflict.why)}"]
+    lines = [f"- **{safe(wording.about(conflict))}** ({wording.conviction(conflict)}{note}): {safe(conflict.why)}"]
     for number, side in enumerate(conflict.sides, 1):
         for version in side:
             mark = f" — differs in “{safe(version.mark.text)}”" if version.mark else ""
@@ -158,7 +158,7 @@ def quote_line(quote: Quote, labels: dict[str, str]) -> str:
 
     def how(version: QuoteVersion) -> str:
         marks = ", without quotation marks" if version.reported else ""
-        return f"the others are compared with it{marks}" if version is quote.fullest else wording.became(version, quote.fullest)
+        return wording.stands(version, quote) + (marks if version is quote.fullest else "")
 
     lines = [f"- **{safe(quote.speaker or 'speaker not known')}**"]
     return "\n".join([*lines, *(f"    - {safe(how(v))}: {quoted(v.excerpt, labels, 400)}" for v in quote.versions)])
@@ -176,4 +176,4 @@ def ledger_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
     for a in story.alterations:
         turn = " → ".join(f"“{safe(shorten(x.text, 160))}”" for x in (a.before, a.after) if x)
         way = f"{safe(labels.get(a.source, a.source))} → {safe(labels.get(a.target, a.target))}"
-        yield f"- {way}: {safe(wording.TURNS.get(a.kind, a.kind))}, {safe(wording.turned(a))}{safe(wording.carriers(a, labels))}: {turn}"
+        yield f"- {way}: {safe(wording.turn_of(a))}, {safe(wording.turned(a))}{safe(wording.carriers(a, labels))}: {turn}"

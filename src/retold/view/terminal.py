@@ -258,7 +258,7 @@ def conflicts(story: Story) -> Iterator[RenderableType]:
         yield section("Conflicts")
     labels = {d.id: d.label for d in story.documents}
     for conflict in counted[:MAX_CONFLICTS]:
-        yield inset(plain(f"{wording.ABOUT.get(conflict.kind, conflict.kind)}, {wording.conviction(conflict)}: {conflict.why}"))
+        yield inset(plain(f"{wording.about(conflict)}, {wording.conviction(conflict)}: {conflict.why}"))
         yield inset(sides(conflict, labels))
     if len(counted) > MAX_CONFLICTS:
         yield inset(plain(f"… and {wording.more('conflict', len(counted) - MAX_CONFLICTS)}", "dim"))
@@ -338,7 +338,7 @@ def ledger(story: Story) -> Iterator[RenderableType]:
     labels = {n.id: n.label for n in story.nodes}
     for a in story.alterations[:MAX_CLAIMS]:
         way = " → ".join(shorten(labels.get(id_, id_), LABEL) for id_ in (a.source, a.target))
-        yield inset(plain(f"{way}: {wording.TURNS.get(a.kind, a.kind)}: {wording.turned(a)}{wording.carriers(a, labels)}"))
+        yield inset(plain(f"{way}: {wording.turn_of(a)}: {wording.turned(a)}{wording.carriers(a, labels)}"))
         words = [f"“{shorten(e.text, 90)}”" for e in (a.before, a.after) if e]
         if words:
             yield inset(plain(" → ".join(words), "dim"), 4)

@@ -7,7 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from retold.view.differences import compare, letters
-from retold.view.findings import Alteration, Claim, Conflict, ConflictVersion, Decision, Edge, Node, Origin, Original, QuoteVersion, Story
+from retold.view.findings import (
+    Alteration,
+    Claim,
+    Conflict,
+    ConflictVersion,
+    Decision,
+    Edge,
+    Node,
+    Origin,
+    Original,
+    Quote,
+    QuoteVersion,
+    Story,
+)
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -165,6 +178,13 @@ def became(version: QuoteVersion, fullest: QuoteVersion) -> str:
     return "nearly the same words" if kept >= NEARLY * letters(version.excerpt.text) else "another piece of it"
 
 
+def stands(version: QuoteVersion, quote: Quote) -> str:
+    """What a version is among the versions of its quote."""
+    if version is not quote.fullest:
+        return became(version, quote.fullest)
+    return "the others are compared with it" if len(quote.versions) > 1 else "in this article alone"
+
+
 def in_marks(version: QuoteVersion, words: str) -> str:
     """Words of a version between quotation marks where it stands in such, without them where an article tells it in its own words."""
     return words if version.reported else f"“{words}”"
@@ -182,6 +202,16 @@ def only_by_links(names: Sequence[str]) -> str:
 def bare(text: str) -> str:
     """The letters and digits of a text in small letters."""
     return "".join(c for c in text.casefold() if c.isalnum())
+
+
+def about(conflict: Conflict) -> str:
+    """What a conflict is about, in the words of readers."""
+    return ABOUT.get(conflict.kind, conflict.kind)
+
+
+def turn_of(alteration: Alteration) -> str:
+    """What was changed on the way, in the words of readers."""
+    return TURNS.get(alteration.kind, alteration.kind)
 
 
 def turned(alteration: Alteration) -> str:

@@ -17,7 +17,7 @@ from retold.view.differences import compare
 from retold.view.document import Place, annotate, find_places
 from retold.view.findings import Story
 from retold.view.visible import shorten
-from retold.view.wording import ABOUT, became, count, turned
+from retold.view.wording import about, count, stands, turned
 from retold.web.desk import HTML, Desk, accepts_json, json_answer, plain, tools
 from retold.web.library import Loaded
 from retold.web.links import DeskLinks
@@ -128,7 +128,7 @@ def disputes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Conflicts and changes."""
     for conflict in story.conflicts:
         for version in (v for side in conflict.sides for v in side):
-            words = f"{ABOUT.get(conflict.kind, conflict.kind)}: {conflict.why}"
+            words = f"{about(conflict)}: {conflict.why}"
             yield version.excerpt, "conflict", words, links.thing(story, "x", conflict.id) or ""
     for change in story.alterations:
         href = links.thing(story, "a", change.id) or ""
@@ -148,8 +148,7 @@ def quotes(story: Story, links: DeskLinks) -> Iterator[Said]:
     """Quotes with what became of them."""
     for quote in story.quotes:
         for version in quote.versions:
-            how = "the others are compared with it" if version is quote.fullest else became(version, quote.fullest)
-            words = f"{quote.speaker or 'somebody who is not named'}: {how}, {count('version', len(quote.versions))}"
+            words = f"{quote.speaker or 'somebody who is not named'}: {stands(version, quote)}, {count('version', len(quote.versions))}"
             yield version.excerpt, "quote", words, links.thing(story, "q", quote.id) or ""
 
 
