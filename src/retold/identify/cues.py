@@ -17,6 +17,7 @@ from retold.base.cutting import cut
 from retold.base.remembered import Remembered
 from retold.identify.phrasetrees import Node, Openings
 from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
+from retold.lexicons.documents import document_ends, document_nouns, uses
 
 VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
 SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
@@ -31,6 +32,7 @@ WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # ke
 TELLING = frozenset({  # keys without one of which a word is no cue: half of the words that have any
     *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns"})
 SPEAKING = TELLING | {"conditional", "reportive"}  # keys without one of which a unit tells of no speech, unless a mark does
+OF_DOCUMENTS = frozenset({"shows", "told_in"})  # keys of cues only where a document stands beside them
 CREDITING = frozenset({"agency_credit"})  # without which a line thanks nobody
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
 STRENGTH = {
@@ -185,15 +187,22 @@ class Phrasebook:
         self.article = str(joining.get("article", "\0"))
         self.enclitics: tuple[str, ...] = tuple(joining.get("enclitics", ()))
         self.read_endings(joining, book)
-        self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         for section, key in FROM_LEXICON:
             self.add(book.words(section, key), key)
         self.add((*book.words("sources", "people"), *self.general), "roles")
         for key in FROM_SPEECH:
             self.add(joining.get(key, ()), key)
+        self.add_documents(book.language)
         glued = bool(self.proclitics or self.enclitics)
-        self.speaking = Openings(self.root, SPEAKING, alone=self.separable, glued=glued)
+        self.speaking = Openings(self.root, SPEAKING | OF_DOCUMENTS if self.papers else SPEAKING, alone=self.separable, glued=glued)
         self.crediting = Openings(self.root, CREDITING, glued=glued)
+
+    def add_documents(self, language: str) -> None:
+        """File the nouns for documents, and what only documents have for cues."""
+        self.papers = document_ends(language)
+        self.add(document_nouns(language), "statement_nouns")
+        for key in OF_DOCUMENTS:
+            self.add(uses(language, key), key)
 
     def set_openings(self, book: Lexicon, joining: dict[str, Any]) -> None:
         """What tells who a source is beyond its own words."""
@@ -206,6 +215,7 @@ class Phrasebook:
 
     def read_endings(self, joining: dict[str, Any], book: Lexicon) -> None:
         """What the endings and small marks of words tell in this language."""
+        self.certainty: dict[str, float] = dict(book.table("certainty").get("words", {}))
         self.short_titles = frozenset(word for word in book.words("sources", "titles") if word.endswith("."))
         self.themes: tuple[str, ...] = tuple(joining.get("themes", ()))
         self.set_openings(book, joining)
@@ -272,6 +282,8 @@ class Phrasebook:
                 return owned
         if not found and self.compounds and len(low) > LEAST_COMPOUND and low.endswith(self.compounds):
             return {"roles": 1}
+        if self.papers and "statement_nouns" not in found and len(low) > LEAST_COMPOUND and low.endswith(self.papers):
+            return {"statement_nouns": 1}  # "Sachverständigengutachten": no expert
         return found
 
     def owned(self, low: str) -> dict[str, int]:

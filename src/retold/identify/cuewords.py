@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from retold.identify.cues import CLASSES, TELLING, WEIGHED, Phrasebook
+from retold.identify.cues import CLASSES, OF_DOCUMENTS, TELLING, WEIGHED, Phrasebook
 from retold.identify.nouncues import noun_cue
 from retold.identify.units import Unit
 
 WEIGHED_KEYS = frozenset(WEIGHED)
+ASKED = TELLING | OF_DOCUMENTS  # keys without one of which a word is looked at no further
+MAX_SHOWN = 4  # tokens from a document behind its preposition to the verb that tells that something emerges from it
+LONGEST_PAPER = 3  # tokens of a noun for a document
+MAX_TOLD_IN = 6  # tokens from what leads to a document to the noun for it ("heißt es in dem 80-seitigen Prüfbericht")
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
 MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
@@ -22,7 +26,12 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append((i, 1, separate))
             taken = i + 1
             continue
-        if not tags or i < taken or unit.veiled[i] or TELLING.isdisjoint(tags):
+        if not tags or i < taken or unit.veiled[i] or ASKED.isdisjoint(tags):
+            continue
+        paper = document_cue(unit, i)
+        if paper is not None:
+            out.append(paper)
+            taken = i + paper[1]
             continue
         sure = sure_cue(unit, i, book)
         if sure is not None:
@@ -45,6 +54,47 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     return out[:MAX_CUES]
 
 
+def document_cue(unit: Unit, i: int) -> tuple[int, int, str] | None:
+    """A cue that only documents have, where one stands beside it: "the indictment lists", "es wird deutlich aus dem Protokoll"."""
+    tags = unit.tags[i]
+    if OF_DOCUMENTS.isdisjoint(tags) or unit.mentions[i] is not None or "statement_nouns" in tags:
+        return None
+    length = tags.get("told_in", 0)
+    if length > max(tags.get(key, 0) for key in WEIGHED):
+        behind = range(i + length, min(i + length + MAX_TOLD_IN, len(unit.tokens)))
+        if any(unit.has(j, "statement_nouns") for j in behind):
+            return i, length, "according_to"
+    length = tags.get("shows", 0)
+    if length <= max(tags.get(key, 0) for key in WEIGHED) or unit.segment_of[i] < 0:
+        return None
+    return (i, length, "attitude") if any(unit.has(j, "statement_nouns") for j in subject_range(unit, i, length)) else None
+
+
+def subject_range(unit: Unit, i: int, length: int) -> range:
+    """The tokens among which the document is that is the subject of a verb: its segment before it, or all before where that is empty, or
+    where the verb closes its clause; what follows where it opens one."""
+    a, b = unit.segments[unit.segment_of[i]]
+    if unit.book.verb_first:
+        return range(i + length, min(b, i + length + MAX_TOLD_IN))
+    return range(0 if unit.book.verb_final or i == a else a, i)
+
+
+def brought_out(unit: Unit, i: int) -> bool:
+    """Whether a verb only tells where a document came out, and what the document says follows ("a study published in X concludes that")."""
+    if not i or not unit.book.spaced or unit.segment_of[i] < 0 or not unit.has(i, "report", "announce") or unit.mentions[i - 1] is not None:
+        return False
+    b = unit.segments[unit.segment_of[i]][1]
+    if i + 1 < b and unit.has(i + 1, "that"):
+        return False
+    said = (j for j in range(i + 1, b) if unit.mentions[j] is None and unit.has(j, *CLASSES, "attitude", "shows"))
+    return stands_behind_paper(unit, i) and any(not unit.has(j, "statement_nouns") for j in said)
+
+
+def stands_behind_paper(unit: Unit, i: int) -> bool:
+    """Whether the noun for a document stands right before a token."""
+    return any(unit.tags[j].get("statement_nouns", 0) == i - j for j in range(max(0, i - LONGEST_PAPER), i))
+
+
 def longest_key(tags: dict[str, int]) -> tuple[int, int, str] | None:
     """(length in tokens, minus its place, key) of the longest cue among the phrases that begin at a token; None where there is none."""
     if WEIGHED_KEYS.isdisjoint(tags):
@@ -59,6 +109,8 @@ def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | Non
         return i, max(tags.get("refusals", 0), 1), ""
     if "by_pronoun" in tags:
         return i, tags["by_pronoun"], "by_pronoun"
+    if brought_out(unit, i):
+        return i, 1, ""
     if noun_cue(unit, i):
         return i, tags.get("speech_nouns", 1), "noun"
     if statement_preposition(unit, i, book):
@@ -119,7 +171,7 @@ def statement_preposition(unit: Unit, i: int, book: Phrasebook) -> bool:
         if not unit.tokens[j].word:
             return False
         if unit.tokens[j].low.endswith(book.statements):
-            return True
+            return not any(unit.has(k, "shows") for k in range(j + 1, min(j + MAX_SHOWN, len(unit.tokens))))
     return False
 
 

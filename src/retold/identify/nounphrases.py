@@ -133,6 +133,8 @@ def ends_noun(unit: Unit, t: int, b: int) -> bool:
         return False
     if unit.has(t, "joins", "that") and not coordinated(unit, t, b):
         return True
+    if t and unit.book.spaced and unit.mentions[t - 1] is None and unit.has(t - 1, "statement_nouns"):
+        return False  # "a study published in X concludes that"
     return t + 1 < b and unit.has(t, *CLASSES) and not unit.has(t, "statement_nouns", "roles")
 
 

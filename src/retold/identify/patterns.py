@@ -324,11 +324,15 @@ def object_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """
     a, i, after, b = at
     b = found.cue[1][0] if len(found.cue) > 1 else b
-    if not book.comma_clauses or not (unit.has(i, "assess") or found.key in HELD) or unit.has(i, "reportive") or participle(unit, i):
+    shown = unit.has(i, "shows") and found.key == "attitude" and not unit.has(i, "assess")
+    held = shown or unit.has(i, "assess") or found.key in HELD
+    if not book.comma_clauses or not held or unit.has(i, "reportive") or participle(unit, i):
         return False
     if any(a <= r[0] <= b for r in unit.marked):
         return False
     left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    if shown and not (left and any(unit.has(t, "statement_nouns") for t in range(*left))):
+        return False
     if likeness(unit, left) >= NAMED and left is not None:
         found.source, found.content = left, [(after, b)]
     elif left is not None and right is not None and likeness(unit, right) >= NAMED and not unit.has(left[0], "anaphora"):

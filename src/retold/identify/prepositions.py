@@ -212,6 +212,8 @@ def shortest(unit: Unit, a: int, j: int) -> int:
             held = next((k for k in range(t + 1, min(t + MAX_TITLE, j)) if person(unit, k)), None)
             if held is not None and not any(unit.has(k, "breaks", "helpers", "joins") for k in range(t + 1, held)):
                 return next((k for k in range(held, j) if unit.mentions[k] is not unit.mentions[held]), j)
+            if unit.has(t, "statement_nouns") and t + 1 < j and unit.mentions[t + 1] is None and unit.has(t + 1, "organisation"):
+                return t + 2  # "oświadczenia szpitala"
             following = unit.mentions[t + 1] if t + 1 < j else None
             return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else t + 1
     return min(j, a + (2 if unit.has(a, "articles") else 1))

@@ -53,11 +53,12 @@ def from_statements(
             values = signals([s for s in missing if s.node == node], {c.tie.source: c.probability for c in taken[article]}, known)
             spoken[node][article] = chance(values), values
     here = {s.node for a in first_hand for s in known.stated[a]}
+    papers = {s.node for rows in known.stated.values() for s in rows if s.kind == "document"}
     for node, found in sorted(spoken.items()):
         each = {a: p for a, (p, _) in found.items()} if node in here else had_by_one(found)
         for article, probability in each.items():
             if probability >= LIKELY:
-                yield outside(story, article, node, "quotes", probability)
+                yield outside(story, article, node, "cites" if node in papers else "quotes", probability)
 
 
 def publishes_itself(article: str, known: Surroundings) -> bool:

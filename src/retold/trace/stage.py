@@ -37,9 +37,10 @@ from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
 from retold.trace.behind import find_claim_origins
 from retold.trace.candidates import Candidate, pairs
-from retold.trace.citations import citations, statements
+from retold.trace.citations import citations
 from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
+from retold.trace.documents import all_statements
 from retold.trace.evidence import find_evidence
 from retold.trace.meant import meant, own_outlets
 from retold.trace.oddities import find_oddities
@@ -70,15 +71,15 @@ def prepare(batch: Batch) -> Prepared:
     """What a story is traced from."""
     batch = with_speakers(batch)
     fabric, register = weave(batch), make_register(batch)
-    stated = statements(batch, register)
+    stated = all_statements(batch, register)
     own = own_outlets(batch.by_article(Attribution), stated, register)
     if own:
         register = replace(register, publishers={**register.publishers, **own})
-        stated = statements(batch, register)
+        stated = all_statements(batch, register)
     unsigned = unsigned_outlets(batch, stated, fabric, register)
     if unsigned:
         register = replace(register, publishers={**register.publishers, **unsigned})
-        stated = statements(batch, register)
+        stated = all_statements(batch, register)
     stated = meant(stated, fabric, register)
     return Prepared(heard=batch, fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 
