@@ -3,7 +3,7 @@
 import pytest
 
 from retold.lexicons import LANGUAGES
-from retold.lexicons.documents import alike, broad, document_nouns, documents_file, find_documents, uses
+from retold.lexicons.documents import alike, document_nouns, documents_file, find_documents, uncertain, uses
 
 
 def test_every_language_has_every_kind():
@@ -25,8 +25,9 @@ def test_what_kinds_of_documents_are_named(text, code, kinds):
     assert [kind for _, _, kind in find_documents(text, code)] == kinds
 
 
-def test_what_may_be_anybodys_is_broad():
-    assert broad("en").search("the data") and not broad("en").search("the memo")
+def test_what_may_be_anybodys_or_another_is_uncertain():
+    assert uncertain("en").search("the data") and not uncertain("en").search("the memo")
+    assert uncertain("fr").search("un autre rapport") and not uncertain("fr").search("le rapport")
 
 
 def test_only_papers_may_be_of_any_kind():

@@ -48,10 +48,17 @@ def test_a_document_of_another_kind_is_not():
     assert found["south"] == []
 
 
-@pytest.mark.parametrize("words", ["Reports", "The data", "The article"])
+@pytest.mark.parametrize("words", ["Reports", "The data", "The article", "Another report"])
 def test_what_may_be_anybodys_is_no_certain_document(words):
     text = f"{AUDIT[0]} {words} say so too."
     assert nodes(("north", "en", text, [*AUDIT[1], (words, "document", "so too")], AUDIT[2]))["north"] == ["external:Weir Institute"]
+
+
+def test_a_document_of_its_kind_is_that_of_the_others_only_if_it_is_called_no_more():
+    found = nodes(("north", "en", *AUDIT), ("south", "en", "The report asks for money.", [("The report", "document", "asks for money")], []),
+                  ("east", "en", "The autopsy report names a drug.", [("The autopsy report", "document", "names a drug")], []),
+                  ("west", "en", "The leaked report names a crook.", [("The leaked report", "document", "names a crook")], []))
+    assert (found["south"], found["west"]) == (["external:Weir Institute"], [])
 
 
 def test_a_judgment_is_the_courts_and_not_a_partys():

@@ -11,7 +11,7 @@ from typing import Any
 
 from retold.lexicons import FALLBACK, LANGUAGES, lexicon, phrases_pattern
 
-USES = ("shows", "told_in", "broad")  # keys of the file that are no kinds of documents
+USES = ("shows", "told_in", "broad", "other")  # keys of the file that are no kinds of documents
 ANY = "papers"  # the kind of what says no more than that it is a document
 
 
@@ -49,7 +49,7 @@ def document_ends(language: str) -> tuple[str, ...]:
 
 
 def uses(language: str, key: str) -> tuple[str, ...]:
-    """What documents do (`shows`) or what leads to one (`told_in`)."""
+    """What documents do (`shows`), what leads to one (`told_in`), or other words beside them."""
     return tuple(table(language)[key])
 
 
@@ -82,9 +82,13 @@ def find_documents(text: str, language: str) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
-def broad(language: str) -> re.Pattern[str]:
-    """The nouns that without a maker stand for no certain document."""
-    return phrases_pattern(uses(language, "broad"), spaced=lexicon(language).spaced)
+def uncertain(language: str) -> re.Pattern[str]:
+    """The nouns that without a maker stand for no certain document, and the words that tell a document from the one spoken of.
+
+    >>> [m[0] for m in uncertain("en").finditer("the data of another report")]
+    ['data', 'another']
+    """
+    return phrases_pattern((*uses(language, "broad"), *uses(language, "other")), spaced=lexicon(language).spaced)
 
 
 def alike(kind: str, other: str) -> bool:

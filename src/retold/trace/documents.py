@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from retold.base.records import Attribution, Claim, ClaimVersion, Name, Span
 from retold.base.tables import Batch
 from retold.lexicons.bodies import body_of, concept_of
-from retold.lexicons.documents import ANY, alike, broad, find_documents
+from retold.lexicons.documents import ANY, alike, find_documents, uncertain
 from retold.lexicons.names import fold
 from retold.trace.citations import make_statement, says_own, statements
 from retold.trace.namings import in_headline
@@ -130,7 +130,7 @@ def resolved(
     span, article = row.source[0], row.article
     words, language = register.articles[article].text[slice(*span)], register.languages.get(article, "")
     noun = next(iter(find_documents(words, language)), None)
-    if noun is None or broad(language).search(words) or row.source_kind in ("person", *REPORTS) or in_headline(span, register, article):
+    if noun is None or uncertain(language).search(words) or row.source_kind in ("person", *REPORTS) or in_headline(span, register, article):
         return None
     if len(WORD.findall(words[:noun[0]])) > FAR:
         return None  # "two people who have seen the file"
@@ -141,7 +141,8 @@ def resolved(
         said_by = speaking_here(row, register) or speaking_last(row, stated[article]) or made_here(kind, span, made[article])
         maker = None if WORD.search(words, noun[1]) else said_by
     else:
-        maker = made_here(kind, span, made[article]) or made_elsewhere(kind, article, said, made)
+        bare = all(w.casefold() in stop_words(language) for w in WORD.findall(words[:noun[0]] + " " + words[noun[1]:]))
+        maker = made_here(kind, span, made[article]) or made_elsewhere(kind, article, said, made, bare=bare)
         maker = maker or seen(row, " ".join(words[:noun[1]].split()), register)
     if maker is None or maker.node == article:
         return None
@@ -209,7 +210,12 @@ def made_here(kind: str, span: Span, made: Sequence[Made]) -> Statement | None:
     return found.maker if found else None
 
 
-def made_elsewhere(kind: str, article: str, said: frozenset[str], made: Mapping[str, Sequence[Made]]) -> Statement | None:
-    """The maker that other articles name for a document that says the same, or where they agree on one for a document of the same kind."""
-    others = [m for a, rows in made.items() if a != article for m in rows if alike(m.kind, kind) and m.maker.kind not in REPORTS]
-    return only(m.maker for m in others if m.said & said) or only(m.maker for m in others if kind == m.kind != ANY)
+def made_elsewhere(
+    kind: str, article: str, said: frozenset[str], made: Mapping[str, Sequence[Made]], *, bare: bool,
+) -> Statement | None:
+    """The maker that other articles name for a document that says the same, or, if it is called by no more than its kind, the one on whom
+    they agree for documents of that kind.
+    """
+    others = [m for a, rows in made.items() if a != article for m in rows
+              if alike(m.kind, kind) and m.maker.kind not in REPORTS]
+    return only(m.maker for m in others if m.said & said) or only(m.maker for m in others if bare and kind == m.kind != ANY)
