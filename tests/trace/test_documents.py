@@ -4,7 +4,7 @@ import pytest
 
 from factories import article, attribution, batch, claim, claim_version, language, membership, name, passage, sentences
 from retold.base.records import Article
-from retold.trace.documents import all_statements
+from retold.trace.documents import all_statements, papers_here
 from retold.trace.register import make_register
 
 
@@ -102,3 +102,16 @@ def test_a_name_far_behind_a_document_is_not_its_maker():
     text = "The letter sent after the third long stage of the Lund Tour says so."
     found = nodes(("north", "en", text, [("The letter sent after the third long stage of the Lund Tour", "organisation", "says so")], ["Lund Tour"]))
     assert found["north"] == []
+
+
+def test_a_document_of_the_collection_is_a_source_where_it_is_named_with_its_maker():
+    found = tell(("north", "en", "The museum gives them back. That follows the report of Ada Lund.", [], []))
+    report = article("Report on sixty vases\n\nI have looked at them. I know them.", id="report", published="2026-02-01T08:00+00:00", author="Ada Lund")
+    other = article("Sixty vases are back\n\nThe report on them is out.", id="other", published="2026-02-02T08:00+00:00", author="Bo Ek")
+    for a in (report, other):
+        found.add([a, membership(a), language(a, "en"), passage(a, a.text.split("\n")[0], kind="headline")])
+    found.add(sentences(report, "I have looked at them.", "I know them."))
+    found.add([name(a, "Ada Lund", kind="person") for a in found.get(Article) if a.id == "north"])
+    register = make_register(found)
+    assert papers_here(register) == {"report": "report"}
+    assert [s.node for s in all_statements(found, register)["north"]] == ["report"]

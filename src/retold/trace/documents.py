@@ -21,7 +21,7 @@ from retold.lexicons.names import fold
 from retold.trace.citations import make_statement, says_own, statements
 from retold.trace.namings import in_headline
 from retold.trace.offices import office, stop_words
-from retold.trace.register import NEAR, Register, publishes
+from retold.trace.register import NEAR, Register, brought_out, published_by, publishes
 from retold.trace.statement import Statement
 
 MAKERS = {"judgment": "court", "indictment": "prosecutor"}  # kinds of documents that only one kind of office makes
@@ -54,13 +54,38 @@ def all_statements(batch: Batch, register: Register) -> dict[str, list[Statement
     makers = {s.entity: s for rows in stated.values() for s in rows if s.entity and s.kind == "organisation"}
     made = {article: [*(m for s in rows for m in made_by(s, said, register)), *written(article, makers, register)]
             for article, rows in stated.items()}
-    out = {}
+    papers, out = papers_here(register), {}
     for article, rows in stated.items():
         known = {s.attribution for s in rows}
         more = [s for row in attributions.get(article, ()) if row.source and row.id not in known
                 and (s := resolved(row, stated, made, said.get(row.id, frozenset()), register))]
+        more += [s for s in named_with_maker(article, papers, register) if s.node not in {x.node for x in (*rows, *more)}]
         out[article] = sorted([*rows, *more], key=lambda s: s.span) if more else rows
     return out
+
+
+def papers_here(register: Register) -> dict[str, str]:
+    """The articles of the collection that are documents themselves, each with its kind: their headline begins with the word for one."""
+    out = {}
+    for article, passages in register.passages.items():
+        text, head = register.articles[article].text, next((p for p in passages if p.kind == "headline"), None)
+        words = text[head.start:head.end] if head else ""
+        noun = next(iter(find_documents(words, register.languages.get(article, ""))), None)
+        if noun and len(WORD.findall(words[:noun[0]])) <= 1 and register.publishers.get(article) not in register.reporters:
+            out[article] = noun[2]
+    return out
+
+
+def named_with_maker(article: str, papers: Mapping[str, str], register: Register) -> Iterator[Statement]:
+    """The documents of the collection that a text names with their makers: "the decision relies on the report of Ada Lund"."""
+    text, language = register.articles[article].text, register.languages.get(article, "")
+    for start, end, kind in find_documents(text, language) if set(papers) - {article} else ():
+        behind = (n for n in register.names.get(article, ()) if end <= n.start <= end + 2 * NEAR and beside(n, (start, end), text))
+        for n in behind:
+            home = published_by(n.label, register, article, n.kind) or brought_out(n.entity, register, article, n.kind)
+            if home and home in papers and alike(papers[home], kind):
+                yield Statement(article=article, node=home, label=n.label, kind="document", own=False, credited=False, entity="",
+                                span=(start, n.end), content=(), attribution="")
 
 
 def called_short(s: Statement, register: Register) -> Statement:
