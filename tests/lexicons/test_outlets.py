@@ -69,7 +69,7 @@ def test_language_decides_between_namesakes() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["Die Zeit", "The Times", "Le Monde", "Focus", "Bild", "Stern", "The Sun", "Time", "Guardian", "Корреспондент"]
+    "form", ["Die Zeit", "The Times", "Le Monde", "Focus", "Bild", "20 Minuten", "20 minutos", "Stern", "The Sun", "Time", "Guardian", "Корреспондент"]
 )
 def test_everyday_words_are_marked(form: str) -> None:
     found = outlet_by_name(form)
