@@ -34,6 +34,13 @@ def test_no_paper_or_agency_brings_out_a_release_of_its_own():
     assert releases_of(rows, dict.fromkeys("abc", "en")) == {"a"}
 
 
+@pytest.mark.parametrize(("outlet", "language"), [
+    ("Fen News Service", "en"), ("Haber Merkezi", "tr"), ("Служба новостей Фена", "ru"), ("フェン・ニュースセンター", "ja"), ("Centro Noticias Fen", "es"),
+])
+def test_who_is_called_one_for_news_reports_for_others(outlet, language):
+    assert releases_of({"a": article(BODY, id="a", outlet=outlet)}, {"a": language}) == frozenset()
+
+
 @pytest.mark.parametrize(("outlet", "language", "body"), [
     ("Perlin Harbour Authority", "en", True),
     ("Bomberos de Perlina", "es", True),

@@ -65,8 +65,12 @@ def below(lines: list[str]) -> Iterator[str]:
 
 
 def reports_for_others(outlet: str, language: str) -> bool:
-    """Whether an outlet is listed as one that reports, or calls itself a paper or agency."""
+    """Whether an outlet is listed as one that reports, or calls itself a paper or agency, or one for news.
+
+    >>> reports_for_others("Fen News Service", "en"), reports_for_others("Fen Fire Service", "en")
+    (True, False)
+    """
     listed = outlet_by_name(outlet)
     if listed:
         return listed.kind not in ("official", "press_release")
-    return bool(lexicon(language).pattern("sources", "outlet").search(outlet.casefold()))
+    return bool(lexicon(language).pattern("sources", "outlet").search(outlet.casefold()) or roles("reporting").search(outlet))
