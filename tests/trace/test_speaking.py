@@ -102,4 +102,15 @@ def test_names_of_bodies_are_cut_short_in_chinese(one, other, same):
     ("港の日記　浜田薫\n\n今朝、港で船が沈んだ。", True), ("今朝、浜田薫さんの船が港で沈んだ。\n\n港の日記", False),
 ])
 def test_who_signs_in_a_line_of_its_own_wrote_the_text(text, signs):
-    assert signed(article(text), {"浜田薫", "Kaoru Hamada"}) is signs
+    register = SimpleNamespace(passages={}, names={})
+    assert signed(article(text), {"浜田薫", "Kaoru Hamada"}, register) is signs
+
+
+@pytest.mark.parametrize(("line", "signs"), [
+    ("Statement of Fen Rovers about Ada Lund", False), ("Ada Lund, historian", True), ("Ada Lund", True),
+])
+def test_a_headline_about_somebody_is_not_signed_by_them(line, signs):
+    text = f"{line}\n\nWe have taken note of the news."
+    row = article(text, id="a")
+    register = SimpleNamespace(passages={"a": [passage(row, line, kind="headline")]}, names={"a": [name(row, "Ada Lund")]})
+    assert signed(row, {"ada lund"}, register) is signs

@@ -331,7 +331,7 @@ def brought_out(entity: str, register: Register, article: str, kind: str) -> str
     forms = {" ".join(f.casefold().split()) for f in register.forms.get(entity, ())}
     found = [a for a in register.articles.values() if a.id != article and (
         (register.publishers.get(a.id) or "").casefold() in forms or (
-            kind == "person" and signed(a, forms) and speaks_itself(a.id, register)))]
+            kind == "person" and signed(a, forms, register) and speaks_itself(a.id, register)))]
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
 
 
@@ -341,9 +341,9 @@ def speaks_itself(article: str, register: Register) -> bool:
     return register.voices.get(article, 0) >= (1 if dropped else OWN_VOICE)
 
 
-def signed(article: Article, forms: Iterable[str]) -> bool:
-    """Whether an article is signed with one of some names, whole: by author, or in a line above or below it."""
-    lines = [line.casefold() for line in (article.author or "", *signatures(article.text))]
+def signed(article: Article, forms: Iterable[str], register: Register) -> bool:
+    """Whether an article is signed with one of some names, whole: by author, or in a line above or below it that is no headline."""
+    lines = [line.casefold() for line in (article.author or "", *signing_lines(article, register))]
     return any(len(f) > SHORT_NAME and f in line for f in forms for line in lines)
 
 
@@ -358,7 +358,17 @@ def wrote(label: str, article: Article, register: Register) -> bool:
     if words <= telling(article.author or ""):
         return True
     often = len(re.findall(re.escape(label.split()[-1]), article.text)) > TOLD_OF
-    return not often and any(words <= telling(line) for line in signatures(article.text))
+    return not often and any(words <= telling(line) for line in signing_lines(article, register))
+
+
+def signing_lines(article: Article, register: Register) -> list[str]:
+    """The lines in which the author of an article may sign; of a headline, which tells of somebody ("Statement about Jo Ward"), what
+    stands before a comma, and only where it is a name ("Jo Ward, historian")."""
+    passages, names = register.passages.get(article.id, ()), {n.text for n in register.names.get(article.id, ())}
+    titles = [article.text[p.start:p.end] for p in passages if p.kind == "headline"]
+    lines = signatures(article.text)
+    return [line for line in lines if not any(line in title for title in titles)] + [
+        line for line in (line.split(",")[0] for line in lines) if line in names]
 
 
 def signatures(text: str) -> list[str]:
