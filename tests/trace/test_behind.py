@@ -113,6 +113,25 @@ def test_of_several_who_are_named_for_it_the_outermost_is_where_it_comes_from():
     assert s.verdict() == ("possible", [HERALD])
 
 
+def test_whom_a_retelling_names_counts_where_its_source_names_nobody():
+    s = Story()
+    paper = s.tells("paper", sources=[LUND, FIRM])
+    s.tells("radio", by=[LUND, "paper"], sources=[paper])
+    assert s.verdict() == ("dependent", [LUND])
+    told = Story()
+    paper = told.tells("paper", by=[FIRM], sources=[LUND, FIRM])
+    told.tells("radio", by=[LUND, "paper"], sources=[paper])
+    assert told.verdict() == ("dependent", [FIRM])
+
+
+def test_who_told_an_outlet_is_behind_what_the_outlet_tells_in_its_own_words():
+    s = Story()
+    paper = s.tells("paper", sources=[LUND, FIRM])
+    s.tells("radio", by=[LUND], sources=[paper])
+    s.stated["radio"].append(statement("radio", "paper", f"at-radio-{LUND}"))
+    assert s.verdict() == ("dependent", [LUND])
+
+
 def test_what_an_article_tells_first_hand_is_its_own_and_not_its_speakers():
     s = Story(first_hand=["release"])
     s.tells("release", by=[LUND])

@@ -59,7 +59,7 @@ class Ways:
     mentions: Mapping[tuple[str, str], Sequence[ClaimVersion]]
     claims: Mapping[str, Claim]
     attributions: Mapping[str, Attribution]
-    sources: Mapping[str, str]
+    sources: Mapping[str, Sequence[str]]
     known: dict[tuple[str, str], Found] = field(default_factory=dict)
 
 
@@ -73,10 +73,13 @@ def find_claim_origins(
     for v in sorted(batch.get(ClaimVersion), key=lambda v: (v.article, v.start, v.id)):
         groups[v.group].append(v)
         mentions[v.article, v.group].append(v)
+    sources: dict[str, list[str]] = defaultdict(list)
+    for s in (s for rows in stated.values() for s in rows):
+        sources[s.attribution].insert(0, s.node)  # the outlet that was told stands behind who told it
     ways = Ways(
         roots=roots, first_hand=first_hand, mentions=mentions, claims={c.id: c for c in batch.get(Claim)},
         attributions={a.id: a for a in batch.get(Attribution)},
-        sources={s.attribution: s.node for rows in stated.values() for s in rows})
+        sources=sources)
     conflicts: dict[str, list[Conflict]] = defaultdict(list)
     for c in batch.get(Conflict):
         if c.score >= HELD:
@@ -153,16 +156,19 @@ def roots_of(article: str, group: str, ways: Ways) -> Found:
 def root_of(version: ClaimVersion, ways: Ways) -> Found:
     """The roots of one mention.
 
-    Whom it names and whom its article has only by way of others counts where none of those tells the claim: what they have from somebody
-    else is not from two.
+    Whom it names and whom its article has only by way of others counts where none of those tells the claim, or the one that does names
+    nobody for it: what they have from somebody else is not from two.
     """
     if version.article in ways.first_hand:
         return Found(frozenset((version.article,)))
-    edges, passed = ways.roots.edges[version.article], NOTHING
+    edges, passed, unknown = ways.roots.edges[version.article], NOTHING, NOTHING
     for node in named(version, ways):
         if node in ways.roots.behind and (node, version.group) in ways.mentions:
-            return roots_of(node, version.group, ways)
-        if node in ways.roots.behind[version.article]:
+            found = roots_of(node, version.group, ways)
+            if found.sure:
+                return found
+            unknown |= found
+        elif node in ways.roots.behind[version.article]:
             if any(e.source == node for e in edges):
                 return Found(frozenset((node,)))
             passed = Found(frozenset((node,)))
@@ -171,7 +177,7 @@ def root_of(version: ClaimVersion, ways: Ways) -> Found:
     if carriers:
         found = roots_of(min(carriers, key=lambda e: (-e.probability, e.source)).source, version.group, ways)
         return found if found.sure or not passed.sure else passed
-    return passed if passed.sure else Found(open=frozenset((version,)))
+    return passed if passed.sure else unknown if unknown.open else Found(open=frozenset((version,)))
 
 
 def published(group: str, ways: Ways) -> frozenset[str]:
@@ -188,7 +194,7 @@ def named(version: ClaimVersion, ways: Ways) -> Iterator[str]:
     while row is not None and row.id not in chain:
         chain.append(row.id)
         row = ways.attributions.get(row.parent)
-    yield from (ways.sources[key] for key in reversed(chain) if key in ways.sources)
+    yield from (node for key in reversed(chain) for node in ways.sources.get(key, ()))
 
 
 def related(batch: Batch, stated: Mapping[str, Sequence[Statement]]) -> frozenset[tuple[str, str]]:
