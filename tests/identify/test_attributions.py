@@ -48,6 +48,26 @@ def test_a_cue_may_be_the_last_word(language: str, line: str) -> None:
     assert [text[slice(*a.cue[0])] for a in found] == [line.rsplit(" ", 1)[1]]
 
 
+@pytest.mark.parametrize(("language", "line"), [
+    ("it", "Secondo due persone che conoscono il fascicolo, il ponte riaprirà a maggio."),
+    ("es", "Según dos personas que conocen el expediente, el puente reabrirá en mayo."),
+    ("pt", "Segundo duas pessoas que conhecem o relatório, a ponte reabre em maio."),
+    ("fr", "Selon deux personnes qui connaissent le rapport, le pont rouvrira en mai."),
+    ("en", "The bridge will reopen in May, according to two people with direct knowledge of the report."),
+])
+def test_people_who_know_a_paper_are_nobody_by_name_and_no_paper(language: str, line: str) -> None:
+    _, found = attributions(language, line)
+    assert [(a.source_kind, a.anonymous, a.number) for a in found] == [("anonymous", True, 2)]
+
+
+@pytest.mark.parametrize(("language", "line"), [
+    ("it", "Secondo il rapporto, il ponte riaprirà a maggio."), ("en", "According to a report that the paper has seen, the bridge will reopen in May."),
+])
+def test_a_paper_that_somebody_knows_stays_a_paper(language: str, line: str) -> None:
+    _, found = attributions(language, line)
+    assert "document" in {a.source_kind for a in found}
+
+
 def test_every_language_has_four_golden_sentences() -> None:
     counts = [language for language, _, _ in golden_cases()]
     assert all(counts.count(language) >= 4 for language in LANGUAGES)

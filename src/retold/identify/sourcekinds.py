@@ -60,7 +60,8 @@ class SourceKinds:
             return Source(kind="person")
         if self.speakers.inside((start, end), "organisation") or "organisation" in keys:
             return Source(kind="organisation")
-        return Source(kind="document" if "statement_nouns" in keys else "unknown")
+        relative = next((n for n, found in enumerate(tags) if "relative" in found), len(tags))
+        return Source(kind="document" if any("statement_nouns" in found for found in tags[:relative]) else "unknown")
 
     def count(self, tokens: Sequence[Token]) -> int:
         """How many unnamed sources; 1 for one, 0 where the text gives no number."""
