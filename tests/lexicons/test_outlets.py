@@ -147,3 +147,7 @@ def test_a_missing_or_unreadable_file_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "absent.csv", binary):
         with pytest.raises(SettingsError, match=path.name):
             outlets(path)
+
+
+def test_outlets_called_by_a_time_are_everyday_words():
+    assert all(outlets_named(form)[0].doubts(form) for form in ("24 heures", "20 Minuten", "24 часа", "20 minutos"))
