@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import NAMED, Range, content_end, first_word, likeness, noun_left, noun_right, participle
+from retold.identify.nounphrases import (
+    MAX_CLITIC,
+    NAMED,
+    Range,
+    clitic,
+    content_end,
+    first_word,
+    likeness,
+    noun_left,
+    noun_right,
+    participle,
+)
 from retold.identify.sources import At, Found
 from retold.identify.units import Unit
-
-MAX_CLITIC = 2  # letters of a pronoun written before its verb
 
 
 def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -31,11 +40,6 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     found.content = [p for p in parts if p[1] - p[0] >= 2]
     found.source, found.left = source, a > 0
     return bool(found.content)
-
-
-def clitic(unit: Unit, t: int) -> bool:
-    """Whether a token is a small pronoun before its verb that stands for what is said ("comme l'a révélé X", "como lo informó X")."""
-    return len(unit.tokens[t].low) <= MAX_CLITIC and unit.mentions[t] is None and unit.has(t, "articles")
 
 
 def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:

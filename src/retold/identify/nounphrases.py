@@ -11,6 +11,7 @@ MIN_ADVERB = 4  # letters that an adverb has more than its ending at least ("onl
 MAX_SOURCE_UNSPACED = 36  # the same in characters
 MAX_SMALL = 4  # characters of a small word between source and cue
 MAX_FIELD = 7  # tokens between the preposition of an office's field and its holder's name
+MAX_CLITIC = 2  # letters of a pronoun written before its verb
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
 SEP_LEFT = frozenset(",;:–—()[]、，；：（）،؛.!?…")
@@ -280,6 +281,11 @@ def first_word(unit: Unit, a: int, i: int) -> int:
     while j < i and unit.has(j, "helpers"):
         j += 1
     return j
+
+
+def clitic(unit: Unit, t: int) -> bool:
+    """Whether a token is a small pronoun before its verb that stands for what is said ("comme l'a révélé X", "como lo informó X")."""
+    return len(unit.tokens[t].low) <= MAX_CLITIC and unit.mentions[t] is None and unit.has(t, "articles")
 
 
 def content_end(unit: Unit, begin: int) -> int:

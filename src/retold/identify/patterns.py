@@ -27,6 +27,7 @@ from retold.identify.sources import (
     past_outlet,
     set_source,
     told_to,
+    turned_teller,
     with_name,
 )
 from retold.identify.units import Unit
@@ -164,7 +165,7 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT or (unit.tokens[a - 1].low == "-" and unit.mentions[i] is not None):
         return False
-    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    left, right = noun_left(unit, a, i), turned_teller(unit, found, at) or noun_right(unit, after, b)
     if left is None and has_object(unit, a, i):
         return False
     if left and any(after <= r[0] <= b + 1 for r in unit.marked):
@@ -189,11 +190,29 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
     """Whether “…, X said” ends here: nothing follows its cue but time, place or whom was told."""
     a, i, after, b = at
-    if book.second or unit.has(a, "relative", "that", "joins") or b - after > MAX_TAIL:
+    if book.second or unit.has(a, "relative", "that", "joins"):
+        return False
+    if told_outlet(unit, i, after, b):
+        return True
+    if b - after > MAX_TAIL:
         return False
     if after < b and (unit.has(after, "that") or (unit.has(after, "infinitive") and unit.has(i, "attitude", "loose"))):
         return False
     return after == b or is_aside(unit, after) or particle_end(unit, i, after, b, book) > after
+
+
+def told_outlet(unit: Unit, i: int, after: int, b: int) -> bool:
+    """Whether an outlet that was told follows a verb of telling, and then nothing but time and place (", the firm told the Post")."""
+    if not unit.has(i, "told_to") or b - after > MAX_SOURCE + MAX_TAIL:
+        return False
+    if not any(unit.has(t, "outlet", "own_outlet") or unit.mentions[t] is not None for t in range(after, b)):
+        return False
+    end = after
+    while end < b and not (end > after and unit.has(end, "breaks", "helpers", "told_to") and unit.mentions[end] is None):
+        if unit.has(end, "that", *CLASSES) and unit.mentions[end] is None:
+            return False
+        end += 1
+    return not any(unit.has(t, "that", *CLASSES) and unit.mentions[t] is None for t in range(end, b)) and end - after <= MAX_SOURCE
 
 
 def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book: Phrasebook) -> bool:

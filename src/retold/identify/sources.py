@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, first_word, governed, likeness, noun_left, noun_right, participle
+from retold.identify.nounphrases import (
+    END,
+    MAX_SOURCE,
+    NAMED,
+    Range,
+    clitic,
+    first_word,
+    governed,
+    likeness,
+    noun_left,
+    noun_right,
+    participle,
+)
 from retold.identify.units import Unit
 
 MOST_SUBJECT = 4  # words before an inverted "wrote she" that can still be its subject
@@ -20,6 +32,7 @@ MARKS = 2  # how many of them there are
 OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
+MAX_TOLD = 10  # tokens from a preposition before an outlet that was told to who told it
 MOST_TOLD = 4  # tokens of a phrase such as "in an interview with" that may stand before a noun phrase
 MAX_ANSWERED = 10  # characters of whom somebody answered, between their topic particle and the quote
 At = tuple[int, int, int, int]
@@ -53,6 +66,11 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     a, i, after, b = at
     left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
     left = cited_by(unit, a, left) or left
+    turned = turned_teller(unit, found, at)
+    if turned:
+        found.source = turned
+        settle_addressee(unit, found, after, b)
+        return
     told = told_before(unit, a, left)
     if left and told is not None:
         subject = first_word(unit, a, i)
@@ -195,6 +213,37 @@ def teller_behind(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     told = told_to(unit, found, after, b)
     right = noun_right(unit, told[1], b) if told else None
     return right if right and likeness(unit, right) >= NAMED and unit.has(right[0], "articles", "roles", "anonymous") else None
+
+
+def turned_teller(unit: Unit, found: Found, at: At) -> Range | None:
+    """The source behind whom was told where nothing but a small pronoun stands before its verb ("…, disse ao jornal a diretora")."""
+    a, i, after, b = at
+    first = first_word(unit, a, i)
+    if not all(clitic(unit, t) or unit.has(t, "helpers") or not unit.tokens[t].word for t in range(first, i)):
+        return None
+    bare = participle(unit, i) and not unit.has(i - 1, "helpers")
+    if unit.book.verb_first or unit.book.verb_final or bare:
+        return None
+    b = min(b, after + MAX_FAR)
+    return teller_behind(unit, found, after, b) or outlet_told(unit, after, b)
+
+
+def outlet_told(unit: Unit, after: int, b: int) -> Range | None:
+    """The source behind an outlet that a preposition says was told, whatever the verb ("explicou ao Correio fonte da empresa")."""
+    t = next((j for j in range(after, b) if not unit.dated[j]), b)
+    if not unit.book.articled or t + 2 >= b or not unit.has(t, "breaks") or unit.mentions[t] is not None:
+        return None
+    outlet = False
+    for j in range(t + 1, min(b, t + MAX_TOLD)):
+        mention = unit.mentions[j]
+        opens = unit.has(j, "articles", "roles", "anonymous", "organisation") or (mention is not None and mention.kind == "person")
+        if outlet and opens and (mention is None or mention is not unit.mentions[j - 1]):
+            right = noun_right(unit, j, b)
+            return right if right and likeness(unit, right) >= NAMED else None
+        outlet = outlet or unit.has(j, "outlet", "own_outlet") or (mention is not None and mention.kind == "outlet")
+        if unit.has(j, "that", "relative", *CLASSES) and not unit.has(j, "articles", "roles") and mention is None:
+            return None
+    return None
 
 
 def person_behind(unit: Unit, after: int) -> Range | None:
@@ -358,8 +407,11 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     if hit is None and not unit.has(i, "told_to") and not addresses(unit, i, after, b):
         return None
     start = after if hit is None else hit + unit.tags[hit]["told_to"]
-    if start < len(unit.tokens) and unit.has(start, "own_outlet"):
-        return (start, start + unit.tags[start]["own_outlet"])
+    while start < b - 1 and unit.dated[start]:
+        start += 1  # "dijo ayer a este diario"
+    for own in (start, start + (start + 1 < len(unit.tokens) and unit.has(start, "breaks"))):
+        if own < len(unit.tokens) and unit.has(own, "own_outlet"):
+            return (start, own + unit.tags[own]["own_outlet"])
     if start < len(unit.tokens) and unit.tokens[start].low in OPENING_TITLE:
         closing = next((j for j in range(start, min(len(unit.tokens), start + MAX_TITLED)) if unit.tokens[j].low in CLOSING_TITLE), None)
         if closing is not None:
