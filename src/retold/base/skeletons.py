@@ -38,6 +38,7 @@ LATIN_SOUNDS = (("sch", "s"), ("tch", "s"), ("ch", "s"), ("sh", "s"), ("zh", "s"
 SOFT = re.compile(r"c(?=[eiy])")
 SILENT = re.compile(r"[aeiouywh]")
 SOUNDS = re.compile(r"[^a-z]")
+BEFORE_LIP = re.compile(r"n(?=[bpm])")  # kana have one sign for n and m there: スクランブル, Scramble
 JOINED = "وفبلك"  # conjunctions and prepositions that Arabic joins to a word
 LEAST_JOINED = 5  # letters of a word from which the first may be one of them
 
@@ -48,6 +49,8 @@ def outlines(word: str) -> tuple[str, ...]:
 
     >>> outlines("Karadere"), outlines("كاراديري"), outlines("Takahashi"), outlines("والخطيب")
     (('krtr',), ('krtr', 'rtr'), ('tks',), ('lktp', 'ktp'))
+    >>> outlines("スクランブル") == outlines("Scramburu")
+    True
     """
     if ARABIC.search(word):
         forms = [word]
@@ -57,7 +60,7 @@ def outlines(word: str) -> tuple[str, ...]:
             forms.append(forms[-1][2:])
         found = [once(re.sub(r"[^a-z]", "", form.translate(ARABIC_SOUNDS))) for form in forms]
         return tuple(dict.fromkeys(found))
-    plain = SOUNDS.sub("", (romanised(word) if KANA.search(word) else anyascii(word)).lower())
+    plain = SOUNDS.sub("", (BEFORE_LIP.sub("m", romanised(word)) if KANA.search(word) else anyascii(word)).lower())
     plain = SOFT.sub("s", plain)
     for spelling, sound in LATIN_SOUNDS:
         plain = plain.replace(spelling, sound)

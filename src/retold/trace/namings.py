@@ -97,7 +97,8 @@ def beside_cues(
         said = any(start <= name.start and name.end <= end for start, end in register.quoted.get(article, ()))
         if name.kind == "person" or name.label in known or own or not inside or said:
             continue
-        home = published_by(name.label, register, article, "outlet") or published_by(name.text, register, article, "outlet")
+        kind = "outlet" if name.kind == "outlet" else ""  # a town or firm may be called what a paper is in another language
+        home = published_by(name.label, register, article, kind) or published_by(name.text, register, article, kind)
         home = home or brought_out(name.entity, register, article, "outlet")
         here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
         reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))

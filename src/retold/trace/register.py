@@ -19,6 +19,7 @@ from retold.trace.offices import office_beside
 from retold.trace.publishers import LATIN, WORD, acronym, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
 from retold.trace.roles import roles
+from retold.trace.titles import called_so, romanised_kind, same_title
 
 NO_LANGUAGES: Mapping[str, str] = {}
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
@@ -34,7 +35,7 @@ BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
 STOP = re.compile(r"[.;!?…。！？؟\n]")  # what parts a description from a name that does not belong to it
-OF_NAME = re.compile(r"\b[^\W\d_a-z][\w-]*\s+(\w{1,4})\s+$")  # a capitalised word and a preposition, before a name
+OF_NAME = re.compile(r"\b[^\W\d_a-z][\w-]*\s+(?:[^\W\d_A-Z]{4,}\s+)?(\w{1,5})\s+$")  # "Mills of", "Soccorso alpino di"
 PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
 CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
@@ -47,7 +48,7 @@ BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the p
 class Register:
     """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
     `forms`: the same by entity; `members`: people, each with a body that they are said to be of; `quoted`: where somebody speaks;
-    `releases`: articles that a body brought out itself."""
+    `releases`: articles that a body brought out itself; `places`: the entities that are called by a name, folded."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -66,6 +67,7 @@ class Register:
     forms: Mapping[str, frozenset[str]]
     quoted: Mapping[str, tuple[Span, ...]]
     releases: frozenset[str]
+    places: Mapping[str, frozenset[str]]
 
 
 def make_register(batch: Batch) -> Register:
@@ -94,6 +96,7 @@ def make_register(batch: Batch) -> Register:
         quoted={a: tuple((q.start, q.end) for q in rows if q.kind == "direct" and len(articles[a].text[q.start : q.end].split()) > TITLE)
                 for a, rows in batch.by_article(Quote).items()},
         forms=forms_of(found.values()),
+        places=called_so(n for rows in found.values() for n in rows),
         written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
 
@@ -152,10 +155,11 @@ def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languag
     """The names; people that most articles call a paper or agency as outlets, outlets and bodies that most have for a person as people.
 
     One article that reads "kurier Jan Pyrek" as a paper, or "Jornal da Ria" as a woman, is outvoted by the others. A thing that is called
-    a paper ("the Lower Evening News", 河口晚报) is one.
+    a paper ("the Lower Evening News", 河口晚报) is one, and so is a body in the marks that papers have (《东方在线》).
     """
-    names = [replace(n, kind="outlet") if n.kind == "thing" and (
-        (names_paper(n.text) and len(WORD.findall(n.text)) > SHORT_NAME) or ends_as_paper(n.text)) else n for n in names]
+    names = [replace(n, kind="outlet") if (n.kind in ("thing", "organisation") and (ends_as_paper(n.text) or (
+        n.kind == "organisation" and articles[n.article].text[n.start - 1 : n.start] == "《"))) or (
+        n.kind == "thing" and names_paper(n.text) and len(WORD.findall(n.text)) > SHORT_NAME) else n for n in names]
     people, papers, others = (defaultdict[str, set[str]](set) for _ in range(3))
     for n in names:
         if n.kind in ("outlet", "organisation"):
@@ -317,9 +321,17 @@ def publishes(name: Name, publisher: str | None) -> bool:
 
 
 def published_by(label: str, register: Register, article: str, kind: str) -> str | None:
-    """The article in the collection that the named source published, or wrote in the first person: the earliest, not the article itself."""
+    """The article in the collection that the named source published, or wrote in the first person: the earliest, not the article itself.
+
+    The name of an outlet may be a translation, where the two articles are in two languages.
+    """
     found = [a for a in register.articles.values() if a.id != article and (
         same_publisher(label, register.publishers.get(a.id)) or (kind in ("person", "organisation") and wrote(label, a, register)))]
+    if not found and kind in ("outlet", "agency"):
+        found = [a for a in register.articles.values() if register.languages.get(a.id) != register.languages.get(article)
+                 and same_title(label, register.publishers.get(a.id) or "", register.places)]
+        others = {p for a, p in sorted(register.publishers.items()) if a != article and romanised_kind(label, p)}
+        found = found or [a for a in register.articles.values() if len(others) == 1 and register.publishers.get(a.id) in others]
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from retold.lexicons.names import fold
 from retold.trace.publishers import bare_title, same_name, same_outlet, telling
 from retold.trace.statement import Statement
+from retold.trace.titles import same_title
 
 
 def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[Statement]]:
@@ -24,7 +25,7 @@ def one_name_each(stated: Mapping[str, Sequence[Statement]]) -> dict[str, list[S
     for node in labels:
         name = node.removeprefix("external:")
         same = (n for n in dict.fromkeys(chosen.values()) if same_name(other := n.removeprefix("external:"), name) or (
-            {n, node} <= reports and same_outlet(name, other)))
+            {n, node} <= reports and (same_outlet(name, other) or (is_latin(n) != is_latin(node) and same_title(name, other)))))
         chosen[node] = next(same, node)
     longer = {node: begun(node.removeprefix("external:"), reports) for node in chosen if chosen[node] == node}
     chosen = {node: chosen.get(longer.get(first, ""), first) for node, first in chosen.items()}
