@@ -18,7 +18,7 @@ from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, in_headline, marks, spelled_out, told_below
-from retold.trace.offices import WORD, stop_words, with_offices
+from retold.trace.offices import PHRASE, WORD, stop_words, with_offices
 from retold.trace.publishers import (
     ADDRESS,
     CAPITALS,
@@ -128,7 +128,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     same = [n.text for n in others if n.entity == entity]
     called = [f"news {text}" for text in same] if kind in ("outlet", "agency") else []  # "the agency Saikai": "Saikai" alone is a place
-    home = next((h for n in (label, name.text if name else "", *same, words, *called) if (h := published_by(n, register, row.article, kind))
+    looked, forms = "outlet" if name and name.kind == "thing" else kind, (label, name.text if name else "", *same, words, *called)
+    home = next((h for n in forms if (h := published_by(n, register, row.article, looked))
                  and (n != label or outlet or spoken_for(name, register) or borne(label, name, h, register))), None)
     home = home or (brought_out(entity, register, row.article, kind) if kind != "place" and not unnamed(row, register) else None)
     if home in register.releases and kind in ("outlet", "agency"):
@@ -258,7 +259,17 @@ def who(row: Attribution, name: Name | None, outlet: str | None, register: Regis
     kind = kind_of(name, row) if name else row.source_kind
     if kind == "outlet" and not outlet and (not name or name.kind != "outlet"):
         kind = "organisation"
-    return entity, "anonymous" if not name and row.anonymous else kind
+    return entity, "anonymous" if not name and (row.anonymous or masked(row, register)) else kind
+
+
+def masked(row: Attribution, register: Register) -> bool:
+    """Whether a source without a name asks right beside its description not to be named ("adının açıklanmasını istemeyen bir yönetici")."""
+    if not row.source or row.source_kind not in ("person", "anonymous"):
+        return False
+    (start, end), text = row.source[0], register.articles[row.article].text
+    marks = lexicon(register.languages.get(row.article, "")).pattern("sources", "anonymous_marks")
+    before, behind = PHRASE.split(text[max(0, start - NEAR):start])[-1], text[end:end + NEAR].partition("\n")[0]
+    return bool(marks.search(before.casefold()) or marks.match(behind.casefold().lstrip(" ,،，")))
 
 
 def unnamed(row: Attribution, register: Register) -> bool:
@@ -276,7 +287,7 @@ def described(row: Attribution, words: str, register: Register, *, own: bool) ->
         words = words[len(body):].strip()
     if says_own(words, register, row.article):
         return without_own(words, register, row.article)
-    if row.anonymous or (row.source_kind == "organisation" and row.content):
+    if row.anonymous or masked(row, register) or (row.source_kind == "organisation" and row.content):
         return DIGITS_BEHIND.sub("", words)
     return ""
 
@@ -289,10 +300,19 @@ def signs(span: Span, row: Attribution, names: Sequence[Name], register: Registe
 
 
 def beside_own(row: Attribution, register: Register) -> bool:
-    """Whether the article's own outlet is named between source and cue ("tells the Courier its director, Ada Lund")."""
+    """Whether the article's own outlet is named between source and cue ("tells the Courier its director, Ada Lund"), or calls itself there
+    ("向本报表示") or right before the source ("gazetemize konuşan yönetici"); where words are not spaced also who asked and is not named.
+    """
     if not row.source or not row.cue:
         return False
     start, end = min(row.source[0][0], row.cue[0][0]), max(row.source[0][1], row.cue[0][1])
+    between = min(row.source[0][1], row.cue[0][1]), max(row.source[0][0], row.cue[0][0])
+    text, known = register.articles[row.article].text, lexicon(register.languages.get(row.article, ""))
+    outlets = any(n.kind == "outlet" and between[0] <= n.start < between[1] for n in register.names.get(row.article, ()))
+    asked = not known.spaced and not outlets and roles("asked").search(text, *between)
+    itself, led = known.pattern("sources", "own_outlet"), PHRASE.split(text[max(0, start - NEAR):start])[-1]
+    if end - start <= NEAR * 3 and (asked or itself.search(text, *between) or (row.source[0][0] == start and itself.search(led))):
+        return True
     publisher = register.publishers.get(row.article)
     return end - start <= NEAR * 3 and any(publishes(n, publisher) for n in register.names.get(row.article, ()) if start <= n.start < end)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retold.base.records import Attribution
 from retold.trace.publishers import nameless, same_publisher
-from retold.trace.register import Register, named
+from retold.trace.register import OWN_VOICE, Register, named
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 from retold.trace.times import order
@@ -27,6 +27,22 @@ def meant(stated: Mapping[str, Sequence[Statement]], fabric: Fabric, register: R
         article: [replace(s, node=likeliest(s.node, article, own.get(s.node, []), fabric)) for s in rows]
         for article, rows in stated.items()
     }
+
+
+def spoken_before(stated: Mapping[str, Sequence[Statement]], fabric: Fabric, register: Register) -> dict[str, list[Statement]]:
+    """The statements, people and bodies whose own article is surely later than the text that names them standing for themselves there.
+
+    Nobody has anything from what is not out yet: they spoke before they wrote.
+    """
+    def away(s: Statement) -> Statement:
+        itself = s.node in register.releases or register.voices.get(s.node, 0) >= OWN_VOICE
+        later = itself and s.kind in ("person", "organisation") and (
+            order(fabric.published.get(s.node), fabric.published.get(s.article)) < 0)
+        of_body = s.kind == "organisation" or s.node in register.releases
+        name = register.publishers.get(s.node, s.label) if of_body else s.label
+        return replace(s, node=f"external:{name}") if later else s
+
+    return {article: [away(s) for s in rows] for article, rows in stated.items()}
 
 
 def likeliest(node: str, article: str, others: Sequence[str], fabric: Fabric) -> str:

@@ -81,7 +81,7 @@ def judge(
     twin = same_as_article(node, kind, lineage.first_hand, register)
     if twin:
         return False, f"the same source as {called(twin, register)}, which is in the collection"
-    maybe = may_be_article(node, roots, register)
+    maybe = may_be_article(node, roots, register) if kind in ("outlet", "agency", "unknown") else None
     if maybe:
         return False, f"may be {called(maybe, register)}, whose outlet is not known"
     if all(r.inferred for rows in roots.edges.values() for r in rows if r.source == node):

@@ -42,7 +42,7 @@ from retold.trace.decisions import applied, rulings_of
 from retold.trace.derivations import derive
 from retold.trace.documents import all_statements
 from retold.trace.evidence import find_evidence
-from retold.trace.meant import meant, own_outlets
+from retold.trace.meant import meant, own_outlets, spoken_before
 from retold.trace.oddities import find_oddities
 from retold.trace.originals import find_originals
 from retold.trace.origins import find_origins, find_roots
@@ -80,7 +80,7 @@ def prepare(batch: Batch) -> Prepared:
     if unsigned:
         register = replace(register, publishers={**register.publishers, **unsigned})
         stated = all_statements(batch, register)
-    stated = meant(stated, fabric, register)
+    stated = spoken_before(meant(stated, fabric, register), fabric, register)
     return Prepared(heard=batch, fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 
 

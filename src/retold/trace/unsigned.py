@@ -16,6 +16,7 @@ from retold.base.records import Attribution, Sentence, Span, Vector
 from retold.base.skeletons import skeleton
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
+from retold.trace.mastheads import borne
 from retold.trace.publishers import WORD, nameless, outlet_nouns, same_publisher, stop_words
 from retold.trace.register import NEAR, Register
 from retold.trace.roles import roles
@@ -52,9 +53,10 @@ def unsigned_outlets(
     for s in sorted(rows, key=lambda s: (-len(s.node), s.node, s.article, s.span)):
         label = s.node.removeprefix("external:")
         named[next((known for known in named if same_publisher(label, known)), label)].append(s)
-    found = [(guess, label) for label, rows in named.items()
+    out = borne(named, free, told, register)
+    free = [article for article in free if article not in out]
+    found = [(guess, label) for label, rows in named.items() if not any(same_publisher(label, edge) for edge in out.values())
              if (guess := likeliest(list(guesses(rows, free, near, told, fabric, register))))]
-    out: dict[str, str] = {}
     for guess, label in sorted(found, key=lambda row: (not row[0].itself, -row[0].like, row[1])):
         out.setdefault(guess.article, label)
     return out
