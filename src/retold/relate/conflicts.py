@@ -14,6 +14,7 @@ from retold.base.records import NOWHERE, ClaimVersion, Conflict
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
 from retold.relate.actors import actor, credit, named_credit, renamed
+from retold.relate.answers import answered
 from retold.relate.certainties import certainty
 from retold.relate.counts import number
 from retold.relate.days import when
@@ -75,7 +76,7 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     ]
     near = Neighbourhood(versions, meaning)
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions),
-             *one_sided(versions, meaning), *mistaken(versions, sides, near, meaning)]
+             *one_sided(versions, meaning), *mistaken(versions, sides, near, meaning), *answered(near.homes, sides, meaning)]
     found = [gathered(settled(d, near.homes)) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
     quoted = [*merged(misquoted(story, batch, sides)), *told_twice(story, batch, sides)]
     out = [c for d in (*found, *quoted) for c in rows(story, d)]

@@ -24,6 +24,7 @@ DISPUTED = 0.7  # what it adds that a version says that somebody denies it: what
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 PASSING = frozenset((4,))  # pairs without a third whose states follow each other
 FOREIGN_STATE = 0.1  # what is added to the nearness of linked versions of two languages in which two states are opposed
+DEATHS = "2"  # the pair of states of the dead and of those who live
 BESIDES = 0.2  # cosine by which the clauses around two opposed words may be farther from each other than the versions
 
 
@@ -217,10 +218,15 @@ def steadfast(word: Mark) -> bool:
 
 
 def others(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
-    """Whether two states are said of other people or things: of so many each, and not of as many ("two died", "nine were hurt")."""
+    """Whether two states are said of other people or things: of so many each, and not of as many ("two died", "nine were hurt"). Who died
+    and who was hurt or survived are others unless both versions count as many or name the same person.
+    """
     left, right = ([q for q in side.quantities if m.value in states(side, q) and not unsaid(q)]
                    for side, m in zip((a, b), opposed, strict=True))
-    return bool(left and right) and not any(agree(q, r) for q in left for r in right)
+    if any(agree(q, r) for q in left for r in right):
+        return False
+    people = [{n.entity for n in side.names if n.kind == "person"} for side in (a, b)]
+    return bool(left and right) or (opposed[0].value.split()[1] == DEATHS and not people[0] & people[1])
 
 
 def around(pair: Pair, opposed: tuple[Mark, Mark]) -> float:

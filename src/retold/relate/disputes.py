@@ -36,7 +36,8 @@ class Edge:
 class Dispute:
     """A disagreement of one kind over one claim: versions by what they say, each with the words that say it.
 
-    `opened` is the difference of two versions that speaks most for it; None where it was not found by comparing two.
+    `opened` is the difference of two versions that speaks most for it; None where it was not found by comparing two. `answered`: an
+    article sets the sides against each other itself, so that it is no wonder that it has both.
     """
 
     claim: str
@@ -45,6 +46,7 @@ class Dispute:
     score: float
     why: str
     opened: Edge | None = None
+    answered: bool = False
 
 
 def dispute(claim: str, kind: str, edges: Sequence[Edge], members: Sequence[ClaimSide], *, less: float = 0.0) -> Dispute:
@@ -143,7 +145,7 @@ def joined(a: Dispute, b: Dispute) -> Dispute:
             if (v.article, v.start, v.end) not in taken:
                 stands[x][key] = (v, found)
                 taken.add((v.article, v.start, v.end))
-    return replace(a, stands=stands)
+    return replace(a, stands=stands, answered=a.answered or b.answered)
 
 
 def rows(story: str, d: Dispute) -> list[Conflict]:

@@ -22,7 +22,6 @@ SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one
 TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
 ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
 QUOTED = re.compile(r"[\"“”„«»」』]")
-UNNAMED = 0.5  # … what it takes that one of them is told by a pronoun or left out beside all versions of the quote
 
 Stand = dict[str, tuple[ClaimSide, Mark]]
 
@@ -44,8 +43,7 @@ def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
         stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = ", another from ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            unnamed = any(nameless(s, stand) for s, stand in stands.items())
-            score = confidence(MISQUOTED + support("attribution", stands) - (UNNAMED if unnamed else 0.0))
+            score = confidence(MISQUOTED + support("attribution", stands))
             why = f"one account has the same words from {names}"
             kind = "actor" if exchanged(stands) else "attribution"
             out.append(Dispute(claim=group, kind=kind, stands=stands, score=score, why=why))
@@ -166,9 +164,3 @@ def whole_sentence(v: QuoteVersion, sides: Sides) -> ClaimSide:
     """A version of a quote with its sentence."""
     start, end = sides.rounded(v.article, v.start, v.end, always=True)
     return sides.of_span(v.article, start, end, row=v.id, group=v.group, attribution=None)
-
-
-def nameless(speaker: str, stand: Stand) -> bool:
-    """Whether a speaker is told by a pronoun, or left out, beside all versions of a quote, and that in one article alone."""
-    alone = len({v.article for v, _ in stand.values()}) == 1
-    return alone and all(n.entity != speaker for v, _ in stand.values() for n in v.names)

@@ -55,6 +55,8 @@ def with_takers(d: Dispute, near: Neighbourhood, meaning: Meaning) -> Dispute:
             stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.homes) if d.kind in WORDED else {})
             taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
+    if d.answered:
+        return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
     if d.kind in TOLD_BY_VALUE and (together(stands) or (long_ago(d) and on_both(stands))):
         more -= BOTH
     elif d.kind == "number" and by_one(stands):
