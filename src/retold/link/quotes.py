@@ -8,12 +8,13 @@ section 3.1, with mutual nearest neighbours. Ours differs in that speaker and ra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from retold.base.linkage import average_linkage
 from retold.base.models import Models
-from retold.base.records import Name, QuoteVersion, make_id
+from retold.base.records import ClaimVersion, Name, QuoteVersion, make_id
 from retold.base.tables import Batch
 from retold.link.closeness import Closeness
 from retold.link.quotechanges import Judge
@@ -33,6 +34,7 @@ ALIKE = 0.15  # distance of two family names up to which one is the other in ano
 SURELY = 0.7  # score at which a headline retells a quote of its own text, and a clause what its article quotes of another
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
 OVERLAP = 0.35  # what sharing all words of content adds within a language
+CLAIMED = 0.25  # what it adds that a clause makes the claim that a version makes
 SPEAKER = 0.15  # what the same speaker adds, and another speaker takes away
 STEM = 5  # letters by which two forms of a word are the same
 
@@ -44,7 +46,7 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     """
     gathered = Gatherer(batch, models).gather()
     same = heard_as_one(gathered, batch.get(Name))
-    utterances = united(gathered, same)
+    utterances = claiming(united(gathered, same), batch.get(ClaimVersion))
     pairs = Pairs(utterances)
     groups = join_quoted(pairs)
     attach_headlines(pairs, groups)
@@ -73,6 +75,19 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
                 )
             )
     return sorted(out, key=lambda v: (v.group, v.article, v.start))
+
+
+def claiming(utterances: Sequence[Utterance], versions: Iterable[ClaimVersion]) -> list[Utterance]:
+    """The utterances with the claims that they make: those of which half or more lies in them, or they in it."""
+    of: dict[str, list[ClaimVersion]] = {}
+    for version in versions:
+        of.setdefault(version.article, []).append(version)
+    return [replace(u, claims=frozenset(v.group for v in of.get(u.article, ()) if half_in(u, v))) for u in utterances]
+
+
+def half_in(u: Utterance, version: ClaimVersion) -> bool:
+    """Whether an utterance and a claim share half or more of the shorter."""
+    return 2 * (min(u.end, version.end) - max(u.start, version.start)) >= min(u.end - u.start, version.end - version.start)
 
 
 # ---- pairs --------------------------------------------------------------------------------------------------------
@@ -106,7 +121,8 @@ def soft_score(
         other = roots[id(v)]
         overlap = len(mine & other) / max(3, min(len(mine), len(other))) if u.language == v.language else 0.0
         same = len(u.content & v.content) >= 2 and share(u, v) >= SAME_WORDS
-        scores[v.article] = max(scores.get(v.article, 0.0), 1.0 if same else close + OVERLAP * overlap)
+        told = CLAIMED * bool(u.claims & v.claims)
+        scores[v.article] = max(scores.get(v.article, 0.0), 1.0 if same else close + OVERLAP * overlap + told)
     best = sorted(scores.values(), reverse=True)[:2]
     return sum(best) / len(best) + SPEAKER * who
 

@@ -41,7 +41,7 @@ class Utterance:
     its sentences, `second` the same by the encoder for languages that the first does not know, where the story has one and these
     words come into question; `known` says that the first knows this one. `told_here` says that the outlet itself was told.
     `entity_kind` is the kind of name that `entity` is, `called` what the article calls the speaker;
-    `names` are the entities that it names itself; `headline` says that it stands in one.
+    `names` are the entities that it names itself; `headline` says that it stands in one. `claims` are the groups of claims that it makes.
     """
 
     article: str
@@ -62,6 +62,7 @@ class Utterance:
     called: str = ""
     names: frozenset[str] = frozenset()
     headline: bool = False
+    claims: frozenset[str] = frozenset()
 
     @property
     def place(self) -> tuple[str, int, int]:
