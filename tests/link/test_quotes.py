@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from factories import article, attribution, language, make, name, quote, sentence, sentences
+from factories import article, attribution, claim_version, language, make, name, quote, sentence, sentences
 from retold.base.models import Models
 from retold.base.records import Article, Name, Passage, QuoteVersion, Record
 from retold.base.tables import Batch
@@ -234,3 +234,16 @@ def test_what_its_article_reports_of_the_speaker_is_the_version_and_no_quote_of_
     for v in versions:
         homes[v.group].add((v.article, v.change))
     assert {("a", "verbatim"), ("b", "paraphrased")} in homes.values()
+
+
+def test_a_clause_that_makes_the_claim_of_a_quote_retells_it_where_its_words_alone_would_not_tell() -> None:
+    content = "die Lampe am Haken hing und kalt war"
+    a = article(f"“{FULL},” Ana Roth said.", id="a")
+    b = article(f"Ana Roth sagte, dass {content}.", id="b")
+    reported = quote(b, content, speaker="Ana Roth", kind="indirect", speaker_span=(0, 8))
+    told = [*said(a, FULL), b, language(b, "de"), reported, name(b, "Ana Roth", entity="e1", label="Ana Roth", kind="person")]
+    assert [v.article for v in link_quotes("s", story(*told), MODELS)] == ["a"]
+    same = [claim_version(a, FULL, group="lamps"), claim_version(b, content, group="lamps")]
+    assert shown(link_quotes("s", story(*told, *same), MODELS)) == {"a": "verbatim", "b": "paraphrased"}
+    other = [claim_version(a, FULL, group="lamps"), claim_version(b, content, group="hooks")]
+    assert [v.article for v in link_quotes("s", story(*told, *other), MODELS)] == ["a"]

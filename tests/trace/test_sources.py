@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from factories import article, attribution, name, passage
+from factories import article, attribution, batch, name, passage, quote, quote_version
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
 from retold.trace.citations import at_edge, names_of_source, solid, who
@@ -18,7 +18,7 @@ from retold.trace.publishers import same_publisher
 from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
 from retold.trace.statement import Statement
 from retold.trace.ties import Tie
-from retold.trace.voices import Surroundings, chance, one_voice, signals
+from retold.trace.voices import Surroundings, chance, one_voice, signals, surroundings
 
 
 def tie(**values):
@@ -127,7 +127,7 @@ def test_an_outlet_that_is_called_by_its_site_is_known_by_its_whole_name(label, 
     ("Ada Lund shut the mill. We asked why. Lund said no word. Lund left. We asked Lund again.", False),
 ])
 def test_who_is_told_of_does_not_sign(text, signs):
-    assert wrote("Ada Lund", article(text), SimpleNamespace(voices={"a": OWN_VOICE})) is signs
+    assert wrote("Ada Lund", article(text), SimpleNamespace(voices={"a": OWN_VOICE}, passages={}, names={})) is signs
 
 
 @pytest.mark.parametrize(("words", "source_kind", "anonymous", "entity", "kind"), [
@@ -245,6 +245,16 @@ def test_who_speaks_to_an_agency_or_is_named_often_was_more_likely_spoken_to_tha
     somebody = [statement("external:an official", "anonymous")]
     assert chance(signals(somebody, {"a": 0.9}, replace(known, stated={"a": [], "b": []}, fabric=SimpleNamespace(**vars(here) | {
         "claims": {"a": frozenset(), "b": frozenset()}})))) < chance(signals(somebody, {}, known))
+
+
+def test_words_in_marks_were_not_had_from_an_article_that_tells_them_in_its_own():
+    early, late = article("The pump was old, Ada Lund said.", id="early"), article("“The pump was old,” Ada Lund said.", id="late")
+    marked = quote(late, "The pump was old", kind="direct", attribution="t")
+    versions = [quote_version(early, "The pump was old"), quote_version(late, "The pump was old")]
+    fabric = SimpleNamespace(articles=[early, late])
+    assert surroundings(batch(early, late, marked, *versions), fabric, {}).givers == {"quote-1": {"late"}}
+    again = quote(early, "The pump was old", kind="mixed")
+    assert surroundings(batch(early, late, marked, again, *versions), fabric, {}).givers == {"quote-1": {"early", "late"}}
 
 
 def test_a_source_of_which_nobody_is_sure_takes_less_from_who_was_spoken_to():
