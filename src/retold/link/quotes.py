@@ -35,6 +35,7 @@ SURELY = 0.7  # score at which a headline retells a quote of its own text, and a
 SOFT_ALONE = 0.86  # score at which two reported contents are versions of one utterance that nobody quotes
 OVERLAP = 0.35  # what sharing all words of content adds within a language
 CLAIMED = 0.25  # what it adds that a clause makes the claim that a version makes
+CLAIMED_BY_OTHERS = 0.15  # … that a plain clause does of which nothing says that the same speaker says it
 SPEAKER = 0.15  # what the same speaker adds, and another speaker takes away
 STEM = 5  # letters by which two forms of a word are the same
 
@@ -121,7 +122,7 @@ def soft_score(
         other = roots[id(v)]
         overlap = len(mine & other) / max(3, min(len(mine), len(other))) if u.language == v.language else 0.0
         same = len(u.content & v.content) >= 2 and share(u, v) >= SAME_WORDS
-        told = CLAIMED * bool(u.claims & v.claims)
+        told = (CLAIMED if who > 0 or u.level == "reported" else CLAIMED_BY_OTHERS) * bool(u.claims & v.claims)
         scores[v.article] = max(scores.get(v.article, 0.0), 1.0 if same else close + OVERLAP * overlap + told)
     best = sorted(scores.values(), reverse=True)[:2]
     return sum(best) / len(best) + SPEAKER * who

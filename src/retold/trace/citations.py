@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Citation, Name, Sentence, Span, make_id
@@ -281,7 +282,7 @@ def unnamed(row: Attribution, register: Register) -> bool:
 def described(row: Attribution, words: str, register: Register, *, own: bool) -> str:
     """What to call a source without a name: by its description, where it is somebody unnamed, a body, or who spoke to the outlet itself."""
     if own and row.source_kind == "person" and not says_own(words, register, row.article):
-        return words.split(",")[0]
+        return "" if is_topic(row, register) else words.split(",")[0]
     body = next((n.text for n in names_at(row.source[0], register, row.article) if n.start == row.source[0][0]), "")
     if body and len(words) > len(body) and unnamed(row, register):
         words = words[len(body):].strip()
@@ -290,6 +291,13 @@ def described(row: Attribution, words: str, register: Register, *, own: bool) ->
     if row.anonymous or masked(row, register) or (row.source_kind == "organisation" and row.content):
         return DIGITS_BEHIND.sub("", words)
     return ""
+
+
+def is_topic(row: Attribution, register: Register) -> bool:
+    """Whether only a comma parts words from the verb behind them: who speaks is told by the verb alone ("Las ayudas, añadió, …")."""
+    if not row.cue or row.cue[0][0] < row.source[0][1]:
+        return False
+    return register.articles[row.article].text[row.source[0][1]:row.cue[0][0]].strip() in (",", "،", "，")
 
 
 def signs(span: Span, row: Attribution, names: Sequence[Name], register: Register) -> bool:
@@ -371,9 +379,12 @@ def kind_of(name: Name, row: Attribution) -> str:
 
 
 def own_places(rows: Sequence[Attribution], register: Register, article: str, sentences: Sequence[Sentence]) -> list[Span]:
-    """Where what is said was told to this very outlet: from the sentence that says so, `REACH` sentences on."""
+    """Where what is said was told to this very outlet: from the sentence that says so, `REACH` sentences on, up to one that has it from
+    another outlet.
+    """
     out = []
     ordered = sorted(sentences, key=lambda s: s.start)
+    elsewhere = [s[0] for row in rows if row.source_kind in ("outlet", "agency") for s in row.source if not is_own(s, register, article)]
     for row in rows:
         spans = [s for s in row.addressee if is_own(s, register, article)]
         text = register.articles[article].text
@@ -382,7 +393,8 @@ def own_places(rows: Sequence[Attribution], register: Register, article: str, se
             at = spans[0][0]
             first = next((i for i, s in enumerate(ordered) if s.start <= at < s.end), None)
             if first is not None:
-                out.append((ordered[max(0, first - 1)].start, ordered[min(len(ordered), first + REACH) - 1].end))
+                more = list(takewhile(lambda s: not any(s.start <= x < s.end for x in elsewhere), ordered[first + 1:first + REACH]))
+                out.append((ordered[max(0, first - 1)].start, (more[-1] if more else ordered[first]).end))
     return out
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from itertools import pairwise
 
 from retold.base import records as r
 from retold.base.tables import Batch
@@ -20,6 +21,8 @@ from retold.view.matrix import Wordings, build_claims
 from retold.view.naming import is_menu
 from retold.view.unknowns import build_unknowns
 from retold.view.variants import build_alterations, build_conflicts, build_names, build_quotes
+
+LOUD = 3  # letters of a word in capitals that may be shouted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,9 +116,20 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
 
 
 def title_of(documents: Sequence[Document]) -> str:
-    """The title of the earliest article that has one, else the first words of the earliest that may be one, else its id."""
-    titled = next((d.title.strip() for d in documents if d.title.strip() and not is_menu(d.title)), "")
-    return titled or next(filter(None, (d.headline for d in documents)), documents[0].id)
+    """The earliest title that does not shout, else the earliest; without titles the first words of the earliest article, or its id."""
+    titled = [d.title.strip() for d in documents if d.title.strip() and not is_menu(d.title)]
+    chosen = next((title for title in titled if not shouts(title)), next(iter(titled), ""))
+    return chosen or next(filter(None, (d.headline for d in documents)), documents[0].id)
+
+
+def shouts(title: str) -> bool:
+    """Whether a title raises its voice, as those do that harden a story most: by its marks, or by words in capitals side by side.
+
+    >>> shouts("Gate four WILL NOT close"), shouts("Enough!"), shouts("NATO and UNESCO meet in Lund")
+    (True, True, False)
+    """
+    loud = [word.isupper() and sum(c.isalpha() for c in word) >= LOUD for word in title.split()]
+    return any(mark in title for mark in "!！") or any(a and b for a, b in pairwise(loud))
 
 
 def retold_version() -> str:
