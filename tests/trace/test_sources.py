@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from factories import article, attribution, batch, name, passage, quote, quote_version
+from factories import article, attribution, batch, name, passage, quote, quote_version, sentences
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
-from retold.trace.citations import at_edge, names_of_source, solid, who
+from retold.trace.citations import at_edge, is_topic, names_of_source, own_places, solid, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words, from_article, of_one_source, takes_words
 from retold.trace.meant import own_outlets
@@ -255,6 +255,27 @@ def test_words_in_marks_were_not_had_from_an_article_that_tells_them_in_its_own(
     assert surroundings(batch(early, late, marked, *versions), fabric, {}).givers == {"quote-1": {"late"}}
     again = quote(early, "The pump was old", kind="mixed")
     assert surroundings(batch(early, late, marked, again, *versions), fabric, {}).givers == {"quote-1": {"early", "late"}}
+
+
+@pytest.mark.parametrize(("text", "source", "cue", "topic"), [
+    ("Las ayudas, añadió, «las paga la región».", "Las ayudas", "añadió", True),
+    ("La directora añadió que las paga la región.", "La directora", "añadió", False),
+    ("Las paga la región, añadió la directora.", "la directora", "añadió", False),
+])
+def test_what_only_a_comma_parts_from_a_verb_without_a_speaker_is_what_is_spoken_of(text, source, cue, topic):
+    told = article(text)
+    assert is_topic(attribution(told, source, cue), register(articles={"a": told})) is topic
+
+
+def test_told_to_this_newspaper_holds_up_to_what_another_outlet_told():
+    lines = ("The dam held, the mayor told this newspaper.", "She was glad.", "The mill is shut, according to the Fen Wire.", "It is old.")
+    told = article(" ".join(lines))
+    known = register(articles={"a": told}, languages={"a": "en"}, names={"a": ()})
+    own = attribution(told, "the mayor", "told", "The dam held", addressee="this newspaper")
+    other = attribution(told, "the Fen Wire", "according to", "The mill is shut", source_kind="agency")
+    places = sentences(told, *lines)
+    assert own_places([own], known, "a", places) == [(0, told.text.index("It is old") - 1)]
+    assert own_places([own, other], known, "a", places) == [(0, told.text.index("The mill") - 1)]
 
 
 def test_a_source_of_which_nobody_is_sure_takes_less_from_who_was_spoken_to():

@@ -210,6 +210,16 @@ def test_half_a_surrogate_pair_can_be_written() -> None:
     assert ESCAPES not in str(found)
 
 
+@pytest.mark.parametrize(("titles", "called"), [
+    (("GATE FOUR will never shut!", "Gate four may not shut", "Harbour speaks"), "Gate four may not shut"),
+    (("THE DAM IS GONE", "Enough!"), "THE DAM IS GONE"),
+    (("FIFA answers UEFA", "Talks go on"), "FIFA answers UEFA"),
+])
+def test_a_story_is_called_by_its_earliest_title_that_does_not_shout(titles: tuple[str, ...], called: str) -> None:
+    told = [article(f"{title}\n\nThe gate is shut.", id=f"a{n}", title=title, published=f"2026-03-0{n + 1}") for n, title in enumerate(titles)]
+    assert build_report(batch(*told, *(membership(a) for a in told))).stories[0].title == called
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12)), max_size=30), st.integers(0, 40), st.integers(1, 12))
 def test_spans_finds_what_touches(places: list[tuple[int, int]], start: int, length: int) -> None:
