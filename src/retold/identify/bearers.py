@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from retold.base.records import Mention, Span
@@ -14,6 +14,7 @@ BEFORE = 35  # code points from a name to the role of its bearer behind it
 MOST_BETWEEN = 5  # words between a role and the name of its bearer ("the mayor of Thorley by the Sea Ana Roth")
 MOST_NAMES = 3  # names behind a role among which its bearer may be ("the president of Thorley Town, Marc Duhem")
 MOST_OWNED = 2  # the same where nouns own by their ending alone ("minister zdrowia Alina Borek")
+MOST_BORNE = 100  # places before a role at which it is named with a person that are looked at
 STEM = 5  # letters by which two words that tell roles apart are the same
 LEAST_STEM = 3  # letters of a role without the ending of its case
 STOPS = re.compile("[.;:!?\\n\"“”„«»…()（）。！？；：「」『』]")
@@ -38,23 +39,31 @@ class Bearers:
         self.book = book
         self.small = small
         self.full = full
+        self._borne: dict[str, list[tuple[int, int, Mention]]] = {}
 
     def find(self, span: Span, role: Span, others: Collection[str]) -> Mention | None:
         """The person who bears a role, by what stands before the description; others: names that are meant by none."""
         told = self.qualifiers(span[0], role, span[1])
         for pattern in self.patterns(self.low[slice(*role)]):
             found = []
-            for match in pattern.finditer(self.low, 0, span[0]):
-                person = self.beside(*match.span())
-                if person is None or self.full(person) in others:
+            for start, end, person in self.borne(pattern, span[0]):
+                if self.full(person) in others:
                     continue
-                limit = min(person.start, match.end() + BEHIND)
-                shared = alike(told, self.qualifiers(max(0, match.start() - BEFORE), match.span(), limit))
+                shared = alike(told, self.qualifiers(max(0, start - BEFORE), (start, end), min(person.start, end + BEHIND)))
                 if shared >= 0:
-                    found.append((shared, match.start(), person.start, person))
+                    found.append((shared, start, person.start, person))
             if found:
                 return max(found, key=lambda item: item[:3])[3]
         return None
+
+    def borne(self, pattern: re.Pattern[str], stop: int) -> list[tuple[int, int, Mention]]:
+        """Where the text up to a place names a role with a person, the last `MOST_BORNE` times; each role is looked for once an article."""
+        rows = self._borne.get(pattern.pattern)
+        if rows is None:
+            spans = (m.span() for m in pattern.finditer(self.low))
+            rows = self._borne[pattern.pattern] = [(*s, person) for s in spans if (person := self.beside(*s)) is not None]
+        last = bisect_right(rows, stop, key=lambda row: row[1])
+        return rows[max(0, last - MOST_BORNE) : last]
 
     def speaks_of(self, role: Span, floor: int) -> bool:
         """Whether the text from `floor` to a role speaks of it already without naming anybody: then it is somebody of its own."""
@@ -79,7 +88,8 @@ class Bearers:
 
     def beside(self, start: int, end: int) -> Mention | None:
         """The person named with the role at [start, end): right behind it, before it with a comma, or behind what the role is of."""
-        following = self.mentions[bisect_left(self.starts, end) :][:MOST_NAMES]
+        at = bisect_left(self.starts, end)
+        following = self.mentions[at : at + MOST_NAMES]
         behind = next((m for m in following if m.kind == "person" and m.start - end <= BEHIND), None)
         if behind is not None and (self.adjacent(end, behind.start) or self.doubled(end, behind)):
             return behind
@@ -93,7 +103,8 @@ class Bearers:
         """The words of a gap with their tags; None where a sentence ends in it or something is said, done by others or joined on."""
         if STOPS.search(NAMED.sub("", self.text[start:stop])):
             return None
-        names = [(m.start, m.end) for m in self.mentions[bisect_left(self.starts, start) :][:MOST_NAMES] if m.end <= stop]
+        at = bisect_left(self.starts, start)
+        names = [(m.start, m.end) for m in self.mentions[at : at + MOST_NAMES] if m.end <= stop]
         tokens = tokenize(self.text, start, stop, (), spaced=self.book.spaced)
         tokens = [t for t in tokens if not any(a < t.end and t.start < b for a, b in names)]
         tags = self.book.tags(tokens)

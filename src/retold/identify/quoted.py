@@ -66,7 +66,8 @@ def announced(words: list[Word], match: re.Match[str], text: str, inside: str, b
     kind = introduced(before, gap, book)
     if kind or gap.strip():
         return kind
-    after = words[bisect_left(words, match.end(), key=lambda word: word.start):][:1]
+    at = bisect_left(words, match.end(), key=lambda word: word.start)
+    after = words[at:at + 1]
     if after and after[0].low in name_phrases(book.language, "named_before") and not text[match.end():after[0].start].strip():
         return "thing"
     return "organisation" if titled(inside, before, book) else ""
