@@ -67,3 +67,11 @@ def test_a_lone_denial_and_one_of_something_else(told):
 ])
 def test_a_figure_that_is_set_right(right, wrong):
     assert ("number", [[0], [1]]) in disagreements(right, wrong)
+
+
+@pytest.mark.parametrize("denial", [
+    "The company denied that saving money on paint was a factor.", "The company denied a “cover-up of the rust” on Monday.",
+])
+def test_a_denial_with_content_of_its_own_denies_nothing_told_before(denial):
+    told = ("en", "The ferry line had hidden the cracks in the hull, the ferrymen say.", denial)
+    assert all(kind != "negation" for kind, _ in disagreements(told, told))

@@ -28,10 +28,12 @@ BACK = 2  # sentences before it in which stands what it denies
 VOICES = 0.1  # … that two voices with a figure each do
 RIGHTED = 0.8  # … that a figure that is set right was told by others
 EMPTY = 2  # content words that the clause of a denial may have besides names
+EMPTY_BEHIND = 1  # … and of these behind the word
 EMPTY_SIGNS = 12  # … and signs, where words are not spaced
 SET_RIGHT = 3  # words between a negation and the figure that it takes back
 SAME = 0.35  # cosine from which a version with the figure that is taken back tells of the same
 CLAUSE = re.compile(r"[,;:–—]\s|[.!?…]+\s|[。！？、，；：「」『』“”«»\"„]")
+OPENING = tuple("「『“«\"„")
 SAYING = ("say", "announce", "claim", "confirm", "deny", "warn", "according_to")
 
 Homes = Mapping[str, Sequence[ClaimSide]]
@@ -130,10 +132,15 @@ def empty(sentence: Span, word: re.Match[str], side: ClaimSide, sides: Sides) ->
     text = side.text
     start = max((m.end() for m in CLAUSE.finditer(text, sentence[0], word.start())), default=sentence[0])
     end = next((m.start() for m in CLAUSE.finditer(text, word.end(), sentence[1])), sentence[1])
-    rest = f"{text[start : word.start()]} {text[word.end() : end]}"
+    if text[end : end + 1] in OPENING:
+        return False  # "denies an 'Antennagate'": what stands between the marks is denied
+    before, behind = text[start : word.start()], text[word.end() : end]
     for name in sides.names.get(side.article, NOTHING).within(start, end):
-        rest = rest.replace(name.text, " ")
-    return len(content(rest, side.language)) <= EMPTY if lexicon(side.language).spaced else len(rest.strip()) <= EMPTY_SIGNS
+        before, behind = before.replace(name.text, " "), behind.replace(name.text, " ")
+    if not lexicon(side.language).spaced:
+        return len((before + behind).strip()) <= EMPTY_SIGNS
+    owned = len(content(behind, side.language))  # "denies that creating jobs was a factor" has content of its own
+    return owned <= EMPTY_BEHIND and len(content(before, side.language)) + owned <= EMPTY
 
 
 # ---- two voices ---------------------------------------------------------------------------------------------------
