@@ -53,13 +53,15 @@ def surroundings(
             held[claim.attribution].append(groups.get(claim.id, ""))
     versions = {(v.article, v.start): v.group for v in batch.get(QuoteVersion)}
     givers: dict[str, set[str]] = defaultdict(set)
-    marked = [q for q in batch.get(Quote) if q.kind in ("direct", "mixed")]
-    for q in marked:  # nobody has words in marks from an article that tells them in its own
-        givers[versions.get((q.article, q.start), "")].add(q.article)
     quotes: dict[str, list[str]] = defaultdict(list)
-    for q in marked:
+    for q in batch.get(Quote):
+        if q.kind not in ("direct", "mixed"):
+            continue  # nobody has words in marks from an article that tells them in its own
+        group = versions.get((q.article, q.start), "")
+        if group:
+            givers[group].add(q.article)
         if q.attribution:
-            quotes[q.attribution].append(versions.get((q.article, q.start), ""))
+            quotes[q.attribution].append(group)
     return Surroundings(
         fabric=fabric, stated=stated, held={k: tuple(v) for k, v in held.items()}, quotes={k: tuple(v) for k, v in quotes.items()},
         givers={k: frozenset(v) for k, v in givers.items()},
