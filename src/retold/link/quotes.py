@@ -8,7 +8,7 @@ section 3.1, with mutual nearest neighbours. Ours differs in that speaker and ra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -47,7 +47,7 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     """
     gathered = Gatherer(batch, models).gather()
     same = heard_as_one(gathered, batch.get(Name))
-    utterances = claiming(united(gathered, same), batch.get(ClaimVersion))
+    utterances = claiming(united(gathered, same), batch.by_article(ClaimVersion))
     pairs = Pairs(utterances)
     groups = join_quoted(pairs)
     attach_headlines(pairs, groups)
@@ -78,12 +78,9 @@ def link_quotes(story: str, batch: Batch, models: Models) -> list[QuoteVersion]:
     return sorted(out, key=lambda v: (v.group, v.article, v.start))
 
 
-def claiming(utterances: Sequence[Utterance], versions: Iterable[ClaimVersion]) -> list[Utterance]:
-    """The utterances with the claims that they make: those of which half or more lies in them, or they in it."""
-    of: dict[str, list[ClaimVersion]] = {}
-    for version in versions:
-        of.setdefault(version.article, []).append(version)
-    return [replace(u, claims=frozenset(v.group for v in of.get(u.article, ()) if half_in(u, v))) for u in utterances]
+def claiming(utterances: Sequence[Utterance], versions: Mapping[str, Sequence[ClaimVersion]]) -> list[Utterance]:
+    """The utterances with the claims that they make: those of which half or more lies in them, or they in it; `versions` by article."""
+    return [replace(u, claims=frozenset(v.group for v in versions.get(u.article, ()) if half_in(u, v))) for u in utterances]
 
 
 def half_in(u: Utterance, version: ClaimVersion) -> bool:

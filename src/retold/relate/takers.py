@@ -55,13 +55,16 @@ def with_takers(d: Dispute, near: Neighbourhood, meaning: Meaning) -> Dispute:
             stands[value] |= {v.id: (v, mark)} | (held({v.id: (v, mark)}, near.homes) if d.kind in WORDED else {})
             taken.add((v.article, v.start, v.end))
     more = 0.0 if d.kind == "certainty" else JOINED * (support(d.kind, stands) - support(d.kind, d.stands))
+    return replace(d, stands=stands, score=confidence(log_odds(d.score) + more - doubt(d, stands)))
+
+
+def doubt(d: Dispute, stands: Stands) -> float:
+    """What speaks against a dispute that those who stand on its sides tell both; nothing where an article sets them against each other."""
     if d.answered:
-        return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
+        return 0.0
     if d.kind in TOLD_BY_VALUE and (together(stands) or (long_ago(d) and on_both(stands))):
-        more -= BOTH
-    elif d.kind == "number" and by_one(stands):
-        more -= ONE_VOICE
-    return replace(d, stands=stands, score=confidence(log_odds(d.score) + more))
+        return BOTH
+    return ONE_VOICE if d.kind == "number" and by_one(stands) else 0.0
 
 
 def together(stands: Stands) -> bool:

@@ -314,15 +314,17 @@ def beside_own(row: Attribution, register: Register) -> bool:
     if not row.source or not row.cue:
         return False
     start, end = min(row.source[0][0], row.cue[0][0]), max(row.source[0][1], row.cue[0][1])
+    if end - start > NEAR * 3:
+        return False
     between = min(row.source[0][1], row.cue[0][1]), max(row.source[0][0], row.cue[0][0])
     text, known = register.articles[row.article].text, lexicon(register.languages.get(row.article, ""))
     outlets = any(n.kind == "outlet" and between[0] <= n.start < between[1] for n in register.names.get(row.article, ()))
     asked = not known.spaced and not outlets and roles("asked").search(text, *between)
     itself, led = known.pattern("sources", "own_outlet"), PHRASE.split(text[max(0, start - NEAR):start])[-1]
-    if end - start <= NEAR * 3 and (asked or itself.search(text, *between) or (row.source[0][0] == start and itself.search(led))):
+    if asked or itself.search(text, *between) or (row.source[0][0] == start and itself.search(led)):
         return True
     publisher = register.publishers.get(row.article)
-    return end - start <= NEAR * 3 and any(publishes(n, publisher) for n in register.names.get(row.article, ()) if start <= n.start < end)
+    return any(publishes(n, publisher) for n in register.names.get(row.article, ()) if start <= n.start < end)
 
 
 def in_own_sentence(span: Span, register: Register, article: str) -> bool:

@@ -19,18 +19,18 @@ from retold.lexicons.bodies import body_of, concept_of
 from retold.lexicons.documents import ANY, alike, find_documents, uncertain
 from retold.lexicons.names import fold
 from retold.trace.citations import make_statement, says_own, statements
+from retold.trace.guesses import REPORTS
 from retold.trace.namings import in_headline
 from retold.trace.offices import office, stop_words
+from retold.trace.publishers import WORD
 from retold.trace.register import NEAR, Register, brought_out, published_by, publishes
 from retold.trace.statement import Statement
 
 MAKERS = {"judgment": "court", "indictment": "prosecutor"}  # kinds of documents that only one kind of office makes
 NOTICE = "notice"  # the kind of documents that are the words of a body
-REPORTS = ("outlet", "agency")
 BACK = 400  # code points back in which the body of a statement was spoken of
 FAR = 4  # words between the noun for a document and the name of who made it ("a study by two researchers at the University of …")
 LINKS = 3  # function words between the noun for a document and who made it
-WORD = re.compile(r"[^\W\d_]+")
 QUOTED = re.compile(r"[.;:!?…。！？\n\"“„«「『]")  # what parts the words for a document from what else a sentence says
 LINKED = re.compile(r"[-–—.;:!?…。！？\n]")  # what no phrase that names the maker of a document has in it
 OWNED = re.compile(r"['’]s\s|\s|-|的|の|['’]?\w{0,3}\s")  # between a maker and the document behind: "Weir's audit", 审计署的报告

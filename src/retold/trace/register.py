@@ -157,9 +157,7 @@ def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languag
     One article that reads "kurier Jan Pyrek" as a paper, or "Jornal da Ria" as a woman, is outvoted by the others. A thing that is called
     a paper ("the Lower Evening News", 河口晚报) is one, and so is a body in the marks that papers have (《东方在线》).
     """
-    names = [replace(n, kind="outlet") if (n.kind in ("thing", "organisation") and (ends_as_paper(n.text) or (
-        n.kind == "organisation" and articles[n.article].text[n.start - 1 : n.start] == "《"))) or (
-        n.kind == "thing" and names_paper(n.text) and len(WORD.findall(n.text)) > SHORT_NAME) else n for n in names]
+    names = [replace(n, kind="outlet") if called_paper(n, articles[n.article].text) else n for n in names]
     people, papers, others = (defaultdict[str, set[str]](set) for _ in range(3))
     for n in names:
         if n.kind in ("outlet", "organisation"):
@@ -178,6 +176,15 @@ def names_paper(text: str) -> bool:
     """Whether a name of several words has a word for a paper or agency among them ("Jornal da Ria"); a body's may have one, too."""
     words = WORD.findall(text)
     return len(words) > 1 and any(w.casefold() in outlet_nouns() for w in words)
+
+
+def called_paper(name: Name, text: str) -> bool:
+    """Whether the name of a thing or body is that of a paper: by its end, its marks, or a word for a paper among several."""
+    if name.kind not in ("thing", "organisation"):
+        return False
+    marked = text[name.start - 1 : name.start] == "《" if name.kind == "organisation" else (
+        names_paper(name.text) and len(WORD.findall(name.text)) > SHORT_NAME)
+    return marked or ends_as_paper(name.text)
 
 
 def ends_as_paper(text: str) -> bool:
@@ -343,7 +350,7 @@ def brought_out(entity: str, register: Register, article: str, kind: str) -> str
     forms = {" ".join(f.casefold().split()) for f in register.forms.get(entity, ())}
     found = [a for a in register.articles.values() if a.id != article and (
         (register.publishers.get(a.id) or "").casefold() in forms or (
-            kind == "person" and signed(a, forms, register) and speaks_itself(a.id, register)))]
+            kind == "person" and speaks_itself(a.id, register) and signed(a, forms, register)))]
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
 
 
