@@ -223,3 +223,18 @@ def test_an_agency_text_begins_with_its_slug_and_ends_with_initials() -> None:
 def test_who_owns_a_picture_ends_its_caption() -> None:
     line = "The wall of the dam last summer. © Archive of the Gazette"
     assert line in cut_lines(story(DAM[0], line, *DAM[1:]))
+
+
+def test_the_article_goes_on_behind_an_advertisement_and_short_headings() -> None:
+    onward = "Ada Berg, who drew up the plans, asked for a second opinion, and Ambleton parish offered to pay."
+    assert cut_lines(story(*DAM[:3], "Advertisement", onward)) == ["Advertisement"]
+    assert cut_lines(story(*DAM[:3]) + "\nTop stories\nBand plays on bus\n\n" + onward) == ["Top stories", "Band plays on bus"]
+
+
+def test_a_heading_of_links_before_the_headline_spares_it() -> None:
+    assert cut_lines(story("Most read", *DAM)) == ["Most read"]
+
+
+def test_a_last_sentence_with_an_agency_or_initials_behind_it_stays() -> None:
+    for last in ("Further checks follow at noon. (NNA)", "Further checks follow at noon. (NK/NNA)", "Further checks follow at noon. (ab)"):
+        assert cut_lines(story(*DAM, last)) == []

@@ -58,3 +58,10 @@ def test_background_stays(last: str) -> None:
 
 def test_a_short_article_has_no_tail() -> None:
     assert tails("en", *BODY["en"][:2], *OTHER["en"]) == []
+
+
+def test_a_last_paragraph_in_other_characters_stays_where_words_are_not_spaced() -> None:
+    body = ("グリンドルの新しい採石場をめぐり、モード議員は火曜日、契約への署名を拒んだ。", "モード議員は採石場が有権者の通勤の道を壊すことになると議会で述べた。",
+            "契約は密室で作られ、道に関する頁は見せられなかったとモード議員は訴えている。", "モード議員は昨年の春から議席にあり、これまで署名を拒んだことは一度もなかった。",
+            "採石場の会社は、道を広げる計画であり、モード議員にも説明していたとしている。")
+    assert tails("ja", *body, "売上高は前年度比で二割減り、株価は大幅に下落、市場では先行きを懸念する見方が広がった。") == []

@@ -19,6 +19,8 @@ WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 LETTERS = re.compile(r"\w")
 CLOSERS = "\"'”’»“«›‹)]}」』】〉》）］\u200f\u200e"
 FINAL = ".!?…。！？؟۔｡．"
+# "… was hurt. (ABC)": agencies and initials behind a sentence
+SIGNED = re.compile(r"[.!?…。！？؟][\"”»]?\s*[(（](?=[^()（）]*[^\W\d_])[^()（）:：=＝©\d]{2,16}[)）]\s*$")
 DECORATION = " \t-–—•*·►▶→»›>#[【〔〖（(▪■●◆★☆✉📷📸⚡❗"
 WIDEST_WRAP = 100  # code points; plain text is wrapped at 60 to 80 columns, some mailers use up to 99
 NARROWEST_WRAP = 50
@@ -85,8 +87,8 @@ class Line:
 
     @lazy
     def stopped(self) -> bool:
-        """Whether it ends as a sentence does, closing quotes and brackets aside."""
-        return self.text.rstrip(CLOSERS).endswith(tuple(FINAL))
+        """Whether it ends as a sentence does, closing quotes, brackets and whoever signed it aside."""
+        return self.text.rstrip(CLOSERS).endswith(tuple(FINAL)) or SIGNED.search(self.text[-40:]) is not None
 
     @lazy
     def prose(self) -> bool:
