@@ -238,3 +238,78 @@ def test_a_heading_of_links_before_the_headline_spares_it() -> None:
 def test_a_last_sentence_with_an_agency_or_initials_behind_it_stays() -> None:
     for last in ("Further checks follow at noon. (NNA)", "Further checks follow at noon. (NK/NNA)", "Further checks follow at noon. (ab)"):
         assert cut_lines(story(*DAM, last)) == []
+
+
+def test_a_link_inside_a_paragraph_goes_alone() -> None:
+    page = story(*DAM[:3], "The county will pay. Read also: Ten walks for a wet day Walkers had warned of cracks since the spring, the engineer said.")
+    assert cut_lines(page) == ["Read also: Ten walks for a wet day"]
+    german = "Der Landkreis zahlt. Lesen Sie auch: Zehn Wanderungen bei Regen Die Risse waren seit dem Frühjahr bekannt, sagte der Ingenieur."
+    assert cut_lines(story(*DAM[:3], german), "de") == ["Lesen Sie auch: Zehn Wanderungen bei Regen"]
+
+
+def test_a_remark_on_an_advertisement_inside_a_paragraph_goes_alone() -> None:
+    page = story(*DAM[:3], "Article continues below advertisement Walkers had warned of cracks since the spring, the engineer said.")
+    assert cut_lines(page) == ["Article continues below advertisement"]
+
+
+def test_a_request_glued_to_the_end_of_a_paragraph() -> None:
+    assert cut_lines(story(*DAM[:3], DAM[3] + " Subscribe to see the whole video")) == ["Subscribe to see the whole video"]
+
+
+def test_a_request_in_somebodys_mouth_stays() -> None:
+    line = "The engineer, who has a sense of humour, answered with a smile: “Follow us on the wall, share on Facebook”, and left for the dam."
+    assert cut_lines(story(*DAM, line)) == []
+
+
+def test_a_clock_or_the_newsroom_makes_no_date_line_of_a_page_tool() -> None:
+    lines = {
+        "en": ("Listen to this report (2:08)", "Send feedback to the newsroom"), "de": ("Artikel anhören (2:08)", "Feedback an die Redaktion"),
+        "pl": ("Odsłuchaj artykuł (2:08)", "Wesprzyj naszą redakcję")
+    }
+    for language, both in lines.items():
+        assert cut_lines(story(DAM[0], both[0], *DAM[1:], both[1]), language) == list(both), language
+
+
+@pytest.mark.parametrize(("line", "language"), [
+    ("Home - Farms - Prices - Jobs", "en"), ("Startseite – Wissen – Medizin", "de"), ("首页 新闻 图片 视频", "zh"), ("Sport · FC Low Fell", "en"),
+    ("Oil 71.2 ▲ Gold 3310 ▼", "en"), ("17 °C, leicht bewölkt", "de"), ("Dolar 41,20  Euro 48,10", "tr"),
+])
+def test_sections_in_a_row_and_tickers_before_the_headline(line: str, language: str) -> None:
+    assert cut_lines(story(line, *DAM), language) == [line]
+
+
+@pytest.mark.parametrize("line", [
+    "The wall of the dam in June. / J. Roth", "The wall of the dam in June. AGENCY / J. Roth", "The wall of the dam in June. HANDOUT",
+])
+def test_whose_picture_it_is_stands_behind_the_caption(line: str) -> None:
+    assert cut_lines(story(*DAM[:2], line, *DAM[2:])) == [line]
+
+
+@pytest.mark.parametrize("line", ["By ADA M. BERG", "LOW FELL. AMBLETON", "Analysis: the dam and who pays for its wall"])
+def test_who_wrote_where_and_a_labelled_headline_stay(line: str) -> None:
+    assert cut_lines(story(line, *DAM[1:])) == []
+
+
+def test_background_with_a_label_is_no_link() -> None:
+    line = "Background: The dam was built in 1911 by the county, and its wall has been repaired twice since then."
+    assert cut_lines(story(*DAM[:3], line, DAM[3])) == []
+
+
+@pytest.mark.parametrize("line", ["RMV // JPS", "(ab-CD)", "jvo mkr", "lit/ mro/"])
+def test_initials_behind_the_article(line: str) -> None:
+    assert cut_lines(story(*DAM, line)) == [line]
+
+
+def test_page_tools_in_every_language() -> None:
+    lines = {
+        "en": "Reading time: 2 minutes", "de": "Lesezeit: 2 Minuten", "fr": "Temps de lecture : 2 min", "es": "Tiempo de lectura: 2 min",
+        "it": "Tempo di lettura: 2 minuti", "pt": "Tempo de leitura: 2 minutos", "nl": "Leestijd: 2 minuten", "pl": "Czas czytania: 2 minuty",
+        "cs": "Doba čtení: 2 minuty", "ru": "Время чтения: 2 мин.", "uk": "Час читання: 2 хвилини", "tr": "Okuma süresi: 2 dakika",
+        "ar": "مدة القراءة: دقيقتان", "zh": "阅读时间：2分钟", "ja": "この記事は約2分で読めます",
+    }
+    for language, line in lines.items():
+        assert cut_lines(story(DAM[0], line, *DAM[1:]), language) == [line], language
+
+
+def test_who_edited_a_chinese_text_is_no_source_of_it() -> None:
+    assert cut_lines(story(*DAM, "责任编辑：王小明"), "zh") == ["责任编辑：王小明"]

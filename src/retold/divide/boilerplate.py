@@ -17,7 +17,7 @@ import re
 from retold.divide.marks import marks
 from retold.divide.pages import Page
 from retold.divide.passages import Label
-from retold.divide.signals import AGAINST, FOR, FOR_LONG, LONG_LINE, NAMES, titled
+from retold.divide.signals import FOR, FOR_LONG, LONG_LINE, NAMES, entitled, titled, written
 from retold.divide.tails import Paragraph, count_tail
 
 BIAS = -2.0  # a line without any signal is boilerplate with probability .12
@@ -30,6 +30,7 @@ SHORTEST = 4  # words of such a line: shorter ones are names, initials and times
 QUOTING = re.compile(r"[(（\[]|.*[\"“”„«»「」『』]")  # credits in brackets and speech are no such lines
 LONGEST = 1500  # code points; longer lines are paragraphs, or glued pages that no rule can part
 CLEAR = 0.65  # a short line this certain is not given back
+HEADLINE = 2.0  # times what speaks for a headline, beside a label that opens headlines too
 MOST_LINES = 20_000  # no article has more; a longer list is not weighed line by line (33 s a megabyte of one-letter lines)
 MOST = 0.5  # of an article's words that lines other than menus may lose
 
@@ -47,7 +48,9 @@ def weigh_line(page: Page, at: int) -> Label | None:
     in_favour = sum([weight for weight, _ in found])
     if BIAS + in_favour <= 0.0:
         return around(page, at, in_favour, max(found)[1])  # whatever speaks against
-    against = sum([signal(page, at)[0] for signal in AGAINST]) * (DOUBT if max(found)[0] >= DECISIVE else 1.0)
+    doubt = DOUBT if max(found)[0] >= DECISIVE else 1.0
+    announced = max(found)[1] in ("also read", "programme note")  # as headlines are, too: "Analysis: who pays for the dam"
+    against = written(page, at)[0] * doubt + entitled(page, at)[0] * (HEADLINE if announced else doubt)
     probability = 1 / (1 + math.exp(-(BIAS + against + in_favour)))
     if probability <= 0.5:
         return around(page, at, in_favour, max(found)[1])

@@ -16,9 +16,9 @@ from math import exp
 
 from retold.divide.lines import Line, fold
 from retold.divide.marks import marks, source_marks
+from retold.divide.menus import SEPARATOR
 from retold.divide.outletlike import WORD, has_outlet_noun, is_furniture, is_listed, may_name, outlet_nouns, runs, squeeze
 from retold.divide.passages import Label, calendar, time_words
-from retold.divide.signals import SEPARATOR
 from retold.lexicons import lexicon
 from retold.lexicons.dates import written_dates
 from retold.lexicons.functionwords import function_words

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from retold.divide.lines import Line, fold, unspaced
-from retold.lexicons import lexicon
+from retold.lexicons import lexicon, phrases_pattern
 
 Form = Literal["whole", "label", "heading", "opening"]
 HEAD = 3  # letters by which the phrases are found that may open a line
@@ -22,6 +22,9 @@ RUN = re.compile(r"[^\W_]+")  # letters and digits
 LABEL = re.compile(r"[^\w.,;!?…]*[:|>»›/→\]】）)］=]|\s[-–—]\s")  # what stands between a label and what it announces
 HEADING_SIZE = 48  # code points: "MORE FROM THE MERCURY", never a sentence
 HEADING_WORDS = 6
+NUMBER = re.compile(r"\d[\d.,]*")
+ARROW = re.compile(r"\d\s?%?\s?[▲▼△▽↑↓⬆⬇]|[▲▼△▽↑↓⬆⬇]\s?[+-]?\d")
+LONGEST_TICKER = 20  # words
 JUST_DIGITS = re.compile(r"[\W\d_]*")
 
 
@@ -197,3 +200,22 @@ def own_words(language: str, key: str) -> tuple[str, ...]:
 def agencies() -> frozenset[str]:
     """Names and abbreviations of news agencies, folded."""
     return frozenset(fold(word) for word in tables()["any"]["agencies"])
+
+
+@cache
+def ticker_words(language: str) -> re.Pattern[str]:
+    """What tickers quote in a language: currencies, indices, oil, the weather."""
+    return phrases_pattern((*own_words("any", "ticker"), *own_words(language, "ticker")), spaced=lexicon(language).spaced)
+
+
+def is_ticker(line: Line, language: str) -> bool:
+    """Whether a line quotes rates or the weather: "Dollar 41.20  Gold 3310", "17 °C, light clouds".
+
+    >>> is_ticker(Line(start=0, end=0, text="Oil 71.2 ▲ Gold 3310 ▼"), "en"), is_ticker(Line(start=0, end=0, text="3 May 2026"), "en")
+    (True, False)
+    """
+    if line.stopped or line.size > LONGEST_TICKER or not NUMBER.search(line.text):
+        return False
+    numbers = len(NUMBER.findall(line.text))
+    quoted = len(ticker_words(language).findall(line.text))
+    return bool(ARROW.search(line.text)) or (quoted >= 1 and "°" in line.text) or (quoted >= 2 and numbers >= 2)

@@ -6,17 +6,20 @@ What is not the article at all is told by `retold.divide.boilerplate`; a line th
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
+from retold.divide.glued import SENTENCE_END, find_glued
 from retold.divide.lines import WORD, Line, fold, trim, unspaced
-from retold.divide.marks import agencies, marks, source_marks
+from retold.divide.marks import agencies, is_ticker, marks, source_marks
 from retold.lexicons import LANGUAGES, lexicon
 
-SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»“)\]」』]*\s*")
 PIECE = 300  # code points at the end of a line in which a glued piece is looked for
 LONGEST_CAPTION = 45  # words
+LONGEST_REQUEST = 10  # words
+LEAST_PROSE = 12  # words before it
 SHORTEST_TITLE = 15  # code points: shorter repeated beginnings happen by chance
 OUTLET_AFTER = re.compile(r"\s+[-–—|·:]\s.{1,40}")  # "… - Fell Gazette" after a title
 BRACKET = re.compile(r"[(（\[]([^()（）\[\]]{2,120})[)）\]][\s.]*$")
@@ -24,7 +27,8 @@ CLOSED = frozenset(")）]")
 AFTER_BRACKET = "." + "".join(c for c in map(chr, range(0x3001)) if c.isspace())  # what may stand behind one that closes a line
 NUMERIC_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月|\d{1,2}[:.]\d{2}|\d{1,2}\s?h\s?\d{2}")
 FULL_DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d+\s?年\s?\d+\s?月")
-INITIALS = re.compile(r"(?<!\w)[a-z]{2,4}/[a-z]{2,4}(?!\w)")  # of who wrote and who read an agency's text, at its foot
+INITIALS = re.compile(r"(?<!\w)[a-z]{2,4}/\s?[a-z]{2,4}(?!\w)")  # of who wrote and who read an agency's text, at its foot
+SERVICES = ("tools", "also_read", "subscribe", "follow", "advert", "programme", "comments", "help", "legal", "consent", "contact")
 NEAR_NUMBER = 2  # words from a month or weekday to its number: "You may also like: top 10 …" and "So sparen Sie bis zu 30" are no dates
 MOST_BESIDE = 2  # words beside date and time in a date line with a full stop: "The dam broke on 3 March." is a sentence
 MOST_NAMED = 5  # words of the name in "From our correspondent Jan van der Roth"
@@ -47,7 +51,7 @@ class Label:
 def split_glued(lines: Sequence[Line], language: str) -> tuple[Line, ...]:
     """Lines cut where a piece of another kind is glued to them: a caption after the repeated headline, a link after a paragraph."""
     out: list[Line] = []
-    for line in lines:
+    for line in chain.from_iterable(without_glued(line, language) for line in lines):
         at = after_repetition(line, out) or before_piece(line, language)
         first = trim(line.text, 0, at) if at else None
         second = trim(line.text, at, len(line.text)) if at else None
@@ -57,6 +61,19 @@ def split_glued(lines: Sequence[Line], language: str) -> tuple[Line, ...]:
         else:
             out.append(line)
     return tuple(out)
+
+
+def without_glued(line: Line, language: str) -> Iterator[Line]:
+    """A line cut before and behind each link and remark inside it; the whole line when it has none."""
+    found = find_glued(line, language)
+    if not found:
+        yield line
+        return
+    for n, (start, end) in enumerate(((0, found[0]), found, (found[1], len(line.text)))):
+        part = trim(line.text, start, end)
+        if part:
+            whole = shifted(part, line, gap=line.gap and start == 0)
+            yield from without_glued(whole, language) if n == 2 else (whole,)
 
 
 def shifted(part: Line, line: Line, *, gap: bool) -> Line:
@@ -81,6 +98,8 @@ def before_piece(line: Line, language: str) -> int:
         rest = trim(line.text, at, len(line.text))
         if rest and rest.text[0] not in "(（[" and is_piece(rest, language, captioned=captioned):
             return at
+        if rest and len(line.text[:at].split()) >= LEAST_PROSE and asks_reader(rest, language):
+            return at
     return 0
 
 
@@ -91,6 +110,14 @@ def is_piece(rest: Line, language: str, *, captioned: bool) -> bool:
         if bearing and bearing.form == "label" and (bearing.long or ":" in rest.bare[:len(bearing.phrase) + 2]):
             return True
     return is_caption(rest, language) and rest.size <= 30
+
+
+def asks_reader(rest: Line, language: str) -> bool:
+    """Whether the end of a line without a final stop asks to subscribe or to follow ("Sign up to see the whole video")."""
+    if rest.stopped or not rest.words or rest.size > LONGEST_REQUEST:
+        return False
+    found = (marks(language, key).opening(rest) for key in ("subscribe", "follow"))
+    return any(bearing and (bearing.long or bearing.form == "whole" or rest.text[:1].isupper()) for bearing in found)
 
 
 def is_caption(line: Line, language: str) -> bool:
@@ -230,7 +257,7 @@ def read_credit(line: Line, language: str, *, foot: bool) -> Label | None:
     bearing = marked.opening(line)
     if not bearing or line.size > 40 or bearing.form == "whole":
         return None
-    rival = max((len(b.phrase) for key in ("contact", "legal", "credit", "contents") if (b := marks(language, key).opening(line))),
+    rival = max((len(b.phrase) for key in ("contact", "legal", "credit", "contents", "tools") if (b := marks(language, key).opening(line))),
                 default=0)
     firm = bearing.form == "label" or line.text[:1] in "(（["
     firm = firm or (bearing.long and line.size <= 25 and credits_names(line, bearing.phrase))
@@ -265,7 +292,22 @@ def label_evidence(line: Line, language: str, author: str | None, *, edge: bool,
     if found or not edge:
         return found
     signed = foot and INITIALS.search(line.text) is not None and not line.stopped
-    return read_byline(line, language, author) or (None if signed else read_dateline(line, language))
+    found = read_byline(line, language, author) or (None if signed else read_dateline(line, language))
+    doubtful = found and found.reason in ("editorial staff", "date line", "outlet and date")
+    if doubtful and (is_ticker(line, language) or serves_page(line, language)):
+        return None
+    # who answers for a page did not write it
+    edited = foot and found and found.reason == "byline" and marks(language, "tools").opening(line)
+    return None if edited and edited.form in ("whole", "label") else found
+
+
+def serves_page(line: Line, language: str) -> bool:
+    """Whether a line with a day or a word for the newsroom announces a link or a service of the page: "Listen to this report (2:08)"."""
+    for key in SERVICES:
+        bearing = marks(language, key).opening(line)
+        if bearing and (bearing.form in ("whole", "label") or bearing.long):
+            return True
+    return False
 
 
 # ---- the rest -----------------------------------------------------------------------------------------------------

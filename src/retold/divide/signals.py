@@ -11,17 +11,19 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import chain
 
+from retold.divide.captions import captioned
 from retold.divide.lines import Line, fold
-from retold.divide.marks import HEAD, Bearing, international, marks, own_words, runs, source_marks
+from retold.divide.marks import HEAD, Bearing, international, is_ticker, marks, own_words, runs, source_marks
+from retold.divide.menus import listed, sectioned, separated
 from retold.divide.pages import Page
-from retold.divide.passages import is_caption
-from retold.lexicons import LANGUAGES, lexicon, phrases_pattern
+from retold.lexicons import lexicon, phrases_pattern
 
 NAMES = {
     "also_read": "also read", "subscribe": "subscription", "consent": "cookie notice", "follow": "follow us",
     "advert": "advertisement", "credit": "photo credit", "contact": "contact line", "legal": "legal line",
     "comments": "comments", "navigation": "menu", "wire": "agency slug", "programme": "programme note",
     "author": "author box", "contents": "table of contents", "help": "reader feedback", "offer": "house promotion",
+    "tools": "page tool",
 }
 LAST_NAME = max(NAMES.values())
 # How much a phrase weighs in the form in which a line bears it: whole line, label, short heading, opening, anywhere inside.
@@ -31,7 +33,7 @@ WEIGHTS = {
     "contact": (3.0, 3.0, 2.2, 1.4, 1.2), "legal": (4.0, 3.5, 3.2, 3.0, 1.8), "comments": (4.0, 3.5, 3.0, 1.8, 1.2),
     "navigation": (4.0, 0.8, 0.5, 0.0, 0.0), "wire": (3.0, 5.0, 2.5, 1.0, 0.5), "programme": (3.5, 4.0, 2.5, 1.2, 1.2),
     "author": (3.0, 2.5, 2.5, 1.0, 1.5), "contents": (4.0, 3.0, 2.0, 0.0, 0.0), "help": (4.0, 3.5, 3.0, 2.0, 2.2),
-    "offer": (2.5, 2.0, 2.2, 1.4, 1.4),
+    "offer": (2.5, 2.0, 2.2, 1.4, 1.4), "tools": (4.5, 4.5, 3.5, 2.0, 0.0),
 }
 COUNT = "".join((*map(str, range(10)), ".", ",", " "))  # of comments, before the word
 RULE = re.compile(r"[\s_=*~•·|─━—–#+><◆■●▪-]+")  # a line drawn across the page
@@ -40,24 +42,19 @@ LONGEST_BEARER = 45  # words of a line in which phrases are looked for beyond it
 AGAIN = 0.35  # of a phrase's weight for each further phrase of its kind in a line
 FOOT = 0.8  # more for any phrase at the foot of the page, where houses speak of themselves
 LONG = 1.2  # more for an opening of several words: "watch" opens sentences, "you may also like" does not
-SEPARATOR = re.compile(r"\s*[|¦｜]\s*|\s+[>›→·•/]\s+|\s+»\s+(?!.*«)|\t+| {2,}|\u3000+")
-DIVIDER = re.compile("[|¦｜>›→·•»\\t\u3000]| / ")  # one of them, or two spaces, stands in every separator
-CRUMB = re.compile(r"\s[>›»→]\s|[｜|]|＞|＞")  # "Ana Roth / GAZETTE" is no trail
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.\w+|https?://\S+|\bwww\.\S+|(?<![\w.])[\w-]+\.(?:com|org|net|info|example|[a-z]{2})/\w*")
 NUMBERED = re.compile(r"(?<!\S)(\d{1,2})[.)]\s+\S")
-FILE_NAME = re.compile(r"\w+(?:_\w+)+(?:\.\w{2,4})?|\w+\.(?:jpe?g|png|gif|webp|svg)", re.IGNORECASE)
-OWNED = re.compile(r".*\S\s+©\s?\w[^.!?©]{1,40}")  # "The cabins in summer. © Gazette"
 SLUG = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+(?:,\s.{1,30})?")
 NUMBERED_SLUG = re.compile(r"[A-Z]{2,6}[- ]?\d[\d/-]*\s[^a-z]{3,40}(?:[a-z]{1,3}\s[A-Z]+)?")  # "AMP-0418/211 CABLE CAR-FAULT 2nd LEAD"
-FOOTER = re.compile(r"(?<!\w)(?:\d{4}[A-Z]{2,4}|\d{6}\s?[A-Z]{3}|\d{4}\s?GMT|[a-z]{2,4}/[a-z]{2,4})(?!\w)")
+INITIAL = re.compile(r"\s?/+\s?|[\s()-]+")
+FOOTER = re.compile(r"(?<!\w)(?:\d{4}[A-Z]{2,4}|\d{6}\s?[A-Z]{3}|\d{4}\s?GMT|[a-z]{2,4}/\s?[a-z]{2,4})(?![^\W_])")
 OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|円)")
-CODES = frozenset((*LANGUAGES, "ua", "eng", "укр", "рус", "deu", "fra", "esp", "cz", "cn", "jp", "br", "kz", "中文", "日本語"))
 
 LONGEST_HOUSE = 30  # words of a line in which a house speaks of its services
 SHARED_HOUSE = 0.2  # of its stems that the article may have
+SAID = re.compile(r"«[^«»]{6,}»|“[^“”]{6,}”|„[^„“”]{6,}[“”]|\"[^\"]{6,}\"|「[^「」]{4,}」|(?<!\w)'[^']{6,}'(?!\w)")
 OPENING = "\"“„«'‘「"
 MOTTO = re.compile(r"(?:\s[–—-]|[:|·•])\s\w")  # between the name of an outlet and its motto
-MARKED = frozenset(":/=©")  # marks behind a photo credit
 
 Signal = Callable[[Page, int], "tuple[float, str]"]
 NONE = (0.0, "")
@@ -125,8 +122,19 @@ def bearing_weight(line: Line, key: str, language: str) -> float:
         found = weights[FORMS.index(bearing.form)] + (LONG if bearing.form == "opening" and bearing.long and weights[3] else 0.0)
         if bearing.form == "label" and not firmly(bearing, line):
             found *= 0.6
-    inside = own.count_inside(line.plain) if weights[4] > found and line.size <= LONGEST_BEARER else 0
+        if bearing.form == "label" and line.prose and not bearing.long:
+            found *= 0.5  # "Background: the dam was built in 1911 and has been repaired twice." is no link
+    inside = own.count_inside(unquoted(line.plain)) if weights[4] > found and line.size <= LONGEST_BEARER else 0
     return max(found, weights[4] * (1 + AGAIN * (inside - 1))) if inside else found
+
+
+def unquoted(plain: str) -> str:
+    """A folded text without what is said between marks: "'Follow us, sails!' stood on a banner".
+
+    >>> unquoted('a banner said "follow us, sails!" in red')
+    'a banner said   in red'
+    """
+    return SAID.sub(" ", plain)
 
 
 def uncounted(line: Line) -> Line:
@@ -138,76 +146,6 @@ def firmly(bearing: Bearing, line: Line) -> bool:
     """Whether a label is more than a common word before a dash or in capitals: "Watch: …", not "Home – at last"."""
     rest = line.bare[len(bearing.phrase):].lstrip()
     return not bearing.phrase[-1].isalnum() or rest[:1] in ":|]】" or bearing.long
-
-
-def separated(page: Page, at: int) -> tuple[float, str]:
-    """Short pieces between separators: a menu, a row of buttons, a breadcrumb trail."""
-    line = page.lines[at]
-    if len(line.text) > 400 or not ("  " in line.text or DIVIDER.search(line.text)):
-        return NONE
-    parts = [part for part in SEPARATOR.split(line.text) if part.strip()]
-    sizes = [len(part.split()) for part in parts]
-    if len(parts) >= 3 and max(sizes) <= 9 and sum(sizes) <= 4.5 * len(sizes):
-        return 4.5, "menu"
-    if len(parts) >= 2 and CRUMB.search(line.text) and max(sizes) <= 3 and not line.stopped:
-        return 3.5, "menu"
-    return NONE
-
-
-def listed(page: Page, at: int) -> tuple[float, str]:
-    """Words that are all buttons or sections, or codes of languages."""
-    line = page.lines[at]
-    if line.size > 12 or line.stopped or not line.words:
-        return NONE
-    if len(line.words) >= 2 and all(word.lower() in CODES for word in line.words):
-        return 4.5, "menu"
-    rest, covered = line.plain, 0
-    while rest and (bearing := button(page, rest)):
-        covered, rest = covered + 1, rest[len(bearing.phrase):].lstrip(" ,;|/·•-–—→>")
-    return (4.0, "menu") if not rest and covered >= 3 else NONE
-
-
-def button(page: Page, rest: str) -> Bearing | None:
-    """The section or button with which a folded text opens."""
-    line = Line(start=0, end=len(rest), text=rest)
-    keys = ("navigation", "follow", "comments", "subscribe")
-    found = [bearing for key in keys if (bearing := marks(page.language, key).opening(line))]
-    return max(found, key=lambda bearing: len(bearing.phrase), default=None)
-
-
-def captioned(page: Page, at: int) -> tuple[float, str]:
-    """A photo credit in brackets or after a label at the end of a short line; the name of a file."""
-    line = page.lines[at]
-    if line.size > 70:
-        return NONE
-    if is_caption(line, page.language):
-        return 6.0, "photo credit"
-    if line.size <= 3 and FILE_NAME.fullmatch(line.text) and line.text.strip("_"):
-        return 3.5, "photo credit"
-    owned = line.size <= 45 and (OWNED.fullmatch(line.text) is not None or credited(line, page.language))
-    return (4.5, "photo credit") if owned else NONE
-
-
-def credited(line: Line, language: str) -> bool:
-    """Whether a photo credit stands at the end of a line: "… at the quay. Photo: Jo Weber", "… au quai. Photo Jo Weber"."""
-    tail = line.plain[-90:]
-    for phrase in marks(language, "credit").exact if not line.stopped or not MARKED.isdisjoint(tail) else marked_credits(language):
-        at = tail.rfind(phrase)
-        if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
-            continue
-        after = tail[at + len(phrase):].lstrip()
-        if not phrase[-1].isalnum() or after[:1] in MARKED or (" " in phrase and phrase in international("credit")):
-            return True
-        if at and tail[:at].rstrip()[-1:] in ".!?)" and 0 < len(after.split()) <= 5 and not line.stopped:
-            return True
-    return False
-
-
-@cache
-def marked_credits(language: str) -> tuple[str, ...]:
-    """The phrases of photo credits that show what they are without a mark behind them, in their order."""
-    known = international("credit")
-    return tuple(p for p in marks(language, "credit").exact if not p[-1].isalnum() or (" " in p and p in known))
 
 
 def addressed(page: Page, at: int) -> tuple[float, str]:
@@ -222,14 +160,31 @@ def addressed(page: Page, at: int) -> tuple[float, str]:
     return (2.5 if networks > 1 else 1.2 * networks if page.tail(at) else 0.0), "follow us"
 
 
+def quoted_rates(page: Page, at: int) -> tuple[float, str]:
+    """Rates or the weather around the article."""
+    around = page.head(at) or page.tail(at)
+    return (4.5, "ticker") if around and is_ticker(page.lines[at], page.language) else NONE
+
+
 def tagged(page: Page, at: int) -> tuple[float, str]:
     """The slug at the head of an agency's text, or the initials and the hour at its foot."""
     line = page.lines[at]
     if at <= 2 and line.size <= 10 and (SLUG.fullmatch(line.text) or NUMBERED_SLUG.fullmatch(line.text)):
         return 3.0, "agency slug"
-    if page.tail(at) and line.size <= 8 and not line.stopped and FOOTER.search(line.text):
+    if page.tail(at) and line.size <= 8 and not line.stopped and (FOOTER.search(line.text) or is_initials(line.text)):
         return 3.5, "agency footer"
     return NONE
+
+
+def is_initials(text: str) -> bool:
+    """Whether a text is nothing but the initials of who wrote and who read it.
+
+    >>> [is_initials(text) for text in ("RMV // JPS", "(ab-CD)", "jvo mkr", "Low Fell", "AFP")]
+    [True, True, True, False, False]
+    """
+    parts = INITIAL.split(text.strip(" ()."))
+    short = len(parts) > 1 and all(2 <= len(part) <= 4 and part.isalpha() and part in (part.upper(), part.lower()) for part in parts)
+    return short and ("/" in text or "-" in text or any(part.islower() for part in parts))
 
 
 def tagline(page: Page, at: int) -> tuple[float, str]:
@@ -322,7 +277,7 @@ def furnished(page: Page, at: int) -> tuple[float, str]:
         return NONE if names_staff(line, page.language) else (3.5, "motto")
     if page.shared(at) > SHARED_HOUSE or at == page.first:
         return NONE
-    found = len({m.group().casefold() for m in house_words(page.language).finditer(line.text)})
+    found = len({m.group().casefold() for m in house_words(page.language).finditer(unquoted(line.text))})
     return (3.2 if found == 1 else 4.2, "house promotion") if found else NONE
 
 
@@ -376,9 +331,9 @@ def titled(page: Page, at: int) -> bool:
 
 
 FOR: tuple[Signal, ...] = (
-    announced, separated, listed, captioned, addressed, tagged, tagline, numbered, trailing, repeated, recurring, promoted, furnished,
-    remote,
+    announced, separated, listed, sectioned, captioned, addressed, quoted_rates,
+    tagged, tagline, numbered, trailing, repeated, recurring, promoted,
+    furnished, remote,
 )
 LONG_LINE = 45  # words above which a line is no button, link, slug or remark of the house: all other signals are silent then
 FOR_LONG: tuple[Signal, ...] = (announced, separated, captioned, tagline, numbered, repeated, recurring)
-AGAINST: tuple[Signal, ...] = (written, entitled)
