@@ -242,3 +242,10 @@ def test_chinese_names_without_what_they_are_called_before_in_both_kinds_of_char
     found = names("日本民間業者北斗火箭公司的「翼3號」昨天升空，社長青山慎道歉。时任厂长佐藤在会上说话，目击者黄丽称看到了。", "zh")
     assert found == ["日本", "北斗火箭公司", "翼3號", "青山慎", "佐藤", "黄丽"]
     assert names("电车在奥托·魏甘德广场出轨。", "zh") == ["奥托·魏甘德广场"]
+
+
+def test_german_surnames_that_are_nouns_and_particles_of_the_nobility() -> None:
+    assert names("Verletzt wurde niemand, wie Kreisbrandmeister Okko von der Geest sagte.", "de") == ["Okko von der Geest"]
+    assert names("Am Ende sagte Richterin Almut Graf nichts.", "de") == ["Almut Graf"]
+    assert names("Dann sprach Amtsleiter Detlef Ritter von Aue.", "de") == ["Detlef Ritter von Aue"]
+    assert names("Gestern dankte Bürgermeister Karl Müller Ende Mai.", "de") == ["Karl Müller"]

@@ -261,3 +261,29 @@ def test_japanese_bodies_cut_short_referred_back_to_and_read() -> None:
     assert together(rows, "浜名署", "同署")
     assert together(rows, "白瀬海洋研究所", "白瀬研")
     assert together(rows, "ミナト家電", "Minato Kaden")
+
+
+def test_second_surnames_and_middle_names_may_be_left_out() -> None:
+    one, two = "Marta Soler Iriarte said no. The council met.", "The mayor, Marta Soler, went home."
+    assert together(link(one, two), "Marta Soler Iriarte", "Marta Soler")
+    assert together(link(("pt", "A professora Laura dos Anjos Pacheco disse não."), ("pt", "A professora Laura Pacheco disse não.")),
+                    "Laura dos Anjos Pacheco", "Laura Pacheco")
+
+
+def test_a_person_from_a_town_is_neither_the_town_nor_somebody_else() -> None:
+    rows = link(("cs", "Novinář Tomáš Habrman z Hradce Králové mluvil. Později Tomáš Habrman odešel do Hradce Králové."))
+    assert not any({"Tomáš Habrman", "Hradce Králové"} <= set(group) for group in entities(rows))
+
+
+def test_a_father_s_initial_is_no_other_person() -> None:
+    rows = link(("ru", "Мэр Антон Бессонов уехал вчера."), ("ru", "Об этом сказал мэр А. П. Бессонов вчера."))
+    assert together(rows, "Антон Бессонов", "А. П. Бессонов")
+
+
+@pytest.mark.parametrize(("language", "one", "two"), [
+    ("it", "La società Ferrovie Brentine Trasporti SpA ha scritto.", "La società Ferrovie Brentine ha scritto."),
+    ("en", "The firm Tide Timber Logistics Ltd wrote.", "The firm Tide Timber wrote."),
+    ("tr", "Dün Sahil Güvenlik Komutanlığı açıklama yaptı.", "Dün Sahil Güvenlik açıklama yaptı."),
+])
+def test_a_firm_without_its_legal_form_and_a_body_without_its_noun(language: str, one: str, two: str) -> None:
+    assert len({row.entity for row in link((language, one), (language, two))}) == 1

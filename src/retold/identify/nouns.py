@@ -53,12 +53,31 @@ def trim_nouns(piece: Piece, evidence: Evidence, book: Book) -> None:
     while piece.first < piece.last and state_of(piece.words[piece.first], evidence, book, first=True) in plain:
         piece.apposed = piece.apposed or state_of(piece.words[piece.first], evidence, book, first=True) == "apposed"
         drop_first(piece)
-    while piece.last > piece.first and not completed(piece, book) and state_of(piece.words[piece.last], evidence, book) == "noun":
+    while piece.last > piece.first and not completed(piece, book) and not ends_in_surname(piece, evidence, book):
+        if state_of(piece.words[piece.last], evidence, book) != "noun":
+            break
         last = piece.last - 1
         while last > piece.first and not piece.words[last].capital:
             last -= 1
         piece.cut(piece.first, last)
         piece.after = piece.words[last + 1].low
+
+
+def ends_in_surname(piece: Piece, evidence: Evidence, book: Book) -> bool:
+    """Whether the last word is a surname, though it may be a noun: behind a particle, or behind the given name of who is announced.
+
+    "Kreisbrandmeister Hajo von der Heyde", "Richterin Dr. Feodora Graf", "der Polier Ronny Lehmann"; not "Bürgermeister Müller Ende Mai".
+    """
+    first, last = piece.words[piece.first], piece.words[piece.last]
+    named = is_given(first.text, book.language)
+    if not (named or piece.role or piece.title) or is_body(first.low, book) or any(w.shape == "number" for w in piece.own):
+        return False
+    between = piece.own[1:-1]
+    if between and not between[-1].capital:
+        return all(w.low in book.particles for w in between if not w.capital) and not is_body(last.low, book)
+    bare = last.low in book.calendar or last.low in name_phrases(book.language, "bare")
+    ordinary = (last.low in book.common and last.low not in book.titles) or evidence.determined[last.low] or is_body(last.low, book)
+    return not between and last.gap == " " and not bare and not ordinary
 
 
 def completed(piece: Piece, book: Book) -> bool:

@@ -127,6 +127,7 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
     body = any(is_body(w.low, book) for w in words[first:last + 1]) or bool(two_word(" ".join(w.folded for w in words[first:last + 1])))
     if person and all(low in book.particles for low in lows) and not body:
         given = titled or is_given(words[last].text, book.language) or words[last].shape == "initial"
+        given = given or (last > first and left.low in name_words(book.language, "nobility"))  # "Karl Freiherr von Aue"
         if lows[0] in book.joining or lows[0] in book.homely:
             return given
         return given or not place_code(words[at].text, book.language)

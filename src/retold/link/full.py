@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from retold.lexicons.names import given_names, name_phrases, phrases
 from retold.lexicons.outlets import Outlet, outlet_by_domain, outlet_by_name
 from retold.link.entities import Entities, Unit
-from retold.link.forms import Form
+from retold.link.forms import Form, generic
 from retold.link.likeness import Likeness, same_name
 
 PARTICLES = frozenset({"ben", "al", "bin", "ibn", "mac", "san", "st", "бен", "аль"})  # given names that also begin surnames
 JOIN = 0.65  # likeness from which two names are one
+LONGEST_TRADE = 3  # words of a firm's trade with its legal form
 CERTAIN = 0.95  # likeness from which the kinds need not agree
 CROWD = 200  # forms that share a word beyond which the word says too little to compare them all
 APART = {frozenset(pair) for pair in (("person", "place"), ("person", "outlet"), ("person", "organisation"), ("place", "outlet"))}
@@ -84,7 +85,9 @@ def join_parts(entities: Entities) -> None:
     for form in full:
         if form.place:
             continue
-        longer = [f for f in by_word[form.words[-1]] if (surname_of(f, form) if form.kind == "person" else contains(f, form))]
+        person = form.kind == "person"
+        longer = [f for f in by_word[form.words[-1]] if legally(f, form)
+                  or (surname_of(f, form) or shortened(f, form) if person else contains(f, form))]
         for unit in entities.units(form):
             here = {entities.find((f.number, unit[1])) for f in longer if unit[1] in f.articles}
             roots = here or {entities.find(entities.units(f)[0]) for f in longer}
@@ -96,6 +99,16 @@ def surname_of(longer: Form, shorter: Form) -> bool:
     """Whether a name of several words is the surname of a longer one ("Ben Youssef", "van der Hoeven")."""
     extra = len(longer.words) - len(shorter.words)
     return longer.kind == "person" and extra > 0 and longer.words[extra:] == shorter.words and not is_given(shorter.words[0], shorter.words)
+
+
+def shortened(longer: Form, shorter: Form) -> bool:
+    """Whether a person is called without the second surname or the middle names ("Marta Soler", "Marta Soler Iriarte")."""
+    own, other = shorter.words, longer.words
+    if longer.kind != "person" or not 1 < len(own) < len(other) or not is_given(own[0], own):
+        return False
+    rest = other[len(own):]
+    second = other[:len(own)] == own and len(rest) <= 2 and all(len(word) > 2 for word in rest)  # not "Tomáš Novák z Brna"
+    return second or (len(own) == 2 and (other[0], other[-1]) == own)
 
 
 def is_given(word: str, words: tuple[str, ...]) -> bool:
@@ -111,5 +124,12 @@ def contains(longer: Form, shorter: Form) -> bool:
     if longer.words[extra:] == shorter.words:
         return True
     rest = longer.words[len(shorter.words):]
-    tied = rest[0] in name_phrases(longer.language, "of") or all(word in name_phrases("common", "firm_suffixes") for word in rest)
+    tied = rest[0] in name_phrases(longer.language, "of") or all(generic(word, longer.language) for word in rest)
     return longer.words[: len(shorter.words)] == shorter.words and tied
+
+
+def legally(longer: Form, shorter: Form) -> bool:
+    """Whether a name is the other one, with its trade and legal form behind it ("Mavi Hat", "Mavi Hat Denizcilik A.Ş.")."""
+    extra = len(longer.words) - len(shorter.words)
+    begun = longer.words[: len(shorter.words)] == shorter.words and shorter.kind != "place" and longer.kind != "person"
+    return begun and 0 < extra <= LONGEST_TRADE and longer.words[-1] in name_phrases("common", "firm_suffixes")

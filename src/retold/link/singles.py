@@ -165,11 +165,17 @@ def initials(form: Form, index: Index) -> list[tuple[Form, float, int]]:
     seen: dict[int, Form] = {}
     for entries in index.values():
         for full, _ in entries:
-            if full.kind in ("person", "thing") and len(full.words) >= len(form.words):
+            father = len(full.words) == 2 and [is_initial(word) for word in form.words] == [True, True, False]  # "А. П. Бессонов"
+            if full.kind in ("person", "thing") and (father or len(full.words) >= len(form.words)):
                 ends = (full.words[0], full.words[-1])
                 if all(starts(mine, other) for mine, other in zip((form.words[0], form.words[-1]), ends, strict=True)):
                     seen[full.number] = full
     return [(full, 0.8, 0) for _, full in sorted(seen.items())]
+
+
+def is_initial(word: str) -> bool:
+    """Whether a word is a letter and its stop."""
+    return len(word) == 2 and word.endswith(".")
 
 
 def starts(mine: str, other: str) -> bool:
