@@ -82,7 +82,7 @@ def pairs(fabric: Fabric, stated: Mapping[str, Sequence[Statement]], register: R
                 continue
             found = tie(fabric, articles[source], target)
             theirs = outlets_of(stated[source])
-            values = signals(found, cited=cited.get(source, "")) | {
+            values = signals(found, cited=cited.get(source, ""), only_two=bool(named & theirs) and len(articles) == len(pair)) | {
                 "reversed": float(source not in cited and any(s.node == target.id for s in stated[source])),
                 "common": float(bool(named & theirs)), "unsourced": float(not named),
                 "elsewhere": float(source not in cited and bool(papers)),
@@ -238,10 +238,14 @@ def outlets_of(rows: Sequence[Statement]) -> frozenset[str]:
     return frozenset(s.node for s in rows if s.node.startswith("external:") and s.kind in ("outlet", "agency"))
 
 
-def signals(t: Tie, *, cited: str) -> dict[str, float]:
-    """The values of what speaks for one article being the source of another, before they are weighed."""
+def signals(t: Tie, *, cited: str, only_two: bool = False) -> dict[str, float]:
+    """The values of what speaks for one article being the source of another, before they are weighed.
+
+    `only_two`: both name one report, and there is no third article: that no other has what they share shows nothing then.
+    """
     return {
-        "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims, "exclusive": t.exclusive, "details": t.details,
+        "bias": 1.0, "copied": t.copied, "translated": t.translated, "claims": t.claims,
+        "exclusive": 0.0 if only_two else t.exclusive, "details": 0.0 if only_two else t.details,
         "surplus": t.claims - t.kept, "sequence": t.sequence, "innovations": float(min(t.innovations, 3)),
         "splits": float(min(t.splits, 2) * (cited != "outlet")), "wording": float(min(t.wording, 4)), "cited": float(cited == "outlet"),
         "told_by": float(cited == "body"), "earlier": t.lead * (t.order > 0), "later": float(t.order < 0),

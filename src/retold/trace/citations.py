@@ -31,8 +31,9 @@ from retold.trace.publishers import (
 )
 from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named, names_at, published_by, publishes
 from retold.trace.roles import roles, whole
-from retold.trace.spellings import one_name_each
+from retold.trace.spellings import as_written, one_name_each
 from retold.trace.statement import Statement
+from retold.trace.told import is_own, says_own, told_elsewhere, told_there
 
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 STOP = re.compile(r"[.!?…。！？؟।]")
@@ -46,17 +47,19 @@ METHOD = "stated in the text"
 def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
     """The sources that every article states, in the order of its text."""
     out: dict[str, list[Statement]] = {article: [] for article in register.articles}
-    sentences = batch.by_article(Sentence)
-    for article, rows in batch.by_article(Attribution).items():
+    sentences, attributions = batch.by_article(Sentence), batch.by_article(Attribution)
+    for article, rows in attributions.items():
         told = own_places(rows, register, article, sentences.get(article, []))
         for row in sorted(rows, key=lambda r: (r.source or r.cue or ((0, 0),))[0]):
             own = bool(row.source) and any(s <= row.source[0][0] < e for s, e in told)
             out[article].extend(of_attribution(row, register, own=own))
     for article, found in out.items():
+        found[:] = told_there(found, attributions.get(article, ()), register)
         found.extend(beside_cues(article, found, sentences.get(article, []), register))
         found.extend(marks(article, found, register))
         found.extend(spelled_out(article, found, register))
-    return with_offices(of_releases(one_name_each(out), register), register)
+    named_so = as_written(one_name_each(out), [a.text for a in register.articles.values()])
+    return with_offices(of_releases(named_so, register), register)
 
 
 def of_releases(stated: Mapping[str, Sequence[Statement]], register: Register) -> dict[str, list[Statement]]:
@@ -141,7 +144,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
             label, kind, entity, in_headline(span, register, row.article), register))):
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
-                     credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id)
+                     credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id,
+                     elsewhere=not own and told_elsewhere(row, span, register))
 
 
 def names_of_source(row: Attribution, span: Span, register: Register) -> list[Name]:
@@ -319,7 +323,7 @@ def beside_own(row: Attribution, register: Register) -> bool:
     between = min(row.source[0][1], row.cue[0][1]), max(row.source[0][0], row.cue[0][0])
     text, known = register.articles[row.article].text, lexicon(register.languages.get(row.article, ""))
     outlets = any(n.kind == "outlet" and between[0] <= n.start < between[1] for n in register.names.get(row.article, ()))
-    asked = not known.spaced and not outlets and roles("asked").search(text, *between)
+    asked = not known.spaced and not outlets and roles("asked").search(text, *between) and not whole("told_outlet").search(text, start, end)
     itself, led = known.pattern("sources", "own_outlet"), PHRASE.split(text[max(0, start - NEAR):start])[-1]
     if asked or itself.search(text, *between) or (row.source[0][0] == start and itself.search(led)):
         return True
@@ -398,23 +402,6 @@ def own_places(rows: Sequence[Attribution], register: Register, article: str, se
                 more = list(takewhile(lambda s: not any(s.start <= x < s.end for x in elsewhere), ordered[first + 1:first + REACH]))
                 out.append((ordered[max(0, first - 1)].start, (more[-1] if more else ordered[first]).end))
     return out
-
-
-def is_own(span: Span, register: Register, article: str) -> bool:
-    """Whether an addressee is the article's own outlet: by name, or by words such as "this newspaper"."""
-    row = register.articles[article]
-    words = row.text[span[0]:span[1]]
-    name = named(span, register, article)
-    publisher = register.publishers.get(article)
-    if same_publisher(name.label if name else words, publisher) or same_publisher(words, publisher):
-        return True
-    first = lexicon(register.languages.get(article, "")).pattern("sources", "pronouns_first")
-    return says_own(words, register, article) or bool(first.fullmatch(words.strip()))
-
-
-def says_own(words: str, register: Register, article: str) -> bool:
-    """Whether words name the outlet that speaks of itself ("our newsroom")."""
-    return bool(lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet").search(words))
 
 
 def citations(story: str, stated: Mapping[str, Sequence[Statement]]) -> list[Citation]:

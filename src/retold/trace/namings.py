@@ -95,7 +95,8 @@ def beside_cues(
         inside = next((s for s in sentences if s.start <= name.start < s.end), None)
         own = publishes(name, publisher) or same_publisher(name.label, publisher)
         said = any(start <= name.start and name.end <= end for start, end in register.quoted.get(article, ()))
-        if name.kind == "person" or name.label in known or own or not inside or said:
+        read = any(s.kind in ("outlet", "agency") and s.span[0] < name.end and name.start < s.span[1] for s in found)
+        if name.kind == "person" or name.label in known or own or not inside or said or read:
             continue
         kind = "outlet" if name.kind == "outlet" else ""  # a town or firm may be called what a paper is in another language
         home = published_by(name.label, register, article, kind) or published_by(name.text, register, article, kind)

@@ -66,14 +66,14 @@ def find_origins(
     for node in sorted({n for found in roots.behind.values() for n in found}):
         kind = kinds.get(node, "organisation" if not node.startswith("external:") else "unknown")
         part = part_of(node, fabric, roots, stated, register) if node.startswith("external:") else None
-        independent, why = judge(node, kind, roots, part.why if part else "", lineage, register)
+        independent, why = judge(node, kind, roots, part.why if part else "", lineage, register, stated)
         out.append(Origin(id=make_id("o", story, node), story=story, node=node, kind=kind, independent=independent, why=why, method=METHOD,
                           score=0.8 if independent else 0.6))
     return merged(out, Merges(batch=batch, stated=stated, roots=roots, register=register, rulings=rulings))
 
 
 def judge(
-    node: str, kind: str, roots: Roots, part: str, lineage: Lineage, register: Register,
+    node: str, kind: str, roots: Roots, part: str, lineage: Lineage, register: Register, stated: Mapping[str, Sequence[Statement]],
 ) -> tuple[bool, str]:
     """Whether a root is an independent origin, and why in words; `part`: why it has a part in the matter, "" where it may have none."""
     if not node.startswith("external:"):
@@ -86,8 +86,10 @@ def judge(
         return False, f"may be {called(maybe, register)}, whose outlet is not known"
     if all(r.inferred for rows in roots.edges.values() for r in rows if r.source == node):
         return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
-    if kind == "outlet" and not part and in_passing(node, roots):
+    if kind == "outlet" and not part and in_passing(node, roots, stated):
         return False, "a report that one article names beside other sources, for nothing that others tell"
+    if kind in ("outlet", "agency") and passes_on(node, stated):
+        return False, "a report that tells what another one reported, which is named beside it"
     if kind in ("outlet", "agency"):
         return True, "a report that is not in the collection; articles name it as their source"
     if part:
@@ -95,10 +97,25 @@ def judge(
     return False, "adds to the story, but nothing that other origins speak of"
 
 
-def in_passing(node: str, roots: Roots) -> bool:
-    """Whether one article alone has something from a source, and has other sources, too."""
-    users = [rows for rows in roots.edges.values() if any(r.source == node for r in rows)]
-    return len(users) == 1 and len(users[0]) > 1
+def in_passing(node: str, roots: Roots, stated: Mapping[str, Sequence[Statement]]) -> bool:
+    """Whether one article alone has something from a source, and has other sources, too, on which it rests rather than on that one."""
+    users = {a: rows for a, rows in roots.edges.items() if any(r.source == node for r in rows)}
+    return len(users) == 1 and all(len(rows) > 1 and not rests_on(node, a, rows, stated[a]) for a, rows in users.items())
+
+
+def passes_on(node: str, stated: Mapping[str, Sequence[Statement]]) -> bool:
+    """Whether a report is said to have what it tells from another outlet outside the collection: "EFE says, citing the weekly Vega"."""
+    rows = [s for found in stated.values() for s in found if s.kind in ("outlet", "agency") and s.node.startswith("external:")]
+    return any(t.article == s.article and t.node != node and any(start <= t.span[0] < end for start, end in s.content)
+               for s in rows if s.node == node for t in rows)
+
+
+def rests_on(node: str, article: str, edges: Sequence[Derivation], rows: Sequence[Statement]) -> bool:
+    """Whether an article that has nothing from another of the collection names a source before any other."""
+    if not all(e.source.startswith("external:") for e in edges):
+        return False
+    reports = [s for s in rows if s.kind in ("outlet", "agency")]
+    return bool(reports) and min(reports, key=lambda s: s.span).node == node
 
 
 def called(article: str, register: Register) -> str:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from retold.base.hanzi import HAN_KANA
 from retold.lexicons.names import fold
+from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import bare_title, same_name, same_outlet, telling
 from retold.trace.statement import Statement
 from retold.trace.titles import same_title
@@ -44,6 +46,24 @@ def usual_forms(chosen: Mapping[str, str], stated: Mapping[str, Sequence[Stateme
             scripts.setdefault(is_latin(node), set()).update(users[node])
         out[first] = next(node for node in forms if len(scripts[is_latin(node)]) == max(map(len, scripts.values())))
     return out
+
+
+def as_written(stated: Mapping[str, Sequence[Statement]], texts: Collection[str]) -> dict[str, list[Statement]]:
+    """The same statements, listed outlets called as the articles call them ("dpa") where none has the whole name."""
+    listed = {s.node: outlet_by_name(s.node.removeprefix("external:")) for rows in stated.values() for s in rows
+              if s.node.startswith("external:") and s.kind in ("outlet", "agency")}
+    called = {node: form for node, known in listed.items() if known and (form := form_in(known.forms, texts))}
+    return {article: [replace(s, node=f"external:{called[s.node]}", label=called[s.node]) if s.node in called else s for s in rows]
+            for article, rows in stated.items()}
+
+
+def form_in(forms: Sequence[str], texts: Collection[str]) -> str:
+    """The first of some forms of a name, then the longest, that stands in a text; "" where it is the first or none does."""
+    def stands(form: str) -> bool:
+        pattern = re.compile(re.escape(form) if HAN_KANA.search(form) else rf"(?<!\w){re.escape(form)}(?!\w)")
+        return any(pattern.search(text) for text in texts)
+
+    return "" if stands(forms[0]) else next((f for f in sorted(forms[1:], key=lambda f: (-len(f), f)) if stands(f)), "")
 
 
 def is_latin(node: str) -> bool:

@@ -36,6 +36,7 @@ from retold.base.records import (
 from retold.base.tables import Batch
 from retold.trace.alterations import find_alterations
 from retold.trace.behind import find_claim_origins
+from retold.trace.bygone import without_bygone
 from retold.trace.candidates import Candidate, pairs
 from retold.trace.citations import citations
 from retold.trace.decisions import applied, rulings_of
@@ -80,6 +81,7 @@ def prepare(batch: Batch) -> Prepared:
     if unsigned:
         register = replace(register, publishers={**register.publishers, **unsigned})
         stated = all_statements(batch, register)
+    stated = without_bygone(stated, batch, fabric.published, register)
     stated = spoken_before(meant(stated, fabric, register), fabric, register)
     return Prepared(heard=batch, fabric=fabric, register=register, stated=stated, weighed=pairs(fabric, stated, register))
 

@@ -12,7 +12,7 @@ class Statement:
     """A source as an article states it.
 
     node: an article id or `external:NAME`; kind: a `SourceKind`; own: told to this very outlet; entity: of the name ("" without);
-    credited: it stands in a byline, dateline or credit; content: what it is the source of.
+    credited: it stands in a byline, dateline or credit; content: what it is the source of; elsewhere: told to another outlet.
     """
 
     article: str
@@ -25,3 +25,4 @@ class Statement:
     span: Span
     content: tuple[Span, ...]
     attribution: str
+    elsewhere: bool = False

@@ -1,0 +1,60 @@
+"""Whom somebody told something: the article's own outlet, or another one, from which the article has it then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retold.base.records import Attribution, Span
+from retold.lexicons import lexicon
+from retold.trace.publishers import nameless, same_publisher
+from retold.trace.register import Register, named
+from retold.trace.roles import whole
+from retold.trace.statement import Statement
+
+MARKS = " „“”«»\"'‘’《》「」『』"
+
+
+def told_elsewhere(row: Attribution, span: Span, register: Register) -> bool:
+    """Whether a source told it to another outlet: to one with a name, or to "the paper", in the same sentence outside of what is said."""
+    text, language = register.articles[row.article].text, register.languages.get(row.article, "")
+    s = next((s for s in register.sentences.get(row.article, ()) if s.start <= span[0] < s.end), None)
+    if s is None or span in row.addressee:
+        return False
+    if any(not is_own(a, register, row.article) and names_outlet(a, register, row.article) for a in row.addressee):
+        return True
+    own = [m.span() for m in lexicon(language).pattern("sources", "own_outlet").finditer(text, s.start, s.end)]
+    apart = (*row.content, *register.quoted.get(row.article, ()), *own)
+    return any(not any(start <= m.start() < end for start, end in apart) for m in whole("told_outlet").finditer(text, s.start, s.end))
+
+
+def told_there(found: Sequence[Statement], rows: Sequence[Attribution], register: Register) -> list[Statement]:
+    """The statements of an article, those that were told to an outlet that it names as a source elsewhere marked as such."""
+    outlets = {s.label for s in found if s.kind in ("outlet", "agency")}
+    text = register.articles[found[0].article].text if found else ""
+    there = {row.id for row in rows for a, b in row.addressee if any(same_publisher(text[a:b].strip(MARKS), o) for o in outlets)}
+    return [replace(s, elsewhere=True) if s.attribution in there and s.label not in outlets and not s.own else s for s in found]
+
+
+def names_outlet(span: Span, register: Register, article: str) -> bool:
+    """Whether whom somebody told something is an outlet, or called no more than a paper ("der Zeitung")."""
+    name = named(span, register, article)
+    called = name is not None and (name.kind == "outlet" or name.entity in register.called)
+    return called or nameless(register.articles[article].text[slice(*span)])
+
+
+def is_own(span: Span, register: Register, article: str) -> bool:
+    """Whether an addressee is the article's own outlet: by name, or by words such as "this newspaper"."""
+    row = register.articles[article]
+    words = row.text[span[0]:span[1]]
+    name = named(span, register, article)
+    publisher = register.publishers.get(article)
+    if same_publisher(name.label if name else words, publisher) or same_publisher(words, publisher):
+        return True
+    first = lexicon(register.languages.get(article, "")).pattern("sources", "pronouns_first")
+    return says_own(words, register, article) or bool(first.fullmatch(words.strip()))
+
+
+def says_own(words: str, register: Register, article: str) -> bool:
+    """Whether words name the outlet that speaks of itself ("our newsroom")."""
+    return bool(lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet").search(words))
