@@ -74,10 +74,25 @@ def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Seque
     rows = [s for a in users for s in stated[a] if s.node == node]
     said = {g for s in rows for g in fabric.said.get(s.attribution, frozenset())}
     down = set[str]().union(*(descendants(a, roots) for a in users))
-    lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric)) for a in users)
+    lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric))
+               and not (len(roots.edges[a]) > 1 and comments(node, a, rows, register)) for a in users)
     told = sorted({a for g in said for a in fabric.tellers.get(g, frozenset())} - down)
     return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), told=len(accounts(told, fabric, register)),
                 there=any(was_there(s, register) for s in rows))
+
+
+def comments(node: str, article: str, rows: Sequence[Statement], register: Register) -> bool:
+    """Whether a person only comments in an article, by what they are called there: an analyst, a critic, who took no part in a study."""
+    mine = [s for s in rows if s.article == article and s.kind == "person"]
+    return bool(mine) and any(roles("experts").search(words) for s in mine for words in called(s, register, apart=True))
+
+
+def called(s: Statement, register: Register, *, apart: bool = False) -> list[str]:
+    """What a person is called in the words for the source, and right beside the name; `apart`: with what follows behind a comma."""
+    text, start, end = register.articles[s.article].text, *s.span
+    near = next((n for n in register.names.get(s.article, ()) if n.entity == s.entity and start <= n.start < end), None)
+    words = text[start:end] if apart else PHRASE.split(text[start:end])[0]
+    return [words, *(beside(near, text) if near else ())]
 
 
 def was_there(s: Statement, register: Register) -> bool:
@@ -86,9 +101,7 @@ def was_there(s: Statement, register: Register) -> bool:
     """
     if s.kind not in ("person", "anonymous"):
         return False
-    text, start, end = register.articles[s.article].text, *s.span
-    near = next((n for n in register.names.get(s.article, ()) if n.entity == s.entity and start <= n.start < end), None)
-    phrases = [PHRASE.split(text[start:end])[0], *(beside(near, text) if near else ())]
+    text, phrases = register.articles[s.article].text, called(s, register)
     if any(roles("witnesses").search(words) for words in phrases):
         return True
     seen = any(whole("perceived").search(text, *place) for place in s.content)
