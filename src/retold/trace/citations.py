@@ -106,6 +106,15 @@ def at_edge(row: Attribution, register: Register) -> bool:
     return False
 
 
+def wholly(span: Span, register: Register, article: str) -> bool:
+    """Whether a credit is that of the whole text: in brackets, or in a line in which no person signs ("By Jo Ward, with Alpine Wire")."""
+    text = register.articles[article].text
+    if BRACKETED.match(text, span[0] - 1):
+        return True
+    start, end = text.rfind("\n", 0, span[0]) + 1, span[1] + len(text[span[1]:].partition("\n")[0])
+    return not any(n.kind == "person" and start <= n.start < end for n in register.names.get(article, ()))
+
+
 def make_statement(row: Attribution, span: Span, register: Register, *, own: bool, outlet: str | None) -> Statement | None:
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
     if within_quote(span, register, row.article):
@@ -145,7 +154,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id,
-                     elsewhere=not own and told_elsewhere(row, span, register))
+                     elsewhere=not own and told_elsewhere(row, span, register), sole=row.kind == "credit" and wholly(span, register, row.article))
 
 
 def names_of_source(row: Attribution, span: Span, register: Register) -> list[Name]:

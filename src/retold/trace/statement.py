@@ -12,7 +12,8 @@ class Statement:
     """A source as an article states it.
 
     node: an article id or `external:NAME`; kind: a `SourceKind`; own: told to this very outlet; entity: of the name ("" without);
-    credited: it stands in a byline, dateline or credit; content: what it is the source of; elsewhere: told to another outlet.
+    credited: it stands in a byline, dateline or credit; content: what it is the source of; elsewhere: told to another outlet;
+    sole: credited as the source of the whole text.
     """
 
     article: str
@@ -26,3 +27,4 @@ class Statement:
     content: tuple[Span, ...]
     attribution: str
     elsewhere: bool = False
+    sole: bool = False

@@ -23,7 +23,7 @@ WEIGHTS: dict[str, float] = {
     "bias": -0.55, "own": 1.9, "said_taken": -1.7, "said_before": -0.5, "outlets": -0.9, "beside": -0.3, "under": -0.7, "silent": -1.85,
     "stale": -1.5, "quoted": 0.7, "requoted": -1.8, "named": 1.45, "body": -0.2,
     "via": -0.6, "agency": 0.6, "often": 0.6, "unnamed": -0.7,
-    "lone": 1.0, "elsewhere": -3.0,  # set by hand on stories of one to three articles; of the larger ones six gain by it, none loses
+    "wired": -1.5, "lone": 1.0, "elsewhere": -3.0,  # set by hand on stories of one to three articles; of the larger ones six gain by it, none loses
 }
 FEW = 3  # articles of a story up to which a body without a name has none elsewhere
 OFTEN = 4  # times that an article names a source from which it does not tell more
@@ -122,6 +122,7 @@ def signals(rows: Sequence[Statement], taken: Mapping[str, float], known: Surrou
         "named": float(any(s.entity for s in rows)), "body": float(rows[0].kind == "organisation"),
         "via": float(through_report(rows, known)), "agency": float(article in known.agencies),
         "often": min(len(rows), OFTEN) / OFTEN, "unnamed": float(bool(taken) and not any(s.entity for s in rows)),
+        "wired": float(any(s.sole for s in others) and not any(s.own for s in rows)),
         "lone": float(len(known.fabric.articles) <= FEW and not taken and not others and bool(claims) and rows[0].kind == "organisation"
                       and not any(s.entity for s in rows)),
         "elsewhere": float(any(s.elsewhere for s in rows) and not any(s.own for s in rows)),
