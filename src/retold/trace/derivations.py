@@ -56,7 +56,7 @@ def derive(
     direct = frozenset(a.id for a in fabric.articles if not chosen[a.id] and is_first_hand(a.id, stated, register))
     rows = [from_article(story, c, indirect=is_indirect(c, chosen)) for cs in chosen.values() for c in cs]
     known = surroundings(batch, fabric, stated, agencies(stated, register))
-    rows.extend(from_statements(story, chosen, known, direct))
+    rows.extend(from_statements(story, chosen, known, direct - register.reportage))
     rows.extend(from_common(story, c, article) for c in commons for article in c.members)
     return Lineage(derivations=tuple(ruled(story, unique(rows), rulings)), candidates=found, first_hand=direct)
 

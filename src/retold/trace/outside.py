@@ -21,12 +21,12 @@ SEVERAL = 3  # people and bodies that an article names as sources from which it 
 def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
     """Whether an article without a source in the collection tells what its own publisher knows first hand.
 
-    A release does. Others do when they speak of themselves outside quotes ("we have found"), or when others name their publisher as a
+    A release does, and an article whose reporter was there. Others do when they speak of themselves outside quotes ("we have found"), or when others name their publisher as a
     person or body. Where some name it as an outlet it is one, unless it has its news from nobody. Nor does an outlet that says in its name
     that it reports, where it names any source; nor who names several people and bodies, or an outlet, unless it speaks of itself and others
     name its publisher so.
     """
-    if article in register.releases:
+    if article in register.releases | register.reportage:
         return True
     others = {(s.node, s.kind) for s in stated[article] if s.node != article}
     spoken = {node for node, kind in others if kind in ("person", "organisation") and node.startswith("external:")}
@@ -42,7 +42,10 @@ def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], regis
 def from_statements(
     story: str, taken: Mapping[str, Sequence[Candidate]], known: Surroundings, first_hand: frozenset[str],
 ) -> Iterator[Derivation]:
-    """Sources outside the collection: missing reports that articles cite, people and bodies that they spoke to themselves."""
+    """Sources outside the collection: missing reports that articles cite, people and bodies that they spoke to themselves.
+
+    An article of `first_hand` has none of the latter: its publisher tells what it knows itself.
+    """
     spoken: dict[str, dict[str, tuple[float, dict[str, float]]]] = defaultdict(dict)
     for article in sorted(taken):
         missing = [s for s in known.stated[article] if s.node.startswith("external:")]

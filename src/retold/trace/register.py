@@ -18,7 +18,7 @@ from retold.lexicons.outlets import outlet_by_name
 from retold.trace.offices import office_beside
 from retold.trace.publishers import LATIN, WORD, acronym, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
-from retold.trace.roles import roles
+from retold.trace.roles import roles, whole
 from retold.trace.titles import called_so, romanised_kind, same_title
 
 NO_LANGUAGES: Mapping[str, str] = {}
@@ -48,7 +48,7 @@ BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the p
 class Register:
     """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
     `forms`: the same by entity; `members`: people, each with a body that they are said to be of; `quoted`: where somebody speaks;
-    `releases`: articles that a body brought out itself; `places`: the entities that are called by a name, folded."""
+    `releases`: articles that a body brought out itself; `reportage`: those whose reporter was there; `places`: the entities that are called by a name, folded."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -67,6 +67,7 @@ class Register:
     forms: Mapping[str, frozenset[str]]
     quoted: Mapping[str, tuple[Span, ...]]
     releases: frozenset[str]
+    reportage: frozenset[str]
     places: Mapping[str, frozenset[str]]
 
 
@@ -93,6 +94,7 @@ def make_register(batch: Batch) -> Register:
             if n.kind in ("outlet", "organisation") and called_outlet(n, articles[a].text, lexicon(languages.get(a, "")))),
         spoken=speakers(batch),
         releases=releases,
+        reportage=frozenset(a for a, row in articles.items() if tells_itself(row, batch)),
         quoted={a: tuple((q.start, q.end) for q in rows if q.kind == "direct" and len(articles[a].text[q.start : q.end].split()) > TITLE)
                 for a, rows in batch.by_article(Quote).items()},
         forms=forms_of(found.values()),
@@ -222,6 +224,12 @@ def own_voice(article: Article, language: str, batch: Batch) -> int:
         silent += [m.span() for m in itself.finditer(article.text, s.start, s.end)]
         count += any(not any(a <= m.start() < b for a, b in silent) for m in pattern.finditer(article.text, s.start, s.end))
     return count
+
+
+def tells_itself(article: Article, batch: Batch) -> bool:
+    """Whether a reporter tells outside quotes what they saw or who told them, or was sent there ("I watched", "notre envoyé spécial")."""
+    quotes = [q for q in batch.by_article(Quote).get(article.id, []) if q.kind != "indirect"]
+    return any(not any(q.outer_start <= m.start() < q.outer_end for q in quotes) for m in whole("narrators").finditer(article.text))
 
 
 def reporters_of(articles: Iterable[Article], languages: Mapping[str, str]) -> frozenset[str]:
