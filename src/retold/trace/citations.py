@@ -19,7 +19,7 @@ from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, in_headline, marks, spelled_out, told_below
-from retold.trace.offices import PHRASE, WORD, stop_words, with_offices
+from retold.trace.offices import PHRASE, WORD, office, stop_words, with_offices
 from retold.trace.publishers import (
     ADDRESS,
     CAPITALS,
@@ -375,7 +375,7 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
     signs = WHOLE if kind == "person" else SEVERAL
     firm = any(len(re.findall(r"[^\W\d_]{2,}", f)) > 1 or len(HAN_KANA.findall(f)) >= signs for f in forms)
     firm = firm or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
-    if firm or kind == "anonymous":
+    if firm or kind == "anonymous" or (kind == "organisation" and any(office(label, code) for code in set(register.languages.values()))):
         return True
     if kind in ("outlet", "agency"):
         return not headline

@@ -19,7 +19,7 @@ from retold.trace.offices import office_beside
 from retold.trace.publishers import LATIN, WORD, acronym, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
 from retold.trace.roles import roles, whole
-from retold.trace.titles import called_so, romanised_kind, same_title
+from retold.trace.titles import called_so, meant, romanised_kind, same_title
 
 NO_LANGUAGES: Mapping[str, str] = {}
 NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
@@ -40,6 +40,8 @@ PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
 CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
 RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
+MASTHEADS = frozenset({"messenger", "observer", "tribune", "chronicle", "echo", "dispatch"})  # what papers are called by, and little else
+NO_PAPERS = ("tribunal", "obserwatori", "echograph", "chronolog")
 MODEL = re.compile(r"[A-Z]{1,4}-?\d+\w*")  # the number of a model, which nobody speaks for
 BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the person after a comma or a quotation mark
 
@@ -186,7 +188,17 @@ def called_paper(name: Name, text: str) -> bool:
         return False
     marked = text[name.start - 1 : name.start] == "《" if name.kind == "organisation" else (
         names_paper(name.text) and len(WORD.findall(name.text)) > SHORT_NAME)
-    return marked or ends_as_paper(name.text)
+    return marked or ends_as_paper(name.text) or is_masthead(name.text)
+
+
+def is_masthead(text: str) -> bool:
+    """Whether a name of several words has one that hardly anything but papers is called by.
+
+    >>> is_masthead("Ludmore Observer"), is_masthead("Le Messager du Lac"), is_masthead("Tribunal de Lac"), is_masthead("Ludmore Observatory")
+    (True, True, False, False)
+    """
+    words = [fold(w) for w in WORD.findall(text)]
+    return len(words) > 1 and any(meant(w) & MASTHEADS and not w.startswith(NO_PAPERS) for w in words if len(w) > SHORT_NAME)
 
 
 def ends_as_paper(text: str) -> bool:

@@ -63,7 +63,8 @@ def form_in(forms: Sequence[str], texts: Collection[str]) -> str:
         pattern = re.compile(re.escape(form) if HAN_KANA.search(form) else rf"(?<!\w){re.escape(form)}(?!\w)")
         return any(pattern.search(text) for text in texts)
 
-    return "" if stands(forms[0]) else next((f for f in sorted(forms[1:], key=lambda f: (-len(f), f)) if stands(f)), "")
+    names = sorted({f.strip("()[] ") for f in forms[1:]}, key=lambda f: (-len(f), f))
+    return "" if stands(forms[0]) else next((f for f in names if stands(f)), "")
 
 
 def is_latin(node: str) -> bool:
