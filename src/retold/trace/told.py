@@ -56,5 +56,12 @@ def is_own(span: Span, register: Register, article: str) -> bool:
 
 
 def says_own(words: str, register: Register, article: str) -> bool:
-    """Whether words name the outlet that speaks of itself ("our newsroom")."""
-    return bool(lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet").search(words))
+    """Whether words name the outlet that speaks of itself ("our newsroom"); "the paper" is another where the text names one."""
+    found = lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet").search(words)
+    return found is not None and not (nameless(found[0]) and names_another(register, article))
+
+
+def names_another(register: Register, article: str) -> bool:
+    """Whether a text names an outlet that is not its own."""
+    own = register.publishers.get(article)
+    return any(n.kind == "outlet" and not same_publisher(n.label, own) for n in register.names.get(article, ()))
