@@ -36,7 +36,8 @@ def statement(node, kind="organisation", at="b", entity=""):
 
 
 def register(**values):
-    return SimpleNamespace(**{"voices": {}, "languages": {}, "publishers": {}, "reporters": frozenset(), "releases": frozenset()} | values)
+    return SimpleNamespace(**{"voices": {}, "languages": {}, "publishers": {}, "reporters": frozenset(), "releases": frozenset(),
+                              "reportage": frozenset()} | values)
 
 
 def test_a_further_source_brings_words_that_the_first_does_not_have():
@@ -94,7 +95,7 @@ def test_outlets_are_one_though_arabic_letters_name_them():
 
 
 def test_a_name_of_four_signs_is_firm_where_words_are_not_spaced():
-    nowhere = SimpleNamespace(names={}, forms={"k": frozenset({"小野", "小野真紀"})})
+    nowhere = SimpleNamespace(names={}, languages={}, forms={"k": frozenset({"小野", "小野真紀"})})
     assert solid("海港市应急管理局", "organisation", "", False, nowhere)
     assert not solid("公司", "organisation", "", False, nowhere)
     assert not solid("Harbour", "organisation", "", False, nowhere)

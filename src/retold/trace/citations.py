@@ -33,7 +33,7 @@ from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named
 from retold.trace.roles import roles, whole
 from retold.trace.spellings import as_written, one_name_each
 from retold.trace.statement import Statement
-from retold.trace.told import is_own, says_own, told_elsewhere, told_there
+from retold.trace.told import is_own, same_again, says_own, told_elsewhere, told_there
 
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 STOP = re.compile(r"[.!?…。！？؟।]")
@@ -54,7 +54,7 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
             own = bool(row.source) and any(s <= row.source[0][0] < e for s, e in told)
             out[article].extend(of_attribution(row, register, own=own))
     for article, found in out.items():
-        found[:] = told_there(found, attributions.get(article, ()), register)
+        found[:] = same_again(told_there(found, attributions.get(article, ()), register), register)
         found.extend(beside_cues(article, found, sentences.get(article, []), register))
         found.extend(marks(article, found, register))
         found.extend(spelled_out(article, found, register))
@@ -147,14 +147,16 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     home = home or (brought_out(entity, register, row.article, kind) if kind != "place" and not unnamed(row, register) else None)
     if home in register.releases and kind in ("outlet", "agency"):
         kind = "organisation"
-    if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label)):
+    unnamed_wires = row.kind == "credit" and label.islower() and " " in label  # "with wire reports"
+    if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label) or unnamed_wires):
         return None
     if not home and (not label or not (spoken_for(name, register) or solid(
             label, kind, entity, in_headline(span, register, row.article), register))):
         return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id,
-                     elsewhere=not own and told_elsewhere(row, span, register), sole=row.kind == "credit" and wholly(span, register, row.article))
+                     elsewhere=not own and told_elsewhere(row, span, register),
+                     sole=row.kind == "credit" and wholly(span, register, row.article))
 
 
 def names_of_source(row: Attribution, span: Span, register: Register) -> list[Name]:

@@ -88,6 +88,9 @@ def judge(
         return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
     if kind == "outlet" and not part and in_passing(node, roots, stated):
         return False, "a report that one article names beside other sources, for nothing that others tell"
+    users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
+    if kind in ("outlet", "agency") and users and all(a in lineage.first_hand for a in users):
+        return False, "a report that an article names beside what its own reporter saw"
     if kind in ("outlet", "agency") and passes_on(node, stated):
         return False, "a report that tells what another one reported, which is named beside it"
     if kind in ("outlet", "agency"):

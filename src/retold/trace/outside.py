@@ -21,10 +21,10 @@ SEVERAL = 3  # people and bodies that an article names as sources from which it 
 def is_first_hand(article: str, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
     """Whether an article without a source in the collection tells what its own publisher knows first hand.
 
-    A release does, and an article whose reporter was there. Others do when they speak of themselves outside quotes ("we have found"), or when others name their publisher as a
-    person or body. Where some name it as an outlet it is one, unless it has its news from nobody. Nor does an outlet that says in its name
-    that it reports, where it names any source; nor who names several people and bodies, or an outlet, unless it speaks of itself and others
-    name its publisher so.
+    A release does, and an article whose reporter was there. Others do when they speak of themselves outside quotes ("we have found"), or
+    when others name their publisher as a person or body. Where some name it as an outlet it is one, unless it has its news from nobody. Nor
+    does an outlet that says in its name that it reports, where it names any source; nor who names several people and bodies, or an outlet,
+    unless it speaks of itself and others name its publisher so.
     """
     if article in register.releases | register.reportage:
         return True

@@ -50,7 +50,8 @@ BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the p
 class Register:
     """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
     `forms`: the same by entity; `members`: people, each with a body that they are said to be of; `quoted`: where somebody speaks;
-    `releases`: articles that a body brought out itself; `reportage`: those whose reporter was there; `places`: the entities that are called by a name, folded."""
+    `releases`: articles that a body brought out itself; `reportage`: those whose reporter was there; `places`: the
+    entities that are called by a name, folded."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -194,7 +195,7 @@ def called_paper(name: Name, text: str) -> bool:
 def is_masthead(text: str) -> bool:
     """Whether a name of several words has one that hardly anything but papers is called by.
 
-    >>> is_masthead("Ludmore Observer"), is_masthead("Le Messager du Lac"), is_masthead("Tribunal de Lac"), is_masthead("Ludmore Observatory")
+    >>> is_masthead("Ludmore Observer"), is_masthead("Le Messager du Lac"), is_masthead("Tribunal de Lac"), is_masthead("Observatory Lac")
     (True, True, False, False)
     """
     words = [fold(w) for w in WORD.findall(text)]

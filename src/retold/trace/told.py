@@ -9,7 +9,7 @@ from retold.base.records import Attribution, Span
 from retold.lexicons import lexicon
 from retold.trace.publishers import nameless, same_publisher
 from retold.trace.register import Register, named
-from retold.trace.roles import whole
+from retold.trace.roles import roles, whole
 from retold.trace.statement import Statement
 
 MARKS = " „“”«»\"'‘’《》「」『』"
@@ -36,6 +36,19 @@ def told_there(found: Sequence[Statement], rows: Sequence[Attribution], register
     return [replace(s, elsewhere=True) if s.attribution in there and s.label not in outlets and not s.own else s for s in found]
 
 
+def same_again(found: Sequence[Statement], register: Register) -> list[Statement]:
+    """The statements of an article, "the same source" leading to the one without a name that was named last before."""
+    last, out = None, []
+    for s in sorted(found, key=lambda s: s.span):
+        words = register.articles[s.article].text[slice(*s.span)]
+        if s.kind == "anonymous" and last and roles("same").search(words):
+            out.append(replace(s, node=last.node, label=last.label))
+            continue
+        last = s if s.kind == "anonymous" else last
+        out.append(s)
+    return out
+
+
 def names_outlet(span: Span, register: Register, article: str) -> bool:
     """Whether whom somebody told something is an outlet, or called no more than a paper ("der Zeitung")."""
     name = named(span, register, article)
@@ -58,7 +71,8 @@ def is_own(span: Span, register: Register, article: str) -> bool:
 def says_own(words: str, register: Register, article: str) -> bool:
     """Whether words name the outlet that speaks of itself ("our newsroom"); "the paper" is another where the text names one."""
     found = lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet").search(words)
-    return found is not None and not (nameless(found[0]) and names_another(register, article))
+    plain = found is not None and nameless(found[0]) and whole("articles").match(found[0])
+    return found is not None and not (plain and names_another(register, article))
 
 
 def names_another(register: Register, article: str) -> bool:
