@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from retold.base.records import Attribution, Span
 from retold.lexicons import lexicon
-from retold.trace.publishers import nameless, same_publisher
+from retold.trace.publishers import WORD, nameless, outlet_nouns, same_publisher
 from retold.trace.register import Register, named
 from retold.trace.roles import roles, whole
 from retold.trace.statement import Statement
@@ -71,8 +71,10 @@ def is_own(span: Span, register: Register, article: str) -> bool:
 def says_own(words: str, register: Register, article: str) -> bool:
     """Whether words name the outlet that speaks of itself ("our newsroom"); "the paper" is another where the text names one."""
     found = lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet").search(words)
-    plain = found is not None and nameless(found[0]) and whole("articles").match(found[0])
-    return found is not None and not (plain and names_another(register, article))
+    if found is None:
+        return False
+    plain = all(w in outlet_nouns() or whole("articles").fullmatch(w) for w in WORD.findall(found[0].casefold()))
+    return not (plain and names_another(register, article))
 
 
 def names_another(register: Register, article: str) -> bool:
