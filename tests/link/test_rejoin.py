@@ -52,7 +52,7 @@ def test_a_translation_takes_its_source_along() -> None:
     assert set(joined(found, {"main": ["a", "b", "c", "d"], "trade": ["x", "y"]}).values()) == {"main"}
 
 
-def test_two_single_articles_are_left_alone() -> None:
+def test_two_single_articles_are_left_alone_in_a_larger_collection() -> None:
     assert not worth(common(9.0), ["x"], ["a"])
     assert joined(common(9.0, 9, 3), {"one": ["a"], "two": ["x"]}) == {"a": "one", "x": "two"}
 
@@ -153,3 +153,24 @@ def test_only_so_many_pairs_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     ties = {("a", "c"): 3.0, ("b", "c"): 3.0, ("a", "e"): 1.0, ("a", "f"): 1.0, ("a", "d"): 2.0}
     assert rejoin.joined_abroad({}, Models(), groups, Common(ties=ties, spoken=SPOKEN)) == {"a": "p", "b": "p", "c": "q", "d": "q", "e": "r", "f": "r"}
     assert reading.read == ["abcd"]
+
+
+@pytest.mark.parametrize(("size", "figures", "days", "together"), [
+    (2, 0, 0, False),  # the same people, nothing else
+    (2, 2, 1, True),  # the same figures on the same day
+    (5, 1, 1, True),
+    (30, 2, 1, False),  # in a larger collection figures and days are common by chance
+])
+def test_two_single_articles_are_one_story_by_figures_and_days(size: int, figures: int, days: int, together: bool) -> None:
+    told = {a: frozenset([*(("", 40.0 + n) for n in range(figures)), ("", float(len(a)))]) for a in ("a", "bb")}
+    found = Common(ties={("a", "bb"): -1.5}, made={"a": 8, "bb": 7}, claims=[{"a": 0.8, "bb": 0.6}], size=size, figures=told,
+                   days=dict.fromkeys(("a", "bb"), frozenset(f"2025-03-0{n + 1}" for n in range(days))))
+    assert worth(found, ["a"], ["bb"]) == (size <= 5)
+    groups = {"one": ["a"], "other": ["bb"]}
+    assert (len(set(joined(found, groups).values())) == 1) == together
+
+
+def test_two_single_articles_of_other_days_and_figures_stay_two() -> None:
+    found = Common(ties={("a", "b"): -0.5}, made={"a": 8, "b": 7}, claims=[{"a": 0.8, "b": 0.6}], size=2,
+                   figures={"a": frozenset({("", 3.0)}), "b": frozenset({("", 4.0)})})
+    assert set(joined(found, {"one": ["a"], "other": ["b"]}).values()) == {"one", "other"}
