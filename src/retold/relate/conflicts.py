@@ -19,7 +19,7 @@ from retold.relate.certainties import certainty
 from retold.relate.counts import number
 from retold.relate.days import when
 from retold.relate.differences import denial, status, turned_words
-from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support
+from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support, told_once
 from retold.relate.figures import Figure, other_money, relabelled_figures, rival_figures, slipped_figures
 from retold.relate.marks import Mark
 from retold.relate.mouths import misquoted, told_twice
@@ -78,8 +78,8 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions),
              *one_sided(versions, meaning), *mistaken(versions, sides, near, meaning), *answered(near.homes, sides, meaning)]
     found = [gathered(settled(d, near.homes)) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
-    quoted = [*merged(misquoted(story, batch, sides)), *told_twice(story, batch, sides)]
-    out = [c for d in (*found, *quoted) for c in rows(story, d)]
+    quoted = [*merged(misquoted(story, batch, sides, meaning)), *told_twice(story, batch, sides)]
+    out = [c for d in told_once((*found, *quoted)) for c in rows(story, d)]
     return sorted(out, key=lambda c: (c.claim, c.kind, c.group, c.side, c.article, c.start, c.end))
 
 

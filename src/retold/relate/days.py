@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import product
 
 from retold.base.records import Date
-from retold.relate.counts import attributed
+from retold.relate.counts import attributed, unsaid
 from retold.relate.differences import opposite
 from retold.relate.marks import Mark, ends_in, everywhere
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
-from retold.relate.quantities import CLOCK, compare_dates, minutes
+from retold.relate.quantities import CLOCK, commensurable, compare_dates, day, minutes, step, transposed
 from retold.relate.sides import ClaimSide
 
 BARE_DAY = re.compile(r"\D{0,4}\d{1,2}(\.|er|º)?\s?[日号號일]?")
@@ -24,6 +24,12 @@ ZONES = 2.5  # what it takes from the log odds that two times may be one moment 
 AGAIN = 1.5  # … that one account alone tells of one more time or thing
 QUOTED = 1.5  # … that one day is told by somebody who is quoted and the other is not: it is that of her saying so
 ENDING = 1.5  # … that one account tells until when something is so, the other when something is
+LINKED = 0.4  # … the more where the two versions were linked
+LONE = 0.5  # what it adds that either article tells of one such day only
+FIGURED = 2.0  # what it adds that both versions have one exact figure
+COUNTED = 0.6  # … and any figure
+EXACT = 100  # a figure of three digits is exact
+TURNED = 1.5  # what it says that two years have the same digits in another order
 LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
 
 
@@ -37,16 +43,33 @@ def when(pair: Pair) -> Difference | None:
             if (not attributed(pair.a, pair.b) and all(both)) or (grains in LONG and any(both)):
                 continue  # both accounts tell both days, or one both years: those are two events
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
-            logit = long_ago if grains in LONG else 0.1 + lean(pair.near, 0.6) - 0.5 * clock
-            logit -= LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
-            logit -= QUOTED if (d.start in pair.a.spoken) != (e.start in pair.b.spoken) else 0.0
-            logit -= ENDING if ending(pair.a, d) != ending(pair.b, e) else 0.0
-            logit -= AGAIN if again(pair.a) != again(pair.b) else 0.0
-            logit -= 0.7 * (len(left) * len(right) > 1) + (ZONES if clock and other_clock(pair, d, e) else 0.0)
+            near = max(pair.near, pair.without((d.start, d.end), (e.start, e.end)))
+            logit = long_ago if grains in LONG else 0.1 + lean(near, 0.6) - 0.5 * clock + figured(pair)
+            doubt = LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
+            doubt += QUOTED if (d.start in pair.a.spoken) != (e.start in pair.b.spoken) else 0.0
+            doubt += ENDING if ending(pair.a, d) != ending(pair.b, e) else 0.0
+            doubt += AGAIN if again(pair.a) != again(pair.b) else 0.0
+            doubt += 0.7 * (len(left) * len(right) > 1) + (ZONES if (other_clock if clock else other_midnight)(pair, d, e) else 0.0)
+            logit -= doubt
+            if grains in (DAYS, LONG[1]) and not clock and not doubt and lone(pair.a, d) and lone(pair.b, e):
+                logit += LONE + LINKED * (pair.a.group == pair.b.group)
             one, other = as_mark(d), as_mark(e)
             return Difference(kind="date", left=one, right=other, score=confidence(logit),
                               why=f"one account says {shown(pair.a, one)}, another {shown(pair.b, other)}")
     return None
+
+
+def lone(side: ClaimSide, d: Date) -> bool:
+    """Whether an article tells no other day, month or year of this grain, but for that on which it came out: it is that of its event."""
+    others = [e for e in side.days if e.start != d.start and e.grain == d.grain and compare_dates(d, e) != "same"]
+    return all(e.earliest[:10] == side.published[:10] != "" for e in others)
+
+
+def figured(pair: Pair) -> float:
+    """What figures that both versions have say of their telling of one event: much where they are exact ("46.8 degrees")."""
+    twins = [q for q in pair.a.quantities for r in pair.b.quantities if commensurable(q, r) and q.value == r.value and not unsaid(q)]
+    exact = any(step(q.value) * EXACT <= q.value and not YEAR.fullmatch(f"{q.value:.0f}") for q in twins)
+    return FIGURED if exact else COUNTED if twins else 0.0
 
 
 def known(d: Date) -> bool:
@@ -113,10 +136,13 @@ def event(pair: Pair, d: Date, e: Date) -> float:
 
 
 def slipped(d: Date, e: Date) -> float:
-    """What it says that two years are a slip of the hand apart (1935, 1953): one digit, or two that changed places."""
+    """What it says that two years are a slip of the hand apart (1935, 1953): two digits that changed places, or one that is another."""
+    if not d.grain == e.grain == "year":
+        return 0.0
     years = d.earliest[:4], e.earliest[:4]
-    return 0.8 if d.grain == e.grain == "year" and (sum(x != y for x, y in zip(*years, strict=False)) == 1
-                                                    or sorted(years[0]) == sorted(years[1])) else 0.0
+    if transposed(float(years[0]), float(years[1])):
+        return TURNED
+    return 0.8 if sum(x != y for x, y in zip(*years, strict=False)) == 1 else 0.0
 
 
 def later_event(pair: Pair, d: Date, e: Date, *, back: bool = False) -> bool:
@@ -133,6 +159,14 @@ def other_clock(pair: Pair, d: Date, e: Date) -> bool:
         return False
     told = any(everywhere("clocks", s.language).search(s.text, s.start, s.end) for s in (pair.a, pair.b))
     return told or pair.a.language != pair.b.language
+
+
+def other_midnight(pair: Pair, d: Date, e: Date) -> bool:
+    """Whether two days one apart may be one moment by two clocks: both versions tell the time, or one has a word for the clock."""
+    if min(len(d.earliest), len(e.earliest)) < len("2025-01-01") or abs((day(d) - day(e)).days) > 1:
+        return False
+    told = any(everywhere("clocks", s.language).search(s.text, *s.sentence) for s in (pair.a, pair.b))
+    return told or (pair.a.language != pair.b.language and all(any(is_clock(x) for x in s.dates) for s in (pair.a, pair.b)))
 
 
 def is_clock(d: Date) -> bool:

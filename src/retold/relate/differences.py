@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from retold.lexicons import lexicon
 from retold.relate.counts import states, unsaid
-from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, ends_in, everywhere, marks_of, opposite_words
+from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, ends_in, everywhere, marks_of, opposite_words, roles
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree
 from retold.relate.sides import ClaimSide, phrase_in, turning
@@ -91,6 +91,10 @@ def up_to_then(side: ClaimSide, word: Mark) -> bool:
     """Whether a negation says only from when on something is so ("not due until October", "nicht vor Mai"): others say it without."""
     for d in side.dates:
         between = side.text[word.end : d.start]
+        while between.split() and between.split()[-1].casefold() in roles("part_of_month"):
+            if ends_in("not_until", between.rstrip(), side.language):
+                break
+            between = between.rstrip()[: -len(between.split()[-1])]
         if word.end < d.start and not JOINT.search(between) and ends_in("not_until", between.rstrip(), side.language):
             return True
     return False

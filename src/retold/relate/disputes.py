@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from retold.base.records import Conflict, make_id
 from retold.relate.marks import Mark, roles
 from retold.relate.pairs import Difference, confidence
-from retold.relate.sides import ClaimSide
+from retold.relate.sides import ClaimSide, turning
 
 METHOD = "typed-comparison-1"
 FURTHER = 0.35  # what each article beyond the first two adds to the log odds, three at most
@@ -18,6 +18,9 @@ LONE = 1.0  # what it takes that only one article hedges
 ABLE = 1.2  # … that "can" and the like stand in another language only: what somebody is able to is told in many ways
 TONGUES = 3  # … unless it is said in so many languages
 FOREIGN = 1.0  # … that only one article denies, and none of its language asserts: what others say in other words may be the same
+
+BY_NAME = ("place", "actor", "attribution")  # kinds whose sides are called by names
+LIKELY = 0.5  # confidence from which a disagreement is shown as one
 
 Stands = Mapping[str, Mapping[str, tuple[ClaimSide, Mark]]]
 Place = tuple[str, int, int]
@@ -123,6 +126,38 @@ def merged(found: Iterable[Dispute]) -> list[Dispute]:
         else:
             out[home] = joined(out[home], d)
     return out
+
+
+def told_once(found: Iterable[Dispute]) -> list[Dispute]:
+    """Disputes each told once: those over the same two names or places joined, and of a state and a denial over the same versions one only,
+    the denial where a negation turns the state round on one side ("worked", "did not work").
+    """
+    out: list[Dispute] = []
+    for d in found:
+        home = next((i for i, o in enumerate(out) if o.kind == d.kind and d.kind in BY_NAME and set(o.stands) == set(d.stands)), None)
+        if home is None:
+            out.append(d)
+        else:
+            first = out[home]
+            stands = {value: dict(d.stands[value]) | dict(first.stands[value]) for value in first.stands}
+            out[home] = replace(first, stands=stands, score=max(first.score, d.score))
+    return [d for d in out if not any(o is not d and spare(d, o) for o in out)]
+
+
+def spare(d: Dispute, other: Dispute) -> bool:
+    """Whether a disagreement is told by another one too, of a state and of a denial over the same versions."""
+    if {d.kind, other.kind} != {"status", "negation"} or other.score < LIKELY or len(marked(d, other)) < len(d.stands):
+        return False
+    state = d if d.kind == "status" else other
+    denied = [any(turning(v, m) for v, m in stand.values()) for stand in state.stands.values()]
+    return (d.kind == "status") == (any(denied) and not all(denied))
+
+
+def marked(d: Dispute, other: Dispute) -> set[str]:
+    """The sides of a disagreement that stand on different sides of another, each in the sentence of one of its versions."""
+    homes = {(v.article, v.sentence): y for y, stand in other.stands.items() for v, _ in stand.values()}
+    of = {x: {homes[v.article, v.sentence] for v, _ in stand.values() if (v.article, v.sentence) in homes} for x, stand in d.stands.items()}
+    return {x for x, there in of.items() if there and not any(there & of[z] for z in of if z != x)}
 
 
 def twins(a: Dispute, b: Dispute) -> dict[str, str]:

@@ -275,6 +275,10 @@ def disowned(text: str, start: int, end: int, state: Mark, language: str, negati
     """
     if not state.value.startswith("status"):
         return False
+    for m in everywhere("evident", language).finditer(text, start, state.start) if negations else ():
+        found = next((n for n in negations if m.start() <= n.start and n.end <= m.end()), None) or turning(text, m, negations, language)
+        if found is not None and state.start - m.end() <= DENIED_REACH and not STOP.search(text[m.end() : state.start]):
+            return True  # "there is no sign that it was arson"
     for m in opposite_words(language)["negation", DENIALS["negation"], 1].finditer(text, start, end):
         before, after = text[m.end() : state.start], text[state.end : m.start()]
         ahead = m.end() <= state.start and len(before) <= DENIED_REACH and not STOP.search(before)
@@ -288,6 +292,8 @@ def turning(text: str, m: re.Match[str], negations: Sequence[Mark], language: st
     """The negation that turns a word round: the nearest within `NEGATION_REACH`, in the same clause; None for a word that has it inside."""
     if any(n.start >= m.start() and n.end <= m.end() for n in negations):
         return None
+    if not lexicon(language).spaced and (over := next((n for n in negations if n.start < m.start() < n.end), None)) is not None:
+        return over  # "不反" turns "反对" round
     gaps = [(m.start() - n.end, n, text[n.end : m.start()]) if n.end <= m.start() else (n.start - m.end(), n, text[m.end() : n.start])
             for n in negations]
     near = [(gap, n.start, n) for gap, n, between in gaps if 0 <= gap <= NEGATION_REACH and not divided(between, language)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 
+from retold.base.meaning import Meaning
 from retold.base.records import Name, QuoteVersion
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
@@ -16,9 +17,12 @@ from retold.relate.namesakes import namesakes
 from retold.relate.pairs import confidence, content
 from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide, Sides
+from retold.relate.sounds import two_people
 
 MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
+UNNAMED = 0.6  # … less where no sentence of a side names its speaker: whom a pronoun stands for is often a guess
+SAME_WORDS = 0.3  # cosine of two quotes of two languages from which they are the same words
 TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
 ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
 QUOTED = re.compile(r"[\"“”„«»」』]")
@@ -35,15 +39,16 @@ def versions_by_quote(story: str, batch: Batch, sides: Sides) -> dict[str, list[
     return groups
 
 
-def misquoted(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
+def misquoted(story: str, batch: Batch, sides: Sides, meaning: Meaning) -> list[Dispute]:
     """The same quote in the mouths of different speakers. A speaker who is not told by name takes no side."""
     groups, two = versions_by_quote(story, batch, sides), {frozenset(pair) for pair in namesakes(sides)}
     out: list[Dispute] = []
     for group in sorted(groups):
-        stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two))
+        stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two, meaning))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = ", another from ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            score = confidence(MISQUOTED + support("attribution", stands))
+            told = all(any(n.entity == s for v, _ in stand.values() for n in v.names) for s, stand in stands.items())
+            score = confidence(MISQUOTED + support("attribution", stands) - (0.0 if told else UNNAMED))
             why = f"one account has the same words from {names}"
             kind = "actor" if exchanged(stands) else "attribution"
             out.append(Dispute(claim=group, kind=kind, stands=stands, score=score, why=why))
@@ -139,15 +144,28 @@ def one_quote(x: tuple[str, str], y: tuple[str, str]) -> bool:
     return sum(bool(word & there) for word in words[0]) >= SAID_IN_WORDS * max(2, len(words[0]))
 
 
-def acquainted(stands: Mapping[str, Stand], sides: Sides, two: Collection[frozenset[str]]) -> dict[str, Stand]:
-    """Those speakers whom an article names beside another of them: two whom none names both may be one, spelled otherwise, and so may
-    two whose names share a word, unless it is a surname beside two given names (`two`), by which the versions tell them.
+def acquainted(stands: Mapping[str, Stand], sides: Sides, two: Collection[frozenset[str]], meaning: Meaning) -> dict[str, Stand]:
+    """Those speakers whom an article names beside another of them, or of whom full names of other sound stand beside the same words: two
+    whom none names both may else be one, spelled otherwise, and so may two whose names share a word, unless it is a surname beside two
+    given names (`two`), by which the versions tell them.
     """
     words = {s: stems(fold(sides.labels.get(s, s))) for s in stands}
     named = {s for s, stand in stands.items() if any(n.entity == s for v, _ in stand.values() for n in v.names)}
-    return {s: stand for s, stand in stands.items() if any(
-        other in sides.company.get(s, frozenset()) and (
-            not words[s] & words[other] or ({s, other} <= named and frozenset((s, other)) in two)) for other in stands)}
+
+    def known(s: str, other: str) -> bool:
+        if other in sides.company.get(s, frozenset()):
+            return not words[s] & words[other] or ({s, other} <= named and frozenset((s, other)) in two)
+        full = {s, other} <= named and two_people(sides.labels.get(s, s), sides.labels.get(other, other))
+        return full and same_words(stands[s], stands[other], meaning)
+
+    return {s: stand for s, stand in stands.items() if any(known(s, other) for other in stands if other != s)}
+
+
+def same_words(left: Stand, right: Stand, meaning: Meaning) -> bool:
+    """Whether two speakers say the same by their very quotes, which were linked for that; across languages by their meaning."""
+    return any(x.language == y.language or meaning.near(
+        x.text[m.start : m.end], y.text[n.start : n.end], (x.language, y.language)) >= SAME_WORDS
+        for x, m in left.values() for y, n in right.values())
 
 
 def speakers(versions: Sequence[QuoteVersion], sides: Sides) -> dict[str, Stand]:

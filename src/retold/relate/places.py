@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from babel.core import get_global
 
 from retold.base.records import Name
 from retold.base.skeletons import skeleton
 from retold.lexicons import lexicon
-from retold.lexicons.territories import home_place
+from retold.lexicons.territories import home_place, territories
+from retold.relate import sounds
+from retold.relate.actors import ends_with, without_article
 from retold.relate.counts import unmatched
 from retold.relate.days import apart
 from retold.relate.marks import Mark, roles
@@ -22,9 +27,12 @@ from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide
 
 SAME_BEARER = 0.7  # cosine of two words from which they are one noun: "compagnie" and "company" .9, "post" and "colleagues" .3
+LINKED = 0.5  # what it adds that two versions were linked
+THERE = 0.5  # what it adds that something happens in both places by a word of place at their names
 COUNTRY = 2  # letters of the code of a country; cities have the names of their time zones
 DATELINE = 60  # code points from the beginning of a paragraph in which a place before a dash or bracket is where it was written
 WRITTEN = re.compile(r"[^\n.]{0,40}?\s?[(（–—=＝】-]")
+LEAST = 4  # letters of the name of a country that another name may hold by chance
 ALIKE = 4  # letters of the skeletons that two place names begin with, which one slip of the pen may tell apart ("-feld", "-tal")
 
 
@@ -55,21 +63,68 @@ def bearers(side: ClaimSide, mark: Mark) -> Iterator[str]:
 
 
 def another_place(pair: Pair) -> Difference | None:
-    """An event in one place in one version and in another in the other, neither of which the other article names; across languages
-    countries only, since towns have names in other languages that nothing tells to be theirs.
+    """An event in one place in one version and in another in the other, neither of which the other article names: countries, places of one
+    language, places of two whose names cannot be one in sound, and a town of a known country against another country.
     """
     a, b = pair.a, pair.b
-    for country in (True, False) if a.language == b.language else (True,):
-        here, there = ([n for n in strange(x, y) if (len(x_code(n, x)) == COUNTRY) == country] for x, y in ((a, b), (b, a)))
-        if len({n.entity for n in here}) == 1 == len({n.entity for n in there}):
-            x, y = here[0], there[0]
-            if stems(x.text) & stems(y.text):
+    here, there = list(strange(a, b)), list(strange(b, a))
+    abroad = a.language != b.language
+    for one, other in ((True, True), (False, False), (True, False), (False, True)):
+        left, right = ([n for n in found if is_country(n, side) == country] for found, side, country in ((here, a, one), (there, b, other)))
+        if len({n.entity for n in left}) == 1 == len({n.entity for n in right}):
+            x, y = left[0], right[0]
+            if stems(x.text) & stems(y.text) or (not one and not other and abroad and not sounds.apart(x.label, y.label)):
                 continue  # "Team Noordzee", "Wielerploeg Noordzee"
-            logit = -0.6 + lean(pair.near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y)
-            left, right = Mark(value=x.entity, start=x.start, end=x.end), Mark(value=y.entity, start=y.start, end=y.end)
-            return Difference(kind="place", left=left, right=right, score=confidence(logit),
-                              why=f"one account says {shown(a, left)}, another {shown(b, right)}")
+            if (one != other and not elsewhere(pair, x, y)) or (abroad and not (one and other) and not fixed(pair, x, y)):
+                continue
+            near = max(pair.near, pair.without((x.start, x.end), (y.start, y.end)))
+            logit = -0.6 + lean(near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y) + THERE * (happens(a, x) and happens(b, y))
+            logit += LINKED * (a.group == b.group)
+            marks = Mark(value=x.entity, start=x.start, end=x.end), Mark(value=y.entity, start=y.start, end=y.end)
+            return Difference(kind="place", left=marks[0], right=marks[1], score=confidence(logit),
+                              why=f"one account says {shown(a, marks[0])}, another {shown(b, marks[1])}")
     return None
+
+
+def fixed(pair: Pair, x: Name, y: Name) -> bool:
+    """Whether something happens in two places by the words at them, in two versions that were linked, and neither is part of a country by
+    its name ("Norditalien"): across languages a place is mostly told of for something else, or by another name.
+    """
+    part = any(within_country(n, side) for n, side in ((x, pair.a), (y, pair.b)))
+    return pair.a.group == pair.b.group and not part and happens(pair.a, x) and happens(pair.b, y)
+
+
+def within_country(name: Name, side: ClaimSide) -> bool:
+    """Whether the name of a country is a part of the name of a place."""
+    folded = name.text.casefold()
+    return len(x_code(name, side)) != COUNTRY and any(len(c) > LEAST and c in folded for c in territories(side.language))
+
+
+def is_country(name: Name, side: ClaimSide) -> bool:
+    """Whether a place is a country."""
+    return len(x_code(name, side)) == COUNTRY
+
+
+def elsewhere(pair: Pair, x: Name, y: Name) -> bool:
+    """Whether one of two places is a country and the other a town that is known to be of another one."""
+    one, other = x_code(x, pair.a), x_code(y, pair.b)
+    country, town = (one, other) if len(one) == COUNTRY else (other, one)
+    return bool(home := of_zone(town)) and home != country
+
+
+@cache
+def of_zone(zone: str) -> str:
+    """The country of a time zone, which is what known towns are called by; "" for none."""
+    return str(get_global("zone_territories").get(zone, ""))
+
+
+def happens(side: ClaimSide, name: Name) -> bool:
+    """Whether a word or ending of place at a name says that something happens there."""
+    if not lexicon(side.language).spaced:
+        return located(side, name)
+    before = side.text[max(side.start, name.start - 30) : name.start].rstrip().casefold()
+    led = any(ends_with(words, roles("at_place"), side.language) for words in (before, without_article(before, side.language)))
+    return led or side.text.startswith(tuple(sorted(roles("at_place_after"))), name.end)
 
 
 def strange(side: ClaimSide, other: ClaimSide) -> Iterator[Name]:

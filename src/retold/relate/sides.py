@@ -36,6 +36,8 @@ DATED = re.compile(r"[^\n.!?]{0,80}?\d[^\n!?]{0,40}?[(（][^()（）\n]{2,40}[)�
 THAN = 30  # code points before a date in which a word of comparison ends
 FRAGMENT = 12  # words below which a version is taken with its sentence: F1 .50 with linked claims, .34 without
 TURNING = ("negations", "lexical", "hedges")  # marks that are of a quote only where they stand in it
+UNSPACED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]{2}")
+HONORIFIC = 4  # signs behind a name that are an office or a form of address ("市長", "さん")
 LONGEST = 400  # code points of a version: the report contract's limit
 
 
@@ -187,6 +189,8 @@ class Sides:
         for text, entity in self.forms:
             if entity in self.persons and phrase_in(text, folded):
                 after = folded[folded.find(text) + len(text):]
+                if UNSPACED.match(text):
+                    return entity if len(after) <= HONORIFIC else ""
                 told = not after or after[0] in ",(" or (" " in text and after.startswith(" ") and len(after.split()) == 1)
                 return entity if told else ""
         return ""
@@ -270,11 +274,18 @@ class Sides:
             return False  # "was seen at 3:22 a.m., the guards said": nobody tells at what minute somebody spoke
         if self.topic_day(article, found):
             return True
+        first, last = self.sentence_at(article, found.start, found.end)
         for a in self.said.get(article, ()):
-            beside = any(-SAYING <= found.start - e <= SAYING or -SAYING <= s - found.end <= SAYING for s, e in a.cue)
-            if beside and not any(s <= found.start and found.end <= e for s, e in a.content):
+            cues = [(s, e) for s, e in a.cue if first <= s < last]  # the day of the next sentence is that of what it tells
+            beside = any(-SAYING <= found.start - e <= SAYING or -SAYING <= s - found.end <= SAYING for s, e in cues)
+            if beside and not any(s <= found.start and found.end <= e for s, e in a.content) and not self.hearsay(article, a):
                 return True
         return False
+
+    def hearsay(self, article: str, found: Attribution) -> bool:
+        """Whether something is told as hearsay ("reportedly", "という"), which nobody says on any day."""
+        told, text = lexicon(self.languages.get(article, "")).pattern("attribution", "reportive"), self.articles[article].text
+        return bool(found.cue) and all(told.fullmatch(text[s:e].strip(" .。、,")) is not None for s, e in found.cue)
 
     def topic_day(self, article: str, found: Date) -> bool:
         """Whether a day stands between a subject and a comma, and its sentence ends in a verb of saying ("市は14日、…と発表した")."""
@@ -362,8 +373,10 @@ def turning(side: ClaimSide, word: Mark) -> list[Mark]:
 
 
 def phrase_in(phrase: str, text: str) -> bool:
-    """Whether a phrase stands in a text as whole words."""
+    """Whether a phrase stands in a text as whole words; where words are not spaced, anywhere."""
     at = text.find(phrase)
+    if UNSPACED.match(phrase):
+        return at >= 0
     return at >= 0 and not text[at - 1 : at].isalnum() and not text[at + len(phrase) : at + len(phrase) + 1].isalnum()
 
 
