@@ -54,6 +54,8 @@ def disagreements(*told, more=(), least=0.5):
      "place", [[0], [1]]),
     ([("fr", "Une compagnie bretonne retire 600 gilets de sauvetage défectueux."),
       ("en", "A British company withdraws 600 defective life jackets.")], "place", [[0], [1]]),
+    ([("en", "At Holm 312.4 millimetres of rain came down on 3 May."), ("de", "Es war der 5. Mai, und 312,4 Millimeter fielen in Holm.")],
+     "date", [[0], [1]]),
     ([("en", "The ferry line was sold for about 310 million euros in March."),
       ("en", "The ferry line was sold for 310 million dollars in March.")], "number", [[0], [1]]),
 ])
@@ -91,6 +93,8 @@ def test_real_disagreements(told, kind, sides):
     [("en", "She first wrote to the brewery on 12 May."), ("en", "She wrote to the brewery again on 19 May.")],
     [("de", "Dem Rat wurde bis heute nichts von dem Fund gesagt."), ("en", "The council was told nothing of the find on 28 January.")],
     [("fr", "Le retour de tous les bateaux ne peut être garanti."), ("en", "The return of all boats cannot be guaranteed.")],
+    [("nl", "Het concert begint op 4 mei om 20.00 uur."), ("zh", "音乐会于北京时间5月5日凌晨2点开始。")],
+    [("de", "Der Tunnel wird nicht vor Ende Mai 2026 geöffnet."), ("de", "Der Tunnel wird Ende Mai 2026 geöffnet.")],
     [("fr", "La veille, une grange s’était écroulée à Holm."), ("en", "A barn had collapsed in Holm on Sunday, 8 March 2026.")],
 ])
 def test_rounding_conversion_and_saying_less_are_none(told):
@@ -118,6 +122,33 @@ def test_a_clause_takes_the_side_that_its_sentence_leaves_open():
     conflicts = find_conflicts("s", parted, MODELS)
     found = {c.article: (c.side, texts[c.article][c.mark_start : c.mark_end]) for c in conflicts if c.kind == "negation"}
     assert found["2"] == (found["0"][0], "ohne dies öffentlich") and found["0"][0] != found["1"][0]
+
+
+def test_towns_of_two_languages_are_others_where_something_happens_there_and_their_names_cannot_be_one():
+    def places(*known):
+        return lambda a: [name(a, w, kind="place") for w in known if w in a.text]
+
+    told = [("nl", "De houten boot werd gebouwd in een loods in Velm."), ("de", "Gebaut wurde das Holzboot in einer Halle in Ostrau.")]
+    assert ("place", [[0], [1]]) in disagreements(*told, more=[places("Velm", "Ostrau")])
+    spelled = [told[0], ("de", "Gebaut wurde das Holzboot in einer Halle in Velma.")]
+    assert not disagreements(*spelled, more=[places("Velm", "Velma")])
+    named = [("nl", "De Velmse houten boot werd gebouwd door Velm."), told[1]]
+    assert not disagreements(*named, more=[places("Velm", "Ostrau")])
+
+
+def test_a_town_of_another_country_is_another_place():
+    def places(*known):
+        return lambda a: [name(a, w, kind="place") for w in known if w in a.text]
+
+    told = [("en", "The singer broke her leg in May at a hotel in Prague."), ("de", "Die Sängerin brach sich im Mai das Bein in einem Hotel in Österreich.")]
+    assert ("place", [[0], [1]]) in disagreements(*told, more=[places("Prague", "Österreich")])
+    home = [("en", "The singer broke her leg in May at a hotel in Vienna."), told[1]]
+    assert not disagreements(*home, more=[places("Vienna", "Österreich")])
+
+
+def test_a_state_and_its_denial_are_one_disagreement():
+    told = [("en", "The siren of the mill was working that night."), ("en", "The siren of the mill was not working that night.")]
+    assert disagreements(*told) == [("negation", [[0], [1]])]
 
 
 def test_another_place_in_an_article_that_names_the_first_nowhere_is_a_disagreement():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from itertools import product
 
 from retold.base.records import Date
@@ -11,10 +12,12 @@ from retold.relate.counts import attributed, unsaid
 from retold.relate.differences import opposite
 from retold.relate.marks import Mark, ends_in, everywhere
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
-from retold.relate.quantities import CLOCK, commensurable, compare_dates, day, minutes, step, transposed
+from retold.relate.quantities import CLOCK, commensurable, compare_dates, minutes, step, transposed
 from retold.relate.sides import ClaimSide
 
 BARE_DAY = re.compile(r"\D{0,4}\d{1,2}(\.|er|º)?\s?[日号號일]?")
+DAY_OF = re.compile(r"(?:(\d{4})-|--)(\d\d)-(\d\d)")
+LEAP = 2000  # a year that has all days
 YEAR = re.compile(r"\d{4}")
 DAYS = ("day", "part", "weekday", "minute", "hour")
 LONG = (("month",), ("year",))  # compared with their like only: a month and a day in it are mostly of two events
@@ -163,10 +166,17 @@ def other_clock(pair: Pair, d: Date, e: Date) -> bool:
 
 def other_midnight(pair: Pair, d: Date, e: Date) -> bool:
     """Whether two days one apart may be one moment by two clocks: both versions tell the time, or one has a word for the clock."""
-    if min(len(d.earliest), len(e.earliest)) < len("2025-01-01") or abs((day(d) - day(e)).days) > 1:
+    first, other = (calendar_day(x) for x in (d, e))
+    if first is None or other is None or abs((first - other).days) > 1:
         return False
     told = any(everywhere("clocks", s.language).search(s.text, *s.sentence) for s in (pair.a, pair.b))
     return told or (pair.a.language != pair.b.language and all(any(is_clock(x) for x in s.dates) for s in (pair.a, pair.b)))
+
+
+def calendar_day(d: Date) -> date | None:
+    """The day of a date, in a leap year where none is told; None for a month, a year or a time of day."""
+    known_day = DAY_OF.match(d.earliest)
+    return date(int(known_day[1] or LEAP), int(known_day[2]), int(known_day[3])) if known_day else None
 
 
 def is_clock(d: Date) -> bool:

@@ -28,7 +28,8 @@ def alike(one: str, other: str) -> bool:
     if skeleton(one)[:LETTERS] == skeleton(other)[:LETTERS]:
         return True
     heard = [(x, y) for x in outlines(one) for y in outlines(other)]
-    return any(x[:FIRST] == y[:FIRST] or SequenceMatcher(None, x, y, autojunk=False).ratio() >= HEARD for x, y in heard)
+    return any(x[:FIRST] == y[:FIRST] or (min(len(x), len(y)) >= FIRST and SequenceMatcher(None, x, y, autojunk=False).ratio() >= HEARD)
+               for x, y in heard)
 
 
 def apart(one: str, other: str) -> bool:
