@@ -29,8 +29,8 @@ QUOTED = 1.5  # … that one day is told by somebody who is quoted and the other
 ENDING = 1.5  # … that one account tells until when something is so, the other when something is
 LINKED = 0.4  # … the more where the two versions were linked
 LONE = 0.5  # what it adds that either article tells of one such day only
-FIGURED = 2.0  # what it adds that both versions have one exact figure
-COUNTED = 0.6  # … and any figure
+FIGURED = 1.2  # what it adds that both versions have one exact figure
+COUNTED = 0.4  # … and any figure
 EXACT = 100  # a figure of three digits is exact
 TURNED = 1.5  # what it says that two years have the same digits in another order
 LONG_AGO = 0.2  # log odds that two months or years of versions that are near without them are a disagreement
@@ -47,15 +47,15 @@ def when(pair: Pair) -> Difference | None:
                 continue  # both accounts tell both days, or one both years: those are two events
             long_ago = LONG_AGO + lean(event(pair, d, e), 0.6) + slipped(d, e)
             near = max(pair.near, pair.without((d.start, d.end), (e.start, e.end)))
-            logit = long_ago if grains in LONG else 0.1 + lean(near, 0.6) - 0.5 * clock + figured(pair)
+            logit = long_ago if grains in LONG else 0.1 + lean(near, 0.6) - 0.5 * clock
             doubt = LATER * (later_event(pair, d, e) or later_event(pair, e, d, back=True))
             doubt += QUOTED if (d.start in pair.a.spoken) != (e.start in pair.b.spoken) else 0.0
             doubt += ENDING if ending(pair.a, d) != ending(pair.b, e) else 0.0
             doubt += AGAIN if again(pair.a) != again(pair.b) else 0.0
             doubt += 0.7 * (len(left) * len(right) > 1) + (ZONES if (other_clock if clock else other_midnight)(pair, d, e) else 0.0)
             logit -= doubt
-            if grains in (DAYS, LONG[1]) and not clock and not doubt and lone(pair.a, d) and lone(pair.b, e):
-                logit += LONE + LINKED * (pair.a.group == pair.b.group)
+            if not (clock or doubt or any(both)) and lone(pair.a, d) and lone(pair.b, e) and grains != LONG[0]:
+                logit += LONE + LINKED * (pair.a.group == pair.b.group) + figured(pair)
             one, other = as_mark(d), as_mark(e)
             return Difference(kind="date", left=one, right=other, score=confidence(logit),
                               why=f"one account says {shown(pair.a, one)}, another {shown(pair.b, other)}")

@@ -17,7 +17,7 @@ from retold.relate.namesakes import namesakes
 from retold.relate.pairs import confidence, content
 from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide, Sides
-from retold.relate.sounds import two_people
+from retold.relate.sounds import in_signs, two_people
 
 MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
@@ -155,6 +155,8 @@ def acquainted(stands: Mapping[str, Stand], sides: Sides, two: Collection[frozen
     def known(s: str, other: str) -> bool:
         if other in sides.company.get(s, frozenset()):
             return not words[s] & words[other] or ({s, other} <= named and frozenset((s, other)) in two)
+        if any(in_signs(text) for text, entity in sides.forms if entity in (s, other)):
+            return False  # what one reads as Yanyuan another reads as Iwabuchi
         full = {s, other} <= named and two_people(sides.labels.get(s, s), sides.labels.get(other, other))
         return full and same_words(stands[s], stands[other], meaning)
 

@@ -27,8 +27,8 @@ from retold.relate.quantities import stems
 from retold.relate.sides import ClaimSide
 
 SAME_BEARER = 0.7  # cosine of two words from which they are one noun: "compagnie" and "company" .9, "post" and "colleagues" .3
-LINKED = 0.5  # what it adds that two versions were linked
-THERE = 0.5  # what it adds that something happens in both places by a word of place at their names
+THERE = 0.5  # what it adds across languages that something happens in both places by a word of place at their names
+LINKED = 0.5  # … and that such versions were linked
 COUNTRY = 2  # letters of the code of a country; cities have the names of their time zones
 DATELINE = 60  # code points from the beginning of a paragraph in which a place before a dash or bracket is where it was written
 WRITTEN = re.compile(r"[^\n.]{0,40}?\s?[(（–—=＝】-]")
@@ -78,8 +78,9 @@ def another_place(pair: Pair) -> Difference | None:
             if (one != other and not elsewhere(pair, x, y)) or (abroad and not (one and other) and not fixed(pair, x, y)):
                 continue
             near = max(pair.near, pair.without((x.start, x.end), (y.start, y.end)))
-            logit = -0.6 + lean(near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y) + THERE * (happens(a, x) and happens(b, y))
-            logit += LINKED * (a.group == b.group)
+            logit = -0.6 + lean(near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y)
+            if happens(a, x) and happens(b, y):
+                logit += THERE * abroad + LINKED * (a.group == b.group)
             marks = Mark(value=x.entity, start=x.start, end=x.end), Mark(value=y.entity, start=y.start, end=y.end)
             return Difference(kind="place", left=marks[0], right=marks[1], score=confidence(logit),
                               why=f"one account says {shown(a, marks[0])}, another {shown(b, marks[1])}")

@@ -42,9 +42,13 @@ def apart(one: str, other: str) -> bool:
     return not any(alike(x, y) for x in left for y in right)
 
 
+def in_signs(name: str) -> bool:
+    """Whether a name is written in Chinese signs alone, so that nobody knows how it sounds elsewhere."""
+    return HAN.fullmatch(name) is not None
+
+
 def two_people(one: str, other: str) -> bool:
-    """Whether two full names are surely those of two people: neither their given names nor their surnames can be one. Of a name in Chinese
-    signs nobody knows how it sounds elsewhere.
+    """Whether two full names are surely those of two people: neither their given names nor their surnames can be one.
 
     >>> two_people("Ada Roth", "Jan Weir"), two_people("Ada Roth", "Weir"), two_people("王小明", "李建国")
     (True, False, True)
@@ -52,7 +56,7 @@ def two_people(one: str, other: str) -> bool:
     (False, False)
     """
     left, right = (PARTS.split(name.strip()) for name in (one, other))
-    signs = [bool(HAN.fullmatch(name)) for name in (one, other)]
+    signs = [in_signs(name) for name in (one, other)]
     if any(signs):
         return all(signs) and min(len(one), len(other)) > FULL and not alike(one, other)
     if min(len(left), len(right)) < FULL:
