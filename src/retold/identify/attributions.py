@@ -14,9 +14,9 @@ from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
 from retold.identify.hearsay import go_on, reportive
-from retold.identify.nounphrases import NAMED, likeness, noun_left, participle
+from retold.identify.nounphrases import NAMED, Range, first_word, likeness, noun_left, participle
 from retold.identify.patterns import resolve
-from retold.identify.sources import Found
+from retold.identify.sources import Found, topic_of
 from retold.identify.subjects import share_sources
 from retold.identify.units import Unit, Units
 
@@ -224,11 +224,39 @@ def understand(drafts: list[Draft], base: int, found: Sequence[Found], units: Se
     if base == len(drafts) or not units[drafts[base].unit].book.drops:
         return
     last = drafts[base - 1] if base else None
-    if last is None or not last.source or drafts[base].unit - last.unit > 1 or last.kind == "reportive":
-        return
+    known = last is not None and bool(last.source) and drafts[base].unit - last.unit <= 1 and last.kind != "reportive"
     for draft, item in zip(drafts[base : base + len(found)], found, strict=True):
-        if not draft.source and not item.passive and draft.key in HELD_ON:
+        if draft.source or item.passive or draft.key not in HELD_ON:
+            continue
+        if known and last is not None:
             draft.source, draft.source_from, draft.score = last.source, base - 1, 0.6
+        elif (subject := told_of_before(draft, item, units)) is not None:
+            draft.source, draft.score = (subject,), 0.5
+
+
+def told_of_before(draft: Draft, item: Found, units: Sequence[Unit]) -> Span | None:
+    """Whom the sentence before opens with, where a verb of saying opens its own without a subject ("The nurse is calm. Says it was …")."""
+    index = draft.unit
+    if not index or units[index].passage != units[index - 1].passage or not item.content:
+        return None
+    unit, before = units[index], units[index - 1]
+    if unit.book.spaced and (not before.tokens or item.cue[0][0] != first_word(unit, 0, item.cue[0][0])):
+        return None
+    subject = person_first(before) if unit.book.spaced else topic_of(before, len(before.tokens))
+    return before.span(*subject) if subject is not None and likeness(before, subject) >= NAMED else None
+
+
+def person_first(unit: Unit) -> Range | None:
+    """The person or description that opens a sentence, with the name beside it; None where something else does."""
+    mention = unit.mentions[0]
+    if mention is not None and mention.kind == "person":
+        return 0, next((t for t in range(1, len(unit.tokens)) if unit.mentions[t] is not mention), len(unit.tokens))
+    length = max(unit.tags[0].get("roles", 0), unit.tags[0].get("anonymous", 0))
+    if not length or length >= len(unit.tokens):
+        return None
+    name = unit.mentions[length]
+    named = name is not None and name.kind == "person"
+    return 0, next((t for t in range(length, len(unit.tokens)) if unit.mentions[t] is not name), len(unit.tokens)) if named else length
 
 
 def attach_loose(unit: Unit, index: int, drafts: list[Draft], base: int) -> None:

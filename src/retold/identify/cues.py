@@ -24,6 +24,7 @@ SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 # The same in brackets: to split a text by them takes less time than to find one token after the other.
 UNSPACED_PARTS = re.compile(f"({UNSPACED_TOKEN.pattern})")
+STEM_ENDS = "きくいけかこしすせさっりるれらろみむめまんびぶべばぎぐげえうわちつ"  # what follows the stem of a Japanese verb
 LEAST_ROLE, LEAST_COMPOUND = 4, 7  # letters of a role that ends a compound, and of the compound ("Hafenchef")
 LEAST_OWNED = 4  # letters of a word with its owner written onto it
 OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what may be owned so
@@ -121,6 +122,7 @@ FROM_SPEECH = (
     "refusing",
     "dative",
     "answers",
+    "goes_on",
 )
 
 
@@ -237,6 +239,11 @@ class Phrasebook:
         self.calling = frozenset(joining.get("calling", ()))
         self.apposing = frozenset(joining.get("apposing", ()))
         self.general: tuple[str, ...] = tuple(joining.get("general", ()))
+        self.told_things: tuple[str, ...] = tuple(joining.get("told_things", ("\0",)))
+        self.origins: tuple[str, ...] = tuple(joining.get("origins", ()))
+        self.tails = tails_of(joining.get("tails", ()))
+        self.not_quoting: tuple[str, ...] = tuple(joining.get("not_quoting", ("\0",)))
+        self.quotes_surely: tuple[str, ...] = tuple(joining.get("quotes_surely", ("\0",)))
         self.back: tuple[str, ...] = tuple(joining.get("back", ("\0",)))
         self.back_inside: tuple[str, ...] = tuple(joining.get("back_inside", ()))
         self.add([verb for verb in joining.get("assess", ()) if verb not in self.separable], "attitude")
@@ -319,6 +326,12 @@ def phrases_of(phrases: Sequence[str], *, spaced: bool) -> re.Pattern[str]:
     """A pattern of phrases, the longest first; it matches nothing where there are none."""
     words = "|".join(re.escape(p) for p in sorted(phrases, key=len, reverse=True)) or r"(?!)"
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)" if spaced else words, re.IGNORECASE)
+
+
+def tails_of(endings: Sequence[str]) -> re.Pattern[str]:
+    """A pattern of what a verb ends in, one ending after the other; it matches the empty string where there are none."""
+    later = "|".join(re.escape(e) for e in sorted(endings, key=len, reverse=True))
+    return re.compile(f"[{STEM_ENDS}]?(?:{later})*" if endings else "")
 
 
 @cache

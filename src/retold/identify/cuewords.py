@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retold.identify.cues import CLASSES, OF_DOCUMENTS, TELLING, WEIGHED, Phrasebook
 from retold.identify.nouncues import noun_cue
+from retold.identify.quotatives import inflected, quotative, within_marks
 from retold.identify.units import Unit
 
 WEIGHED_KEYS = frozenset(WEIGHED)
@@ -21,12 +22,12 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     taken = 0
     for i, tags in enumerate(unit.tags):
-        separate = separable_class(unit, i, book) if unit.tokens[i].low in book.separable else ""
-        if separate and i >= taken:
-            out.append((i, 1, separate))
-            taken = i + 1
+        first = first_cue(unit, i, book) if i >= taken else None
+        if first is not None:
+            out.append(first)
+            taken = first[0] + first[1]
             continue
-        if not tags or i < taken or unit.veiled[i] or ASKED.isdisjoint(tags):
+        if not tags or i < taken or unit.veiled[i] or ASKED.isdisjoint(tags) or within_marks(unit, i):
             continue
         paper = document_cue(unit, i)
         if paper is not None:
@@ -46,12 +47,20 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):
             continue
         length = best[0] if book.spaced else joined_verbs(unit, i, best[0])
-        if not book.spaced and preposition and length > best[0] and i and best[0] >= MIN_STATED:
+        if not (book.spaced or book.verb_final) and preposition and length > best[0] and i and best[0] >= MIN_STATED:
             best = (best[0], 0, "say")  # "X在声明中称": the statement in which X says it
         length = best[0] if preposition and best[2] != "say" else length
         out.append((i, length, "attitude" if best[2] == "loose" else best[2]))
         taken = i + length
     return out[:MAX_CUES]
+
+
+def first_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | None:
+    """A cue that is looked for before the words of the lexicon: a separable verb, or what a particle of quoting leads to."""
+    separate = separable_class(unit, i, book) if unit.tokens[i].low in book.separable else ""
+    if separate:
+        return i, 1, separate
+    return quotative(unit, i) if book.verb_final and not book.spaced else None
 
 
 def document_cue(unit: Unit, i: int) -> tuple[int, int, str] | None:
@@ -147,8 +156,10 @@ def refused(unit: Unit, i: int) -> bool:
 
 
 def joined_verbs(unit: Unit, i: int, length: int) -> int:
-    """The length of a cue with the verb of saying right behind it, where words are not spaced ("警告说")."""
+    """The length of a cue with the verb of saying or the endings right behind it, where words are not spaced ("警告说", "と述べます")."""
     after = i + length
+    if unit.book.verb_final:
+        return inflected(unit, after) - i
     if after < len(unit.tokens) and unit.has(after, "say", "report") and not unit.has(after, "statement_nouns"):
         return length + max(unit.tags[after].get("say", 0), unit.tags[after].get("report", 0))
     return length

@@ -10,13 +10,19 @@ from retold.identify.nounphrases import content_end
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
 
+MOST_CLOSING = 8  # tokens of the word of hearsay that closes a sentence
+
 
 def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]) -> Draft | None:
     """A sentence in the conditional goes on with what the source before it said (free indirect speech)."""
-    if not any("conditional" in tags for tags in unit.tags if tags):
+    conditional = any("conditional" in tags for tags in unit.tags if tags)
+    if not conditional and not goes_on(unit):
         return None
     before = next((n for n in range(len(drafts) - 1, -1, -1) if drafts[n].source or drafts[n].kind == "free"), -1)
-    if before < 0 or index - drafts[before].unit > 1:
+    near = before >= 0 and index - drafts[before].unit <= 1
+    if not conditional and not (near and drafts[before].source and units[index - 1].passage == unit.passage):
+        return None
+    if not near:
         return from_subject(unit, index, units) or orphan(unit, index)
     root = drafts[before].source_from if drafts[before].kind == "free" else before
     a, b = strip_edges(unit, 0, content_end(unit, 0))
@@ -32,6 +38,12 @@ def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]
         whole=(unit.start, unit.end),
         score=0.6,
     )
+
+
+def goes_on(unit: Unit) -> bool:
+    """Whether a sentence closes with a word of hearsay by which its language goes on with what somebody told ("…という。")."""
+    stop = content_end(unit, 0)
+    return any("goes_on" in unit.tags[i] and i + unit.tags[i]["goes_on"] >= stop - 1 for i in range(max(0, stop - MOST_CLOSING), stop))
 
 
 def from_subject(unit: Unit, index: int, units: Sequence[Unit]) -> Draft | None:

@@ -8,6 +8,8 @@ parse trees and shares one set of patterns among all languages.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from retold.identify.asides import as_clause, citing, passive
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
@@ -30,8 +32,9 @@ from retold.identify.sources import (
     turned_teller,
     with_name,
 )
+from retold.identify.topicspeech import told_before_verb, verb_final
 from retold.identify.units import Unit
-from retold.identify.verbfinal import head_final, verb_final
+from retold.identify.verbfinal import head_final
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
 MIN_LEFT = 2  # words that must stand before ", X said." to be its content
@@ -66,7 +69,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0))
     ):
         return None
-    for rule in FINAL_RULES if book.verb_final and book.spaced else RULES:
+    for rule in rules_of(book):
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -76,7 +79,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         drop_source(unit, found, a)
         return found
     if found.addressee is None:
-        found.addressee = apart(told_to(unit, found, i + n, b), found.source)
+        found.addressee = addressee_of(unit, found, (a, i, i + n, b))
     if not book.spaced and not book.verb_final and joined_on(unit, i):
         found.source = None
     if found.source is None:
@@ -84,6 +87,19 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     elif end > i + n and found.source[0] > i and found.source[1] == end:
         found.source = (found.source[0], end - 1)
     return found
+
+
+def addressee_of(unit: Unit, found: Found, at: At) -> Range | None:
+    """Whom a source told: behind the cue, or before it where the verb closes its clause and words are not spaced."""
+    _, i, after, b = at
+    if unit.book.verb_final and not unit.book.spaced:
+        return told_before_verb(unit, found.source[1] if found.source and found.source[1] < i else 0, i)
+    return apart(told_to(unit, found, after, b), found.source)
+
+
+def rules_of(book: Phrasebook) -> tuple[Callable[[Unit, Found, At, Phrasebook], bool], ...]:
+    """The rules by which verbs of a language are read."""
+    return RULES if not book.verb_final else FINAL_RULES if book.spaced else UNSPACED_FINAL_RULES
 
 
 def joined_on(unit: Unit, i: int) -> bool:
@@ -422,7 +438,6 @@ RULES = (
     colon_after,
     that_after,
     quote_after,
-    verb_final,
     clause_final,
     clause_after,
     object_after,
@@ -431,3 +446,5 @@ RULES = (
 )
 # where the verb closes a clause of spaced words
 FINAL_RULES = (citing, head_final, quote_before, colon_after, that_after, quote_after)
+# where it does so and words are not spaced
+UNSPACED_FINAL_RULES = (quote_before, colon_after, verb_final)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SMALL, MAX_SOURCE, Range, content_end, likeness, noun_left
+from retold.identify.nounphrases import END, MAX_SMALL, MAX_SOURCE, MAX_SOURCE_UNSPACED, Range, content_end, likeness, noun_left
 from retold.identify.sources import Found
 from retold.identify.units import Unit
 
@@ -30,7 +30,7 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         found.source = chained
         begin, stop = (0 if unit.segment_of[i] < 0 else unit.segments[unit.segment_of[i]][0]), last_of_chain(unit, i, after)
     elif key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
-        found.source = noun_left(unit, max(0, i - MAX_BACK), i, back=True)
+        found.source = noun_left(unit, max(0, i - (MAX_BACK if book.spaced else MAX_SOURCE_UNSPACED)), i, back=True)
         begin, stop = (found.source[0] if found.source else i), after
     else:
         verb = unit.tags[after] if book.spaced and not unit.has(after, "statement_nouns", "roles", "articles") else {}
@@ -50,7 +50,7 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     if not book.spaced and unit.has(i, "citing"):
         found.content = [(0, i)]
         return found
-    if not book.spaced and behind < len(unit.tokens) and speaks(unit, behind):
+    if not book.spaced and not book.verb_final and behind < len(unit.tokens) and speaks(unit, behind):
         behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
         found.cue = (*found.cue, (stop, behind))
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":

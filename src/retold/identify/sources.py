@@ -438,18 +438,48 @@ def addresses(unit: Unit, i: int, after: int, b: int) -> bool:
 
 
 def topic_of(unit: Unit, stop: int) -> Range | None:
-    """The source that opens a unit: up to its topic particle or first comma."""
+    """The source that opens a unit: up to its topic particle or first comma, without what leads up to it where words are not spaced."""
+    topic = opening_topic(unit, stop)
+    return bare_topic(unit, *topic) if topic is not None and not unit.book.spaced else topic
+
+
+def bare_topic(unit: Unit, a: int, b: int) -> Range:
+    """A topic without the theme or occasion before it ("原因について市は", "会見で社長は")."""
+    words = "".join(t.low for t in unit.tokens[a:b])
+    b -= next((len(end) for end in unit.book.origins if words.endswith(end) and len(end) < b - a), 0)
+    for t in range(b - 1, a, -1):
+        leads = likeness(unit, (a, t)) < NAMED or any(unit.has(k, "told_to") for k in range(a, t))
+        if unit.tokens[t].low in "、，" and likeness(unit, (t + 1, b)) >= NAMED and leads:
+            return t + 1, b
+        themed = is_theme(unit, a, t) and unit.tokens[t].low not in "のもは"
+        if themed or (occasion_ends(unit, a, t) and likeness(unit, (t, b)) >= NAMED):
+            return t, b
+    return a, b
+
+
+def occasion_ends(unit: Unit, a: int, t: int) -> bool:
+    """Whether the occasion on which somebody speaks ends before a token, with its particle ("会見で")."""
+    led = unit.tokens[t - 1].low in "でに" and unit.tokens[t].low not in "対関応つよ" and unit.mentions[t - 1] is None
+    return led and any(unit.has(k, "statement_nouns", "told_to") or unit.dated[k] for k in range(a, t - 1))
+
+
+def opening_topic(unit: Unit, stop: int) -> Range | None:
+    """The topic that opens a unit, with all that stands before its particle."""
     begin = past_quote(unit, stop)
     nearest = topic_before_quote(unit, begin, stop)
     if nearest is not None:
         return nearest
     for j in range(begin + 1, min(stop, 40)):
+        if any(r[0] <= j < r[1] for r in unit.marked):
+            continue
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
             if unit.has(j, "nominative") and led_on(unit, j, stop):
                 continue
             return None if is_theme(unit, begin, j) else (begin, j)
         if unit.tokens[j].low in ",、，،" and j - begin <= MAX_SOURCE:
-            return topic_behind(unit, begin, j, stop) or (begin, j)
+            topic = topic_behind(unit, begin, j, stop)
+            if topic is not None or unit.book.spaced or likeness(unit, (begin, j)) >= NAMED:
+                return topic or (begin, j)
     first = unit.mentions[0]
     if first is None:
         return None
@@ -504,7 +534,7 @@ def topic_behind(unit: Unit, begin: int, comma: int, stop: int) -> Range | None:
     if not unit.book.topics:
         return None
     for j in range(comma + 1, min(stop, comma + MAX_APPOSED_TOPIC)):
-        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ",、，":
+        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ",、，" or any(r[0] == j for r in unit.marked):
             return None
         if unit.has(j, "topic") and j > comma + 1 and not unit.has(j - 1, "topic"):
             leads = unit.tags[begin].get("joins", 0) == comma - begin or unit.dated[begin] or unit.has(comma - 1, "breaks")

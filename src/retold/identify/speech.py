@@ -109,7 +109,8 @@ def quoted_on(text: str, piece: Piece, book: Phrasebook) -> bool:
 def quoted_by_particle(text: str, piece: Piece, book: Phrasebook) -> bool:
     """Whether a particle of quoting leads from marks to any verb ("「後半は良かった」と前を向いた"), and not to what is called so."""
     behind = text[piece.outer_end : piece.outer_end + 2]
-    return not book.spaced and book.verb_final and piece.depth == 0 and behind[:1] in book.quoting and behind not in book.calling
+    led = not book.spaced and book.verb_final and piece.depth == 0 and behind[:1] in book.quoting and behind not in book.calling
+    return led and not text.startswith(book.not_quoting, piece.outer_end + 1)
 
 
 def distant_words(reading: Reading, marked: Marked, book: Phrasebook) -> list[Piece]:

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.nounphrases import NAMED, Range, likeness, noun_right
-from retold.identify.sources import At, Found, topic_of
+from retold.identify.sources import At, Found
 from retold.identify.units import Unit
 
 MAX_SUBJECT = 12  # tokens of a subject that a comma ends
 MAX_HEAD = 7  # tokens of a subject that nothing but its own noun ends
 MIN_SAID = 2  # words that say something though they are no clause
 COMMAS = ",،;"
-MIN_BEHIND, MAX_BEHIND = 5, 24  # characters before a verb with its subject right before it, where words are not spaced
 MOST_JOINED = 9  # tokens of a second participle and what belongs to it behind "and"
 LEAST_PARTICIPLE = 5  # letters of it
-LEAST_TOLD = 5  # characters of what is said without marks, where words are not spaced: fewer are an object ("批判に反論した")
 
 
 def head_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -158,68 +156,3 @@ def document(unit: Unit, i: int) -> Range | None:
         if unit.has(t, "statement_nouns") and unit.tokens[t].low.endswith(unit.book.locative):
             return 0, t + 1
     return None
-
-
-def verb_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
-    """X, yolun kapandığını söyledi. / Xは…と述べた。 The cue ends the unit and the source opens it."""
-    _, i, after, _ = at
-    if not book.verb_final:
-        return False
-    rest = [t for t in unit.tokens[after:] if t.word]
-    leads = unit.tokens[after - 1].low in "、，"
-    if (len(rest) > (1 if book.spaced else 4) and not leads) or i < 3:
-        return False
-    source = subject_behind(unit, i) or topic_of(unit, i)
-    if source is None:
-        return False
-    if source[1] >= i - 1 and source[0] > 1:  # “…” と警察が明らかにした
-        found.source, found.content, found.left = source, [(past_clause(unit, source[0]), source[0] - 1)], True
-        return True
-    begin = past_addressee(unit, max(source[1], past_clause(unit, i)), i)
-    while begin < i and (unit.tokens[begin].low in ",、，" or unit.has(begin, "topic")):
-        begin += 1
-    if begin >= i:
-        return False
-    q = i - 1
-    while q > begin and unit.has(q, "that", "as"):
-        q -= 1
-    start = next((r[0] for r in unit.marked if r[1] == q + 1 and r[0] >= begin), q if unit.tokens[q].quote >= 0 else -1)
-    if start < 0 and i - begin < LEAST_TOLD:
-        return False
-    whole = start < 0 or (start > begin and unit.has(start - 1, "topic"))
-    found.source, found.content, found.left = source, [(begin, i) if whole else (start, q + 1)], True
-    return True
-
-
-def subject_behind(unit: Unit, i: int) -> Range | None:
-    """The subject between what is said and its verb ("…と警察が明らかにした"), particle left out."""
-    if i < MIN_BEHIND or not unit.has(i - 1, "topic"):
-        return None
-    for t in range(i - 2, max(0, i - MAX_BEHIND), -1):
-        if unit.tokens[t].quote >= 0 or unit.tokens[t].low in "、，":
-            return None
-        if unit.has(t, "that") and unit.mentions[t] is None and likeness(unit, (t + 1, i - 1)) >= NAMED:
-            return t + 1, i - 1
-    return None
-
-
-def past_clause(unit: Unit, i: int) -> int:
-    """Where the clause before token i begins: behind the last verb of saying that leads over with a comma ("…と述べ、")."""
-    for t in range(i - 1, -1, -1):
-        tags = unit.tags[t]
-        length = max([tags.get(key, 0) for key in (*CLASSES, "attitude")]) if tags else 0
-        if length > 1 and t + length <= i and unit.tokens[t + length - 1].low in "、，":
-            return t + length
-    return 0
-
-
-def past_addressee(unit: Unit, begin: int, i: int) -> int:
-    """The first token behind whom was told, where what is said opens with it ("共同通信に対し、…")."""
-    for t in range(begin, min(i, begin + MAX_BEHIND)):
-        if unit.tokens[t].quote >= 0:
-            return begin
-        if unit.has(t, "told_to"):
-            after = t + unit.tags[t]["told_to"]
-            if after < i and unit.tokens[after].low in "、，":
-                return after
-    return begin
