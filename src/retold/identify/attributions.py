@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retold.base.records import Span
-from retold.identify.colons import bare_colon, bare_quote, headline_suffix
+from retold.identify.colons import bare_colon, bare_quote, headline_speaker, headline_suffix, topic_colon
 from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
@@ -19,6 +19,7 @@ from retold.identify.patterns import resolve
 from retold.identify.sources import Found, topic_of
 from retold.identify.subjects import share_sources
 from retold.identify.units import Unit, Units
+from retold.identify.unlisted import citing_outlet, unlisted
 
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
@@ -64,8 +65,10 @@ def read_unit(unit: Unit) -> list[Found]:
     share_sources(unit, found)
     found = [item for n, item in enumerate(found) if not goes_into_saying(unit, found, n)]
     trim(unit, found)
-    extra = [rule(unit, found) for rule in (bare_colon, bare_quote, headline_suffix)]
-    return [*found, *(item for item in extra if item is not None)]
+    for rules in ((topic_colon,), (bare_colon, bare_quote, headline_suffix, headline_speaker, unlisted)):
+        found += [item for item in [rule(unit, found) for rule in rules] if item is not None]
+    cited = citing_outlet(unit, found)
+    return [*found, cited] if cited is not None else found
 
 
 def cites_teller(unit: Unit, cue: tuple[int, int, str]) -> bool:

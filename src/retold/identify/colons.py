@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retold.identify.cues import CLASSES
 from retold.identify.drafts import strip_edges
-from retold.identify.nounphrases import content_end, likeness, noun_left
+from retold.identify.nounphrases import content_end, likeness, noun_left, noun_right
 from retold.identify.sources import PRONOUN, Found
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
@@ -44,6 +44,25 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None
+
+
+def topic_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“Roth on the strike: no deal in sight”: a headline that tells who speaks about what before its colon."""
+    colon = next((i for i, token in enumerate(unit.tokens[:-1]) if token.low in (":", "：")), 0)
+    if not colon or found or unit.kind not in ("headline", "subheading"):
+        return None
+    source = speaks_about(unit, colon)
+    content = [strip_edges(unit, colon + 1, content_end(unit, colon + 1))]
+    return Found(cue=((colon, colon + 1),), key="say", source=source, content=content) if source is not None else None
+
+
+def speaks_about(unit: Unit, colon: int) -> tuple[int, int] | None:
+    """Who opens a headline and speaks about something before its colon ("Roth on the strike: no deal in sight")."""
+    stop = next((t for t in range(1, min(colon, MAX_HEAD + 1)) if unit.has(t, "about") and unit.mentions[t] is None), 0)
+    capital = unit.book.cased and all(t.capital or not t.word for t in unit.tokens[:stop])
+    if not stop or stop + 1 >= colon or (likeness(unit, (0, stop)) < 1 and not capital):
+        return None
+    return None if unit.dated[0] or unit.has(0, "breaks", "joins", *CLASSES) else (0, stop)
 
 
 def somebody(unit: Unit, source: tuple[int, int]) -> bool:
@@ -87,6 +106,16 @@ def opening_description(unit: Unit, colon: int, *, headline: bool) -> tuple[int,
     if role < 0 or (role == owned and role + 1 == colon):
         return (a, owned + 2) if owned >= 0 and owned + 2 < colon else None
     return (a, role + 1) if role + 1 < colon else None
+
+
+def headline_speaker(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """“«We will win» — the coach before the final”: who said the words with which a headline opens stands behind its dash."""
+    if unit.kind not in ("headline", "subheading") or found or len(unit.tokens) < 3 or unit.tokens[1].low not in "–—-":
+        return None
+    source = noun_right(unit, 2, len(unit.tokens)) if unit.tokens[0].quote >= 0 else None
+    if source is None or likeness(unit, (source[0], min(source[1], source[0] + MAX_HEAD))) < 1:
+        return None
+    return Found(cue=((1, 2),), key="say", source=source, content=[(0, 1)], left=True)
 
 
 def headline_suffix(unit: Unit, found: Sequence[Found]) -> Found | None:

@@ -123,6 +123,11 @@ FROM_SPEECH = (
     "dative",
     "answers",
     "goes_on",
+    "told_of",
+    "promises",
+    "about",
+    "quotes_of",
+    "words_of",
 )
 
 
@@ -239,6 +244,9 @@ class Phrasebook:
         self.calling = frozenset(joining.get("calling", ()))
         self.apposing = frozenset(joining.get("apposing", ()))
         self.general: tuple[str, ...] = tuple(joining.get("general", ()))
+        self.finite: tuple[str, ...] = tuple(joining.get("verbal", ())) if joining.get("comma_clauses") else ()
+        self.datives: tuple[str, ...] = tuple(joining.get("datives", ("\0",)))
+        self.infinitives: tuple[str, ...] = tuple(joining.get("infinitives", ("\0",)))
         self.told_things: tuple[str, ...] = tuple(joining.get("told_things", ("\0",)))
         self.origins: tuple[str, ...] = tuple(joining.get("origins", ()))
         self.tails = tails_of(joining.get("tails", ()))

@@ -8,13 +8,14 @@ from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 MAX_BETWEEN = 2  # words between an owner and the noun ("his latest sharp criticism of")
+MAX_OWNER = 5  # tokens of an owner behind the noun
 MAX_CONTENT = 30  # tokens of content behind a noun that no mark ends
 
 
 def noun_cue(unit: Unit, i: int) -> bool:
     """Whether the token is a noun of speech with an owner before it and a content clause behind it."""
     named = unit.has(i, "speech_nouns") or (unit.has(i, "printed") and outlet_before(unit, i))
-    return named and complement(unit, i) > 0 and owner(unit, i) is not None
+    return named and ((complement(unit, i) > 0 and owner(unit, i) is not None) or owned_behind(unit, i) is not None)
 
 
 def outlet_before(unit: Unit, i: int) -> bool:
@@ -60,12 +61,32 @@ def phrase_left(unit: Unit, stop: int) -> Range | None:
     return (j, stop) if j < stop else None
 
 
+def owned_behind(unit: Unit, i: int) -> tuple[Range, int] | None:
+    """The owner right behind a noun of speech, and where the clause behind him begins ("утверждение оппозиции, что …"); None without."""
+    if unit.book.articled or not unit.has(i, "speech_nouns"):
+        return None
+    begin = j = i + unit.tags[i]["speech_nouns"]
+    while j < len(unit.tokens) and j - begin < MAX_OWNER and unit.tokens[j].word and not opens_clause(unit, j):
+        j += 1
+    that = j + (j < len(unit.tokens) and unit.tokens[j].low in ",،")
+    clause = j > begin and that + 1 < len(unit.tokens) and unit.has(that, "that") and not unit.has(begin, "relative")
+    return ((begin, j), that) if clause else None
+
+
+def opens_clause(unit: Unit, j: int) -> bool:
+    """Whether a token ends the owner of a noun of speech: a small word that joins or leads on, or a verb of saying."""
+    return unit.mentions[j] is None and unit.has(j, "that", "joins", "breaks", "helpers", *CLASSES) and not unit.has(j, "roles")
+
+
 def by_noun(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
     """X's claim that …: the owner is the source, the clause the content."""
     i, n, _ = cue
-    begin = complement(unit, i)
+    behind = owned_behind(unit, i)
+    begin = behind[1] if behind else complement(unit, i)
     stop = begin + 1
     end = content_end(unit, begin)
+    if behind and stop < end and unit.tokens[stop].low == "," and unit.has(stop + 1, "that"):
+        stop += 1  # "заявление министра о том, что …"
     while stop < end and stop - begin < MAX_CONTENT and unit.tokens[stop].low not in ",;:–—":
         stop += 1
-    return Found(cue=((i, i + n),), key="attitude", source=owner(unit, i), content=[(begin, stop)])
+    return Found(cue=((i, i + n),), key="attitude", source=behind[0] if behind else owner(unit, i), content=[(begin, stop)])

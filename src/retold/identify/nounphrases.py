@@ -69,8 +69,6 @@ def small_word(unit: Unit, a: int, b: int) -> int:
     """The tokens of the small word that ends at b and belongs to neither cue nor source; 0 where none does."""
     if between(unit, b - 1):
         return 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
-    if unit.book.spaced:
-        return 0
     sizes = range(min(MAX_SMALL, b - a - 1), 1, -1)
     return next((n for n in sizes if unit.tags[b - n].get("helpers", 0) == n and unit.mentions[b - n] is None), 0)
 
@@ -126,6 +124,9 @@ def participle(unit: Unit, i: int) -> bool:
 def ends_noun(unit: Unit, t: int, b: int) -> bool:
     """Whether a noun phrase that ends at b cannot reach back over token t: a mark, a join, or another verb of saying."""
     token = unit.tokens[t]
+    inner = token.low == "." and t + 1 < len(unit.tokens) and unit.tokens[t + 1].word and unit.tokens[t + 1].start == token.end
+    if inner:
+        return False  # "Lenta.ru"
     if token.quote >= 0 or token.low in SEP_LEFT or (unit.marked and any(r[1] == t + 1 for r in unit.marked)):
         return True
     if token.low == "-" and t + 1 < len(unit.tokens) and unit.tokens[t + 1].start > token.end:

@@ -15,6 +15,7 @@ from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
 from retold.identify.nouncues import by_noun
 from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness, noun_left, noun_right, participle
+from retold.identify.objects import about_after, about_before, infinitive_after, object_after
 from retold.identify.prepositions import by_preposition, by_pronoun
 from retold.identify.quotepatterns import quote_after, quote_before
 from retold.identify.sources import (
@@ -41,7 +42,6 @@ MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_CIRCUMSTANCE = 3  # words behind a cue that a preposition opens and nothing follows ("replied to his critics")
-HELD = ("announce", "confirm", "deny", "claim", "warn")  # keys of cues whose object is what is said, though it is no clause
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
 
@@ -153,8 +153,8 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     for j in range(after, reach):
         if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ";:":
             return False
-        if not unit.tags[j]:
-            continue
+        if not unit.tags[j] or (book.comma_clauses and j > after and unit.tokens[j - 1].low not in ",–—-"):
+            continue  # where a clause has a comma before it, "as" and "how" elsewhere open none
         if unit.has(j, "that") and (j <= b + 1 or j - after <= 2):
             if not book.inverts and j - after > 1 and not leads_to_that(unit, found, after) and not addresses(unit, at[1], after, j):
                 return False
@@ -352,33 +352,6 @@ def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     return found.source is not None and not any(s <= found.source[0] < e for s, e in inside)
 
 
-def object_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
-    """X schätzt den Schaden auf zwei Millionen. / Sabotaż wyklucza prokuratura.: what is held or denied is no clause, but an object.
-
-    Only where clauses have a comma before them (elsewhere `clause_after` reads it), behind verbs of judging, and of somebody.
-    """
-    a, i, after, b = at
-    b = found.cue[1][0] if len(found.cue) > 1 else b
-    shown = unit.has(i, "shows") and found.key == "attitude" and not unit.has(i, "assess")
-    held = shown or unit.has(i, "assess") or found.key in HELD
-    if not book.comma_clauses or not held or unit.has(i, "reportive") or participle(unit, i):
-        return False
-    if any(a <= r[0] <= b for r in unit.marked):
-        return False
-    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
-    if shown and not (left and any(unit.has(t, "statement_nouns") for t in range(*left))):
-        return False
-    if likeness(unit, left) >= NAMED and left is not None:
-        found.source, found.content = left, [(after, b)]
-    elif left is not None and right is not None and likeness(unit, right) >= NAMED and not unit.has(left[0], "anaphora"):
-        found.source, found.content = right, [left, (right[1], b)]
-    else:
-        return False
-    found.content = [(s, e) for s, e in found.content if any(t.word for t in unit.tokens[s:e])]
-    found.left, found.bare = found.source == right, True
-    return bool(found.content) and not unit.has(found.content[-1][0], "that", "infinitive")
-
-
 def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """“That is what X said.” The content is the sentence before: left open here, filled in by `attributions`."""
     a, i, after, b = at
@@ -438,8 +411,11 @@ RULES = (
     colon_after,
     that_after,
     quote_after,
+    about_before,
     clause_final,
     clause_after,
+    infinitive_after,
+    about_after,
     object_after,
     that_is,
     marked_after,

@@ -181,6 +181,8 @@ def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) ->
     if mention is not None and mention is not unit.mentions[j - 1] and mention.kind in ("person", "outlet", "organisation"):
         behind = next((k for k in range(j, len(unit.tokens)) if unit.mentions[k] is not mention), len(unit.tokens))
         return behind < len(unit.tokens) and unit.has(behind, *CLASSES)
+    if book.comma_clauses and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "roles", "anonymous", "articles"):
+        return True
     if unit.has(j, "conditional") or ((named or book.nouns_capital) and unit.has(j, "helpers", "passives")):
         return True
     if not book.spaced:

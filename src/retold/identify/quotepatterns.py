@@ -6,6 +6,7 @@ from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end
 from retold.identify.sources import At, Found, choose_right, set_source, told_to, topic_of
 from retold.identify.units import Unit
+from retold.identify.unlisted import quoted_behind
 
 MAX_SCENE = 16  # characters of a clause between a quote and who says it
 
@@ -35,15 +36,25 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—-" else b
     found.content += rest_of_quote(unit, follow)
     found.left = True
-    topic = topic_of(unit, q) if book.verb_final and q else None
+    if unit.has(i, "quotes_of"):
+        found.source = quoted_behind(unit, after, b)
+        if found.source is not None:
+            return True
+    set_teller(unit, found, at, q)
+    return True
+
+
+def set_teller(unit: Unit, found: Found, at: At, q: int) -> None:
+    """Choose who said the quote at token q: the topic before it, or the noun phrase beside the cue."""
+    a, i, _, _ = at
+    topic = topic_of(unit, q) if unit.book.verb_final and q else None
     if "," in (t.low for t in unit.tokens[a:i]):
         found.source = (a, i - 1 if unit.tokens[i - 1].low == "," else i)
     elif topic is not None and topic[1] < q:
         begin = topic[1] + 1 if topic[1] == q - 1 or unit.has(q - 1, "topic") else q
         found.source, found.content[0] = topic, (begin, q + 1)
     else:
-        set_source(unit, found, at, book, prefer_right=True)
-    return True
+        set_source(unit, found, at, unit.book, prefer_right=True)
 
 
 def rest_of_quote(unit: Unit, follow: int) -> list[Range]:

@@ -127,15 +127,23 @@ def settle_addressee(unit: Unit, found: Found, after: int, b: int) -> None:
 
 
 def part_body(unit: Unit, found: Found, b: int) -> None:
-    """Make the body the source in which the outlet was told, where it was taken for it ("сообщили нам в пресс-службе завода «Луч»")."""
+    """Make the body the source in which somebody was told, who was taken for it ("сообщили нам в пресс-службе завода «Луч»")."""
     told = found.source
-    if told is None or unit.book.articled or not unit.book.spaced or unit.tags[told[0]].get("own_outlet", 0) < told[1] - told[0]:
+    if told is None or unit.book.articled or not unit.book.spaced or not is_told(unit, told):
         return
     t = told[1]
     if t + 1 < b and unit.has(t, "breaks") and unit.has(t, "helpers"):
         body = noun_right(unit, t + 1, b)
         if body and likeness(unit, body) >= NAMED and not unit.has(body[0], "statement_nouns", "told_to"):
             found.addressee, found.source = told, body
+
+
+def is_told(unit: Unit, at: Range) -> bool:
+    """Whether a noun phrase right behind its verb may be whom somebody told: this newspaper, an outlet, people in the case for it."""
+    if unit.tags[at[0]].get("own_outlet", 0) >= at[1] - at[0]:
+        return True
+    outlet = all(m is not None and m.kind == "outlet" for m in unit.mentions[slice(*at)])
+    return outlet or in_marks(unit, at) or (at[1] - at[0] == 1 and unit.tokens[at[0]].low.endswith(unit.book.told_endings))
 
 
 def cited_by(unit: Unit, a: int, left: Range | None) -> Range | None:
@@ -404,7 +412,8 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
     i, tags = found.cue[0][0], unit.tags
     hit = next((j for j in range(after, b) if "told_to" in tags[j]), None)
-    if hit is None and not unit.has(i, "told_to") and not addresses(unit, i, after, b):
+    of = after < len(unit.tokens) and unit.has(after, "told_of")  # "заявил о нехватке врачей"
+    if hit is None and (of or not unit.has(i, "told_to")) and not addresses(unit, i, after, b):
         return None
     start = after if hit is None else hit + unit.tags[hit]["told_to"]
     while start < b - 1 and unit.dated[start]:
