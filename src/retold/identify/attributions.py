@@ -178,7 +178,7 @@ def trim(unit: Unit, found: list[Found]) -> None:
                 start = later.cue[0][0]
             elif not later.shares:
                 continue
-            item.content = [(a, min(b, start) if a <= start else b) for a, b in item.content]
+            item.content = [(a, min(b, start) if a < start + later.shares else b) for a, b in item.content]
             if later.shares and len(item.content) > 1:
                 item.content = [part for part in item.content if part not in later.content] or item.content
         item.content = [strip_edges(unit, a, b) for a, b in item.content]

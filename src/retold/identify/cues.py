@@ -125,6 +125,7 @@ FROM_SPEECH = (
     "goes_on",
     "told_of",
     "promises",
+    "published",
     "about",
     "quotes_of",
     "words_of",
@@ -245,6 +246,7 @@ class Phrasebook:
         self.apposing = frozenset(joining.get("apposing", ()))
         self.general: tuple[str, ...] = tuple(joining.get("general", ()))
         self.finite: tuple[str, ...] = tuple(joining.get("verbal", ())) if joining.get("comma_clauses") else ()
+        self.heads_behind = frozenset(joining.get("heads_behind", ()))
         self.datives: tuple[str, ...] = tuple(joining.get("datives", ("\0",)))
         self.infinitives: tuple[str, ...] = tuple(joining.get("infinitives", ("\0",)))
         self.told_things: tuple[str, ...] = tuple(joining.get("told_things", ("\0",)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from retold.identify.cues import CLASSES, OF_DOCUMENTS, TELLING, WEIGHED, Phrasebook
 from retold.identify.nouncues import noun_cue
 from retold.identify.quotatives import inflected, quotative, within_marks
+from retold.identify.uninflected import NOUNS, is_name_of
 from retold.identify.units import Unit
 
 WEIGHED_KEYS = frozenset(WEIGHED)
@@ -124,10 +125,11 @@ def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | Non
         return i, tags.get("speech_nouns", 1), "noun"
     if statement_preposition(unit, i, book):
         return i, 1, "according_to"
-    noun = tags.get("statement_nouns", 0)
-    if book.spaced or not noun or "according_to" in tags:
+    verb = 0 if book.spaced or "according_to" in tags else max(tags.get(key, 0) for key in CLASSES)
+    if not verb:
         return None
-    return (i, noun, "") if 0 < max(tags.get(key, 0) for key in CLASSES) < noun else None
+    noun = max(tags.get(key, 0) for key in NOUNS)
+    return (i, max(noun, verb), "") if verb < noun or (not book.verb_final and is_name_of(unit, i, verb)) else None
 
 
 def refuses(unit: Unit, i: int) -> bool:

@@ -14,7 +14,7 @@ MAX_FIELD = 7  # tokens between the preposition of an office's field and its hol
 MAX_CLITIC = 2  # letters of a pronoun written before its verb
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
-SEP_LEFT = frozenset(",;:–—()[]、，；：（）،؛.!?…")
+SEP_LEFT = frozenset(",;:–—()[]、，；：（）،؛.!?…|｜丨")
 
 
 def likeness(unit: Unit, at: Range | None) -> float:
@@ -124,9 +124,8 @@ def participle(unit: Unit, i: int) -> bool:
 def ends_noun(unit: Unit, t: int, b: int) -> bool:
     """Whether a noun phrase that ends at b cannot reach back over token t: a mark, a join, or another verb of saying."""
     token = unit.tokens[t]
-    inner = token.low == "." and t + 1 < len(unit.tokens) and unit.tokens[t + 1].word and unit.tokens[t + 1].start == token.end
-    if inner:
-        return False  # "Lenta.ru"
+    if token.low == "." and inner_stop(unit, t):
+        return False
     if token.quote >= 0 or token.low in SEP_LEFT or (unit.marked and any(r[1] == t + 1 for r in unit.marked)):
         return True
     if token.low == "-" and t + 1 < len(unit.tokens) and unit.tokens[t + 1].start > token.end:
@@ -138,6 +137,14 @@ def ends_noun(unit: Unit, t: int, b: int) -> bool:
     if t and unit.book.spaced and unit.mentions[t - 1] is None and unit.has(t - 1, "statement_nouns"):
         return False  # "a study published in X concludes that"
     return t + 1 < b and unit.has(t, *CLASSES) and not unit.has(t, "statement_nouns", "roles")
+
+
+def inner_stop(unit: Unit, t: int) -> bool:
+    """Whether a stop stands inside a number or inside the name of an outlet in marks ("0.1", "«Lenta.ru»")."""
+    if t + 2 >= len(unit.tokens) or not t or unit.tokens[t + 1].start != unit.tokens[t].end:
+        return False
+    numbers = unit.tokens[t - 1].low.isdigit() and unit.tokens[t + 1].low.isdigit()
+    return numbers or (unit.tokens[t + 1].word and unit.tokens[t + 2].low in "»”“\"")
 
 
 def owned(unit: Unit, a: int, j: int) -> bool:

@@ -34,6 +34,7 @@ from retold.identify.sources import (
     with_name,
 )
 from retold.identify.topicspeech import told_before_verb, verb_final
+from retold.identify.uninflected import learned_from, says_nothing, told_between
 from retold.identify.units import Unit
 from retold.identify.verbfinal import head_final
 
@@ -78,10 +79,9 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     if not found.left and suffers(unit, a, i):
         drop_source(unit, found, a)
         return found
-    if found.addressee is None:
-        found.addressee = addressee_of(unit, found, (a, i, i + n, b))
-    if not book.spaced and not book.verb_final and joined_on(unit, i):
-        found.source = None
+    if not book.spaced and not book.verb_final and says_nothing(unit, found, i, i + n):
+        return None
+    settle_ends(unit, found, (a, i, i + n, b))
     if found.source is None:
         found.shares = True
     elif end > i + n and found.source[0] > i and found.source[1] == end:
@@ -89,11 +89,21 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     return found
 
 
+def settle_ends(unit: Unit, found: Found, at: At) -> None:
+    """Find whom a source told, and leave out a source that a joined verb only shares, or a reporter who learned it from somebody."""
+    if found.addressee is None:
+        found.addressee = addressee_of(unit, found, at)
+    if not unit.book.spaced and not unit.book.verb_final and found.source is not None:
+        found.source = None if joined_on(unit, at[1]) else learned_from(unit, found.source)
+
+
 def addressee_of(unit: Unit, found: Found, at: At) -> Range | None:
     """Whom a source told: behind the cue, or before it where the verb closes its clause and words are not spaced."""
     _, i, after, b = at
     if unit.book.verb_final and not unit.book.spaced:
         return told_before_verb(unit, found.source[1] if found.source and found.source[1] < i else 0, i)
+    if not unit.book.spaced:
+        return told_between(unit, found.source, i) or apart(told_to(unit, found, after, b), found.source)
     return apart(told_to(unit, found, after, b), found.source)
 
 

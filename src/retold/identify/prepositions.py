@@ -32,6 +32,8 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     elif key == "postpositions" or after >= len(unit.tokens) or unit.tokens[after].low in ",.":
         found.source = noun_left(unit, max(0, i - (MAX_BACK if book.spaced else MAX_SOURCE_UNSPACED)), i, back=True)
         begin, stop = (found.source[0] if found.source else i), after
+        if found.source and unit.tokens[found.source[0]].low in book.heads_behind and found.source[1] - found.source[0] > 1:
+            found.source = found.source[0] + 1, found.source[1]  # "在…看来"
     else:
         verb = unit.tags[after] if book.spaced and not unit.has(after, "statement_nouns", "roles", "articles") else {}
         length = max((verb.get(k, 0) for k in CLASSES), default=0)

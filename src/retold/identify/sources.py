@@ -30,6 +30,7 @@ MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anyt
 OPENING_MARKS, CLOSING_MARKS = "«„“\"»", "»“”\"«"  # marks round a name, as a language has them
 MARKS = 2  # how many of them there are
 OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
+MOST_TOPIC = 64  # tokens from where a sentence begins to the particle of its topic
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
 MAX_TOLD = 10  # tokens from a preposition before an outlet that was told to who told it
@@ -462,7 +463,7 @@ def bare_topic(unit: Unit, a: int, b: int) -> Range:
             return t + 1, b
         themed = is_theme(unit, a, t) and unit.tokens[t].low not in "のもは"
         if themed or (occasion_ends(unit, a, t) and likeness(unit, (t, b)) >= NAMED):
-            return t, b
+            return t + (unit.tokens[t].low in "、，"), b
     return a, b
 
 
@@ -474,11 +475,11 @@ def occasion_ends(unit: Unit, a: int, t: int) -> bool:
 
 def opening_topic(unit: Unit, stop: int) -> Range | None:
     """The topic that opens a unit, with all that stands before its particle."""
-    begin = past_quote(unit, stop)
+    begin = max(past_quote(unit, stop), past_cited(unit, stop))
     nearest = topic_before_quote(unit, begin, stop)
     if nearest is not None:
         return nearest
-    for j in range(begin + 1, min(stop, 40)):
+    for j in range(begin + 1, min(stop, begin + MOST_TOPIC)):
         if any(r[0] <= j < r[1] for r in unit.marked):
             continue
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
@@ -549,6 +550,17 @@ def topic_behind(unit: Unit, begin: int, comma: int, stop: int) -> Range | None:
             leads = unit.tags[begin].get("joins", 0) == comma - begin or unit.dated[begin] or unit.has(comma - 1, "breaks")
             return (comma + 1 if leads else begin), j
     return None
+
+
+def past_cited(unit: Unit, stop: int) -> int:
+    """Where a sentence goes on behind whom it cites ("警察によると、"), where words are not spaced; 0 where it does not begin so."""
+    for t in range(0 if unit.book.spaced else stop):
+        if unit.has(t, "topic") and unit.mentions[t] is None:
+            return 0
+        end = t + unit.tags[t].get("postpositions", 0)
+        if end > t:
+            return end + 1 if end < stop and unit.tokens[end].low in "、，" else 0
+    return 0
 
 
 def past_quote(unit: Unit, stop: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from retold.identify.cues import CLASSES
 from retold.identify.nounphrases import MAX_SOURCE, NAMED, Range, governed, likeness, noun_left
 from retold.identify.sources import Found
+from retold.identify.uninflected import clause_begin, clause_subject
 from retold.identify.units import Unit
 
 MOST_OPENING = 6  # tokens of a description that opens a unit, its comma behind it ("The player's agent, reached by phone, denied …")
@@ -17,7 +18,10 @@ def share_sources(unit: Unit, found: list[Found]) -> None:
         if item.source is not None or item.passive:
             continue
         before = next((f for f in reversed(found[:n]) if f.source is not None), None)
-        if before is not None:
+        own = None if unit.book.spaced or unit.book.verb_final else clause_subject(unit, item.cue[0][0])
+        if own is not None and (before is None or before.cue[0][0] < clause_begin(unit, item.cue[0][0])):
+            item.source = own
+        elif before is not None:
             item.source = before.source
         else:
             item.source = opening_subject(unit, item.cue[0][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.nounphrases import NAMED, Range, likeness
 from retold.identify.quotatives import SO, THUS, inflected, quotative
-from retold.identify.sources import At, Found, topic_of
+from retold.identify.sources import At, Found, past_cited, topic_of
 from retold.identify.units import Unit
 
 MIN_BEHIND, MAX_BEHIND = 5, 24  # characters before a verb with its subject right before it
@@ -80,6 +80,8 @@ def told_before_verb(unit: Unit, begin: int, i: int) -> Range | None:
             return (a, t) if a < t else None
         stop = next((k for k in range(t + 1, t + unit.tags[t]["told_to"]) if unit.tokens[k].low in LED_BY), t + unit.tags[t]["told_to"])
         name = unit.mentions[t - 1] if t else None
+        if name is None and not any(unit.has(k, "outlet", "own_outlet", "roles", "anonymous") for k in range(t, stop)):
+            continue
         a = next((k for k in range(t) if name is not None and unit.mentions[k] is name), t)
         return max(a, begin), stop
     return None
@@ -112,7 +114,7 @@ def past_clause(unit: Unit, i: int) -> int:
         end = led[0] + led[1] if led is not None else inflected(unit, t + length) if length > 1 else 0
         if 0 < end <= i and unit.tokens[end - 1].low in "、，":
             return end
-    return 0
+    return past_cited(unit, i)
 
 
 def past_addressee(unit: Unit, begin: int, i: int) -> int:
