@@ -19,7 +19,7 @@ from retold.identify.patterns import resolve
 from retold.identify.sources import Found, topic_of
 from retold.identify.subjects import share_sources
 from retold.identify.units import Unit, Units
-from retold.identify.unlisted import citing_outlet, unlisted
+from retold.identify.unlisted import citing_outlet, passed_on, unlisted
 
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
@@ -67,8 +67,8 @@ def read_unit(unit: Unit) -> list[Found]:
     trim(unit, found)
     for rules in ((topic_colon,), (bare_colon, bare_quote, headline_suffix, headline_speaker, unlisted)):
         found += [item for item in [rule(unit, found) for rule in rules] if item is not None]
-    cited = citing_outlet(unit, found)
-    return [*found, cited] if cited is not None else found
+    others = [rule(unit, found) for rule in (citing_outlet, passed_on)]
+    return [*found, *(item for item in others if item is not None)]
 
 
 def cites_teller(unit: Unit, cue: tuple[int, int, str]) -> bool:

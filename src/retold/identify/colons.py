@@ -24,7 +24,8 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         if token.low not in (":", "："):
             continue
         quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1 :])
-        if any(a <= i + 1 < b for f in found for a, b in f.content) or not (quoted or headline or outlet_alone(unit, i)):
+        opens = quoted or headline or outlet_alone(unit, i) or opens_text(unit, i)
+        if not opens or any(a <= i + 1 < b for f in found for a, b in f.content):
             return None
         described = opening_description(unit, i, headline=headline) if quoted else None
         source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
@@ -74,6 +75,12 @@ def somebody(unit: Unit, source: tuple[int, int]) -> bool:
 def outlet_alone(unit: Unit, colon: int) -> bool:
     """Whether nothing but the name of an outlet stands before a colon ("Reuters: Airline to cut jobs")."""
     return colon > 0 and all(m is not None and m.kind == "outlet" for m in unit.mentions[:colon])
+
+
+def opens_text(unit: Unit, colon: int) -> bool:
+    """Whether nothing but somebody stands before a colon at the very beginning of a text ("Met office: heavy rain in the hills.")."""
+    head = unit.start == 0 and 0 < colon < MAX_HEAD and not any(unit.dated[:colon])
+    return head and somebody(unit, (0, colon)) and not any(unit.has(t, "statement_nouns") for t in range(colon))
 
 
 def bare_quote(unit: Unit, found: Sequence[Found]) -> Found | None:

@@ -27,6 +27,7 @@ UNSPACED_PARTS = re.compile(f"({UNSPACED_TOKEN.pattern})")
 STEM_ENDS = "きくいけかこしすせさっりるれらろみむめまんびぶべばぎぐげえうわちつ"  # what follows the stem of a Japanese verb
 LEAST_ROLE, LEAST_COMPOUND = 4, 7  # letters of a role that ends a compound, and of the compound ("Hafenchef")
 LEAST_OWNED = 4  # letters of a word with its owner written onto it
+OF_OBJECTS = frozenset({"attitude", "assess"})  # keys of verbs that may have their object written onto them
 OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what may be owned so
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
@@ -125,6 +126,8 @@ FROM_SPEECH = (
     "goes_on",
     "told_of",
     "promises",
+    "passes_on",
+    "from_whom",
     "published",
     "about",
     "quotes_of",
@@ -292,9 +295,9 @@ class Phrasebook:
         low = tokens[i].low
         found = self.walk(tokens, i, low)
         if not found and self.proclitics and low.startswith(self.proclitics) and len(low) > 3:
-            return self.walk(tokens, i, low[1:])
-        if not found and self.enclitics and low.endswith(self.enclitics) and len(low) > LEAST_OWNED:
-            owned = self.owned(low)
+            found = self.walk(tokens, i, low[1:])
+        if not found and self.enclitics and low.endswith(self.enclitics) and len(low) >= LEAST_OWNED:
+            owned = self.owned(low) or (self.owned(low[1:]) if low.startswith(self.proclitics) else {})
             if owned:
                 return owned
         if not found and self.compounds and len(low) > LEAST_COMPOUND and low.endswith(self.compounds):
@@ -307,8 +310,10 @@ class Phrasebook:
         """The keys of a role whose owner is written onto it ("نائبه", his deputy)."""
         for ending in self.enclitics:
             node = self.root.next.get(low.removesuffix(ending)) if low.endswith(ending) else None
-            if node is not None and node.keys.keys() & OWNABLE:
+            if node is not None and node.keys.keys() & OWNABLE and len(low) > LEAST_OWNED:
                 return {**dict.fromkeys(node.keys.keys() & OWNABLE, 1), "possessives": 1}
+            if node is not None and node.keys.keys() & OF_OBJECTS:
+                return dict.fromkeys(node.keys.keys(), 1)  # "تصفه", calls it
         return {}
 
     def walk(self, tokens: Sequence[Token], i: int, first: str) -> dict[str, int]:

@@ -254,13 +254,16 @@ def ends_construct(unit: Unit, j: int, a: int) -> bool:
     """Whether a subject behind its verb ends before token j: whom it told follows, or a noun without the article of those before."""
     if unit.veiled[j] or not unit.tokens[j].word or unit.has(j, "joins"):
         return False
-    if unit.mentions[j] is not None:
-        return unit.has(j, "breaks", "told_to") and unit.mentions[j - 1] is not unit.mentions[j]
     article = unit.book.article
+    if unit.mentions[j] is not None:
+        defined = unit.tokens[j - 1].low.startswith(article) and unit.tokens[j].low.startswith(article)
+        another = defined and unit.has(j - 1, "organisation") and unit.has(j, "organisation")
+        return (another or unit.has(j, "breaks", "told_to")) and unit.mentions[j - 1] is not unit.mentions[j]
     held = any(unit.has(t, "roles", "titles") for t in range(a, j))  # a name that nobody found may follow ("رئيس النقابة فادي منصور")
     closed = unit.tokens[j - 1].low.startswith(article) and not held
     complete = j - 2 > a and unit.has(j - 2, "breaks")  # "from the player" belongs to those close to him, what follows does not
     opens = not unit.tokens[j].low.startswith(article)
+    opens = opens or unit.has(j, "organisation", "roles", "anonymous", "outlet")  # "اتهم الحزب الحكومة": whom he accuses
     return closed and (opens or complete) and not (unit.has(j, "breaks") and unit.has(j - 1, "anonymous", "roles"))
 
 

@@ -83,3 +83,16 @@ def citing_outlet(unit: Unit, found: Sequence[Found]) -> Found | None:
         if outlet and stop > after:
             return Found(cue=item.cue, key="report", source=(after, stop), content=list(item.content), left=True)
     return None
+
+
+def passed_on(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """From whom an outlet has what it tells, as an attribution of its own ("نقلت الوكالة عن مصدرين أن …")."""
+    for item in found:
+        if item.source is None or not item.content or not item.cue or not unit.has(item.cue[0][0], "passes_on"):
+            continue
+        t, stop = item.source[1], item.content[0][0]
+        if t + 1 < stop and unit.has(t, "from_whom") and unit.mentions[t] is None:
+            end = next((j for j in range(t + 1, stop) if unit.has(j, "words_of")), stop)
+            source = noun_right(unit, t + 1, end)
+            return Found(cue=((t, t + 1),), key="according_to", source=source, content=list(item.content)) if source is not None else None
+    return None
