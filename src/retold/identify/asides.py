@@ -15,7 +15,7 @@ from retold.identify.nounphrases import (
     noun_right,
     participle,
 )
-from retold.identify.sources import At, Found
+from retold.identify.sources import At, Found, described_behind, person_behind
 from retold.identify.units import Unit
 
 
@@ -29,6 +29,8 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     left = noun_left(unit, a + length, i)
     left = None if left and left[1] - left[0] == 1 and clitic(unit, left[0]) else left
     source = noun_right(unit, agent + 1, b) if agent is not None else left or noun_right(unit, after, b)
+    if source is None and agent is None and book.inverts:  # "jak wspomina po latach kierownik Jan Lis"
+        source = person_behind(unit, after) or described_behind(unit, after)
     if source is None or likeness(unit, source) < 1:
         return False
     cited = next((t for t in range(a + length, i) if unit.tags[t].get("according_to", 0) > 1 and unit.mentions[t] is None), 0)
@@ -61,6 +63,21 @@ def citing(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     return True
 
 
+def talked_of(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """In der Anklageschrift ist von 61 Fällen die Rede. / In het rapport is sprake van tekorten."""
+    a, i, after, b = at
+    if not unit.has(i, "talked_of"):
+        return False
+    opens = a if unit.has(a, "breaks", "prepositions") else -1
+    helper = next((t for t in range(a, i) if unit.has(t, "helpers", "passives") and unit.mentions[t] is None), i)
+    source = noun_right(unit, opens + 1, min(helper, i)) if opens >= 0 else None
+    told = (after, b) if after < b and sum(t.word for t in unit.tokens[after:b]) else (helper + 1, i)
+    if source is None or likeness(unit, source) < NAMED or told[0] >= told[1]:
+        return False
+    found.source, found.content = source, [told]
+    return True
+
+
 def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """…, as was first reported by X / … wurde von X gemeldet: the source behind its preposition, the content before."""
     a, i, after, b = at
@@ -75,6 +92,9 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if likeness(unit, content) >= NAMED and any(unit.has(t, *CLASSES) and unit.mentions[t] is None for t in range(source[0] + 1, b)):
         return False  # "One source cited by the paper said …": the source of what follows
+    if "that" in unit.tags[min(source[1], len(unit.tokens) - 1)]:  # "Farmers were warned by the service that frost was coming"
+        found.source, found.content, found.addressee = source, [(source[1], content_end(unit, source[1]))], content
+        return True
     found.source, found.content, found.left = source, [content], True
     return True
 

@@ -13,6 +13,7 @@ from retold.identify.colons import bare_colon, bare_quote, headline_speaker, hea
 from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
+from retold.identify.gaps import gapped
 from retold.identify.hearsay import go_on, reportive
 from retold.identify.nounphrases import NAMED, Range, first_word, likeness, noun_left, participle
 from retold.identify.patterns import resolve
@@ -65,7 +66,7 @@ def read_unit(unit: Unit) -> list[Found]:
     share_sources(unit, found)
     found = [item for n, item in enumerate(found) if not goes_into_saying(unit, found, n)]
     trim(unit, found)
-    for rules in ((topic_colon,), (bare_colon, bare_quote, headline_suffix, headline_speaker, unlisted)):
+    for rules in ((topic_colon,), (bare_colon, bare_quote, headline_suffix, headline_speaker, unlisted, gapped)):
         found += [item for item in [rule(unit, found) for rule in rules] if item is not None]
     others = [rule(unit, found) for rule in (citing_outlet, passed_on)]
     return [*found, *(item for item in others if item is not None)]
@@ -76,7 +77,12 @@ def cites_teller(unit: Unit, cue: tuple[int, int, str]) -> bool:
     i, n, key = cue
     if key != "according_to" or not unit.has(i + n - 1, "agents") or unit.segment_of[i] < 0:
         return False
-    a, b = unit.segments[unit.segment_of[i]]
+    n_th = unit.segment_of[i]
+    a, b = unit.segments[n_th]
+    if i == a and n_th and n_th + 1 < len(unit.segments):  # "Wojewoda, cytowany przez PAP, ocenił, że"
+        opens, subject = unit.segments[n_th + 1][0], unit.segments[n_th - 1]
+        if unit.has(opens, *CLASSES) and unit.mentions[opens] is None and likeness(unit, subject) >= NAMED:
+            return True
     said = any(unit.has(t, *CLASSES) and unit.mentions[t] is None and not unit.has(t, "statement_nouns") for t in range(i + n + 1, b))
     return said and likeness(unit, noun_left(unit, a, i)) >= NAMED
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retold.identify.cues import CLASSES
 from retold.identify.drafts import strip_edges
-from retold.identify.nounphrases import content_end, likeness, noun_left, noun_right
+from retold.identify.nounphrases import content_end, governed, likeness, noun_left, noun_right
 from retold.identify.sources import PRONOUN, Found
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
@@ -14,12 +14,13 @@ from retold.identify.units import Unit
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
 MAX_BARE = 12  # characters of a speaker right before a quote
 MAX_LINE = 20  # the same in a line that has nothing else
+LONGEST_LINE = 20  # tokens of a line that is a headline though nothing marks it as one
 MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
 
 
 def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
     """“Ferry chief: nobody was told”, "The mayor, near tears: “…”": a speaker, a colon and what is said, without a verb."""
-    headline = unit.kind in ("headline", "subheading")
+    headline = unit.kind in ("headline", "subheading") or line_alone(unit)
     for i, token in enumerate(unit.tokens[:-1]):
         if token.low not in (":", "："):
             continue
@@ -29,7 +30,7 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
             return None
         described = opening_description(unit, i, headline=headline) if quoted else None
         source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
-        told = source is not None and unit.has(source[0], "told_to")  # "…, لـ«المدار»: «…»": whom he told
+        told = source is not None and (unit.has(source[0], "told_to") or addressed(unit, source))  # "…, لـ«المدار»: «…»": whom he told
         if quoted and not described and source is not None and (likeness(unit, source) < 2 or told):
             source = opening_subject(unit, i) or source
         if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
@@ -64,6 +65,17 @@ def speaks_about(unit: Unit, colon: int) -> tuple[int, int] | None:
     if not stop or stop + 1 >= colon or (likeness(unit, (0, stop)) < 1 and not capital):
         return None
     return None if unit.dated[0] or unit.has(0, "breaks", "joins", *CLASSES) else (0, stop)
+
+
+def line_alone(unit: Unit) -> bool:
+    """Whether a unit is a line that no full stop ends and whose colon stands near its head: a headline, whatever it is taken for."""
+    colon = next((i for i, t in enumerate(unit.tokens[: MAX_HEAD + 1]) if t.low in ":："), 0)
+    return bool(colon) and unit.tokens[-1].word and len(unit.tokens) <= LONGEST_LINE and unit.book.spaced
+
+
+def addressed(unit: Unit, source: tuple[int, int]) -> bool:
+    """Whether a preposition before the colon tells to whom it is said ("Star Ana Roth (51) zu BILD: „…“")."""
+    return source[0] > 0 and governed(unit, source[0]) and unit.book.inverts
 
 
 def somebody(unit: Unit, source: tuple[int, int]) -> bool:

@@ -21,7 +21,7 @@ LONGEST_OUTLET = 4  # words of an outlet's name
 JOINING = 3  # letters of a word that joins names ("and", "und", "van")
 WORDS = re.compile(r"[^\s,|/•·()]+")
 # "PARIS, June 3 (AFP) –", "Hamburg (dpa/lno) -", "（路透社）": capitals, a name in brackets, a dash or colon.
-DATELINE = re.compile(r"[ \t]*[^\n()（）.!?]{0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:\.?[-–—:：]|$|(?=[^\W\d_]))")
+DATELINE = re.compile(r"[ \t]*(?:[^\n()（）.!?]|(?<=\d)\.){0,60}[(（]([^\W\d_][\w./ &-]{1,30})[)）]\s{0,2}(?:\.?[-–—:：]|$|(?=[^\W\d_]))")
 # "МОСКВА, 3 июня. /ТАСС/.", "【ロンドン＝ロイター】", "新华社北京6月3日电": between slashes, in brackets, at the head.
 SLASHED = re.compile(r"[^\n/]{0,60}/([^\W\d_][\w -]{1,20})/")
 BRACKETED = re.compile(r"[【［\[(（][^】］\])）\n]{0,20}[＝=・][ ]?([^】］\])）\n]{2,14})[】］\])）]")

@@ -96,6 +96,7 @@ FROM_SPEECH = (
     "nominative",
     "articles",
     "postpositions",
+    "prepositions",
     "conditional",
     "according_to",
     "as",
@@ -110,6 +111,8 @@ FROM_SPEECH = (
     "infinitive",
     "catenative",
     "speech_nouns",
+    "owned_by",
+    "talked_of",
     "possessives",
     "absolutes",
     "printed",
@@ -220,6 +223,7 @@ class Phrasebook:
         bodies = book.words("sources", "organisation") if joining.get("compounds") else ()
         self.bodies: tuple[str, ...] = tuple(w.lower() for w in bodies if len(w) >= LEAST_ROLE and w.isalpha())
         self.head_after = frozenset(joining.get("head_after", ()))
+        self.genitives = bool(joining.get("genitives", False))
         self.owning = frozenset(joining.get("owning", ("", "s")))
         self.persons_only = frozenset(joining.get("persons_only", ()))
         self.told_names: tuple[str, ...] = tuple(joining.get("told_names", ("\0",)))

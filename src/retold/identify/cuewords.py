@@ -15,6 +15,7 @@ LONGEST_PAPER = 3  # tokens of a noun for a document
 MAX_TOLD_IN = 6  # tokens from what leads to a document to the noun for it ("heißt es in dem 80-seitigen Prüfbericht")
 MIN_STATED = 3  # characters of "in a statement" and the like before a verb of saying
 MAX_REFUSING = 7  # tokens between a word of answering and the one that refuses it
+PHRASE = 3  # tokens of a cue that is whole as it stands, though its verb may be separable ("kommt zu dem Schluss")
 MAX_CUES = 12  # cues of one sentence; the most in 300 political articles is 7, more are lists
 
 
@@ -51,24 +52,33 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         if not (book.spaced or book.verb_final) and preposition and length > best[0] and i and best[0] >= MIN_STATED:
             best = (best[0], 0, "say")  # "X在声明中称": the statement in which X says it
         length = best[0] if preposition and best[2] != "say" else length
-        out.append((i, length, "attitude" if best[2] == "loose" else best[2]))
         taken = i + length
+        begin = i + (best[2] in CLASSES and length > 1 and opens_with_teller(unit, i))
+        out.append((begin, taken - begin, "attitude" if best[2] == "loose" else best[2]))
     return out[:MAX_CUES]
 
 
 def first_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | None:
     """A cue that is looked for before the words of the lexicon: a separable verb, or what a particle of quoting leads to."""
-    separate = separable_class(unit, i, book) if unit.tokens[i].low in book.separable else ""
+    apart = unit.tokens[i].low in book.separable and max((unit.tags[i].get(key, 0) for key in CLASSES), default=0) < PHRASE
+    separate = separable_class(unit, i, book) if apart else ""
     if separate:
         return i, 1, separate
     return quotative(unit, i) if book.verb_final and not book.spaced else None
 
 
+def opens_with_teller(unit: Unit, i: int) -> bool:
+    """Whether the phrase of a cue opens with the noun for those who heard or were told something ("court heard"): it is the source."""
+    return unit.book.spaced and unit.has(i, "organisation", "roles", "statement_nouns")
+
+
 def document_cue(unit: Unit, i: int) -> tuple[int, int, str] | None:
     """A cue that only documents have, where one stands beside it: "the indictment lists", "es wird deutlich aus dem Protokoll"."""
     tags = unit.tags[i]
-    if OF_DOCUMENTS.isdisjoint(tags) or unit.mentions[i] is not None or "statement_nouns" in tags:
+    if OF_DOCUMENTS.isdisjoint(tags) or unit.mentions[i] is not None:
         return None
+    if "statement_nouns" in tags and not (i + 1 < len(unit.tokens) and unit.has(i + 1, "that")):
+        return None  # "the records show", but "the minutes record that"
     length = tags.get("told_in", 0)
     if length > max(tags.get(key, 0) for key in WEIGHED):
         behind = range(i + length, min(i + length + MAX_TOLD_IN, len(unit.tokens)))
@@ -249,7 +259,7 @@ def clear_verb(unit: Unit, i: int) -> bool:
     if in_compound(unit, i):
         return False
     if after >= len(unit.tokens) or unit.tokens[after].low in ".":
-        return (i > 0 and unit.has(i - 1, "pronouns_person", "pronouns_first")) or unit.mentions[i - 1] is not None
+        return (i > 0 and unit.has(i - 1, "pronouns_person", "pronouns_first", "roles", "anonymous")) or unit.mentions[i - 1] is not None
     if unit.has(after, "that") or unit.tokens[after].low in ":" or unit.tokens[after].quote >= 0:
         return True
     if unit.tokens[after].low == "," and after + 1 < len(unit.tokens) and unit.tokens[after + 1].quote >= 0:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end
+from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness
 from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 MAX_BETWEEN = 2  # words between an owner and the noun ("his latest sharp criticism of")
-MAX_OWNER = 5  # tokens of an owner behind the noun
+MAX_OWNER = 9  # tokens of an owner behind the noun ("the claim by two former players that")
 MAX_CONTENT = 30  # tokens of content behind a noun that no mark ends
 
 
 def noun_cue(unit: Unit, i: int) -> bool:
     """Whether the token is a noun of speech with an owner before it and a content clause behind it."""
     named = unit.has(i, "speech_nouns") or (unit.has(i, "printed") and outlet_before(unit, i))
-    return named and ((complement(unit, i) > 0 and owner(unit, i) is not None) or owned_behind(unit, i) is not None)
+    owned = complement(unit, i) > 0 and owner(unit, i) is not None
+    return named and (owned or unmarked_owner(unit, i) is not None or owner_behind(unit, i) is not None)
 
 
 def outlet_before(unit: Unit, i: int) -> bool:
@@ -27,6 +28,7 @@ def outlet_before(unit: Unit, i: int) -> bool:
 def complement(unit: Unit, i: int) -> int:
     """Where the content behind a noun of speech begins, at its "that"; 0 when no clause follows."""
     after = i + unit.tags[i].get("speech_nouns", 1)
+    after += unit.book.comma_clauses and after < len(unit.tokens) and unit.tokens[after].low == ","
     following = after + 1 < len(unit.tokens) and (unit.tokens[after + 1].word or unit.tokens[after + 1].quote >= 0)
     return after if following and unit.has(after, "that") else 0
 
@@ -45,6 +47,33 @@ def owner(unit: Unit, i: int) -> Range | None:
     return None
 
 
+def owner_behind(unit: Unit, i: int) -> tuple[Range, int] | None:
+    """(owner, where the clause begins) of a noun whose owner stands behind it ("the claim by X that", "der Vorwurf der Anwohner, dass")."""
+    if not unit.has(i, "speech_nouns") or unit.mentions[i] is not None:
+        return None
+    a = i + unit.tags[i]["speech_nouns"]
+    if a < len(unit.tokens) and unit.has(a, "owned_by"):
+        a += not unit.has(a, "articles")
+    elif not unit.book.genitives:
+        return None
+    for t in range(a + 1, min(len(unit.tokens) - 1, a + MAX_OWNER)):
+        begin = t + (unit.book.comma_clauses and unit.tokens[t].low == ",")
+        if begin > t and not unit.has(begin, "that") and not conditional(unit, begin):
+            return None
+        if begin > t or (unit.has(t, "that") and unit.mentions[t] is None and not unit.has(t, "articles")):
+            return ((a, t), begin) if likeness(unit, (a, t)) >= NAMED else None
+        verb = unit.has(t, *CLASSES, "helpers", "passives") and not unit.has(t, "roles", "anonymous", "articles", "statement_nouns")
+        if not unit.tokens[t].word or (unit.mentions[t] is None and verb):
+            return None
+    return None
+
+
+def conditional(unit: Unit, begin: int) -> bool:
+    """Whether the clause that begins at a token is in the conditional of report ("die Behauptung des Chefs, alles sei sicher")."""
+    n = unit.segment_of[begin]
+    return n >= 0 and any(unit.has(t, "conditional") for t in range(begin, unit.segments[n][1]))
+
+
 def phrase_left(unit: Unit, stop: int) -> Range | None:
     """The noun phrase that ends before token `stop`: back to its article, or over its name."""
     j = stop
@@ -61,7 +90,7 @@ def phrase_left(unit: Unit, stop: int) -> Range | None:
     return (j, stop) if j < stop else None
 
 
-def owned_behind(unit: Unit, i: int) -> tuple[Range, int] | None:
+def unmarked_owner(unit: Unit, i: int) -> tuple[Range, int] | None:
     """The owner right behind a noun of speech, and where the clause behind him begins ("утверждение оппозиции, что …"); None without."""
     if unit.book.articled or not unit.has(i, "speech_nouns"):
         return None
@@ -81,12 +110,18 @@ def opens_clause(unit: Unit, j: int) -> bool:
 def by_noun(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
     """X's claim that …: the owner is the source, the clause the content."""
     i, n, _ = cue
-    behind = owned_behind(unit, i)
-    begin = behind[1] if behind else complement(unit, i)
+    behind = unmarked_owner(unit, i)
+    begin, source = complement(unit, i), owner(unit, i)
+    if behind is None and (not begin or source is None):
+        behind = owner_behind(unit, i)
+    if behind is not None:
+        source, begin = behind
+    if source is None or not begin:
+        return None
     stop = begin + 1
     end = content_end(unit, begin)
     if behind and stop < end and unit.tokens[stop].low == "," and unit.has(stop + 1, "that"):
         stop += 1  # "заявление министра о том, что …"
     while stop < end and stop - begin < MAX_CONTENT and unit.tokens[stop].low not in ",;:–—":
         stop += 1
-    return Found(cue=((i, i + n),), key="attitude", source=behind[0] if behind else owner(unit, i), content=[(begin, stop)])
+    return Found(cue=((i, i + n),), key="attitude", source=source, content=[(begin, stop)])

@@ -185,7 +185,7 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     """The noun phrase that begins after the cue, up to a break or the end of the segment."""
     a = after
     while a < b and unit.mentions[a] is None and (
-        unit.dated[a] or points_to_date(unit, a, b) or not unit.has(a, "articles", "pronouns_person")
+        unit.dated[a] or points_to_date(unit, a, b) or object_pronoun(unit, a) or not unit.has(a, "articles", "pronouns_person")
     ):
         before_date = unit.has(a, "breaks") and a + 1 < b and unit.dated[a + 1]
         if before_date or unit.has(a, "helpers") or unit.tokens[a].low == "-" or unit.dated[a] or points_to_date(unit, a, b):
@@ -205,6 +205,11 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
     while j < b and j - a < MAX_SOURCE and not breaks_off(unit, j, a, b) and not next_name(unit, j, a):
         j += 1
     return (a, j) if j > a else None
+
+
+def object_pronoun(unit: Unit, t: int) -> bool:
+    """Whether a token is a pronoun that is no subject, and owns nothing ("nazwał go kłamcą")."""
+    return unit.has(t, "helpers") and unit.has(t, "pronouns_person") and not unit.has(t, "possessives", "articles")
 
 
 def teller_follows(unit: Unit, a: int, b: int) -> bool:
@@ -314,3 +319,13 @@ def governed(unit: Unit, j: int) -> bool:
     """Whether a preposition stands before a name, with or without an article between ("in an interview with the Post")."""
     t = j - 1 - unit.has(j - 1, "articles")
     return t >= 0 and unit.mentions[t] is None and unit.has(t, "breaks", "absolutes", "agents") and not unit.has(t, "joins", "articles")
+
+
+def adverbial(unit: Unit, a: int, at: Range | None) -> bool:
+    """Whether a noun phrase that opens its segment stands behind a preposition: it is no subject ("In a letter to parents wrote …")."""
+    if at is None or unit.book.verb_first or unit.book.verb_final or not unit.book.spaced:
+        return False
+    t = at[0] - 1 if at[0] > a else at[0]
+    led = unit.mentions[t] is None and unit.has(t, "breaks", "prepositions", "statement_prepositions", "told_to")
+    return led and all(not unit.tokens[k].word or unit.has(k, "helpers", "joins") for k in range(a, t)) and not unit.has(
+        t, "articles", "relative", "that", "pronouns_person", "roles")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import NAMED, Range, content_end, likeness, noun_left, noun_right, participle
-from retold.identify.sources import At, Found, has_object, set_source
+from retold.identify.nounphrases import NAMED, Range, adverbial, content_end, likeness, noun_left, noun_right, participle
+from retold.identify.sources import At, Found, has_object, named_before, set_source
 from retold.identify.units import Unit
 
 HELD = ("announce", "confirm", "deny", "claim", "warn")  # keys of cues whose object is what is said, though it is no clause
@@ -25,17 +25,24 @@ def object_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if any(a <= r[0] <= b for r in unit.marked):
         return False
-    left, right = noun_left(unit, a, i), noun_right(unit, after, b)
+    left, right = noun_left(unit, a, i) or named_before(unit, a, i), noun_right(unit, after, b)
     if left and not shown and unit.mentions[left[0]] is None and unit.tokens[left[0]].low.endswith(book.datives):
         return False  # "Начальнику вокзала приказали …"
     if shown and not (left and any(unit.has(t, "statement_nouns") for t in range(*left))):
         return False
-    if left is not None and (likeness(unit, left) >= NAMED or opens_alone(unit, found, left)):
+    if book.inverts and right is not None and adverbial(unit, a, left) and likeness(unit, right) >= NAMED:
+        role = next((t + 1 for t in range(*right) if unit.has(t, "roles", "organisation")), right[1])
+        if right[1] == b and unit.mentions[role - 1] is None and not any(unit.mentions[role : right[1]]):
+            right = right[0], role  # "In einem Brief räumt der Schulleiter Fehler ein"
+        found.source, found.content = right, [(right[1], b)]
+    elif left is not None and (likeness(unit, left) >= NAMED or opens_alone(unit, found, left)):
         found.source, found.content = left, [(after, b)]
     elif left is not None and right is not None and likeness(unit, right) >= NAMED and not unit.has(left[0], "anaphora"):
         found.source, found.content = right, [left, (right[1], b)]
     else:
         return False
+    if len(found.cue) > 1 and found.cue[1][1] < at[3] and found.content:
+        found.content[-1] = found.content[-1][0], at[3]  # "hält neun für belegbar": the particle stands amid what is held
     found.content = [(s, e) for s, e in found.content if any(t.word for t in unit.tokens[s:e])]
     found.left, found.bare = found.source == right, True
     return bool(found.content) and not unit.has(found.content[-1][0], "that", "infinitive")

@@ -10,11 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retold.identify.asides import as_clause, citing, passive
+from retold.identify.anaphora import that_is, that_said
+from retold.identify.asides import as_clause, citing, passive, talked_of
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
 from retold.identify.nouncues import by_noun
-from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness, noun_left, noun_right, participle
+from retold.identify.nounphrases import (
+    END,
+    MAX_SOURCE,
+    NAMED,
+    Range,
+    content_end,
+    likeness,
+    noun_left,
+    noun_right,
+    participle,
+)
 from retold.identify.objects import about_after, about_before, infinitive_after, object_after
 from retold.identify.prepositions import by_preposition, by_pronoun
 from retold.identify.quotepatterns import quote_after, quote_before
@@ -43,6 +54,7 @@ MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_CIRCUMSTANCE = 3  # words behind a cue that a preposition opens and nothing follows ("replied to his critics")
+MOST_ADVERBS = 2  # words before an inverted cue that are no subject
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
 
@@ -76,7 +88,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     else:
         return None
     part_body(unit, found, b)
-    if not found.left and suffers(unit, a, i):
+    if not found.left and suffers(unit, a, i) and (found.source is None or found.source[0] < i):
         drop_source(unit, found, a)
         return found
     if not book.spaced and not book.verb_final and says_nothing(unit, found, i, i + n):
@@ -192,6 +204,7 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT or (unit.tokens[a - 1].low == "-" and unit.mentions[i] is not None):
         return False
     left, right = noun_left(unit, a, i), turned_teller(unit, found, at) or noun_right(unit, after, b)
+    left = None if right and right[0] == after and likeness(unit, right) >= NAMED and only_adverbs(unit, left) else left
     if left is None and has_object(unit, a, i):
         return False
     if left and any(after <= r[0] <= b + 1 for r in unit.marked):
@@ -211,6 +224,14 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         found.addressee, right = past_outlet(unit, *right)
     found.source = left or (with_name(unit, right) if right else None)
     return True
+
+
+def only_adverbs(unit: Unit, at: Range | None) -> bool:
+    """Whether a word or two before an inverted cue are nobody ("– wstępnie ocenili biegli"): small, no name, article or pronoun."""
+    if at is None or at[1] - at[0] > MOST_ADVERBS:
+        return False
+    return unit.book.inverts and likeness(unit, at) < 1 and not any(
+        unit.tokens[t].capital or unit.has(t, "articles", "relative", "joins", "that", "possessives") for t in range(*at))
 
 
 def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
@@ -244,7 +265,9 @@ def told_outlet(unit: Unit, i: int, after: int, b: int) -> bool:
 def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book: Phrasebook) -> bool:
     """Whether “…, said X” ends here: a source follows its cue, and what follows the source is no content."""
     _, i, after, b = at
-    if right is None or found.key == "attitude" or (not book.inverts and not inverted(unit, i, right, b)):
+    if right is None or (not book.inverts and not inverted(unit, i, right, b)):
+        return False
+    if found.key == "attitude" and not holds_inverted(unit, at, right):
         return False
     if (b < len(unit.tokens) - 2 or found.key in ("deny", "claim")) and likeness(unit, right) < 1:
         return False
@@ -253,6 +276,14 @@ def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book:
     if likeness(unit, right) >= 2 and not any(unit.has(j, "that") for j in range(right[1], b)):
         return True
     return is_aside(unit, right[1])
+
+
+def holds_inverted(unit: Unit, at: At, right: Range) -> bool:
+    """Whether “…, vindt X” is nothing but what X holds, and no clause goes on ("…, findet das Konzert im Saal statt")."""
+    a, i, _, b = at
+    closed = all(not t.word and t.quote < 0 for t in unit.tokens[right[1] : b])
+    named = any(right[1] <= r[0] for r in unit.marked)  # "…, nennt X „frei erfunden“"
+    return unit.book.inverts and i == a and closed and not named and likeness(unit, right) >= NAMED and not named_before(unit, a, i)
 
 
 def inverted(unit: Unit, i: int, right: Range, b: int) -> bool:
@@ -344,6 +375,8 @@ def clause_behind_comma(unit: Unit, at: At, right: Range | None) -> int | None:
     begin = b + 1
     if unit.has(begin, "relative") and not unit.has(begin, "articles"):
         return None
+    if unit.has(begin, "according_to") or (not unit.book.articled and unit.has(at[0], "relative") and not unit.has(begin, "that")):
+        return None
     relative = unit.has(begin, "relative") and b > after and unit.tokens[b - 1].capital and right is None
     if relative and not (unit.has(begin, "articles") and unit.tokens[begin + 1].capital and unit.tokens[begin + 2].word):
         return None
@@ -362,19 +395,6 @@ def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     return found.source is not None and not any(s <= found.source[0] < e for s, e in inside)
 
 
-def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
-    """“That is what X said.” The content is the sentence before: left open here, filled in by `attributions`."""
-    a, i, after, b = at
-    if i > 4 or not any(unit.has(j, "anaphora") for j in range(min(i + 1, 3))):
-        return False
-    source = noun_right(unit, after, b) or noun_left(unit, a, i)
-    length = max(n for j in range(min(i + 1, 3)) for n in [unit.tags[j].get("anaphora", 0)])
-    if source is not None and source[0] < length:
-        source = (length, source[1]) if source[1] > length else noun_right(unit, after, b)
-    if source is None or likeness(unit, source) < 2:
-        return False
-    found.source, found.before = source, True
-    return True
 
 
 def after_date(unit: Unit, begin: int, b: int) -> int:
@@ -415,8 +435,10 @@ def split_colon(unit: Unit, a: int, b: int) -> list[Range]:
 
 RULES = (
     as_clause,
+    talked_of,
     passive,
     citing,
+    that_said,
     quote_before,
     colon_after,
     that_after,

@@ -35,11 +35,8 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         if found.source and unit.tokens[found.source[0]].low in book.heads_behind and found.source[1] - found.source[0] > 1:
             found.source = found.source[0] + 1, found.source[1]  # "在…看来"
     else:
-        verb = unit.tags[after] if book.spaced and not unit.has(after, "statement_nouns", "roles", "articles") else {}
-        length = max((verb.get(k, 0) for k in CLASSES), default=0)
-        if length and unit.mentions[after] is None and after + length < len(unit.tokens) - 1:
-            after += length
-            found.cue = ((i, after),)
+        after = past_verb(unit, after, book)
+        found.cue = ((i, after),)
         found.source = preposed(unit, after, book)
         begin, stop = i, (found.source[1] if found.source else after)
     if found.source is None:
@@ -59,10 +56,21 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         behind += 1
     before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-،，" else begin
     parts = [(0, before), (behind, content_end(unit, behind))]
-    found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
+    least = 1 if begin > MIN_CONTENT and before == begin and behind == stop else MIN_CONTENT  # "je podle ředitele předražený"
+    found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= least]
     found.left = begin > MIN_CONTENT
-    found.before = not found.content and i == 0 and key != "postpositions" and likeness(unit, found.source) >= LIKELY
+    if any(unit.has(t, "anaphora") and not unit.has(t, "as") for t in range(i + 1, after)) and book.inverts:
+        found.content = []  # "Vyplývá to z dopisu, který …": what it says stands in the sentence before
+    leads = all(unit.has(t, "anaphora", "helpers") for t in range(i))
+    found.before = not found.content and leads and key != "postpositions" and likeness(unit, found.source) >= LIKELY
     return found if found.content or found.before else None
+
+
+def past_verb(unit: Unit, after: int, book: Phrasebook) -> int:
+    """Behind the verb that a phrase goes on with before its source ("as has been said by"); where it ended for none."""
+    verb = unit.tags[after] if book.spaced and not unit.has(after, "statement_nouns", "roles", "articles") else {}
+    length = max((verb.get(k, 0) for k in CLASSES), default=0)
+    return after + length if length and unit.mentions[after] is None and after + length < len(unit.tokens) - 1 else after
 
 
 def chain(unit: Unit, i: int, book: Phrasebook) -> Range | None:
@@ -149,12 +157,21 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
             break  # small words in marks are what the source says, and no name
         if j > a and (unit.mentions[j] is None or not named) and verb_begins(unit, j, a, named=named, book=book):
             break
-        named = named or unit.mentions[j] is not None
+        head = book.second and book.articled and unit.has(j, "roles", "anonymous", "organisation", "outlet")
+        named = named or unit.mentions[j] is not None or head
         j += 1
+    if bare_case(unit, a, j):
+        return a, shortest(unit, a, j)
     leads = sum(t.word or t.quote >= 0 for t in unit.tokens[:a]) <= MAX_BACK // 2
     if (leads and j - a > 2 and j >= len(unit.tokens) - 1) or j - a >= MAX_SOURCE:
         j = shortest(unit, a, j)
     return (a, j) if j > a else None
+
+
+def bare_case(unit: Unit, a: int, j: int) -> bool:
+    """Whether nothing but its case ends a noun phrase, where there are no articles ("podle prvních odhadů přesáhne …")."""
+    inside = unit.book.comma_clauses and not unit.book.articled and j - a > 2
+    return inside and not any(unit.has(t, "joins") for t in range(a, j))
 
 
 def before_last_verb(unit: Unit, a: int) -> int:
@@ -165,8 +182,9 @@ def before_last_verb(unit: Unit, a: int) -> int:
 
 def past_relative(unit: Unit, j: int) -> int:
     """The comma that ends the relative clause of a source, where one begins at token j ("laut einem Bericht, der …, ist"); 0 without."""
-    t = j + (unit.tokens[j].low in ",،")
-    t += t + 1 < len(unit.tokens) and len(unit.tokens[t].low) <= MAX_SMALL and not unit.has(t, "relative")
+    comma = unit.tokens[j].low in ",،"
+    t = j + comma
+    t += comma and t + 1 < len(unit.tokens) and len(unit.tokens[t].low) <= MAX_SMALL and not unit.has(t, "relative")
     if t >= len(unit.tokens) or not unit.has(t, "relative") or unit.mentions[t] is not None:
         return 0
     if t == j and unit.has(t, "articles"):
@@ -178,6 +196,8 @@ def past_relative(unit: Unit, j: int) -> int:
 def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) -> bool:
     """Whether the clause goes on with its verb at token j, behind a noun phrase that began at a."""
     if unit.has(j, "that", "joins") and not unit.has(j, "articles"):
+        return True
+    if book.genitives and unit.mentions[j] is None and unit.has(j, *CLASSES) and not unit.has(j, "roles", "statement_nouns"):
         return True
     mention = unit.mentions[j]
     if mention is not None and mention is not unit.mentions[j - 1] and mention.kind in ("person", "outlet", "organisation"):
@@ -220,4 +240,4 @@ def shortest(unit: Unit, a: int, j: int) -> int:
                 return t + 2  # "oświadczenia szpitala"
             following = unit.mentions[t + 1] if t + 1 < j else None
             return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else t + 1
-    return min(j, a + (2 if unit.has(a, "articles") else 1))
+    return min(j, a + (2 if unit.has(a, "articles") or unit.book.genitives else 1))

@@ -11,6 +11,7 @@ from retold.identify.nounphrases import (
     MAX_SOURCE,
     NAMED,
     Range,
+    adverbial,
     clitic,
     first_word,
     governed,
@@ -67,6 +68,7 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     a, i, after, b = at
     left, right = noun_left(unit, a, i), None if has_object(unit, a, i) else noun_right(unit, after, b)
     left = cited_by(unit, a, left) or left
+    left, i = past_told_noun(unit, found, a, left) or (left, i)
     turned = turned_teller(unit, found, at)
     if turned:
         found.source = turned
@@ -95,6 +97,16 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     settle_addressee(unit, found, after, b)
 
 
+def past_told_noun(unit: Unit, found: Found, a: int, left: Range | None) -> tuple[Range | None, int] | None:
+    """(subject, where its verb group begins) before the case of an outlet that was told ("Svědek serveru X řekl, že"); None without one."""
+    if left is None or unit.book.articled or not unit.book.comma_clauses or unit.tags[left[0]].get("told_to", 0) != 1:
+        return None
+    if unit.has(left[0], *CLASSES, "breaks", "prepositions") or not unit.has(left[0], "outlet", "roles"):
+        return None
+    found.addressee = left
+    return noun_left(unit, a, left[0]), left[0]
+
+
 def told_before(unit: Unit, a: int, left: Range | None) -> int | None:
     """Where a phrase of several words for whom is told begins before or in a noun phrase ("w rozmowie z PAP stwierdził")."""
     if left is None or unit.book.verb_first or unit.book.verb_final or not unit.book.spaced:
@@ -109,7 +121,7 @@ def told_before(unit: Unit, a: int, left: Range | None) -> int | None:
 def look_behind(unit: Unit, found: Found, after: int, b: int) -> None:
     """Look for the source of a quote before its cue farther behind the cue, where nothing or the noun of a preposition stands there."""
     if found.source is None:
-        found.source = teller_behind(unit, found, after, b) or person_behind(unit, after) or described_behind(unit, after)
+        found.source = teller_behind(unit, found, after, b) or person_behind(unit, after) or described_behind(unit, after, named=False)
     elif found.source[0] > after and governed(unit, found.source[0]):
         found.source = described_behind(unit, found.source[0]) or found.source
 
@@ -264,15 +276,16 @@ def person_behind(unit: Unit, after: int) -> Range | None:
     return None
 
 
-def described_behind(unit: Unit, after: int) -> Range | None:
-    """The description with a name far behind a cue ("vzkázal v odpovědi na naše dotazy mluvčí Severních dolů Tomáš Beran")."""
+def described_behind(unit: Unit, after: int, *, named: bool = True) -> Range | None:
+    """The description far behind a cue ("vzkázal v odpovědi na naše dotazy mluvčí Severních dolů Tomáš Beran"); named: one with a name."""
     for j in clause_behind_cue(unit, after, MAX_FAR):
         if unit.mentions[j] is None and unit.has(j, "that", *CLASSES) and not unit.has(j, "roles", "statement_nouns"):
             return None
         if unit.has(j, "roles") and unit.segment_of[j] >= 0 and not governed(unit, j):
             found = noun_right(unit, j, unit.segments[unit.segment_of[j]][1])
-            named = found is not None and any(m is not None and m.kind == "person" for m in unit.mentions[slice(*with_name(unit, found))])
-            return found if named else None
+            if found is None or not named:
+                return found
+            return found if any(m is not None and m.kind == "person" for m in unit.mentions[slice(*with_name(unit, found))]) else None
     return None
 
 
@@ -320,14 +333,24 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
         return True
     if not book.inverts and not found_left:
         return False
-    if left is None and i == first_word(unit, a, i) and right[1] - right[0] <= 4 and found_left:
+    opens = left is None and i == first_word(unit, a, i) and right[1] - right[0] <= 4
+    if opens and (found_left or opens_subject(unit, at, right)):
         return True
     if unit.has(i, "told_to"):
         return left is None and i == a and a > 0
+    if book.inverts and adverbial(unit, a, left) and likeness(unit, right) >= NAMED:
+        return True
     within = left is not None and left[1] - left[0] > MOST_SUBJECT and likeness(unit, (left[0], left[0] + 2)) < PRONOUN
     if within and right == (after, after + 1) and unit.has(after, "pronouns_person"):
         return True  # "In einem Brief an die Behörde schrieb sie: …"
     return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
+
+
+def opens_subject(unit: Unit, at: At, right: Range) -> bool:
+    """Whether the subject stands behind a verb that is second, with a small word before it ("Unterdessen verlangen die Grünen, dass")."""
+    a, i, after, b = at
+    led = i > a and unit.book.second and unit.book.articled and right[0] == after and right[1] == b
+    return led and (unit.has(after, "articles") or unit.tokens[after].capital)
 
 
 def has_object(unit: Unit, a: int, i: int) -> bool:
@@ -364,8 +387,10 @@ def apposes(unit: Unit, t: int) -> bool:
     """Whether a segment that begins at token t explains the name before it: an article, "who", a role, a name, an age; "for example"."""
     segment = unit.segments[unit.segment_of[t]]
     named = unit.mentions[t] is not None and unit.mentions[t].kind == "person"  # type: ignore[union-attr]
-    if named or segment[1] - segment[0] <= MAX_ASIDE or unit.tokens[t].low.isdigit():
+    if named or segment[1] - segment[0] <= MAX_ASIDE or unit.tokens[t].low.isdigit() or unit.tokens[t].low.endswith(unit.book.past):
         return True
+    if t + 1 < segment[1] and unit.has(t + 1, "relative") and unit.has(t, "breaks", "prepositions", "statement_prepositions"):
+        return True  # "Pacienti, s nimiž jsme mluvili, popisují …"
     return unit.has(t, "articles", "relative", "roles", "organisation", "anonymous")
 
 
