@@ -7,6 +7,7 @@ from retold.identify.nounphrases import (
     MAX_CLITIC,
     NAMED,
     Range,
+    adverbial,
     clitic,
     content_end,
     first_word,
@@ -28,10 +29,13 @@ def as_clause(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     agent = next((j for j in range(after, min(b, after + 2)) if unit.has(j, "agents")), None)
     left = noun_left(unit, a + length, i)
     left = None if left and left[1] - left[0] == 1 and clitic(unit, left[0]) else left
+    paper, left = left, None if adverbial(unit, a + length, left) else left  # "wie aus einem Vermerk hervorgeht"
     source = noun_right(unit, agent + 1, b) if agent is not None else left or noun_right(unit, after, b)
     if source is None and agent is None and book.inverts:  # "jak wspomina po latach kierownik Jan Lis"
         source = person_behind(unit, after) or described_behind(unit, after)
-    if source is None or likeness(unit, source) < 1:
+    source = source or paper
+    described = source is not None and unit.has(source[0], "articles") and found.key != "attitude"  # "wie das Statistikamt mitteilte"
+    if source is None or (likeness(unit, source) < 1 and not described):
         return False
     cited = next((t for t in range(a + length, i) if unit.tags[t].get("according_to", 0) > 1 and unit.mentions[t] is None), 0)
     if cited and (before := noun_left(unit, a + length, cited)):  # "wie Reuters unter Berufung auf zwei Beamte berichtet"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retold.base.records import Span
-from retold.identify.colons import bare_colon, bare_quote, headline_speaker, headline_suffix, topic_colon
+from retold.identify.colons import bare_colon, bare_quote, headline_speaker, headline_suffix, quote_then_verb, topic_colon
 from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
@@ -61,12 +61,12 @@ def read_unit(unit: Unit) -> list[Found]:
         if item is not None:
             behind_preposition(item, found)
             before_citation(unit, item, found)
-        if item is not None and not claimed(item, found) and not first_person(unit, item) and not too_loose(unit, item):
+        if item is not None and not (claimed(item, found) or first_person(unit, item) or too_loose(unit, item) or by_nobody(unit, item)):
             found.append(item)
     share_sources(unit, found)
     found = [item for n, item in enumerate(found) if not goes_into_saying(unit, found, n)]
     trim(unit, found)
-    for rules in ((topic_colon,), (bare_colon, bare_quote, headline_suffix, headline_speaker, unlisted, gapped)):
+    for rules in ((topic_colon,), (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)):
         found += [item for item in [rule(unit, found) for rule in rules] if item is not None]
     others = [rule(unit, found) for rule in (citing_outlet, passed_on)]
     return [*found, *(item for item in others if item is not None)]
@@ -132,6 +132,11 @@ def first_person(unit: Unit, item: Found) -> bool:
     if item.source is None or item.source[1] - item.source[0] > 2 or says_something(unit, item):
         return False
     return any(unit.has(j, "pronouns_first") and not unit.has(j, "articles", "pronouns_person") for j in range(*item.source))
+
+
+def by_nobody(unit: Unit, item: Found) -> bool:
+    """Whether it is only denied that anybody says it ("nobody wants to talk about it")."""
+    return item.source is not None and unit.tags[item.source[0]].get("nobody", 0) == item.source[1] - item.source[0]
 
 
 def too_loose(unit: Unit, item: Found) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from retold.identify.cues import CLASSES
 from retold.identify.drafts import strip_edges
-from retold.identify.nounphrases import content_end, governed, likeness, noun_left, noun_right
-from retold.identify.sources import PRONOUN, Found
+from retold.identify.nounphrases import NAMED, content_end, governed, likeness, noun_left, noun_right
+from retold.identify.sources import PRONOUN, Found, described_behind
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
 
@@ -15,6 +15,10 @@ MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
 MAX_BARE = 12  # characters of a speaker right before a quote
 MAX_LINE = 20  # the same in a line that has nothing else
 LONGEST_LINE = 20  # tokens of a line that is a headline though nothing marks it as one
+MAX_VERB = 3  # tokens from a quote to the verb behind it: a comma or dash
+MAX_TOPIC = 8  # tokens before the colon of a headline that tells whom or of what somebody spoke
+LEAST_VERB = 3  # letters of that verb
+VERBAL = frozenset({"ambiguous", "loose", "attitude", "assess", "idioms", "addressed", "thoughts"})  # keys that such a verb may have
 MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …")
 
 
@@ -24,16 +28,19 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
     for i, token in enumerate(unit.tokens[:-1]):
         if token.low not in (":", "："):
             continue
-        quoted = unit.tokens[i + 1].quote >= 0 or any("conditional" in tags for tags in unit.tags[i + 1 :])
+        dashed = unit.book.inserts and unit.tokens[i + 1].low in "–—" and i + 2 < len(unit.tokens)
+        quoted = unit.tokens[i + 1].quote >= 0 or dashed or any("conditional" in tags for tags in unit.tags[i + 1 :])
         opens = quoted or headline or outlet_alone(unit, i) or opens_text(unit, i)
         if not opens or any(a <= i + 1 < b for f in found for a, b in f.content):
             return None
         described = opening_description(unit, i, headline=headline) if quoted else None
         source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
+        topic = before_topic(unit, i) if headline and not quoted else None
+        source = topic or source
         told = source is not None and (unit.has(source[0], "told_to") or addressed(unit, source))  # "…, لـ«المدار»: «…»": whom he told
         if quoted and not described and source is not None and (likeness(unit, source) < 2 or told):
             source = opening_subject(unit, i) or source
-        if source is None or (not quoted and (likeness(unit, source) < 2 or i > MAX_HEAD)):
+        if source is None or (not quoted and (likeness(unit, source) < 2 or i > (MAX_TOPIC if topic else MAX_HEAD))):
             return None
         if source[1] - source[0] > MAX_HEAD and unit.has(i + 1, "pronouns_person") and not unit.has(i + 1, "articles"):
             return None  # "Insider openly defies Roth: He was “ready to go”": a clause, and its subject speaks
@@ -69,8 +76,14 @@ def speaks_about(unit: Unit, colon: int) -> tuple[int, int] | None:
 
 def line_alone(unit: Unit) -> bool:
     """Whether a unit is a line that no full stop ends and whose colon stands near its head: a headline, whatever it is taken for."""
-    colon = next((i for i, t in enumerate(unit.tokens[: MAX_HEAD + 1]) if t.low in ":："), 0)
+    colon = next((i for i, t in enumerate(unit.tokens[: MAX_TOPIC + 1]) if t.low in ":："), 0)
     return bool(colon) and unit.tokens[-1].word and len(unit.tokens) <= LONGEST_LINE and unit.book.spaced
+
+
+def before_topic(unit: Unit, colon: int) -> tuple[int, int] | None:
+    """Who speaks before a preposition and the colon of a headline ("Premier o budżecie: …", "Oud-premier in NRC: …"); None without one."""
+    t = next((j for j in range(1, colon) if unit.has(j, "breaks", "prepositions", "told_to") and unit.mentions[j] is None), 0)
+    return (0, t) if t and likeness(unit, (0, t)) >= NAMED and not unit.has(t, "articles", "that", "joins") else None
 
 
 def addressed(unit: Unit, source: tuple[int, int]) -> bool:
@@ -105,6 +118,25 @@ def bare_quote(unit: Unit, found: Sequence[Found]) -> Found | None:
     if not 0 < i <= (MAX_BARE if unit.kind in ("headline", "subheading") else MAX_LINE) or likeness(unit, (0, i)) < 2:
         return None
     return Found(cue=(), key="say", source=(0, i), content=[(i, content_end(unit, i))])
+
+
+def quote_then_verb(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """„…“, zürnt eine Nachbarin: a quote that is uttered, one small word that no list has, and somebody right behind it."""
+    book = unit.book
+    if found or not book.spaced or not book.inverts or book.verb_final:
+        return None
+    after = [t for t, token in enumerate(unit.tokens[:-1]) if token.quote >= 0 and unit.tokens[t + 1].low in "–—"]
+    q = min([*unit.finals, *after], default=0)
+    i = next((t for t in range(q + 1, min(len(unit.tokens), q + MAX_VERB)) if unit.tokens[t].word or unit.tokens[t].quote >= 0), 0)
+    verb = i > 0 and unit.tokens[i].word and not unit.tokens[i].capital and unit.mentions[i] is None and not set(unit.tags[i]) - VERBAL
+    if not verb or unit.tokens[q].quote < 0 or unit.segment_of[i] < 0:
+        return None
+    b = unit.segments[unit.segment_of[i]][1]
+    source = noun_right(unit, i + 1, b)
+    source = source if likeness(unit, source) >= NAMED else described_behind(unit, i + 1, named=False)
+    if source is None or source[0] > b or len(unit.tokens[i].low) < LEAST_VERB:
+        return None
+    return Found(cue=((i, i + 1),), key="say", source=source, content=[(q, q + 1)], left=True)
 
 
 def alone_in_line(unit: Unit) -> bool:

@@ -113,6 +113,7 @@ FROM_SPEECH = (
     "speech_nouns",
     "owned_by",
     "talked_of",
+    "nobody",
     "possessives",
     "absolutes",
     "printed",

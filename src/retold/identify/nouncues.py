@@ -28,6 +28,8 @@ def outlet_before(unit: Unit, i: int) -> bool:
 def complement(unit: Unit, i: int) -> int:
     """Where the content behind a noun of speech begins, at its "that"; 0 when no clause follows."""
     after = i + unit.tags[i].get("speech_nouns", 1)
+    if after < len(unit.tokens) - 1 and unit.tokens[after].low == ":" and owner(unit, i) is not None:
+        return after + 1  # "Sein Fazit: …"
     after += unit.book.comma_clauses and after < len(unit.tokens) and unit.tokens[after].low == ","
     following = after + 1 < len(unit.tokens) and (unit.tokens[after + 1].word or unit.tokens[after + 1].quote >= 0)
     return after if following and unit.has(after, "that") else 0

@@ -209,7 +209,7 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
 
 def object_pronoun(unit: Unit, t: int) -> bool:
     """Whether a token is a pronoun that is no subject, and owns nothing ("nazwał go kłamcą")."""
-    return unit.has(t, "helpers") and unit.has(t, "pronouns_person") and not unit.has(t, "possessives", "articles")
+    return unit.has(t, "helpers") and unit.has(t, "pronouns_person", "pronouns_first") and not unit.has(t, "possessives", "articles")
 
 
 def teller_follows(unit: Unit, a: int, b: int) -> bool:

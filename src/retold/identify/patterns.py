@@ -28,7 +28,7 @@ from retold.identify.nounphrases import (
 )
 from retold.identify.objects import about_after, about_before, infinitive_after, object_after
 from retold.identify.prepositions import by_preposition, by_pronoun
-from retold.identify.quotepatterns import quote_after, quote_before
+from retold.identify.quotepatterns import quote_after, quote_before, says_before
 from retold.identify.sources import (
     At,
     Found,
@@ -185,6 +185,8 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
                 return False
             found.content = split_colon(unit, j, stop)
             set_source(unit, found, (at[0], at[1], after, min(j, b)), book)
+            if at[0] == at[1] and found.source and found.source[0] >= after and j - after > 1 and says_before(unit, at[0]):
+                found.content.insert(0, (0, at[0] - 1))
             return True
         if j > after and unit.has(j, *CLASSES) and j < b and unit.tags[j].get("according_to", 0) < 2:
             return False
@@ -370,17 +372,27 @@ def clause_behind(unit: Unit, found: Found, at: At, right: Range | None) -> int 
 def clause_behind_comma(unit: Unit, at: At, right: Range | None) -> int | None:
     """Where a content clause begins in a language that puts a comma before it; None where the comma opens something else."""
     _, _, after, b = at
-    if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—-" or any(unit.has(j, *CLASSES) for j in range(after, b)):
+    nouns = unit.book.nouns_capital
+    said = any(unit.has(j, *CLASSES) and not (nouns and unit.tokens[j].capital) for j in range(after, b))
+    if b >= len(unit.tokens) - 2 or unit.tokens[b].low not in ",–—-" or said:
         return None
     begin = b + 1
     if unit.has(begin, "relative") and not unit.has(begin, "articles"):
         return None
-    if unit.has(begin, "according_to") or (not unit.book.articled and unit.has(at[0], "relative") and not unit.has(begin, "that")):
+    bare = not unit.book.articled and not unit.has(begin, "that")
+    if unit.has(begin, "according_to") or (bare and (unit.has(at[0], "relative") or tells_itself(unit, begin))):
         return None
     relative = unit.has(begin, "relative") and b > after and unit.tokens[b - 1].capital and right is None
     if relative and not (unit.has(begin, "articles") and unit.tokens[begin + 1].capital and unit.tokens[begin + 2].word):
         return None
     return None if unit.has(begin, "joins") and not unit.has(begin, "that") else begin
+
+
+def tells_itself(unit: Unit, begin: int) -> bool:
+    """Whether a clause without "that" has a verb of saying and somebody before it: it is another's, and not what was said."""
+    a, b = unit.segments[unit.segment_of[begin]] if unit.segment_of[begin] >= 0 else (begin, begin)
+    said = next((t for t in range(a, b) if unit.has(t, *CLASSES, "assess") and unit.mentions[t] is None and not unit.has(t, "roles")), a)
+    return said > a and likeness(unit, (a, said)) >= NAMED
 
 
 def marked_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:

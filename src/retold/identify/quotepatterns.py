@@ -8,6 +8,7 @@ from retold.identify.sources import At, Found, choose_right, set_source, told_to
 from retold.identify.units import Unit
 from retold.identify.unlisted import quoted_behind
 
+LEAST_CLAUSE = 4  # tokens of a clause before ", said X," with its comma
 MAX_SCENE = 16  # characters of a clause between a quote and who says it
 
 def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
@@ -25,7 +26,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     if (unit.has(a, "joins") and i > a) or any(unit.has(j, "that") for j in range(after, min(b, after + 8))):
         return False
-    if b < len(unit.tokens) and unit.tokens[b].low in ":：":
+    if leads_on(unit, b):
         return False
     if any(unit.has(j, *CLASSES) and unit.mentions[j] is None and not unit.has(j, "statement_nouns", "roles") for j in range(a, i - 1)):
         return False
@@ -55,6 +56,13 @@ def set_teller(unit: Unit, found: Found, at: At, q: int) -> None:
         found.source, found.content[0] = topic, (begin, q + 1)
     else:
         set_source(unit, found, at, unit.book, prefer_right=True)
+
+
+def leads_on(unit: Unit, b: int) -> bool:
+    """Whether a colon or a clause with "that" follows a cue: the quote is not its content ("„…“, die Stadt beharrt darauf, dass")."""
+    if b < len(unit.tokens) and unit.tokens[b].low in ":：":
+        return True
+    return b + 1 < len(unit.tokens) and unit.tokens[b].low == "," and unit.has(b + 1, "that")
 
 
 def rest_of_quote(unit: Unit, follow: int) -> list[Range]:
@@ -123,4 +131,15 @@ def quote_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     begin = q if b != q or behind or b == after or (found.addressee and found.addressee[1] >= b) else after
     found.content = [(begin, max(q + 1, content_end(unit, q + 1) if q + 1 < len(unit.tokens) and begin < q else q + 1))]
     set_source(unit, found, at, book, prefer_right=behind)
+    if begin == q and found.source and a <= found.source[0] and says_before(unit, a):
+        found.content.insert(0, (0, a - 1))  # "There was no panic, X said, “but no joy”"
     return True
+
+
+def says_before(unit: Unit, a: int) -> bool:
+    """Whether what stands before a cue and its comma is a clause that goes on behind it, and does not only lead over."""
+    if a < LEAST_CLAUSE or unit.tokens[a - 1].low not in ",–—" or any(t.quote >= 0 or t.low in ":;" for t in unit.tokens[:a]):
+        return False
+    leads = unit.has(0, "breaks", "prepositions", "joins", "as", "relative", "told_to") and not unit.has(0, "articles", "pronouns_person")
+    told = any(unit.has(t, *CLASSES) and unit.mentions[t] is None and not unit.has(t, "roles", "statement_nouns") for t in range(a))
+    return not leads and not told and unit.segment_of[0] == unit.segment_of[a - 2]

@@ -75,6 +75,8 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
         settle_addressee(unit, found, after, b)
         return
     told = told_before(unit, a, left)
+    if left and told is None and book.inverts and adverbial(unit, a, left) and no_source(unit, i, left):
+        left = subject_behind_phrase(unit, left)
     if left and told is not None:
         subject = first_word(unit, a, i)
         left = (left[0], told) if told > left[0] else named_before(unit, a, subject) or left
@@ -95,6 +97,28 @@ def set_source(unit: Unit, found: Found, at: At, book: Phrasebook, *, prefer_rig
     if found.left:
         look_behind(unit, found, after, b)
     settle_addressee(unit, found, after, b)
+
+
+def subject_behind_phrase(unit: Unit, left: Range) -> Range | None:
+    """The subject between an opening phrase and its verb, where no article tells ("W notatce służbowej policjant odnotował, że")."""
+    if unit.book.articled:
+        return None
+    keys = ("roles", "anonymous", "organisation", "outlet")
+    begin = next((t for t in range(left[0] + 1, left[1]) if unit.has(t, *keys) or person_begins(unit, t)), None)
+    return None if begin is None else (begin, left[1])
+
+
+def person_begins(unit: Unit, t: int) -> bool:
+    """Whether the name of a person begins at a token."""
+    mention = unit.mentions[t]
+    return mention is not None and mention.kind == "person" and unit.mentions[t - 1] is not mention
+
+
+def no_source(unit: Unit, i: int, left: Range) -> bool:
+    """Whether what stands behind an opening preposition says nothing: neither a body nor a paper, or one in which somebody writes."""
+    if unit.book.drops and unit.has(left[0] - 1, "breaks") and not unit.has(i, "shows", "told_in"):
+        return unit.mentions[left[0]] is None and not unit.has(left[0], "organisation")
+    return likeness(unit, left) < 1
 
 
 def past_told_noun(unit: Unit, found: Found, a: int, left: Range | None) -> tuple[Range | None, int] | None:
@@ -338,7 +362,8 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
         return True
     if unit.has(i, "told_to"):
         return left is None and i == a and a > 0
-    if book.inverts and adverbial(unit, a, left) and likeness(unit, right) >= NAMED:
+    so = left is not None and unit.has(left[0], "anaphora") and not unit.has(left[0], "articles", "relative")  # "– tak to skwitowała X"
+    if book.inverts and (so or adverbial(unit, a, left)) and likeness(unit, right) >= NAMED:
         return True
     within = left is not None and left[1] - left[0] > MOST_SUBJECT and likeness(unit, (left[0], left[0] + 2)) < PRONOUN
     if within and right == (after, after + 1) and unit.has(after, "pronouns_person"):
