@@ -26,18 +26,18 @@ def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def that_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """Po jednání to oznámil X. / Poinformował o tym w piątek X.: the pronoun for what stands before is right beside its cue."""
     a, i, after, b = at
-    if not book.inverts or any(t.quote >= 0 or t.low in ":：" for t in unit.tokens) or unit.marked:
+    if not book.inverts or unit.marked:
         return False
     clause = a > 1 and unit.tokens[a - 1].low in ",–—" and unit.has(a, "anaphora") and not unit.has(a, "articles", "relative", "that")
     before, behind = (a if clause else pronoun_before(unit, at)), pronoun_behind(unit, at)
+    if (before < 0 and behind < 0) or any(t.quote >= 0 or t.low in ":：" for t in unit.tokens):
+        return False
     if before >= 0:
         source = noun_right(unit, after, b) if not clause else None
         source = source or noun_left(unit, before + unit.tags[before]["anaphora"], i)
-    elif behind >= 0:
+    else:
         after = behind + unit.tags[behind]["anaphora"]
         source = noun_right(unit, after, b)
-    else:
-        return False
     if any(unit.has(t, "that") for t in range(after, min(b + 2, len(unit.tokens)))):
         return False
     plain = source is not None and (source[1] == b or unit.has(source[0], "articles"))  # "Shodují se na tom pěstitelé"

@@ -76,8 +76,9 @@ def speaks_about(unit: Unit, colon: int) -> tuple[int, int] | None:
 
 def line_alone(unit: Unit) -> bool:
     """Whether a unit is a line that no full stop ends and whose colon stands near its head: a headline, whatever it is taken for."""
-    colon = next((i for i, t in enumerate(unit.tokens[: MAX_TOPIC + 1]) if t.low in ":："), 0)
-    return bool(colon) and unit.tokens[-1].word and len(unit.tokens) <= LONGEST_LINE and unit.book.spaced
+    if not unit.tokens[-1].word or len(unit.tokens) > LONGEST_LINE or not unit.book.spaced:
+        return False
+    return any(t.low in ":：" for t in unit.tokens[1 : MAX_TOPIC + 1])
 
 
 def before_topic(unit: Unit, colon: int) -> tuple[int, int] | None:

@@ -31,9 +31,11 @@ def gapped(unit: Unit, found: Sequence[Found]) -> Found | None:
 
 def second_words(unit: Unit, item: Found) -> Found | None:
     """The source and the marked words of a clause without a verb ("X called it “wise”, Y “treason”")."""
+    if item.left or not (unit.marked or unit.finals):
+        return None
     told = [*unit.marked, *((t, t + 1) for t, k in enumerate(unit.tokens) if k.quote >= 0)]
     stop = max((b for a, b in told if any(s <= a < e for s, e in item.content)), default=-1)
-    if not 0 < stop < len(unit.tokens) - 1 or unit.tokens[stop].low not in ",;" or item.left:
+    if not 0 < stop < len(unit.tokens) - 1 or unit.tokens[stop].low not in ",;":
         return None
     begin = stop + 1 + unit.has(stop + 1, "joins")
     words = next((r for r in told if begin < r[0] <= begin + MOST_SUBJECT), None)
