@@ -136,6 +136,8 @@ def first_person(unit: Unit, item: Found) -> bool:
 
 def by_nobody(unit: Unit, item: Found) -> bool:
     """Whether it is only denied that anybody says it ("nobody wants to talk about it")."""
+    if item.content and unit.has(item.content[0][0], "that"):
+        return False
     return item.source is not None and unit.tags[item.source[0]].get("nobody", 0) == item.source[1] - item.source[0]
 
 

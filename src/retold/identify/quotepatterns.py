@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end
+from retold.identify.nounphrases import END, MAX_SOURCE, Range, content_end, participle
 from retold.identify.sources import At, Found, choose_right, set_source, told_to, topic_of
 from retold.identify.units import Unit
 from retold.identify.unlisted import quoted_behind
@@ -142,4 +142,5 @@ def says_before(unit: Unit, a: int) -> bool:
         return False
     leads = unit.has(0, "breaks", "prepositions", "joins", "as", "relative", "told_to") and not unit.has(0, "articles", "pronouns_person")
     told = any(unit.has(t, *CLASSES) and unit.mentions[t] is None and not unit.has(t, "roles", "statement_nouns") for t in range(a))
+    leads = leads or participle(unit, 0)  # "Lamenting their luck, they say, “…”"
     return not leads and not told and unit.segment_of[0] == unit.segment_of[a - 2]
