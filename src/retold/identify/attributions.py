@@ -38,7 +38,8 @@ def find_attributions(units: Units) -> list[Draft]:
         base = len(drafts)
         for item in found:
             drafts.append(make_draft(unit, index, item))
-            if item.before and index and units[index - 1].passage == unit.passage:
+            leads = item.after and index + 1 < len(units) and any(t.quote >= 0 for t in units[index + 1].tokens)
+            if item.before and not leads and index and units[index - 1].passage == unit.passage:
                 drafts[-1].content = [whole(units[index - 1])]
         settle(drafts, base, found)
         understand(drafts, base, found, units)

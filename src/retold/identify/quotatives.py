@@ -9,6 +9,7 @@ import re
 
 from retold.identify.cues import CLASSES
 from retold.identify.nounphrases import NAMED, likeness
+from retold.identify.sources import topic_of
 from retold.identify.units import Unit
 
 STOPS = "、。，．！？!?「」『』（）"
@@ -17,9 +18,13 @@ MOST_TAIL = 14  # characters of endings behind a verb
 MOST_TELLER = 20  # characters of whoever speaks between the particle and the verb
 FINITE = "るたうくすつぬむぶぐだ"  # what a verb before its noun ends in
 BY_NOUN = re.compile(
-    r"(?:の|いう|する)(?:趣旨の|内容の)?([\u3400-\u9fffァ-ヴー]{1,8})(を|が|も)(?!得|入手|つか|受け|聞い|知っ|持っ)"
+    r"(?:の|いう|いった|する)(?:趣旨の|内容の)?([\u3400-\u9fffァ-ヴー]{1,8})(を|が|も)(?!得|入手|つか|受け|聞い|知っ|持っ)"
 )
-VOICES = frozenset(("声", "意見", "指摘", "批判", "不満", "疑問", "懸念", "訴え", "苦情", "反応", "感想"))  # what is heard from somebody
+VOICES = frozenset((  # what is heard from somebody
+    "声", "意見", "指摘", "批判", "不満", "疑問", "懸念", "訴え", "苦情", "反応", "感想", "見方", "観測", "期待", "警戒感", "憶測", "分析",
+    "予想", "推測", "慎重論", "異論", "不安",
+))
+STATING = "して、"  # behind a clause and the particle: for which reason somebody does something
 SO, THUS = "そう", "こう"  # what stands for the sentence before, and for the one after
 PASSIVES = ("れる", "れた", "れて", "れ", "れている", "れていた", "れます", "れました")
 
@@ -32,10 +37,24 @@ def quotative(unit: Unit, i: int) -> tuple[int, int, str] | None:
         return points_to(unit, i)
     comma = i + 1 < len(unit.tokens) and unit.tokens[i + 1].low in "、，"
     if not behind_marks(unit, i):
-        return told_by(unit, i + 2, clause_end(unit, i + 2)) if comma and unit.tokens[i - 1].low.endswith(unit.book.quotes_surely) else None
-    stop = clause_end(unit, i + 1)
-    if comma and behind_marks(unit, i):
+        return behind_clause(unit, i, comma=comma)
+    if comma:
         return told_by(unit, i + 2, clause_end(unit, i + 2))
+    return behind_quote(unit, i, clause_end(unit, i + 1))
+
+
+def behind_clause(unit: Unit, i: int, *, comma: bool) -> tuple[int, int, str] | None:
+    """The cue behind a clause without marks and its particle: what is heard from somebody, a reason, or whoever speaks behind a comma."""
+    before = unit.tokens[i - 1].low
+    if heard_from(unit, i):
+        return i, clause_end(unit, i) - i, "report"
+    if "".join(t.low for t in unit.tokens[i + 1 : i + 4]) == STATING and before in FINITE + "い":
+        return i, len(STATING) + 1, "attitude"
+    return told_by(unit, i + 2, clause_end(unit, i + 2)) if comma and before.endswith(unit.book.quotes_surely) else None
+
+
+def behind_quote(unit: Unit, i: int, stop: int) -> tuple[int, int, str] | None:
+    """The cue behind words in marks and their particle, up to where its clause ends; None where the particle quotes nothing."""
     if says_by_noun(unit, i, stop):
         return i, with_comma(unit, stop) - i, kind(unit, i, stop)
     if "".join(t.low for t in unit.tokens[i + 1 : i + 4]).startswith(unit.book.not_quoting):
@@ -63,6 +82,14 @@ def says_by_noun(unit: Unit, i: int, stop: int) -> bool:
     return said and (match.group(2) == "を" or match.group(1) in VOICES)
 
 
+def heard_from(unit: Unit, i: int) -> bool:
+    """Whether a clause before the particle is what is heard from somebody who opens the sentence ("市場では…との見方が広がる")."""
+    if unit.tokens[min(i + 1, len(unit.tokens) - 1)].low not in "のい" or not says_by_noun(unit, i, clause_end(unit, i + 1)):
+        return False
+    source = topic_of(unit, i)
+    return source is not None and likeness(unit, source) >= NAMED
+
+
 def describes(unit: Unit, end: int, stop: int) -> bool:
     """Whether a verb that ends at a token belongs to the noun behind it ("「…」と話す男性を訪ねた")."""
     return end < stop and unit.tokens[end - 1].low in FINITE and not "\u3041" <= unit.tokens[end].low <= "\u3096"
@@ -72,7 +99,7 @@ def points_to(unit: Unit, i: int) -> tuple[int, int, str] | None:
     """A verb of saying behind the word that stands for what is said in the sentence before or after ("花子さんはそう話した")."""
     if i + 2 >= len(unit.tokens) or unit.tokens[i].low + unit.tokens[i + 1].low not in (SO, THUS) or unit.mentions[i] is not None:
         return None
-    if not unit.has(i - 1, "topic") and unit.tokens[i - 1].low not in STOPS + "にで":
+    if not unit.has(i - 1, "topic") and unit.tokens[i - 1].low not in STOPS + "にでを":
         return None
     tags = unit.book.walk(unit.tokens, i + 1, next(iter(unit.book.quoting & {"と"}), ""))
     key = max(CLASSES, key=lambda k: tags.get(k, 0))

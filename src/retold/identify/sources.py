@@ -519,7 +519,7 @@ def bare_topic(unit: Unit, a: int, b: int) -> Range:
 
 def occasion_ends(unit: Unit, a: int, t: int) -> bool:
     """Whether the occasion on which somebody speaks ends before a token, with its particle ("会見で")."""
-    led = unit.tokens[t - 1].low in "でに" and unit.tokens[t].low not in "対関応つよ" and unit.mentions[t - 1] is None
+    led = unit.tokens[t - 1].low in "でに" and unit.tokens[t].low not in "対関応つよ当基乗立" and unit.mentions[t - 1] is None
     return led and any(unit.has(k, "statement_nouns", "told_to") or unit.dated[k] for k in range(a, t - 1))
 
 

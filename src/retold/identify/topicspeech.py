@@ -30,7 +30,7 @@ def verb_final(unit: Unit, found: Found, at: At, _book: Phrasebook) -> bool:
         return False
     pointing = "".join(t.low for t in unit.tokens[i : i + 2])
     if pointing in (SO, THUS):
-        found.source, found.before, found.after = source, pointing == SO, pointing == THUS
+        found.source, found.before, found.after = source, True, pointing == THUS
         return likeness(unit, source) >= NAMED
     if source is None:
         begin = past_addressee(unit, past_clause(unit, i), i)
@@ -92,10 +92,11 @@ def subject_behind(unit: Unit, i: int) -> Range | None:
     if i < MIN_BEHIND or not unit.has(i - 1, "topic"):
         return None
     for t in range(i - 2, max(0, i - MAX_BEHIND), -1):
-        if unit.tokens[t].quote >= 0 or unit.tokens[t].low in "、，":
+        if unit.tokens[t].quote >= 0 or (unit.tokens[t].low in "、，" and not unit.has(t - 1, "that")):
             return None
-        if unit.has(t, "that") and unit.mentions[t] is None and likeness(unit, (t + 1, i - 1)) >= NAMED:
-            return t + 1, i - 1
+        begin = t + 1 + (unit.tokens[t + 1].low in "、，")
+        if unit.has(t, "that") and unit.mentions[t] is None and likeness(unit, (begin, i - 1)) >= NAMED:
+            return begin, i - 1
     return None
 
 

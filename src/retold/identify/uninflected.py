@@ -11,6 +11,7 @@ NOUNS = ("statement_nouns", "roles", "anonymous", "organisation", "outlet")  # k
 PEOPLE = ("roles", "anonymous", "organisation", "outlet", "pronouns_person")
 OF = "的之"  # what makes a noun of the verb behind it
 BY = "由"  # what stands before whoever does it: nothing is said there
+PASSIVE = "被遭"  # what stands before a verb whose subject is told or asked
 FROM = "从從"
 TOWARDS = "向对對"
 ASKED, INTERVIEWS = "接受", ("采访", "採訪", "专访", "專訪", "访问", "訪問")  # an outlet stands between these
@@ -27,6 +28,8 @@ def is_name_of(unit: Unit, i: int, length: int) -> bool:
 
 def says_nothing(unit: Unit, found: Found, i: int, after: int) -> bool:
     """Whether a verb only brings something out, tells what is expected of a thing, or has whoever does it behind "by"."""
+    if i and unit.tokens[i - 1].low in PASSIVE and unit.mentions[i - 1] is None:
+        return True
     if unit.has(i, "loose") and likeness(unit, found.source) < NAMED and found.source is not None:
         return True
     led = after < len(unit.tokens) and (unit.tokens[after].low in "，：,:" or unit.tokens[after].quote >= 0 or unit.has(after, *CLASSES))
