@@ -272,10 +272,18 @@ def who(row: Attribution, name: Name | None, outlet: str | None, register: Regis
     entity = name.entity if name else ""
     if outlet and row.source_kind != "agency":
         return entity, "outlet"
-    kind = kind_of(name, row) if name else row.source_kind
+    kind = kind_of(name, row) if name else office_or(row, register)
     if kind == "outlet" and not outlet and (not name or name.kind != "outlet"):
         kind = "organisation"
     return entity, "anonymous" if not name and (row.anonymous or masked(row, register)) else kind
+
+
+def office_or(row: Attribution, register: Register) -> str:
+    """Of what kind a source without a name is: an office that is told by what it is ("Başsavcılık") is a body."""
+    words = register.articles[row.article].text[slice(*row.source[0])] if row.source else ""
+    language = register.languages.get(row.article, "")
+    known = row.source_kind == "unknown" and bool(row.content) and len(WORD.findall(words)) <= REACH and office(words, language)
+    return "organisation" if known else row.source_kind
 
 
 def masked(row: Attribution, register: Register) -> bool:
@@ -303,7 +311,7 @@ def described(row: Attribution, words: str, register: Register, *, own: bool) ->
         words = words[len(body):].strip()
     if says_own(words, register, row.article):
         return without_own(words, register, row.article)
-    if row.anonymous or masked(row, register) or (row.source_kind == "organisation" and row.content):
+    if row.anonymous or masked(row, register) or (office_or(row, register) == "organisation" and row.content):
         return DIGITS_BEHIND.sub("", words)
     return ""
 

@@ -44,7 +44,7 @@ PREFIX = "office:"  # before the key of an office that takes the place of an ent
 def table() -> Mapping[str, Sequence[str]]:
     """The words for every office, folded, by its key."""
     read = tomllib.loads((files(__package__) / "offices.toml").read_text("utf-8"))["offices"]
-    return {key: [fold(word) for word in words] for key, words in read.items()}
+    return {key: [fold(word).replace("ı", "i") for word in words] for key, words in read.items()}
 
 
 @cache
@@ -60,10 +60,12 @@ def office(words: str, language: str) -> str:
 
     >>> office("the customs service", "en"), office("der Zoll", "de"), office("la police", "fr"), office("警方", "zh")
     ('customs', 'customs', 'police', 'police')
+    >>> office("Başsavcılık", "tr"), office("die Rettungsleitstelle", "de")
+    ('prosecutor', 'control_centre')
     >>> office("the company", "en"), office("Ministry of Agriculture", "en"), office("Landwirtschaftsministerium", "de")
     ('', 'agriculture', 'agriculture')
     """
-    folded = fold(words)
+    folded = fold(words).replace("ı", "i")
     listed = next((key for key, pattern in stems() if pattern.search(folded)), "")
     if listed:
         return listed

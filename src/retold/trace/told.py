@@ -52,8 +52,9 @@ def same_again(found: Sequence[Statement], register: Register) -> list[Statement
 def names_outlet(span: Span, register: Register, article: str) -> bool:
     """Whether whom somebody told something is an outlet, or called no more than a paper ("der Zeitung")."""
     name = named(span, register, article)
+    words = register.articles[article].text[slice(*span)]
     called = name is not None and (name.kind == "outlet" or name.entity in register.called)
-    return called or nameless(register.articles[article].text[slice(*span)])
+    return called or (nameless(words) and not roles("pages").search(words))
 
 
 def is_own(span: Span, register: Register, article: str) -> bool:
