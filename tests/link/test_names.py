@@ -287,3 +287,11 @@ def test_a_father_s_initial_is_no_other_person() -> None:
 ])
 def test_a_firm_without_its_legal_form_and_a_body_without_its_noun(language: str, one: str, two: str) -> None:
     assert len({row.entity for row in link((language, one), (language, two))}) == 1
+
+
+def test_acronyms_with_small_words_and_said_as_words() -> None:
+    rows = link(("es", "La aerolínea Vientos del Lago no vuela. La empresa VDL lo confirmó."))
+    assert together(rows, "Vientos del Lago", "VDL")
+    rows = link(("pt", "A Associação Comercial e Industrial de Moura protestou. A associação Acim quer falar."))
+    assert together(rows, "Associação Comercial e Industrial de Moura", "Acim")
+    assert not together(link("The Alpine Climbers Committee met. The firm Alto paid."), "Alpine Climbers Committee", "Alto")

@@ -18,6 +18,8 @@ CLOSED = re.compile(r"[”“\"»'」]?\s*[)\]）]")
 COMMA = re.compile(r"[”“\"»]?,\s+(?:[^\W\d_]+['’]?\s?)?")
 ENDED = re.compile(r"[”“\"»]?[,.;)–]")
 BODIES = frozenset({"organisation", "outlet", "thing"})
+SPOKEN, LONGEST_SPOKEN = 4, 8  # letters of an acronym that is said as a word
+SMALL = 3  # letters that a word left out has at most
 SHORTEST = 3  # letters of an acronym that is believed without brackets
 
 
@@ -100,13 +102,32 @@ def covers(letters: list[str], words: list[str]) -> bool:
 
 def join_acronyms(entities: Entities) -> None:
     """Acronyms to the one name of several words that they abbreviate: in the article, else in the story."""
-    full = [f for f in entities.forms if f.full and f.kind != "person" and not f.place]
+    full = [f for f in entities.forms if f.full and not f.place]
     for form in entities.forms:
-        if not form.acronym or form.described or form.place or len(form.text) < SHORTEST:
+        spoken = is_spoken(form)
+        if not (form.acronym or spoken) or form.described or form.place or len(form.text) < SHORTEST:
             continue
-        fitting = [f for f in full if fits_acronym(form.text, words_of(f.text, f.language))]
+        fitting = [f for f in full if f.kind != "person" and not spoken and fits_acronym(form.text, words_of(f.text, f.language))]
+        fitting = fitting or [f for f in full if begins_words(form.text, words_of(f.text, f.language))]
         for unit in entities.units(form):
             here = {entities.find((f.number, unit[1])) for f in fitting if unit[1] in f.articles}
             roots = here or {entities.find(entities.units(f)[0]) for f in fitting}
             if len(roots) == 1:
                 entities.join(unit, roots.pop(), score=0.85, reason="acronym")
+
+
+def is_spoken(form: Form) -> bool:
+    """Whether a name may be an acronym that is said as a word ("Acic", "Unesco")."""
+    text = form.text
+    return len(form.words) == 1 and SPOKEN <= len(text) <= LONGEST_SPOKEN and text.isalpha() and text.istitle() and form.kind != "person"
+
+
+def begins_words(acronym: str, words: tuple[str, ...]) -> bool:
+    """Whether an acronym is the first letters of all words of a name, or of all but the small ones.
+
+    >>> begins_words("Acim", ("associacao", "comercial", "e", "industrial", "de", "moura")), begins_words("ADL", ("aires", "del", "lago"))
+    (True, True)
+    """
+    letters = acronym.lower()
+    large = "".join(word[0] for word in words if len(word) > SMALL)
+    return len(words) >= SHORTEST and letters in ("".join(word[0] for word in words), large)
