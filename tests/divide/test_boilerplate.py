@@ -313,3 +313,14 @@ def test_page_tools_in_every_language() -> None:
 
 def test_who_edited_a_chinese_text_is_no_source_of_it() -> None:
     assert cut_lines(story(*DAM, "责任编辑：王小明"), "zh") == ["责任编辑：王小明"]
+
+
+def test_a_line_about_the_author_behind_the_article_goes_and_the_article_s_last_sentence_stays() -> None:
+    lines = {
+        "en": "Jo Weber writes about rivers from Ambleton.", "de": "Jo Weber schreibt aus Rostock für drei Zeitungen.",
+        "fr": "Jo Weber couvre les rivières depuis Lille.", "pl": "Jo Weber pisze o rzekach z Gdańska.", "uk": "Юрко Вебер пише про річки зі Львова.",
+    }
+    for language, line in lines.items():
+        assert cut_lines(story(*DAM, line), language) == [line], language
+    assert cut_lines(story(*DAM, "Die Straße war rund drei Stunden lang gesperrt."), "de") == []
+    assert cut_lines(story(*DAM, "Ada Berg writes to the county that the cracks in the wall of the dam were found by walkers.")) == []

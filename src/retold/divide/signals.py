@@ -16,6 +16,7 @@ from retold.divide.lines import Line, fold
 from retold.divide.marks import HEAD, Bearing, international, is_ticker, marks, own_words, runs, source_marks
 from retold.divide.menus import listed, sectioned, separated
 from retold.divide.pages import Page
+from retold.divide.subjects import stop_words
 from retold.lexicons import lexicon, phrases_pattern
 
 NAMES = {
@@ -53,6 +54,8 @@ OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|
 LONGEST_HOUSE = 30  # words of a line in which a house speaks of its services
 SHARED_HOUSE = 0.2  # of its stems that the article may have
 SAID = re.compile(r"«[^«»]{6,}»|“[^“”]{6,}”|„[^„“”]{6,}[“”]|\"[^\"]{6,}\"|「[^「」]{4,}」|(?<!\w)'[^']{6,}'(?!\w)")
+LONGEST_BOX = 40  # words about an author
+SHARED_BOX = 0.3  # of its stems that the article may have
 OPENING = "\"“„«'‘「"
 MOTTO = re.compile(r"(?:\s[–—-]|[:|·•])\s\w")  # between the name of an outlet and its motto
 
@@ -293,6 +296,26 @@ def house_words(language: str) -> re.Pattern[str]:
     return phrases_pattern(own_words(language, "house"), spaced=lexicon(language).spaced)
 
 
+def boxed(page: Page, at: int) -> tuple[float, str]:
+    """Behind the article a line that says of its author what that one does: "Jo Weber writes about rivers for the Gazette"."""
+    line = page.lines[at]
+    if at <= page.body[1] or line.size > LONGEST_BOX or line.text[:1] in OPENING or page.shared(at) > SHARED_BOX:
+        return NONE
+    verbs = own_words(page.language, "author_verbs")
+    opens = line.plain.partition(" ")[0] not in stop_words(page.language)  # "Die Straße war gesperrt" is about no author
+    does = opens and any(says_of_author(line.text, size, verbs, cased=lexicon(page.language).cased) for size in (2, 3))
+    return (3.6, "author box") if does else NONE
+
+
+def says_of_author(text: str, size: int, verbs: tuple[str, ...], *, cased: bool) -> bool:
+    """Whether a text opens with a name of so many words and one of the verbs behind it."""
+    words = text.split(maxsplit=size)
+    if len(words) <= size or (cased and not all(word[0].isupper() for word in words[:size])):
+        return False
+    rest = fold(words[size][:60])
+    return any(rest.startswith(fold(verb)) and not rest[len(fold(verb)):][:1].isalnum() for verb in verbs)
+
+
 def remote(page: Page, at: int) -> tuple[float, str]:
     """A line at the head or foot that is no paragraph and shares no word with the article."""
     line = page.lines[at]
@@ -333,7 +356,7 @@ def titled(page: Page, at: int) -> bool:
 FOR: tuple[Signal, ...] = (
     announced, separated, listed, sectioned, captioned, addressed, quoted_rates,
     tagged, tagline, numbered, trailing, repeated, recurring, promoted,
-    furnished, remote,
+    furnished, boxed, remote,
 )
 LONG_LINE = 45  # words above which a line is no button, link, slug or remark of the house: all other signals are silent then
 FOR_LONG: tuple[Signal, ...] = (announced, separated, captioned, tagline, numbered, repeated, recurring)
