@@ -21,7 +21,7 @@ from retold.relate.sounds import in_signs, two_people
 
 MISQUOTED = 0.2  # log odds that a quote with two speakers is a disagreement
 SAID_IN_WORDS = 0.6  # share of the words of the shorter quote that a longer one of its language has
-UNNAMED = 0.6  # … less where no sentence of a side names its speaker: whom a pronoun stands for is often a guess
+UNNAMED = 0.6  # … less where no sentence of either side names its speaker: whom a pronoun stands for is often a guess
 SAME_WORDS = 0.3  # cosine of two quotes of two languages from which they are the same words
 TOLD = 0.2  # log odds that a quote that was given to two outlets is a disagreement
 ADDRESSED = 6  # words before a name among which a preposition may stand that governs it
@@ -47,7 +47,7 @@ def misquoted(story: str, batch: Batch, sides: Sides, meaning: Meaning) -> list[
         stands = shared_quotes(acquainted(uncontradicted(speakers(groups[group], sides)), sides, two, meaning))
         if len(stands) > 1 and len({v.article for st in stands.values() for v, _ in st.values()}) > 1:
             names = ", another from ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(stands))
-            told = all(any(n.entity == s for v, _ in stand.values() for n in v.names) for s, stand in stands.items())
+            told = any(n.entity == s for s, stand in stands.items() for v, _ in stand.values() for n in v.names)
             score = confidence(MISQUOTED + support("attribution", stands) - (0.0 if told else UNNAMED))
             why = f"one account has the same words from {names}"
             kind = "actor" if exchanged(stands) else "attribution"

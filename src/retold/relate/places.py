@@ -75,11 +75,12 @@ def another_place(pair: Pair) -> Difference | None:
             x, y = left[0], right[0]
             if stems(x.text) & stems(y.text) or (not one and not other and abroad and not sounds.apart(x.label, y.label)):
                 continue  # "Team Noordzee", "Wielerploeg Noordzee"
-            if (one != other and not elsewhere(pair, x, y)) or (abroad and not (one and other) and not fixed(pair, x, y)):
+            placed = happens(a, x) and happens(b, y)
+            if (one != other and not (placed and elsewhere(pair, x, y))) or (abroad and not (one and other) and not fixed(pair, x, y)):
                 continue
-            near = max(pair.near, pair.without((x.start, x.end), (y.start, y.end)))
+            near = max(pair.near, pair.without((x.start, x.end), (y.start, y.end))) if placed else pair.near
             logit = -0.6 + lean(near, 0.5) + 0.8 * at_one_time(a, b) + spelled_alike(x, y)
-            if happens(a, x) and happens(b, y):
+            if placed:
                 logit += THERE * abroad + LINKED * (a.group == b.group)
             marks = Mark(value=x.entity, start=x.start, end=x.end), Mark(value=y.entity, start=y.start, end=y.end)
             return Difference(kind="place", left=marks[0], right=marks[1], score=confidence(logit),
@@ -88,11 +89,14 @@ def another_place(pair: Pair) -> Difference | None:
 
 
 def fixed(pair: Pair, x: Name, y: Name) -> bool:
-    """Whether something happens in two places by the words at them, in two versions that were linked, and neither is part of a country by
-    its name ("Norditalien"): across languages a place is mostly told of for something else, or by another name.
+    """Whether something happens in two places by the words at them, in two linked versions that name no other, and neither is part of a
+    country by its name ("Norditalien"): across languages a place is mostly told of for something else, or by another name.
     """
     part = any(within_country(n, side) for n, side in ((x, pair.a), (y, pair.b)))
-    return pair.a.group == pair.b.group and not part and happens(pair.a, x) and happens(pair.b, y)
+    several = any(n.kind == "place" and n.entity not in (x.entity, y.entity) for side in (pair.a, pair.b) for n in side.names)
+    if part or several:
+        return False
+    return pair.a.group == pair.b.group and happens(pair.a, x) and happens(pair.b, y)
 
 
 def within_country(name: Name, side: ClaimSide) -> bool:
