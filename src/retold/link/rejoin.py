@@ -58,8 +58,7 @@ DAY = 5  # code points of a date from which on it tells a year, or a month and a
 MOST_FACTS = 2  # figures, and days, of two single articles that count
 # fitted by eval/fit_rejoin.py, the bias then put midway between the articles that belong (1.3 and more) and those that do not (.2 at most)
 WEIGHTS = {"bias": -1.7, "ties": 1.07, "claims": 7.48, "quotes": 2.56, "size": -3.01}
-# two single articles, fitted on 269 invented pairs of one event (most in two languages), 259 of two, and 680 of three public sets, each half
-# judged by weights fitted on the other (docs/methods/group.md)
+# two single articles, fitted on 269 invented pairs of one event, 259 of two, and 680 of three public sets (docs/methods/group.md)
 TWO = {"bias": -1.47, "ties": 0.54, "claims": 6.05, "quotes": 0.34, "figures": 0.39, "days": 2.7}
 
 
