@@ -94,10 +94,11 @@ def test_a_report_that_an_article_names_first_is_not_named_in_passing():
     courier, post, lund = says(text, "The Perlin Courier", "outlet"), says(text, "the Weir Post", "outlet"), says(text, "Ada Lund")
     alone = Roots(edges={"a": edges("a", courier.node, post.node, lund.node)}, behind={})
     stated = {"a": [courier, lund, post]}
-    assert not in_passing(courier.node, alone, stated)
-    assert in_passing(post.node, alone, stated)
+    _, _, register = known(text)
+    assert not in_passing(courier.node, alone, stated, register)
+    assert in_passing(post.node, alone, stated, register)
     with_another = Roots(edges={"a": edges("a", courier.node, article(id="b"))}, behind={})
-    assert in_passing(courier.node, with_another, stated)
+    assert in_passing(courier.node, with_another, stated, register)
 
 
 def test_an_agency_that_cites_a_paper_passes_it_on():

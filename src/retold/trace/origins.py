@@ -23,6 +23,7 @@ from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 
 SURE = 0.7  # probability of every edge on the way at which a lineage counts as known
+HALF = 0.5  # of the text of an article, in which the report that it rests on is named
 METHOD = "roots of the derivations"
 
 
@@ -61,7 +62,8 @@ def find_origins(
     register: Register, *, rulings: Rulings = NO_RULINGS,
 ) -> list[Origin]:
     """The origins of a story with whether and why each counts as independent."""
-    kinds = {s.node: s.kind for rows in stated.values() for s in rows}
+    every = [s for rows in stated.values() for s in rows]
+    kinds = {s.node: s.kind for s in every} | {s.node: s.kind for s in every if s.kind == "agency"}
     out = []
     for node in sorted({n for found in roots.behind.values() for n in found}):
         kind = kinds.get(node, "organisation" if not node.startswith("external:") else "unknown")
@@ -86,7 +88,7 @@ def judge(
         return False, f"may be {called(maybe, register)}, whose outlet is not known"
     if all(r.inferred for rows in roots.edges.values() for r in rows if r.source == node):
         return True, "nobody names it; several articles bring the same words at the same time, and none of them is the first"
-    if kind == "outlet" and not part and in_passing(node, roots, stated):
+    if kind == "outlet" and not part and in_passing(node, roots, stated, register):
         return False, "a report that one article names beside other sources, for nothing that others tell"
     users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
     if kind in ("outlet", "agency") and users and all(a in lineage.first_hand for a in users):
@@ -100,10 +102,11 @@ def judge(
     return False, "adds to the story, but nothing that other origins speak of"
 
 
-def in_passing(node: str, roots: Roots, stated: Mapping[str, Sequence[Statement]]) -> bool:
+def in_passing(node: str, roots: Roots, stated: Mapping[str, Sequence[Statement]], register: Register) -> bool:
     """Whether one article alone has something from a source, and has other sources, too, on which it rests rather than on that one."""
     users = {a: rows for a, rows in roots.edges.items() if any(r.source == node for r in rows)}
-    return len(users) == 1 and all(len(rows) > 1 and not rests_on(node, a, rows, stated[a]) for a, rows in users.items())
+    return len(users) == 1 and all(
+        len(rows) > 1 and not rests_on(node, len(register.articles[a].text), rows, stated[a]) for a, rows in users.items())
 
 
 def passes_on(node: str, stated: Mapping[str, Sequence[Statement]]) -> bool:
@@ -113,12 +116,13 @@ def passes_on(node: str, stated: Mapping[str, Sequence[Statement]]) -> bool:
                for s in rows if s.node == node for t in rows)
 
 
-def rests_on(node: str, article: str, edges: Sequence[Derivation], rows: Sequence[Statement]) -> bool:
-    """Whether an article that has nothing from another of the collection names a source before any other."""
+def rests_on(node: str, length: int, edges: Sequence[Derivation], rows: Sequence[Statement]) -> bool:
+    """Whether an article that has nothing from another of the collection names a report before any other, in its first half."""
     if not all(e.source.startswith("external:") for e in edges):
         return False
     reports = [s for s in rows if s.kind in ("outlet", "agency")]
-    return bool(reports) and min(reports, key=lambda s: s.span).node == node
+    first = min(reports, key=lambda s: s.span, default=None)
+    return first is not None and first.node == node and first.span[0] <= HALF * length
 
 
 def called(article: str, register: Register) -> str:

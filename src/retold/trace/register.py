@@ -163,6 +163,8 @@ def agreed_kinds(names: Sequence[Name], articles: Mapping[str, Article], languag
     a paper ("the Lower Evening News", 河口晚报) is one, and so is a body in the marks that papers have (《东方在线》).
     """
     names = [replace(n, kind="outlet") if called_paper(n, articles[n.article].text) else n for n in names]
+    heads = {n.entity for n in names if n.kind == "outlet" and is_masthead(n.text)}
+    names = [replace(n, kind="outlet") if n.kind in ("thing", "organisation") and n.entity in heads else n for n in names]  # "the Courier"
     people, papers, others = (defaultdict[str, set[str]](set) for _ in range(3))
     for n in names:
         if n.kind in ("outlet", "organisation"):

@@ -10,6 +10,7 @@ from retold.base.hanzi import HAN_KANA
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.publishers import bare_title, same_name, same_outlet, telling
+from retold.trace.roles import roles
 from retold.trace.statement import Statement
 from retold.trace.titles import same_title
 
@@ -63,7 +64,7 @@ def form_in(forms: Sequence[str], texts: Collection[str]) -> str:
         pattern = re.compile(re.escape(form) if HAN_KANA.search(form) else rf"(?<!\w){re.escape(form)}(?!\w)")
         return any(pattern.search(text) for text in texts)
 
-    names = sorted({f.strip("()[] ") for f in forms[1:]}, key=lambda f: (-len(f), f))
+    names = sorted({f.strip("()[] ") for f in forms[1:] if not roles("pictures").search(f)}, key=lambda f: (-len(f), f))
     return "" if stands(forms[0]) else next((f for f in names if stands(f)), "")
 
 
