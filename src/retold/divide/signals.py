@@ -54,6 +54,7 @@ OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|
 LONGEST_HOUSE = 30  # words of a line in which a house speaks of its services
 SHARED_HOUSE = 0.2  # of its stems that the article may have
 SAID = re.compile(r"«[^«»]{6,}»|“[^“”]{6,}”|„[^„“”]{6,}[“”]|\"[^\"]{6,}\"|「[^「」]{4,}」|(?<!\w)'[^']{6,}'(?!\w)")
+GENRE = 7  # letters of a label that may open a paragraph, too: "background:"; "watch:" opens none
 LONGEST_BOX = 40  # words about an author
 SHARED_BOX = 0.3  # of its stems that the article may have
 OPENING = "\"“„«'‘「"
@@ -125,7 +126,7 @@ def bearing_weight(line: Line, key: str, language: str) -> float:
         found = weights[FORMS.index(bearing.form)] + (LONG if bearing.form == "opening" and bearing.long and weights[3] else 0.0)
         if bearing.form == "label" and not firmly(bearing, line):
             found *= 0.6
-        if bearing.form == "label" and line.prose and not bearing.long:
+        if bearing.phrase.endswith(":") and len(bearing.phrase) >= GENRE and line.prose and not bearing.long:
             found *= 0.5  # "Background: the dam was built in 1911 and has been repaired twice." is no link
     inside = own.count_inside(unquoted(line.plain)) if weights[4] > found and line.size <= LONGEST_BEARER else 0
     return max(found, weights[4] * (1 + AGAIN * (inside - 1))) if inside else found
