@@ -66,7 +66,8 @@ def test_there_are_enough_pairs():
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_true_disagreements_are_found(kind):
-    judged = [(kind in found, pair) for pair, found in zip(PAIRS, found_in_pairs(), strict=True) if pair[0] == kind]
+    told = {kind, "negation"} if kind == "status" else {kind}  # a state that a negation turns round is told as its denial
+    judged = [(bool(told & set(found)), pair) for pair, found in zip(PAIRS, found_in_pairs(), strict=True) if pair[0] == kind]
     missed = [pair[1:] for right, pair in judged if not right]
     assert len(missed) <= (1 - RECALL[kind]) * len(judged), missed
 
