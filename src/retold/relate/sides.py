@@ -335,7 +335,6 @@ class Sides:
         start, end = attribution.source[0]
         return self.articles[article].text[start:end].lower(), (start, end)
 
-
     def described(self, attribution: Attribution | None, source: str) -> bool:
         """Whether the source of an attribution is a person of whom only her body is named."""
         return attribution is not None and attribution.source_kind == "person" and source in self.labels and source not in self.persons
