@@ -22,6 +22,8 @@ from retold.identify.subjects import share_sources
 from retold.identify.units import Unit, Units
 from retold.identify.unlisted import citing_outlet, passed_on, unlisted
 
+TITLES = ("headline", "subheading")
+WHOLE = (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)  # rules that look at a unit as a whole
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
 HELD_ON = (*CLASSES, "attitude")  # keys of cues whose subject may be left out where the sentence before names it
@@ -67,9 +69,11 @@ def read_unit(unit: Unit) -> list[Found]:
     share_sources(unit, found)
     found = [item for n, item in enumerate(found) if not goes_into_saying(unit, found, n)]
     trim(unit, found)
-    for rules in ((topic_colon,), (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)):
-        found += [item for item in [rule(unit, found) for rule in rules] if item is not None]
-    others = [rule(unit, found) for rule in (citing_outlet, passed_on)]
+    if unit.kind in TITLES:
+        about = topic_colon(unit, found)
+        found += [about] if about is not None else []
+    found += [item for item in [rule(unit, found) for rule in WHOLE] if item is not None]
+    others = [citing_outlet(unit, found), passed_on(unit, found)] if found else []
     return [*found, *(item for item in others if item is not None)]
 
 

@@ -24,6 +24,7 @@ SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 # The same in brackets: to split a text by them takes less time than to find one token after the other.
 UNSPACED_PARTS = re.compile(f"({UNSPACED_TOKEN.pattern})")
+POINTING = "そこ"  # with what the Japanese words begin that stand for the sentence before or after
 STEM_ENDS = "きくいけかこしすせさっりるれらろみむめまんびぶべばぎぐげえうわちつ"  # what follows the stem of a Japanese verb
 LEAST_ROLE, LEAST_COMPOUND = 4, 7  # letters of a role that ends a compound, and of the compound ("Hafenchef")
 LEAST_OWNED = 4  # letters of a word with its owner written onto it
@@ -254,6 +255,9 @@ class Phrasebook:
         self.apposing = frozenset(joining.get("apposing", ()))
         self.general: tuple[str, ...] = tuple(joining.get("general", ()))
         self.finite: tuple[str, ...] = tuple(joining.get("verbal", ())) if joining.get("comma_clauses") else ()
+        self.helper_ends = frozenset(word.split()[-1] for word in joining.get("helpers", ()) if " " in word)
+        leading = {*self.quoting, *POINTING} if self.verb_final and not self.spaced else set()
+        self.openers = frozenset({*self.separable, *leading})
         self.heads_behind = frozenset(joining.get("heads_behind", ()))
         self.datives: tuple[str, ...] = tuple(joining.get("datives", ("\0",)))
         self.infinitives: tuple[str, ...] = tuple(joining.get("infinitives", ("\0",)))

@@ -24,7 +24,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
     out: list[tuple[int, int, str]] = []
     taken = 0
     for i, tags in enumerate(unit.tags):
-        first = first_cue(unit, i, book) if i >= taken else None
+        first = first_cue(unit, i, book) if i >= taken and unit.tokens[i].low in book.openers else None
         if first is not None:
             out.append(first)
             taken = first[0] + first[1]

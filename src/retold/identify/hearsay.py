@@ -10,13 +10,11 @@ from retold.identify.nounphrases import content_end
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
 
-MOST_CLOSING = 8  # tokens of the word of hearsay that closes a sentence
-
 
 def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]) -> Draft | None:
     """A sentence in the conditional goes on with what the source before it said (free indirect speech)."""
     conditional = any("conditional" in tags for tags in unit.tags if tags)
-    if not conditional and not goes_on(unit):
+    if not conditional and not (unit.book.verb_final and goes_on(unit)):
         return None
     before = next((n for n in range(len(drafts) - 1, -1, -1) if drafts[n].source or drafts[n].kind == "free"), -1)
     near = before >= 0 and index - drafts[before].unit <= 1
@@ -43,7 +41,8 @@ def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]
 def goes_on(unit: Unit) -> bool:
     """Whether a sentence closes with a word of hearsay by which its language goes on with what somebody told ("…という。")."""
     stop = content_end(unit, 0)
-    return any("goes_on" in unit.tags[i] and i + unit.tags[i]["goes_on"] >= stop - 1 for i in range(max(0, stop - MOST_CLOSING), stop))
+    near = [i for i, tags in enumerate(unit.tags[:stop]) if tags and "goes_on" in tags]
+    return bool(near) and near[-1] + unit.tags[near[-1]]["goes_on"] >= stop - 1
 
 
 def from_subject(unit: Unit, index: int, units: Sequence[Unit]) -> Draft | None:

@@ -69,6 +69,8 @@ def small_word(unit: Unit, a: int, b: int) -> int:
     """The tokens of the small word that ends at b and belongs to neither cue nor source; 0 where none does."""
     if between(unit, b - 1):
         return 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
+    if unit.book.spaced and unit.tokens[b - 1].low not in unit.book.helper_ends:
+        return 0
     sizes = range(min(MAX_SMALL, b - a - 1), 1, -1)
     return next((n for n in sizes if unit.tags[b - n].get("helpers", 0) == n and unit.mentions[b - n] is None), 0)
 

@@ -31,6 +31,7 @@ MAX_ASIDE = 2  # tokens of an aside between a name and its verb that may be anyt
 OPENING_MARKS, CLOSING_MARKS = "«„“\"»", "»“”\"«"  # marks round a name, as a language has them
 MARKS = 2  # how many of them there are
 OPENING_TITLE, CLOSING_TITLE = "《『〈", "》』〉"  # marks round the name of an outlet
+LEADING_OFF = "でにてりし"  # characters in which a theme or an occasion before a topic ends
 MOST_TOPIC = 64  # tokens from where a sentence begins to the particle of its topic
 MAX_APPOSED_TOPIC = 18  # characters of a name with its form of address and age between a comma and its topic particle
 MAX_TITLED = 30  # characters of it
@@ -508,9 +509,12 @@ def bare_topic(unit: Unit, a: int, b: int) -> Range:
     words = "".join(t.low for t in unit.tokens[a:b])
     b -= next((len(end) for end in unit.book.origins if words.endswith(end) and len(end) < b - a), 0)
     for t in range(b - 1, a, -1):
-        leads = likeness(unit, (a, t)) < NAMED or any(unit.has(k, "told_to") for k in range(a, t))
-        if unit.tokens[t].low in "、，" and likeness(unit, (t + 1, b)) >= NAMED and leads:
-            return t + 1, b
+        if unit.tokens[t].low in "、，":
+            leads = likeness(unit, (a, t)) < NAMED or any(unit.has(k, "told_to") for k in range(a, t))
+            if leads and likeness(unit, (t + 1, b)) >= NAMED:
+                return t + 1, b
+        if unit.tokens[t - 1].low not in LEADING_OFF:
+            continue
         themed = is_theme(unit, a, t) and unit.tokens[t].low not in "のもは"
         if themed or (occasion_ends(unit, a, t) and likeness(unit, (t, b)) >= NAMED):
             return t + (unit.tokens[t].low in "、，"), b
@@ -530,7 +534,7 @@ def opening_topic(unit: Unit, stop: int) -> Range | None:
     if nearest is not None:
         return nearest
     for j in range(begin + 1, min(stop, begin + MOST_TOPIC)):
-        if any(r[0] <= j < r[1] for r in unit.marked):
+        if unit.marked and any(r[0] <= j < r[1] for r in unit.marked):
             continue
         if unit.has(j, "topic") and not unit.has(j - 1, "topic"):
             if unit.has(j, "nominative") and led_on(unit, j, stop):
@@ -594,7 +598,7 @@ def topic_behind(unit: Unit, begin: int, comma: int, stop: int) -> Range | None:
     if not unit.book.topics:
         return None
     for j in range(comma + 1, min(stop, comma + MAX_APPOSED_TOPIC)):
-        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ",、，" or any(r[0] == j for r in unit.marked):
+        if unit.tokens[j].quote >= 0 or unit.tokens[j].low in ",、，" or (unit.marked and any(r[0] == j for r in unit.marked)):
             return None
         if unit.has(j, "topic") and j > comma + 1 and not unit.has(j - 1, "topic"):
             leads = unit.tags[begin].get("joins", 0) == comma - begin or unit.dated[begin] or unit.has(comma - 1, "breaks")
