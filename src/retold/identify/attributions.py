@@ -23,7 +23,8 @@ from retold.identify.units import Unit, Units
 from retold.identify.unlisted import citing_outlet, passed_on, unlisted
 
 TITLES = ("headline", "subheading")
-WHOLE = (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)  # rules that look at a unit as a whole
+# rules that look at a unit as a whole
+WHOLE = (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
 HELD_ON = (*CLASSES, "attitude")  # keys of cues whose subject may be left out where the sentence before names it
