@@ -23,8 +23,9 @@ from retold.identify.units import Unit, Units
 from retold.identify.unlisted import citing_outlet, passed_on, unlisted
 
 TITLES = ("headline", "subheading")
-# rules that look at a unit as a whole
+# rules that look at a unit as a whole: of a title, and of another
 WHOLE = (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)
+PLAIN = (bare_colon, bare_quote, quote_then_verb, unlisted, gapped)
 MAX_CITED = 2  # tokens from a source to the phrase that says whom it cites: a comma and "who"
 MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
 HELD_ON = (*CLASSES, "attitude")  # keys of cues whose subject may be left out where the sentence before names it
@@ -73,7 +74,7 @@ def read_unit(unit: Unit) -> list[Found]:
     if unit.kind in TITLES:
         about = topic_colon(unit, found)
         found += [about] if about is not None else []
-    found += [item for item in [rule(unit, found) for rule in WHOLE] if item is not None]
+    found += [item for item in [rule(unit, found) for rule in (WHOLE if unit.kind in TITLES else PLAIN)] if item is not None]
     others = [citing_outlet(unit, found), passed_on(unit, found)] if found else []
     return [*found, *(item for item in others if item is not None)]
 

@@ -29,7 +29,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append(first)
             taken = first[0] + first[1]
             continue
-        if not tags or i < taken or unit.veiled[i] or ASKED.isdisjoint(tags) or within_marks(unit, i):
+        if not tags or i < taken or unit.veiled[i] or ASKED.isdisjoint(tags) or (unit.marked and within_marks(unit, i)):
             continue
         paper = document_cue(unit, i)
         if paper is not None:
