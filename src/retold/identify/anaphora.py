@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import Phrasebook
-from retold.identify.nounphrases import NAMED, adverbial, likeness, noun_left, noun_right
-from retold.identify.sources import At, Found, described_behind
+from retold.identify.nounphrases import NAMED, adverbial, clitic, likeness, noun_left, noun_right
+from retold.identify.sources import At, Found, described_behind, past_outlet, with_name
 from retold.identify.units import Unit
 
 
@@ -21,6 +21,24 @@ def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     found.source, found.before = source, True
     return True
+
+
+def that_was_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """“Lo ha detto X.” “C'est ce qu'a déclaré X.”: the same where the sentence opens with it and nothing else stands before the verb."""
+    a, i, after, b = at
+    begin = unit.tags[0].get("anaphora", 0)
+    if a or not begin or begin > i or not (book.inverts or book.inserts) or unit.mentions[0] is not None:
+        return False
+    if not all(unit.has(t, "helpers") or clitic(unit, t) or not unit.tokens[t].word for t in range(begin, i)):
+        return False
+    if b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0):
+        return False
+    source = None if any(unit.has(t, "that") for t in range(after, min(after + 1, b))) else noun_right(unit, after, b)
+    if source is None or likeness(unit, source) < NAMED:
+        return False
+    found.addressee, source = past_outlet(unit, *source)
+    found.source, found.before = with_name(unit, source) if source else None, True
+    return found.source is not None
 
 
 def that_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:

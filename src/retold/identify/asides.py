@@ -90,7 +90,7 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     source = noun_right(unit, agent + 1, b)
     content = noun_left(unit, a, i) or segment_before(unit, a)
-    while content is not None and content[1] - content[0] > 1 and unit.has(content[1] - 1, "passives"):
+    while content is not None and content[1] - content[0] > 1 and unit.has(content[1] - 1, "passives", "helpers"):
         content = content[0], content[1] - 1
     if source is None or content is None or likeness(unit, source) < 1:
         return False
@@ -100,6 +100,32 @@ def passive(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         found.source, found.content, found.addressee = source, [(source[1], content_end(unit, source[1]))], content
         return True
     found.source, found.content, found.left = source, [content], True
+    return True
+
+
+def bare_participle(unit: Unit, a: int, i: int) -> bool:
+    """Whether a past participle stands behind its noun without an auxiliary ("un lot rappelé"): it tells of that noun, and nobody says it.
+
+    Only where no finite verb looks like a participle, and so verbs with "X said" inside the marks turn their order.
+    """
+    if not unit.book.inserts or i == a or not unit.tokens[i].low.endswith(unit.book.past) or unit.mentions[i] is not None:
+        return False
+    for t in range(i - 1, a - 1, -1):
+        if unit.has(t, "articles") and not (t == i - 1 and clitic(unit, t)):
+            return True
+        if unit.has(t, "helpers", "passives", "joins", "catenative", "as") or unit.tokens[t].low.endswith(unit.book.participles):
+            return unit.has(t, "joins")
+    return False
+
+
+def by_agent(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
+    """Un message posté sur Facebook par X : “…”: whose words they are stands behind the participle, what they are behind the colon."""
+    _, _, after, b = at
+    agent = next((j for j in range(after, b) if unit.has(j, "agents")), None)
+    source = noun_right(unit, agent + 1, b) if agent is not None and b + 1 < len(unit.tokens) and unit.tokens[b].low == ":" else None
+    if source is None or likeness(unit, source) < 1:
+        return False
+    found.source, found.content = source, [(b + 1, content_end(unit, b + 1))]
     return True
 
 

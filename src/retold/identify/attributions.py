@@ -14,7 +14,7 @@ from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
 from retold.identify.gaps import gapped
-from retold.identify.hearsay import go_on, reportive
+from retold.identify.hearsay import go_on, reportive, told_back
 from retold.identify.nounphrases import NAMED, Range, first_word, likeness, noun_left, participle
 from retold.identify.patterns import resolve
 from retold.identify.sources import Found, topic_of
@@ -49,7 +49,8 @@ def find_attributions(units: Units) -> list[Draft]:
         understand(drafts, base, found, units)
         attach_loose(unit, index, drafts, base)
         if len(drafts) == base:
-            draft = go_on(unit, index, units, drafts) or reportive(unit, index)
+            back = units.text[unit.start] in unit.book.back_heads
+            draft = (told_back(unit, index, units) if back else None) or go_on(unit, index, units, drafts) or reportive(unit, index)
             if draft is not None:
                 drafts.append(draft)
     nest(drafts)
@@ -155,7 +156,8 @@ def too_loose(unit: Unit, item: Found) -> bool:
     ("praise", "reject") need besides a named source, a pronoun or a role, and a complement right behind them.
     """
     i, after = item.cue[0][0], item.cue[-1][1]
-    if item.key != "attitude" or (after < len(unit.tokens) and (unit.has(after, "that") or unit.tokens[after].quote >= 0)):
+    told = after < len(unit.tokens) and (unit.has(after, "that") or unit.tokens[after].quote >= 0 or unit.tokens[after].low == ":")
+    if item.key != "attitude" or told or any(r[0] == after for r in unit.marked):
         return False
     if i > 1 and unit.has(i - 2, "catenative"):
         return False
@@ -188,7 +190,7 @@ def claimed(item: Found, found: Sequence[Found]) -> bool:
 
 def trim(unit: Unit, found: list[Found]) -> None:
     """Content to the right ends before a later cue of the same source, and before a cue that closes the sentence."""
-    share_content(found)
+    share_content(unit, found)
     for n, item in enumerate(found):
         for later in found[n + 1 :]:
             start = edge(unit, later)
@@ -205,12 +207,13 @@ def trim(unit: Unit, found: list[Found]) -> None:
         item.content = [(a, b) for a, b in item.content if b > a]
 
 
-def share_content(found: Sequence[Found]) -> None:
+def share_content(unit: Unit, found: Sequence[Found]) -> None:
     """What somebody tells who cites another right behind his name, that other has told him ("…, Reuters says, citing two people")."""
     for item in found:
         at = item.cue[0][0]
         told = next((f for f in found if f.source and f is not item and f.content and near_source(f, at)), None)
-        if item.key != "according_to" or told is None or told.content[0][0] <= at < told.content[0][1]:
+        behind = unit.has(at, "postpositions")  # "… dikkat çeken X'e göre": what X holds follows
+        if item.key != "according_to" or behind or told is None or told.content[0][0] <= at < told.content[0][1]:
             continue
         if told.left:
             told.content = [part for part in told.content if part[0] < at]

@@ -10,6 +10,7 @@ from retold.identify.nounphrases import NAMED, content_end, governed, likeness, 
 from retold.identify.sources import PRONOUN, Found, described_behind
 from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
+from retold.identify.verbfinal import subject_from
 
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
 MAX_BARE = 12  # characters of a speaker right before a quote
@@ -29,11 +30,12 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         if token.low not in (":", "："):
             continue
         dashed = unit.book.inserts and unit.tokens[i + 1].low in "–—" and i + 2 < len(unit.tokens)
-        quoted = unit.tokens[i + 1].quote >= 0 or dashed or any("conditional" in tags for tags in unit.tags[i + 1 :])
+        conditional = any("conditional" in tags for tags in unit.tags[i + 1 :])
+        quoted = unit.tokens[i + 1].quote >= 0 or dashed or conditional or marked_words(unit, i)
         opens = quoted or headline or outlet_alone(unit, i) or opens_text(unit, i)
         if not opens or any(a <= i + 1 < b for f in found for a, b in f.content):
             return None
-        described = opening_description(unit, i, headline=headline) if quoted else None
+        described = opening_description(unit, i, headline=headline) or before_last_verb(unit, i) if quoted else None
         source = described or noun_left(unit, 0, i) or (None if not quoted else opening_subject(unit, i))
         topic = before_topic(unit, i) if headline and not quoted else None
         source = topic or source
@@ -49,7 +51,8 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         if quoted and not described and source[1] < i and not somebody(unit, source):
             return None  # "An account has emerged of …: “…”": what is told of is no speaker
         person = any(m is not None and m.kind == "person" for m in unit.mentions[slice(*source)]) or likeness(unit, source) > 2.3
-        if (likeness(unit, source) < 1 and not described) or (source[1] - source[0] > MAX_HEAD and not person):
+        nobody = likeness(unit, source) < 1 and not described and not (quoted and unknown_name(unit, i))
+        if nobody or (source[1] - source[0] > MAX_HEAD and not person):
             return None
         return Found(cue=((i, i + 1),), key="say", source=source, content=[strip_edges(unit, i + 1, content_end(unit, i + 1))])
     return None
@@ -90,6 +93,20 @@ def before_topic(unit: Unit, colon: int) -> tuple[int, int] | None:
 def addressed(unit: Unit, source: tuple[int, int]) -> bool:
     """Whether a preposition before the colon tells to whom it is said ("Star Ana Roth (51) zu BILD: „…“")."""
     return source[0] > 0 and governed(unit, source[0]) and unit.book.inverts
+
+
+def marked_words(unit: Unit, colon: int) -> bool:
+    """Whether short words in marks are all that follows a colon, and what is before it opens with a person ("Roth: “Never”")."""
+    marked = next((r for r in unit.marked if r[0] == colon + 1), None)
+    person = unit.mentions[0]
+    named = (person is not None and person.kind == "person") or unknown_name(unit, colon)
+    return marked is not None and marked[1] >= content_end(unit, marked[0]) and named
+
+
+def unknown_name(unit: Unit, colon: int) -> bool:
+    """Whether nothing but a word with a capital that no list has stands before a colon at the head of a text ("Roth: “Never”")."""
+    first = unit.tokens[0]
+    return colon == 1 and unit.start == 0 and first.capital and not first.low.isupper() and not unit.tags[0] and unit.book.cased
 
 
 def somebody(unit: Unit, source: tuple[int, int]) -> bool:
@@ -168,6 +185,13 @@ def headline_speaker(unit: Unit, found: Sequence[Found]) -> Found | None:
     if source is None or likeness(unit, (source[0], min(source[1], source[0] + MAX_HEAD))) < 1:
         return None
     return Found(cue=((1, 2),), key="say", source=source, content=[(0, 1)], left=True)
+
+
+def before_last_verb(unit: Unit, colon: int) -> tuple[int, int] | None:
+    """The subject that opens a clause whose colon leads to a quote, where the verb stands last ("Çevreciler alarm veriyor: “…”")."""
+    if not (unit.book.verb_final and unit.book.spaced) or any(t.quote >= 0 for t in unit.tokens[:colon]):
+        return None
+    return subject_from(unit, 0, colon)
 
 
 def headline_suffix(unit: Unit, found: Sequence[Found]) -> Found | None:

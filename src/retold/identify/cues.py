@@ -20,6 +20,7 @@ from retold.lexicons import FALLBACK, LANGUAGES, Lexicon, lexicon
 from retold.lexicons.documents import document_ends, document_nouns, uses
 
 VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")  # Arabic vowels, which most writers leave out, and the stretching stroke
+DOTTED = "i\u0307"  # what a Turkish "İ" becomes in small letters
 SPACED_TOKEN = re.compile(r"[\w\u0640\u064b-\u0652\u0670]+|[^\w\s]")
 UNSPACED_TOKEN = re.compile(r"[A-Za-z0-9À-ɏ]+|\w|[^\w\s]")
 # The same in brackets: to split a text by them takes less time than to find one token after the other.
@@ -33,7 +34,8 @@ OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what m
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
 WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
 TELLING = frozenset({  # keys without one of which a word is no cue: half of the words that have any
-    *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns"})
+    *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns",
+    "infinitives", "standpoint", "thus"})
 SPEAKING = TELLING | {"conditional", "reportive"}  # keys without one of which a unit tells of no speech, unless a mark does
 OF_DOCUMENTS = frozenset({"shows", "told_in"})  # keys of cues only where a document stands beside them
 CREDITING = frozenset({"agency_credit"})  # without which a line thanks nobody
@@ -112,7 +114,6 @@ FROM_SPEECH = (
     "infinitive",
     "catenative",
     "speech_nouns",
-    "owned_by",
     "talked_of",
     "nobody",
     "possessives",
@@ -137,6 +138,15 @@ FROM_SPEECH = (
     "about",
     "quotes_of",
     "words_of",
+    "infinitives",
+    "of",
+    "by_which",
+    "standpoint",
+    "towards",
+    "within",
+    "thus",
+    "whoever",
+    "impersonal",
 )
 
 
@@ -206,8 +216,8 @@ class Phrasebook:
         for section, key in FROM_LEXICON:
             self.add(book.words(section, key), key)
         self.add((*book.words("sources", "people"), *self.general), "roles")
-        for key in FROM_SPEECH:
-            self.add(joining.get(key, ()), key)
+        for key in (*FROM_SPEECH, "collectives"):
+            self.add(joining.get(key, ()), "organisation" if key == "collectives" else key)
         self.add_documents(book.language)
         glued = bool(self.proclitics or self.enclitics)
         self.speaking = Openings(self.root, SPEAKING | OF_DOCUMENTS if self.papers else SPEAKING, alone=self.separable, glued=glued)
@@ -256,19 +266,26 @@ class Phrasebook:
         self.general: tuple[str, ...] = tuple(joining.get("general", ()))
         self.finite: tuple[str, ...] = tuple(joining.get("verbal", ())) if joining.get("comma_clauses") else ()
         self.helper_ends = frozenset(word.split()[-1] for word in joining.get("helpers", ()) if " " in word)
+        self.read_openings(joining)
+        self.add([verb for verb in joining.get("assess", ()) if verb not in self.separable], "attitude")
+
+    def read_openings(self, joining: dict[str, Any]) -> None:
+        """What opens a cue, tells where it ends or leads back to a quote in this language."""
         leading = {*self.quoting, *POINTING} if self.verb_final and not self.spaced else set()
         self.openers = frozenset({*self.separable, *leading})
         self.heads_behind = frozenset(joining.get("heads_behind", ()))
         self.datives: tuple[str, ...] = tuple(joining.get("datives", ("\0",)))
-        self.infinitives: tuple[str, ...] = tuple(joining.get("infinitives", ("\0",)))
+        self.infinitive_endings: tuple[str, ...] = tuple(joining.get("infinitive_endings", ("\0",)))
         self.told_things: tuple[str, ...] = tuple(joining.get("told_things", ("\0",)))
         self.origins: tuple[str, ...] = tuple(joining.get("origins", ()))
         self.tails = tails_of(joining.get("tails", ()))
         self.not_quoting: tuple[str, ...] = tuple(joining.get("not_quoting", ("\0",)))
         self.quotes_surely: tuple[str, ...] = tuple(joining.get("quotes_surely", ("\0",)))
+        self.leads = bool(joining.get("infinitives"))
+        self.towards = bool(joining.get("towards"))
         self.back: tuple[str, ...] = tuple(joining.get("back", ("\0",)))
+        self.back_heads = frozenset(head for words in self.back for head in (words[0], words[0].upper()))
         self.back_inside: tuple[str, ...] = tuple(joining.get("back_inside", ()))
-        self.add([verb for verb in joining.get("assess", ()) if verb not in self.separable], "attitude")
 
     def add(self, phrases: Sequence[str], key: str) -> None:
         """File phrases under a key."""
@@ -377,7 +394,7 @@ def split(text: str, start: int = 0, end: int | None = None, *, spaced: bool) ->
 
 def looks(token: str) -> tuple[str, bool, bool]:
     """A word in small letters without Arabic vowels, or a mark, apostrophes all alike; whether it is a word; whether it begins large."""
-    low = "'" if token in "’‘`" else VOWEL_SIGNS.sub("", token.lower())
+    low = "'" if token in "’‘`" else VOWEL_SIGNS.sub("", token.lower()).replace(DOTTED, "i")
     return low, low[:1].isalnum() or low[:1] == "_", token[0].isupper()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from retold.identify.cues import CLASSES, OF_DOCUMENTS, TELLING, WEIGHED, Phrasebook
 from retold.identify.nouncues import noun_cue
+from retold.identify.nounphrases import MAX_LED
+from retold.identify.prepositions import is_standpoint, is_thus
 from retold.identify.quotatives import inflected, quotative, within_marks
 from retold.identify.uninflected import NOUNS, is_name_of
 from retold.identify.units import Unit
 
 WEIGHED_KEYS = frozenset(WEIGHED)
-ASKED = TELLING | OF_DOCUMENTS  # keys without one of which a word is looked at no further
+ASKED = TELLING | OF_DOCUMENTS | {"by_which"}  # keys without one of which a word is looked at no further
 MAX_SHOWN = 4  # tokens from a document behind its preposition to the verb that tells that something emerges from it
 LONGEST_PAPER = 3  # tokens of a noun for a document
 MAX_TOLD_IN = 6  # tokens from what leads to a document to the noun for it ("heißt es in dem 80-seitigen Prüfbericht")
@@ -41,6 +43,10 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out += [sure] if sure[2] else []
             taken = i + (sure[1] if sure[2] in ("", "by_pronoun") else int(sure[2] == "noun"))
             continue
+        if "infinitives" in tags and led_on(unit, i):
+            out.append((i, tags["infinitives"], "say"))
+            taken = i + tags["infinitives"]
+            continue
         best = longest_key(tags)
         if best is not None and tags.get("reportive", 0) >= best[0] + book.spaced:
             taken = i + tags["reportive"]
@@ -69,7 +75,12 @@ def first_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | No
 
 def opens_with_teller(unit: Unit, i: int) -> bool:
     """Whether the phrase of a cue opens with the noun for those who heard or were told something ("court heard"): it is the source."""
-    return unit.book.spaced and unit.has(i, "organisation", "roles", "statement_nouns")
+    return unit.book.spaced and not unit.book.verb_final and unit.has(i, "organisation", "roles", "statement_nouns")
+
+
+def led_on(unit: Unit, i: int) -> bool:
+    """Whether an infinitive of saying tells what somebody said: a verb leads to it that says he did ("se limitó a señalar")."""
+    return any(unit.tags[t].get("catenative", 0) == i - t for t in range(max(0, i - MAX_LED), i))
 
 
 def document_cue(unit: Unit, i: int) -> tuple[int, int, str] | None:
@@ -106,6 +117,7 @@ def brought_out(unit: Unit, i: int) -> bool:
     b = unit.segments[unit.segment_of[i]][1]
     if i + 1 < b and unit.has(i + 1, "that"):
         return False
+    b = len(unit.tokens) if unit.segment_of[i] == 0 and unit.has(0, "breaks") else b  # "In a report published on Monday, X says"
     said = (j for j in range(i + 1, b) if unit.mentions[j] is None and unit.has(j, *CLASSES, "attitude", "shows"))
     return stands_behind_paper(unit, i) and any(not unit.has(j, "statement_nouns") for j in said)
 
@@ -131,6 +143,11 @@ def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | Non
         return i, tags["by_pronoun"], "by_pronoun"
     if brought_out(unit, i):
         return i, 1, ""
+    if "by_which" in tags and i and unit.tokens[i - 1].word:
+        return i, tags["by_which"], ""  # "the claim according to which": whose it is stands before
+    whose = ("standpoint" in tags and is_standpoint(unit, i, book)) or ("thus" in tags and is_thus(unit, i))
+    if whose:
+        return i, max(tags.get("standpoint", 0), tags.get("thus", 0)), "according_to"
     if noun_cue(unit, i):
         return i, tags.get("speech_nouns", 1), "noun"
     if statement_preposition(unit, i, book):
@@ -246,10 +263,13 @@ def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
     if i == 0:
         return not book.inverts and not unit.tokens[0].low.endswith(unit.book.participles) and book.cased
     before = unit.tokens[i - 1]
+    if "roles" in unit.tags[i] and unit.has(i - 1, "towards", "of"):
+        return True  # "preguntó al acusado"
     if unit.has(i, "ambiguous") and not clear_verb(unit, i):
         return True
     if unit.has(i - 1, "articles") and not unit.has(i - 1, "pronouns_person"):
-        return not (i + 1 < len(unit.tokens) and unit.has(i + 1, "that"))
+        taken_up = i == 1 and unit.has(0, "anaphora") and unit.book.inserts  # "Lo conferma il sindaco"
+        return not (i + 1 < len(unit.tokens) and (unit.has(i + 1, "that") or (taken_up and unit.has(i + 1, "articles", "roles"))))
     return before.low == "s" and i > 1 and unit.tokens[i - 2].low == "'" and unit.has(i, "statement_nouns")
 
 

@@ -66,7 +66,7 @@ def preposition(unit: Unit, item: Found) -> int:
         return item.content[0][0]
     last = item.cue[-1][1] - 1 if item.cue else -1
     first = item.content[0][0] if item.content and not item.left else -1
-    for t, keys in ((last, ("breaks", "prepositions", "owned_by")), (first, ("owned_by",)), (first - 1, ("owned_by",))):
+    for t, keys in ((last, ("breaks", "prepositions", "of")), (first, ("of",)), (first - 1, ("of",))):
         other = t < 0 or unit.mentions[t] is not None or unit.has(t, "articles", "that", "infinitive", "relative", "joins")
         if not other and unit.has(t, *keys):
             return t

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from retold.identify.cues import CLASSES
 from retold.identify.drafts import Draft, strip_edges, whole
-from retold.identify.nounphrases import content_end
+from retold.identify.nounphrases import NAMED, content_end, likeness, noun_right
+from retold.identify.sources import with_name
 from retold.identify.subjects import opening_subject
-from retold.identify.units import Unit
+from retold.identify.units import LONGEST_BACK, Unit, Units
 
 
 def go_on(unit: Unit, index: int, units: Sequence[Unit], drafts: Sequence[Draft]) -> Draft | None:
@@ -43,6 +44,27 @@ def goes_on(unit: Unit) -> bool:
     stop = content_end(unit, 0)
     near = [i for i, tags in enumerate(unit.tags[:stop]) if tags and "goes_on" in tags]
     return bool(near) and near[-1] + unit.tags[near[-1]]["goes_on"] >= stop - 1
+
+
+def told_back(unit: Unit, index: int, units: Units) -> Draft | None:
+    """A sentence without a verb of saying that tells whose words the quote before it was: "«…». Così Ornella Bressan, titolare del bar"."""
+    if not index or not unit.book.spaced:
+        return None
+    last = units[index - 1]
+    if last.passage != unit.passage:
+        return None
+    quotes = [t for t in last.tokens if t.quote >= 0]
+    opening = next((b for b in unit.book.back if units.text[unit.start : unit.start + LONGEST_BACK].lower().startswith(b)), "")
+    begin = next((i for i, t in enumerate(unit.tokens) if t.start >= unit.start + len(opening)), 0)
+    source = noun_right(unit, begin, len(unit.tokens)) if opening and (quotes or last.marked) else None
+    if source is None or likeness(unit, source) < NAMED:
+        return None
+    source = with_name(unit, source)
+    content = [last.span(*last.marked[-1])] if not quotes else [(t.start, t.end) for t in quotes]
+    return Draft(
+        unit=index, key="say", kind="direct", source=(unit.span(*source),), cue=(unit.span(0, max(1, begin)),), content=content,
+        pieces=[t.quote for t in quotes], whole=(unit.start, unit.end), score=0.7,
+    )
 
 
 def from_subject(unit: Unit, index: int, units: Sequence[Unit]) -> Draft | None:

@@ -3,20 +3,65 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness
+from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, likeness, noun_right
 from retold.identify.sources import Found
 from retold.identify.units import Unit
 
 MAX_BETWEEN = 2  # words between an owner and the noun ("his latest sharp criticism of")
-MAX_OWNER = 9  # tokens of an owner behind the noun ("the claim by two former players that")
+TAKING_UP = ("anaphora", "passives", "articles", "helpers", "pronouns_person", "breaks")  # words that take up what was told before
+MIN_TAKING_UP = 2  # of them
+MAX_OWNER = 4  # tokens from "of" within which somebody must stand who said a quote
+ENDS_OWNER = ",;.()[]!?…"
 MAX_CONTENT = 30  # tokens of content behind a noun that no mark ends
 
 
 def noun_cue(unit: Unit, i: int) -> bool:
     """Whether the token is a noun of speech with an owner before it and a content clause behind it."""
+    if "speech_nouns" not in unit.tags[i] and "printed" not in unit.tags[i]:
+        return False
     named = unit.has(i, "speech_nouns") or (unit.has(i, "printed") and outlet_before(unit, i))
-    owned = complement(unit, i) > 0 and owner(unit, i) is not None
-    return named and (owned or unmarked_owner(unit, i) is not None or owner_behind(unit, i) is not None)
+    owned = named and complement(unit, i) > 0 and owner(unit, i) is not None
+    if unit.book.verb_final and unit.book.spaced:
+        return owned or quote_owned(unit, i) is not None
+    behind = unmarked_owner(unit, i) is not None or owner_behind(unit, i) is not None
+    return owned or behind or quote_left(unit, i) > 0 or predicate_of(unit, i) is not None
+
+
+def predicate_of(unit: Unit, i: int) -> Range | None:
+    """Whose a noun of speech is that takes up what was told before ("C'est la conviction des enquêteurs", "Es la tesis de la defensa")."""
+    of = i + unit.tags[i].get("speech_nouns", len(unit.tokens))
+    if of + 1 >= len(unit.tokens) or not unit.has(of, "of") or unit.segment_of[i] < 0:
+        return None
+    a, b = unit.segments[unit.segment_of[i]]
+    small = all(unit.has(t, *TAKING_UP) or not unit.tokens[t].word for t in range(a, i))
+    if i - a < MIN_TAKING_UP or not small or not any(unit.has(t, "passives") for t in range(a, i)):
+        return None
+    begin = of + unit.tags[of]["of"]
+    owner = noun_right(unit, begin, b) if begin < b else None
+    ends = owner is not None and (owner[1] >= b or unit.tokens[owner[1]].low in END)
+    return owner if ends and likeness(unit, owner) >= NAMED else None
+
+
+def quote_owned(unit: Unit, i: int) -> tuple[Range, Range] | None:
+    """The owner of a noun of speech and the quote between them, where the noun closes its phrase (“muhalefetin “…” eleştirisi”)."""
+    if not i or not unit.has(i, "speech_nouns"):
+        return None
+    quote = (i - 1, i) if unit.tokens[i - 1].quote >= 0 else next((r for r in unit.marked if r[1] == i), None)
+    if quote is None or not quote[0] or not unit.tokens[quote[0] - 1].word or unit.segment_of[quote[0] - 1] < 0:
+        return None
+    begin = max(unit.segments[unit.segment_of[quote[0] - 1]][0], quote[0] - MAX_SOURCE)
+    owns = unit.tokens[quote[0] - 1].low.endswith(tuple(unit.book.owning - {""}))
+    return ((begin, quote[0]), quote) if owns and likeness(unit, (begin, quote[0])) >= NAMED else None
+
+
+def quote_left(unit: Unit, i: int) -> int:
+    """The end of the quote before a noun that tells whose it is: “«…», la replica dell'azienda”; 0 where none stands there."""
+    begin = i - unit.has(i - 1, "articles") if i else 0
+    of = i + unit.tags[i].get("speech_nouns", len(unit.tokens))
+    if begin == i or begin < 2 or unit.tokens[begin - 1].low not in ",–—-" or of + 1 >= len(unit.tokens) or not unit.has(of, "of"):
+        return 0
+    quoted = unit.tokens[begin - 2].quote >= 0 or any(r[1] == begin - 1 for r in unit.marked)
+    return begin - 1 if quoted and likeness(unit, (of + 1, min(len(unit.tokens), of + 1 + MAX_OWNER))) >= NAMED else 0
 
 
 def outlet_before(unit: Unit, i: int) -> bool:
@@ -50,24 +95,52 @@ def owner(unit: Unit, i: int) -> Range | None:
 
 
 def owner_behind(unit: Unit, i: int) -> tuple[Range, int] | None:
-    """(owner, where the clause begins) of a noun whose owner stands behind it ("the claim by X that", "der Vorwurf der Anwohner, dass")."""
-    if not unit.has(i, "speech_nouns") or unit.mentions[i] is not None:
-        return None
-    a = i + unit.tags[i]["speech_nouns"]
-    if a < len(unit.tokens) and unit.has(a, "owned_by"):
-        a += not unit.has(a, "articles")
-    elif not unit.book.genitives:
-        return None
-    for t in range(a + 1, min(len(unit.tokens) - 1, a + MAX_OWNER)):
-        begin = t + (unit.book.comma_clauses and unit.tokens[t].low == ",")
-        if begin > t and not unit.has(begin, "that") and not conditional(unit, begin):
-            return None
-        if begin > t or (unit.has(t, "that") and unit.mentions[t] is None and not unit.has(t, "articles")):
+    """Who owns a noun of speech, and where what they say begins: "la version de la défense – que …", "a alegação de vizinhos de que …",
+    "the claim by the minister that …", "der Vorwurf der Anwohner, dass …", "l'ipotesi è che …", "La thèse du parquet : …"."""
+    a = owner_begin(unit, i)
+    for t in range(a + 1, min(len(unit.tokens) - 1, a + MAX_SOURCE) if a else 0):
+        if unit.mentions[t] is not None and unit.mentions[t] is unit.mentions[t - 1]:
+            continue
+        begin = clause_of(unit, t)
+        if begin:
             return ((a, t), begin) if likeness(unit, (a, t)) >= NAMED else None
-        verb = unit.has(t, *CLASSES, "helpers", "passives") and not unit.has(t, "roles", "anonymous", "articles", "statement_nouns")
-        if not unit.tokens[t].word or (unit.mentions[t] is None and verb):
+        if ends_owner(unit, t):
             return None
     return None
+
+
+def owner_begin(unit: Unit, i: int) -> int:
+    """Where an owner behind a noun of speech would begin: behind its preposition, or with his article in the genitive; 0 for nowhere."""
+    if not unit.has(i, "speech_nouns") or unit.mentions[i] is not None:
+        return 0
+    a = i + unit.tags[i]["speech_nouns"]
+    if a + 2 >= len(unit.tokens) or not (unit.has(a, "of") or unit.book.genitives):
+        return 0
+    return a if unit.book.comma_clauses and unit.has(a, "articles") else a + unit.tags[a].get("of", 0)
+
+
+def ends_owner(unit: Unit, t: int) -> bool:
+    """Whether an owner behind a noun of speech cannot reach over a token: a mark, a verb, a relative clause."""
+    if unit.tokens[t].quote >= 0 or unit.tokens[t].low in ENDS_OWNER:
+        return True
+    small = unit.mentions[t] is None and not unit.has(t, "roles", "anonymous", "articles", "statement_nouns")
+    return small and unit.has(t, *CLASSES, "helpers", "passives", "relative", "that", "joins")
+
+
+def clause_of(unit: Unit, j: int) -> int:
+    """Where the clause begins that tells what a noun of speech says, if token j leads to it: "that", "according to which", a dash or "is"
+    with "that" behind, a colon, a comma where one stands before each clause; 0 where it does not."""
+    length = unit.tags[j].get("by_which", 0)
+    if length:
+        return j + length
+    low = unit.tokens[j].low
+    if low in ":：":
+        return j + 1
+    comma = low == "," and unit.book.comma_clauses
+    if (comma or low in "–—" or unit.has(j, "passives")) and (unit.has(j + 1, "that") or (comma and conditional(unit, j + 1))):
+        return j + 1
+    that = unit.has(j, "that") and unit.mentions[j] is None and not unit.has(j, "articles")
+    return j if that and not (unit.has(j, "relative") and unit.book.inserts) else 0
 
 
 def conditional(unit: Unit, begin: int) -> bool:
@@ -112,6 +185,19 @@ def opens_clause(unit: Unit, j: int) -> bool:
 def by_noun(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
     """X's claim that …: the owner is the source, the clause the content."""
     i, n, _ = cue
+    held = quote_owned(unit, i) if unit.book.verb_final else None
+    if held is not None:
+        return Found(cue=((i, i + n),), key="say", source=held[0], content=[held[1]], left=True)
+    taken_up = predicate_of(unit, i)
+    if taken_up is not None and owner_behind(unit, i) is None:
+        a = unit.segments[unit.segment_of[i]][0]
+        content = [(0, a - 1)] if a > 1 else []
+        return Found(cue=((i, i + n),), key="attitude", source=taken_up, content=content, left=True, before=not content)
+    quote = quote_left(unit, i)
+    if quote:
+        begin = next((r[0] for r in unit.marked if r[1] == quote), quote - 1)
+        source = noun_right(unit, i + n + unit.tags[i + n]["of"], len(unit.tokens))
+        return Found(cue=((i, i + n),), key="say", source=source, content=[(begin, quote)], left=True)
     behind = unmarked_owner(unit, i)
     begin, source = complement(unit, i), owner(unit, i)
     if behind is None and (not begin or source is None):

@@ -11,6 +11,7 @@ MIN_ADVERB = 4  # letters that an adverb has more than its ending at least ("onl
 MAX_SOURCE_UNSPACED = 36  # the same in characters
 MAX_SMALL = 4  # characters of a small word between source and cue
 MAX_FIELD = 7  # tokens between the preposition of an office's field and its holder's name
+MAX_LED = 6  # tokens of a phrase that leads to an infinitive ("s'est borné à")
 MAX_CLITIC = 2  # letters of a pronoun written before its verb
 NAMED = 2.0  # likeness from which a noun phrase is taken for a source though another one stands nearer
 Range = tuple[int, int]
@@ -26,7 +27,7 @@ def likeness(unit: Unit, at: Range | None) -> float:
             best = max(best, 3.0)
         elif unit.tags[j] and unit.has(j, "pronouns_person", "pronouns_first") and not unit.has(j, "articles"):
             best = max(best, 2.5)
-        elif unit.tags[j] and unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns"):
+        elif unit.tags[j] and unit.has(j, "roles", "anonymous", "outlet", "organisation", "statement_nouns", "whoever"):
             best = max(best, 2.2)
         elif mention is not None:
             best = max(best, 1.0)
@@ -39,7 +40,9 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
     back: from the end only to the nearest article or beginning of a name, for postpositions.
     """
     b = i
-    while b > a and unit.mentions[b - 1] is None and (size := small_word(unit, a, b)):
+    while b > a and unit.mentions[b - 1] is None and (
+        size := small_word(unit, a, b) or (unit.book.inserts and b < i and b - 1 > a and clitic(unit, b - 1))
+    ):
         b -= size
     j = b
     while j > a and b - j < (MAX_SOURCE if unit.book.spaced else MAX_SOURCE_UNSPACED) and not ends_noun(unit, j - 1, b):
@@ -48,6 +51,8 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
             break
     if j >= b or turns_to(unit, j, b):
         return None
+    if "towards" in unit.tags[j] and unit.mentions[j] is None and not unit.has(j, "articles"):
+        return next(((t, b) for t in range(j + 2, b) if begins_subject(unit, t, b)), None)
     if participle(unit, i):
         if b - 1 > a and unit.has(b - 1, "as"):
             return quoted_person(unit, a, b - 1)
@@ -56,7 +61,15 @@ def noun_left(unit: Unit, a: int, i: int, *, back: bool = False) -> Range | None
         return (cut, b) if own and cut < b and likeness(unit, (cut, b)) >= NAMED else None
     if unit.has(b - 1, "pronouns_person") and unit.mentions[b - 1] is None and not unit.has(b - 1, "articles", "roles"):
         return b - 1, b
-    return before_verb(unit, past_preposition(unit, j, b), b) if unit.book.spaced else before_adjunct(unit, j, b)
+    led = past_preposition(unit, j, b)
+    if led > j and unit.book.inserts and not unit.book.comma_clauses:  # "Sul suo profilo la cantante ha annunciato"
+        led = next((t for t in range(j + 2, b) if begins_subject(unit, t, b)), led)
+    return before_verb(unit, led, b) if unit.book.spaced else before_adjunct(unit, j, b)
+
+
+def begins_subject(unit: Unit, t: int, b: int) -> bool:
+    """Whether behind whom something is told ("alla stampa il ministro ha detto") a subject begins at token t."""
+    return opens_noun(unit, t) and not unit.has(t - 1, "of", "breaks", "articles") and likeness(unit, (t, b)) >= NAMED
 
 
 def turns_to(unit: Unit, j: int, b: int) -> bool:
@@ -67,6 +80,10 @@ def turns_to(unit: Unit, j: int, b: int) -> bool:
 
 def small_word(unit: Unit, a: int, b: int) -> int:
     """The tokens of the small word that ends at b and belongs to neither cue nor source; 0 where none does."""
+    if unit.book.leads:
+        led = next((n for n in range(min(MAX_LED, b - a), 1, -1) if unit.tags[b - n].get("catenative", 0) == n), 0)
+        if led:
+            return led
     if between(unit, b - 1):
         return 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
     if unit.book.spaced and unit.tokens[b - 1].low not in unit.book.helper_ends:
@@ -196,10 +213,14 @@ def noun_right(unit: Unit, after: int, b: int) -> Range | None:
         if unit.has(a, "breaks"):
             return None
         break
+    if a < b and "of" in unit.tags[a] and unit.mentions[a] is None and not unit.has(a, "articles"):
+        return None
     if a + 1 < b and unit.dated[a + 1] and unit.has(a, "articles"):
         return noun_right(unit, a + 2, b)
     if a + 1 < b and unit.has(a, "pronouns_first") and not unit.has(a, "articles") and teller_follows(unit, a + 1, b):
         return noun_right(unit, a + 1, b)  # "potwierdziła nam jej rzeczniczka"
+    if a < b and "whoever" in unit.tags[a] and unit.mentions[a] is None and b - a <= MAX_SOURCE:
+        return a, b  # "dizem os que o conhecem"
     owner = a + 1 < b and unit.has(a, "possessives") and teller_follows(unit, a + 1, b)
     if a < b and unit.has(a, "pronouns_person") and not unit.has(a, "articles") and not owner:
         return (a, a + 1)

@@ -94,7 +94,7 @@ def infinitive_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool
     if not unit.has(i, "promises"):
         return False
     near = range(after, min(b, after + MOST_ASKED))
-    t = next((j for j in near if unit.tokens[j].low.endswith(book.infinitives) and unit.mentions[j] is None), -1)
+    t = next((j for j in near if unit.tokens[j].low.endswith(book.infinitive_endings) and unit.mentions[j] is None), -1)
     if t < 0 or participle(unit, i) or any(unit.has(j, "breaks", "joins", "that") and not unit.has(j, "helpers") for j in range(after, t)):
         return False
     right = noun_right(unit, after, t) if t > after else None

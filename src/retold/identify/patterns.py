@@ -10,22 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retold.identify.anaphora import that_is, that_said
-from retold.identify.asides import as_clause, citing, passive, talked_of
+from retold.identify.anaphora import that_is, that_said, that_was_said
+from retold.identify.antecedents import settle_source, within_body
+from retold.identify.asides import as_clause, bare_participle, by_agent, citing, passive, talked_of
 from retold.identify.cues import CLASSES, Phrasebook
 from retold.identify.cuewords import particle_end
 from retold.identify.nouncues import by_noun
-from retold.identify.nounphrases import (
-    END,
-    MAX_SOURCE,
-    NAMED,
-    Range,
-    content_end,
-    likeness,
-    noun_left,
-    noun_right,
-    participle,
-)
+from retold.identify.nounphrases import END, MAX_SOURCE, NAMED, Range, content_end, first_word, likeness, noun_left, noun_right, participle
 from retold.identify.objects import about_after, about_before, infinitive_after, object_after
 from retold.identify.prepositions import by_preposition, by_pronoun
 from retold.identify.quotepatterns import quote_after, quote_before, says_before
@@ -35,12 +26,14 @@ from retold.identify.sources import (
     addresses,
     apart,
     choose_right,
+    explains,
     has_object,
     named_before,
     part_body,
     past_outlet,
     set_source,
     told_to,
+    towards_somebody,
     turned_teller,
     with_name,
 )
@@ -55,6 +48,7 @@ MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
 MAX_CIRCUMSTANCE = 3  # words behind a cue that a preposition opens and nothing follows ("replied to his critics")
 MOST_ADVERBS = 2  # words before an inverted cue that are no subject
+LED_TO = 3  # tokens from a preposition to whom somebody tells, article and apostrophe between
 MAX_TAIL = 7  # tokens of time and place after ", X said"; longer ones are what X said
 
 
@@ -64,7 +58,11 @@ def resolve(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         return by_pronoun(unit, cue)
     if cue[2] in ("according_to", "postpositions"):
         return by_preposition(unit, cue, book)
-    return by_noun(unit, cue, book) if cue[2] == "noun" else by_verb(unit, cue, book)
+    if cue[2] == "noun":
+        return by_noun(unit, cue, book)
+    after = cue[0] + cue[1]
+    empty = book.spaced and after < len(unit.tokens) and "idioms" in unit.tags[after] and only_spoke(unit, after)
+    return None if empty else by_verb(unit, cue, book)
 
 
 def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | None:
@@ -82,7 +80,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0))
     ):
         return None
-    for rule in rules_of(book):
+    for rule in BARE_RULES if book.inserts and bare_participle(unit, a, i) else rules_of(book):
         if rule(unit, found, (a, i, i + n, b), book):
             break
     else:
@@ -93,12 +91,20 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         return found
     if not book.spaced and not book.verb_final and says_nothing(unit, found, i, i + n):
         return None
-    settle_ends(unit, found, (a, i, i + n, b))
+    finish(unit, found, (a, i, i + n, b), end)
+    return found
+
+
+def finish(unit: Unit, found: Found, at: At, end: int) -> None:
+    """Settle who is the source in the end, or that the cue has it from the one before; end: that of the verb's particle."""
+    i, after = at[1], at[2]
+    settle_ends(unit, found, at)
+    if unit.book.inserts and found.source is not None:
+        settle_source(unit, found, at)
     if found.source is None:
         found.shares = True
-    elif end > i + n and found.source[0] > i and found.source[1] == end:
+    elif end > after and found.source[0] > i and found.source[1] == end:
         found.source = (found.source[0], end - 1)
-    return found
 
 
 def settle_ends(unit: Unit, found: Found, at: At) -> None:
@@ -122,6 +128,14 @@ def addressee_of(unit: Unit, found: Found, at: At) -> Range | None:
 def rules_of(book: Phrasebook) -> tuple[Callable[[Unit, Found, At, Phrasebook], bool], ...]:
     """The rules by which verbs of a language are read."""
     return RULES if not book.verb_final else FINAL_RULES if book.spaced else UNSPACED_FINAL_RULES
+
+
+def only_spoke(unit: Unit, after: int) -> bool:
+    """Whether behind a verb stands only that somebody spoke ("said goodbye", "ha detto due parole alla madre"), and not what he said."""
+    behind = after + unit.tags[after]["idioms"]
+    if unit.mentions[after] is not None:
+        return False
+    return behind >= len(unit.tokens) or not (unit.has(behind, "that") or unit.tokens[behind].low == ":" or unit.tokens[behind].quote >= 0)
 
 
 def joined_on(unit: Unit, i: int) -> bool:
@@ -188,7 +202,7 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
             if at[0] == at[1] and found.source and found.source[0] >= after and j - after > 1 and says_before(unit, at[0]):
                 found.content.insert(0, (0, at[0] - 1))
             return True
-        if j > after and unit.has(j, *CLASSES) and j < b and unit.tags[j].get("according_to", 0) < 2:
+        if j > after and unit.has(j, *CLASSES) and j < b and not unit.has(j, "roles") and unit.tags[j].get("according_to", 0) < 2:
             return False
     return False
 
@@ -207,16 +221,19 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     left, right = noun_left(unit, a, i), turned_teller(unit, found, at) or noun_right(unit, after, b)
     left = None if right and right[0] == after and likeness(unit, right) >= NAMED and only_adverbs(unit, left) else left
-    if left is None and has_object(unit, a, i):
+    unnamed = left is None and (right is None or unit.has(right[0], "pronouns_first"))
+    right = (within_body(unit, at) if unnamed else None) or right
+    if (left is None and has_object(unit, a, i)) or suffers(unit, a, i) or ("standpoint" in unit.tags[0] and only_source(unit, a)):
         return False
     if left and any(after <= r[0] <= b + 1 for r in unit.marked):
         return False
-    if left is None and (likeness(unit, right) < NAMED or not book.inverts) and named_before(unit, a, i):
+    apposed_left = named_before(unit, a, i) if left is None else None
+    if apposed_left and (likeness(unit, right) < NAMED or not book.inverts or explains(unit, a)):
         return False
     if not (closed_by_left(unit, at, left, book) if left else closed_by_right(unit, found, at, right, book)):
         return False
     found.left = True
-    found.content = [(0, a - 1)]
+    found.content = [(past_other(unit, a - 1), a - 1)]
     inserted = left is None and right is not None and right[1] == b and goes_on_behind(unit, a, b)
     if inserted or (left and goes_on_after(unit, a, b, spoken=unit.has(left[0], "pronouns_person"))):
         found.content.append((b + 1, content_end(unit, b + 1)))
@@ -236,6 +253,17 @@ def only_adverbs(unit: Unit, at: Range | None) -> bool:
         unit.tokens[t].capital or unit.has(t, "articles", "relative", "joins", "that", "possessives") for t in range(*at))
 
 
+def past_other(unit: Unit, stop: int) -> int:
+    """Where content before a cue begins: behind the semicolon that ends what another says ("…, affirme X ; un sabotage, rétorque Y")."""
+    marks = (t for t in range(stop - 1, 0, -1) if unit.tokens[t].low == ";")
+    return next((t + 1 for t in marks if any(unit.has(k, *CLASSES) for k in range(t))), 0)
+
+
+def only_source(unit: Unit, a: int) -> bool:
+    """Whether nothing but whose view follows stands before the comma at the head of token a's segment ("Pour X, le projet …")."""
+    return unit.segments[0][1] == a - 1
+
+
 def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
     """Whether “…, X said” ends here: nothing follows its cue but time, place or whom was told."""
     a, i, after, b = at
@@ -243,6 +271,8 @@ def closed_by_left(unit: Unit, at: At, left: Range, book: Phrasebook) -> bool:
         return False
     if told_outlet(unit, i, after, b):
         return True
+    if after < b and unit.has(after, "towards") and unit.has(i, "claim"):
+        return False  # "aponta o dedo aos especuladores"
     if b - after > MAX_TAIL:
         return False
     if after < b and (unit.has(after, "that") or (unit.has(after, "infinitive") and unit.has(i, "attitude", "loose"))):
@@ -267,7 +297,7 @@ def told_outlet(unit: Unit, i: int, after: int, b: int) -> bool:
 def closed_by_right(unit: Unit, found: Found, at: At, right: Range | None, book: Phrasebook) -> bool:
     """Whether “…, said X” ends here: a source follows its cue, and what follows the source is no content."""
     _, i, after, b = at
-    if right is None or (not book.inverts and not inverted(unit, i, right, b)):
+    if right is None or not (book.inverts or inverted(unit, i, right, b) or (book.inserts and inserted(unit, at, right))):
         return False
     if found.key == "attitude" and not holds_inverted(unit, at, right):
         return False
@@ -286,6 +316,12 @@ def holds_inverted(unit: Unit, at: At, right: Range) -> bool:
     closed = all(not t.word and t.quote < 0 for t in unit.tokens[right[1] : b])
     named = any(right[1] <= r[0] for r in unit.marked)  # "…, nennt X „frei erfunden“"
     return unit.book.inverts and i == a and closed and not named and likeness(unit, right) >= NAMED and not named_before(unit, a, i)
+
+
+def inserted(unit: Unit, at: At, right: Range) -> bool:
+    """Whether “…, says X” has its source behind the cue where such inserts alone turn their order ("…, affirme son cabinet")."""
+    a, i, _, b = at
+    return i == first_word(unit, a, i) and right[1] == b and unit.has(right[0], "articles", "possessives")
 
 
 def inverted(unit: Unit, i: int, right: Range, b: int) -> bool:
@@ -358,15 +394,31 @@ def clause_behind(unit: Unit, found: Found, at: At, right: Range | None) -> int 
     """Where content without a mark of its own begins: behind the cue, the source or whom was told."""
     _, _, after, b = at
     begin = right[1] if right else after
+    if unit.book.towards and towards_somebody(unit, begin, min(begin + 1, b)) is not None:
+        addressee = told_to(unit, found, begin, b)
+        if addressee is not None and object_follows(unit, addressee[1], b):
+            found.addressee = addressee
+            return addressee[1]
     following = b + 1 < len(unit.tokens)
-    skipped = begin < b and unit.has(begin, "breaks") and found.key != "attitude" and not unit.has(begin, "infinitive", "that")
+    skipped = begin < b and unit.has(begin, "breaks") and not unit.has(begin, "infinitive", "that", "articles")
+    skipped = skipped and found.key != "attitude" and not (found.key == "claim" and unit.has(begin, "towards"))
     if following and (begin >= b or (skipped and unit.tokens[b].low in ",，")):
         begin = b + 1
     addressee = told_to(unit, found, after, b)
-    if addressee is not None and not (begin < len(unit.tokens) and no_content(unit, begin, found.key)):
+    led = addressee is not None and unit.book.towards
+    led = led and any(unit.has(t, "towards") for t in range(max(after, addressee[0] - LED_TO), addressee[0]))  # type: ignore[index]
+    if addressee is not None and not led and not (begin < len(unit.tokens) and no_content(unit, begin, found.key)):
         found.addressee = addressee
         return addressee[1]
     return begin
+
+
+def object_follows(unit: Unit, t: int, b: int) -> bool:
+    """Whether what is told stands behind whom it is told, as a noun ("a confirmé à l'AFP la mort de …")."""
+    if t + 1 >= b:
+        return False
+    having = unit.has(t, "of") and unit.has(t + 1, "helpers")  # "ha raccontato ai giudici di aver visto"
+    return having or unit.has(t, "articles", "possessives") or unit.mentions[t] is not None
 
 
 def clause_behind_comma(unit: Unit, at: At, right: Range | None) -> int | None:
@@ -425,6 +477,8 @@ def no_content(unit: Unit, begin: int, key: str) -> bool:
     """Whether what follows a cue of saying only tells to whom or when ("wrote to the office", "spoke at the port")."""
     if unit.has(begin, "idioms"):
         return True
+    if key == "claim" and unit.has(begin, "towards"):
+        return False  # "acusa a la empresa de ocultar los datos"
     if key == "attitude" or not unit.has(begin, "breaks") or unit.has(begin, "that", "articles", "relative") or unit.dated[begin]:
         return False
     after = begin + 1
@@ -446,6 +500,7 @@ def split_colon(unit: Unit, a: int, b: int) -> list[Range]:
 
 
 RULES = (
+    that_was_said,
     as_clause,
     talked_of,
     passive,
@@ -464,7 +519,9 @@ RULES = (
     that_is,
     marked_after,
 )
+# where a participle stands behind its noun
+BARE_RULES = (passive, by_agent)
 # where the verb closes a clause of spaced words
-FINAL_RULES = (citing, head_final, quote_before, colon_after, that_after, quote_after)
+FINAL_RULES = (citing, head_final, quote_before, colon_after, that_after, quote_after, clause_final)
 # where it does so and words are not spaced
 UNSPACED_FINAL_RULES = (quote_before, colon_after, verb_final)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SMALL, MAX_SOURCE, MAX_SOURCE_UNSPACED, Range, content_end, likeness, noun_left
-from retold.identify.sources import Found
+from retold.identify.nounphrases import END, MAX_SMALL, MAX_SOURCE, MAX_SOURCE_UNSPACED, NAMED, Range, content_end, likeness, noun_left
+from retold.identify.sources import Found, with_name
 from retold.identify.units import Unit
 
 HEADS = "据據"  # a preposition of source of one character, before a name without a space
@@ -12,6 +12,7 @@ DAY = frozenset("日月年")
 MAX_DAY = 4  # digits of a day, month or year
 CLOSING = ",;:–—،؛，、："
 LIKELY = 2  # likeness to a source below which what is cited is a reason and no source
+MIN_VIEW = 4  # words of what somebody holds behind "for X, …"
 MIN_CONTENT = 2  # words of content on one side of a preposition
 QUOTE_WEIGHT = 3  # what a quote counts among them
 MAX_TITLE = 4  # tokens from a role to the name of who has it ("ministryně dopravy Heleny Marešové")
@@ -39,9 +40,12 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
         found.cue = ((i, after),)
         found.source = preposed(unit, after, book)
         begin, stop = i, (found.source[1] if found.source else after)
-    if found.source is None:
+    if found.source is None or (key == "postpositions" and only_hearsay(unit, i)):
         return None
     found.source = undated(unit, found.source)
+    if key != "postpositions" and found.source[1] == stop:
+        found.source = apposed(unit, found.source)
+        stop = found.source[1]
     if unit.tokens[i].low.endswith(book.participles) and unit.has(i, "report") and likeness(unit, found.source) < LIKELY:
         found.content, found.source, found.key = [found.source], None, "report"
         return found
@@ -55,15 +59,20 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":
         behind += 1
     before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-،，" else begin
-    parts = [(0, before), (behind, content_end(unit, behind))]
+    taken_up = taken_up_before(unit, (i, after), before)
+    parts = [] if taken_up else [(0, before), (behind, content_end(unit, behind))]
     least = 1 if begin > MIN_CONTENT and before == begin and behind == stop else MIN_CONTENT  # "je podle ředitele předražený"
     found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= least]
     found.left = begin > MIN_CONTENT
-    if any(unit.has(t, "anaphora") and not unit.has(t, "as") for t in range(i + 1, after)) and book.inverts:
-        found.content = []  # "Vyplývá to z dopisu, který …": what it says stands in the sentence before
-    leads = all(unit.has(t, "anaphora", "helpers") for t in range(i))
+    leads = taken_up or all(unit.has(t, "anaphora", "helpers") for t in range(i))
     found.before = not found.content and leads and key != "postpositions" and likeness(unit, found.source) >= LIKELY
     return found if found.content or found.before else None
+
+
+def taken_up_before(unit: Unit, cue: Range, before: int) -> bool:
+    """Whether what a phrase says stands in the sentence before, for which it has a pronoun ("Vyplývá to z dopisu, který …")."""
+    inside = any(unit.has(t, "anaphora") and not unit.has(t, "as") for t in range(cue[0] + 1, cue[1])) and unit.book.inverts
+    return inside or (unit.tags[0].get("anaphora", 0) >= before > 0 and unit.book.inserts)  # "È quanto emerge dal rapporto"
 
 
 def past_verb(unit: Unit, after: int, book: Phrasebook) -> int:
@@ -71,6 +80,46 @@ def past_verb(unit: Unit, after: int, book: Phrasebook) -> int:
     verb = unit.tags[after] if book.spaced and not unit.has(after, "statement_nouns", "roles", "articles") else {}
     length = max((verb.get(k, 0) for k in CLASSES), default=0)
     return after + length if length and unit.mentions[after] is None and after + length < len(unit.tokens) - 1 else after
+
+
+def apposed(unit: Unit, source: Range) -> Range:
+    """A description with the name behind its comma ("Selon l'avocate de la famille, Sarah Lind, …"), where a comma ends that."""
+    named = with_name(unit, source)
+    return named if named[1] < len(unit.tokens) and unit.tokens[named[1]].low in CLOSING else source
+
+
+def is_standpoint(unit: Unit, i: int, book: Phrasebook) -> bool:
+    """Whether "for" tells whose view it is, and not whom something is for: it opens the sentence, or stands behind a quote, with somebody
+    behind it who may hold views, and then a comma or a new subject ("Pour la CGT, …", "Per la procura i due …", "«…», para el juez")."""
+    before = i - 2 if i > 1 and unit.tokens[i - 1].low == "," else -1
+    quoted = before >= 0 and (unit.tokens[before].quote >= 0 or any(r[1] == before + 1 for r in unit.marked))
+    source = preposed(unit, i + 1, book) if i == 0 or quoted else None
+    if source is None or likeness(unit, source) < NAMED:
+        return False
+    stop = source[1]
+    ends = stop >= len(unit.tokens) or unit.tokens[stop].low in END
+    if quoted or ends:
+        return quoted
+    subject = unit.tokens[stop].low == "," or unit.has(stop, "articles") or unit.mentions[stop] is not None
+    return subject and sum(t.word for t in unit.tokens[stop:]) >= MIN_VIEW
+
+
+def is_thus(unit: Unit, i: int) -> bool:
+    """Whether "thus" tells whose words stand before it, without a verb ("…, così il ministro", "– assim os autores do estudo")."""
+    quoted = i > 0 and (unit.tokens[i - 1].quote >= 0 or any(r[1] == i for r in unit.marked))
+    led = quoted or (i >= MIN_VIEW and unit.tokens[i - 1].low in ",–—-")
+    if not led or i + 1 >= len(unit.tokens) or unit.segment_of[i + 1] < 0:
+        return False
+    stop = unit.segments[unit.segment_of[i + 1]][1]
+    verbs = (t for t in range(i + 1, stop) if unit.has(t, "helpers", "that", *CLASSES))
+    if any(not unit.has(t, "roles", "articles", "statement_nouns") for t in verbs):
+        return False
+    return stop - i <= MAX_SOURCE and likeness(unit, (i + 1, min(stop, i + MAX_BACK))) >= NAMED
+
+
+def only_hearsay(unit: Unit, i: int) -> bool:
+    """Whether the phrase that ends with the postposition at token i is one of hearsay ("iddiaya göre"): nobody is its source."""
+    return any(unit.tags[t].get("reportive", 0) == i + 1 - t for t in range(max(0, i - MAX_CHAIN), i))
 
 
 def chain(unit: Unit, i: int, book: Phrasebook) -> Range | None:
@@ -81,6 +130,8 @@ def chain(unit: Unit, i: int, book: Phrasebook) -> Range | None:
     if not (book.verb_final and book.spaced) or unit.segment_of[i] < 0:
         return None
     a = unit.segments[unit.segment_of[i]][0]
+    told = (t for t in range(a, i) if unit.has(t, "told_to", *CLASSES) and ends_told(unit, t, i))
+    a = max((t + longest(unit, t) for t in told), default=a)  # "… dikkat çeken Hamza Kırca'ya göre"
     mention = unit.mentions[a]
     named = mention is not None and mention.kind in ("person", "organisation", "outlet")
     stop = next((t for t in range(a, i) if unit.mentions[t] is not mention), i) if named else a
@@ -92,6 +143,17 @@ def chain(unit: Unit, i: int, book: Phrasebook) -> Range | None:
         stop += 2 if stop + 2 < i and unit.tokens[stop].low == "'" else 0
         return (stop, i) if stop < i else None
     return (a, i) if 0 < i - a <= MAX_SOURCE else None
+
+
+def longest(unit: Unit, t: int) -> int:
+    """The tokens of the longest phrase of telling that begins at a token."""
+    return max(unit.tags[t].get(key, 0) for key in ("told_to", *CLASSES))
+
+
+def ends_told(unit: Unit, t: int, i: int) -> bool:
+    """Whether a phrase of telling is a participle, and who tells stands behind it, before token i."""
+    last = t + longest(unit, t) - 1
+    return last + 1 < i and unit.tokens[last].low.endswith(unit.book.attributives)
 
 
 def last_of_chain(unit: Unit, i: int, after: int) -> int:
@@ -146,15 +208,10 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
         return a, verb
     j, named = a, False
     while j < len(unit.tokens) and j - a < MAX_SOURCE + 4:
-        token = unit.tokens[j]
-        if j > a and book.spaced and unit.mentions[j] is None and unit.tags[j].get("according_to", 0) > 1:
-            break
-        if j > a and (stop := past_relative(unit, j)):
+        if j > a and (stop := past_relative(unit, j)) and not cites_on(unit, j):
             return a, stop
-        if token.quote >= 0 or token.low in CLOSING or token.low in END:
+        if ends_preposed(unit, a, j) or (j > a and cites_on(unit, j)):
             break
-        if j > a and any(r[0] == j and not unit.tokens[j + 1].capital for r in unit.marked) and book.cased:
-            break  # small words in marks are what the source says, and no name
         if j > a and (unit.mentions[j] is None or not named) and verb_begins(unit, j, a, named=named, book=book):
             break
         head = book.second and book.articled and unit.has(j, "roles", "anonymous", "organisation", "outlet")
@@ -168,10 +225,33 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
     return (a, j) if j > a else None
 
 
+def cites_on(unit: Unit, j: int) -> bool:
+    """Whether another phrase that names a source begins at token j, behind a first one."""
+    return unit.book.spaced and unit.mentions[j] is None and unit.tags[j].get("according_to", 0) > 1
+
+
+def ends_preposed(unit: Unit, a: int, j: int) -> bool:
+    """Whether a source behind its preposition ends before token j: a mark, small words in marks, or the subject of what is said."""
+    token = unit.tokens[j]
+    if token.quote >= 0 or token.low in CLOSING or token.low in END:
+        return True
+    if j > a and any(r[0] == j and not unit.tokens[j + 1].capital for r in unit.marked) and unit.book.cased:
+        return True  # small words in marks are what the source says, and no name
+    return j > a + 1 and next_subject(unit, a, j)
+
+
 def bare_case(unit: Unit, a: int, j: int) -> bool:
     """Whether nothing but its case ends a noun phrase, where there are no articles ("podle prvních odhadů přesáhne …")."""
     inside = unit.book.comma_clauses and not unit.book.articled and j - a > 2
     return inside and not any(unit.has(t, "joins") for t in range(a, j))
+
+
+def next_subject(unit: Unit, a: int, j: int) -> bool:
+    """Whether the subject of what is said follows a source without a comma ("secondo la procura i due avrebbero …"), and no part of it."""
+    if not unit.has(j, "articles") or unit.mentions[j] is not None or not unit.book.inserts:
+        return False
+    part = unit.has(j - 1, "of", "breaks", "joins", "as", "agents", "articles", "that") or not unit.tokens[j - 1].word
+    return not part and likeness(unit, (a, j)) >= NAMED
 
 
 def before_last_verb(unit: Unit, a: int) -> int:
@@ -205,7 +285,8 @@ def verb_begins(unit: Unit, j: int, a: int, *, named: bool, book: Phrasebook) ->
         return behind < len(unit.tokens) and unit.has(behind, *CLASSES)
     if book.comma_clauses and unit.has(j, *CLASSES) and not unit.has(j, "statement_nouns", "roles", "anonymous", "articles"):
         return True
-    if unit.has(j, "conditional") or ((named or book.nouns_capital) and unit.has(j, "helpers", "passives")):
+    told = named or book.nouns_capital or (book.inserts and not book.comma_clauses and likeness(unit, (a, j)) >= NAMED)
+    if unit.has(j, "conditional") or (told and unit.has(j, "helpers", "passives")):
         return True
     if not book.spaced:
         return j > a + 1 and speaks(unit, j)

@@ -356,6 +356,8 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
         return False
     if book.verb_first and left is None:
         return True
+    if left is None and explains(unit, a) and named_before(unit, a, i):
+        return False  # "la plataforma, por su parte, reclama un estudio"
     if not book.inverts and not found_left:
         return False
     opens = left is None and i == first_word(unit, a, i) and right[1] - right[0] <= 4
@@ -377,6 +379,12 @@ def opens_subject(unit: Unit, at: At, right: Range) -> bool:
     a, i, after, b = at
     led = i > a and unit.book.second and unit.book.articled and right[0] == after and right[1] == b
     return led and (unit.has(after, "articles") or unit.tokens[after].capital)
+
+
+def explains(unit: Unit, a: int) -> bool:
+    """Whether the segment before token a tells of the subject of the verb behind it: a relative clause, "por su parte"."""
+    n = unit.segment_of[a - 2] if a > 1 else -1
+    return n > 0 and (is_who(unit, unit.segments[n][0]) or turns(unit, unit.segments[n]))
 
 
 def has_object(unit: Unit, a: int, i: int) -> bool:
@@ -404,7 +412,9 @@ def named_before(unit: Unit, a: int, i: int) -> Range | None:
     last = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
     for k in range(last - 1, max(-1, last - MAX_APPOSED), -1):
         begin, stop = unit.segments[k]
-        if apposes(unit, unit.segments[k + 1][0]) and is_subject(unit, begin, stop):
+        behind = unit.segments[k + 1][0]
+        least = 0 if is_who(unit, behind) and unit.has(begin, "articles") else NAMED
+        if apposes(unit, behind) and is_subject(unit, begin, stop, least=least):
             return subject_start(unit, begin), a - 1
     return None
 
@@ -413,17 +423,32 @@ def apposes(unit: Unit, t: int) -> bool:
     """Whether a segment that begins at token t explains the name before it: an article, "who", a role, a name, an age; "for example"."""
     segment = unit.segments[unit.segment_of[t]]
     named = unit.mentions[t] is not None and unit.mentions[t].kind == "person"  # type: ignore[union-attr]
-    if named or segment[1] - segment[0] <= MAX_ASIDE or unit.tokens[t].low.isdigit() or unit.tokens[t].low.endswith(unit.book.past):
+    told = named or segment[1] - segment[0] <= MAX_ASIDE or turns(unit, segment)
+    if told or unit.tokens[t].low.isdigit() or unit.tokens[t].low.endswith(unit.book.past):
         return True
     if t + 1 < segment[1] and unit.has(t + 1, "relative") and unit.has(t, "breaks", "prepositions", "statement_prepositions"):
         return True  # "Pacienti, s nimiž jsme mluvili, popisují …"
-    return unit.has(t, "articles", "relative", "roles", "organisation", "anonymous")
+    return unit.has(t, "articles", "relative", "roles", "organisation", "anonymous") or is_who(unit, t)
 
 
-def is_subject(unit: Unit, begin: int, stop: int) -> bool:
-    """Whether a segment is nothing but a noun phrase that looks like a source: short, with a name or role, without a helper."""
+def turns(unit: Unit, segment: Range) -> bool:
+    """Whether a segment is a phrase that only turns to whoever speaks ("por su parte", "de son côté")."""
+    return segment[1] - segment[0] > 1 and unit.tags[segment[0]].get("helpers", 0) == segment[1] - segment[0]
+
+
+def is_who(unit: Unit, t: int) -> bool:
+    """Whether a relative clause opens at a token ("who", "al que"), and no article that looks like one."""
+    led = t + 1 < len(unit.tokens) and unit.has(t, "towards", "of", "breaks") and not unit.has(t, "articles", "relative", "that")
+    return unit.has(t + led, "relative") and not unit.has(t + led, "articles")
+
+
+def is_subject(unit: Unit, begin: int, stop: int, *, least: float = NAMED) -> bool:
+    """Whether a segment is nothing but a noun phrase that looks like a source: short, with a name or role, without a helper.
+
+    least: how much it must look like one; nothing before a relative clause, which tells of somebody whatever he is called.
+    """
     begin = subject_start(unit, begin)
-    if not 0 < stop - begin <= MAX_SUBJECT or likeness(unit, (begin, stop)) < NAMED:
+    if not 0 < stop - begin <= MAX_SUBJECT or likeness(unit, (begin, stop)) < least:
         return False
     first = next(t for t in range(begin, stop) if unit.mentions[t] is not None or unit.has(t, "roles", "anonymous") or t == stop - 1)
     if any(unit.has(t, "breaks") and not unit.has(t, "articles", "pronouns_person") for t in range(begin, first)):
@@ -448,11 +473,17 @@ def apposition_left(unit: Unit, a: int) -> Range | None:
     n = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
     for k in range(n, max(-1, n - 3), -1):
         begin, stop = unit.segments[k]
-        if stop - begin > MAX_SOURCE or tells(unit, begin, stop):
+        if stop - begin > MAX_SOURCE or tells(unit, begin, stop) or did_tell(unit, begin, stop):
             return None
         if (k < n and any(unit.mentions[j] is not None for j in range(begin, stop))) or k == 0:
             return noun_left(unit, begin, stop) and (noun_left(unit, begin, stop)[0], a - 1)  # type: ignore[index]
     return None
+
+
+def did_tell(unit: Unit, begin: int, stop: int) -> bool:
+    """Whether a segment ends with a verb of saying and its auxiliary, from which the next one goes on ("ha prima negato, poi …")."""
+    past = unit.tokens[stop - 1].low.endswith(unit.book.past) and unit.has(stop - 1, *CLASSES)
+    return past and unit.book.inserts and (stop - 1 == begin or any(unit.has(t, "helpers") for t in range(begin, stop - 1)))
 
 
 def tells(unit: Unit, begin: int, stop: int) -> bool:
@@ -464,10 +495,12 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
     """Whom the source told: the noun phrase after "told", "gegenüber", "in an interview with"."""
     i, tags = found.cue[0][0], unit.tags
     hit = next((j for j in range(after, b) if "told_to" in tags[j]), None)
+    led = hit is None and unit.book.towards and not unit.has(i, "told_to")
+    hit = towards_somebody(unit, after, b) if led else hit
     of = after < len(unit.tokens) and unit.has(after, "told_of")  # "заявил о нехватке врачей"
     if hit is None and (of or not unit.has(i, "told_to")) and not addresses(unit, i, after, b):
         return None
-    start = after if hit is None else hit + unit.tags[hit]["told_to"]
+    start = after if hit is None else hit + max(unit.tags[hit].get("told_to", 0), unit.tags[hit].get("towards", 0))
     while start < b - 1 and unit.dated[start]:
         start += 1  # "dijo ayer a este diario"
     for own in (start, start + (start + 1 < len(unit.tokens) and unit.has(start, "breaks"))):
@@ -482,13 +515,33 @@ def told_to(unit: Unit, found: Found, after: int, b: int) -> Range | None:
         if (
             j > start
             and unit.mentions[j] is None
-            and (unit.has(j, "that", "helpers", "breaks", "joins", "pronouns_person", "articles") or unit.mentions[j - 1] is not None)
+            and (unit.has(j, "that", "helpers", "breaks", "joins", "pronouns_person", "articles") or unit.mentions[j - 1] is not None
+                 or (unit.has(j, "of") and j + 1 < len(unit.tokens) and unit.has(j + 1, "helpers")))
         ):
             break
         j += 1
         if j - start == 1 and unit.has(start, "pronouns_person", "pronouns_first") and not unit.has(start, "articles"):
             break
     return (start, j) if j > start else None
+
+
+def towards_somebody(unit: Unit, after: int, b: int) -> int | None:
+    """The preposition behind a cue that leads to whom somebody told, a person, a body or an outlet ("a confirmé à l'AFP la mort")."""
+    stop = unit.segments[unit.segment_of[after]][1] if after < len(unit.tokens) and unit.segment_of[after] >= 0 else b
+    for j in range(after, b):
+        if unit.has(j, "that") or unit.tokens[j].quote >= 0:
+            return None
+        if not unit.has(j, "towards") or unit.mentions[j] is not None:
+            continue
+        t = j + unit.tags[j]["towards"]
+        t += t + 1 < stop and unit.has(t, "articles", "possessives")
+        t += t + 1 < stop and unit.tokens[t].low == "'"
+        mention = unit.mentions[t] if t < stop else None
+        told = mention is not None and mention.kind in ("person", "outlet", "organisation")
+        if unit.has(j, "articles") and not (mention is not None and mention.kind == "outlet"):
+            continue  # "confirmou a diretora"
+        return j if t < stop and (told or unit.has(t, "outlet", "own_outlet", "roles", "anonymous", "newsdesk")) else None
+    return None
 
 
 def addresses(unit: Unit, i: int, after: int, b: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from retold.base.records import NOWHERE, Attribution, Quote, Span, make_id
+from retold.identify.alone import told_alone
 from retold.identify.attributions import find_attributions
 from retold.identify.credits import find_credits
 from retold.identify.cues import CERTAINTY, STRENGTH, Phrasebook, phrasebook
@@ -68,9 +69,10 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
         *make_quotes(reading, marked.pieces, kinds, by, names, attributions, speakers, told_last(drafts, names)),
         *indirect_quotes(reading, drafts, attributions, names, {(q.outer_start, q.outer_end) for q in marked.pieces}),
     ]
+    quotes, more = told_alone(reading, quotes, SourceKinds(speakers), method=METHOD)
+    attributions = [*attributions, *more]
     credited = find_credits(reading, book, speakers)
     inside = [cue for credit in credited for cue in credit.cue]
-    attributions += free_quotes(reading, quotes, speakers)
     found = [*(a for a in attributions if not any(s < f and e > t for s, e in a.cue for t, f in inside)), *credited]
     return sorted(quotes, key=lambda q: (q.start, q.end, q.kind)), sorted(found, key=place)
 
@@ -221,23 +223,6 @@ def make_quotes(
             method=METHOD,
             score=0.9 if piece.closed else 0.6,
         )
-
-
-def free_quotes(reading: Reading, quotes: Sequence[Quote], speakers: Speakers) -> list[Attribution]:
-    """Attributions without a cue of the quotes that nothing attributes and whose speaker the sentence before them names."""
-    out = []
-    kinds = SourceKinds(speakers)
-    for q in quotes:
-        before = speakers.sentence_before(q.outer_start)
-        if q.kind != "direct" or q.attribution or before is None or not before.start <= q.speaker_span[0] < q.outer_start:
-            continue
-        content = (q.outer_start, q.outer_end)
-        source = kinds.describe((q.speaker_span,))
-        out.append(Attribution(
-            id=make_id("at", reading.article.id, "free", q.speaker_span, content), article=reading.article.id, source=(q.speaker_span,),
-            cue=(), content=(content,), kind="direct", source_kind=source.kind, outlet=source.outlet, anonymous=source.anonymous,
-            number=source.number, certainty="said", strength=0.9, addressee=(), parent="", method=METHOD, score=0.5))
-    return out
 
 
 def told_last(drafts: Sequence[Draft], names: Sequence[tuple[str, Span]]) -> list[tuple[int, str, Span]]:

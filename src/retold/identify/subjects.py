@@ -34,7 +34,7 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
         mention = unit.mentions[j]
         if j and (unit.tokens[j - 1].low in "([" or governed(unit, j)):
             continue
-        pronoun = unit.has(j, "pronouns_person") and not unit.has(j, "articles") and not (j and named_later(unit, j, cue))
+        pronoun = unit.has(j, "pronouns_person") and not unit.has(j, "articles", "helpers") and not (j and named_later(unit, j, cue))
         if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or pronoun:
             stop = j + 1
             while stop < cue and mention is not None and unit.mentions[stop] is mention:
@@ -46,7 +46,18 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
             return (left[0], head) if left else (j, head)
     a, b = unit.segments[0] if unit.segments else (0, 0)
     plain = not any(unit.has(t, *CLASSES, "helpers", "attitude") and not unit.has(t, "roles", "articles") for t in range(a, b))
+    left = subject_of_first(unit, a, min(b, cue)) if unit.book.inserts and not plain else None
+    if left is not None:
+        return left
     return (a, b) if plain and 0 < b - a <= MOST_OPENING and b < cue and likeness(unit, (a, b)) >= NAMED else None
+
+
+def subject_of_first(unit: Unit, a: int, b: int) -> Range | None:
+    """The subject of the first verb of saying in [a, b), before its auxiliary ("il sindaco ha prima negato, poi ammesso che …")."""
+    verb = next((t for t in range(a, b) if unit.has(t, *CLASSES) and not unit.has(t, "roles", "statement_nouns", "articles")), a)
+    auxiliary = next((t for t in range(a, verb) if unit.has(t, "helpers") and not unit.has(t, "articles")), verb)
+    left = noun_left(unit, a, auxiliary) if auxiliary > a else None
+    return left if likeness(unit, left) >= NAMED else None
 
 
 def owned_head(unit: Unit, stop: int, cue: int) -> int | None:

@@ -17,6 +17,7 @@ FINAL_OUTSIDE = (",", "，", "、", "،")
 NAMED = ("person", "organisation", "outlet", "thing")
 MIN_VEIL = 2  # words of a phrase that keeps a name back; single ones ("anonymous") are adjectives
 STOPS = ".!?…。！？:：;”\"»」』’)"  # what a title does not end in
+LONGEST_BACK = 40  # code points of what opens a sentence that tells who said the quote before
 MAX_UNIT = 1500  # code points; the longest of 9,900 sentences with their quotes had 1,400
 
 
@@ -195,6 +196,9 @@ class Units(Sequence[Unit]):
         """Whether nothing in a unit can say that anybody says something: no mark of speech, and no word that may be part of a cue."""
         part = self.parts[index]
         if part.blocks or part.kind in ("headline", "subheading") or not self.book.spaced:
+            return False
+        begins = self.text[part.start] in self.book.back_heads
+        if begins and self.text[part.start : part.start + LONGEST_BACK].lower().startswith(self.book.back):
             return False
         colon = self.text.find(":", part.start, part.end) >= 0 or self.text.find("：", part.start, part.end) >= 0
         return not colon and self.book.speaking.missing(glance(self.text, part.start, part.end))

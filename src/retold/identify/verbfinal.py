@@ -31,9 +31,13 @@ def head_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False  # “…” dedi Roth
     last = unit.tokens[after - 1].low
     if last.endswith(book.passive) and last not in book.reflexive:
-        source = document(unit, i)
+        source = agent_before(unit, i) or document(unit, i)
         if source is None:
             return False
+    source = source or document(unit, i)  # "Raporda … çıktığı yazıyor"
+    if source is not None and source[0] and unit.has(source[1], "agents"):
+        found.source, found.content, found.left = source, [(0, source[0])], True
+        return True
     earlier = last_cue(unit, i)
     begin = past_marks(unit, max(source[1] if source else 0, earlier), i)
     if quote is not None and quote[0] >= begin:
@@ -56,6 +60,8 @@ def tells_something(unit: Unit, begin: int, i: int, after: int, *, sure: bool) -
 def attributive(unit: Unit, t: int) -> bool:
     """Whether a verb is a participle before the noun that it tells of ("diyen Roth", "konuşan bir diplomat")."""
     following = t + 1 < len(unit.tokens) and unit.tokens[t + 1].word
+    if converb(unit, t):
+        return False  # "kaydederken"
     return following and unit.tokens[t].low.endswith(unit.book.attributives) and not unit.has(t + 1, "joins")
 
 
@@ -135,7 +141,9 @@ def subject_from(unit: Unit, begin: int, stop: int) -> Range | None:
     for t in range(begin, end):
         if t > begin and unit.mentions[t] is None and unit.has(t, "topic"):
             return begin, t
-        ends = unit.dated[t] or unit.has(t, *CLASSES, "told_to", "that", "statement_nouns", "helpers")
+        if t == (comma or 0) - 1 and unit.mentions[t] is None and unit.has(t, "statement_nouns"):
+            return begin, t + 1  # "Bilirkişi raporu, …"
+        ends = unit.dated[t] or unit.has(t, *CLASSES, "told_to", "that", "statement_nouns", "helpers", "postpositions")
         if t > begin and unit.mentions[t] is None and ends:
             end = t
             break
@@ -146,6 +154,13 @@ def subject_from(unit: Unit, begin: int, stop: int) -> Range | None:
     if comma is not None and end == comma and end > begin:
         return (begin, end) if last >= 0 or end - begin <= MAX_HEAD // 2 else None
     return (begin, min(last + 1, stop)) if last >= begin else None
+
+
+def agent_before(unit: Unit, i: int) -> Range | None:
+    """Who does what a passive tells, behind its subject ("olay, emniyet tarafından doğrulandı"); None where nobody is named."""
+    agent = next((t for t in range(i - 1, 0, -1) if unit.has(t, "agents")), 0)
+    begin = next((t + 1 for t in range(agent - 1, 0, -1) if unit.tokens[t].low in COMMAS), 0)
+    return (begin, agent) if 0 < begin < agent else None
 
 
 def document(unit: Unit, i: int) -> Range | None:
