@@ -41,6 +41,8 @@ def captioned(page: Page, at: int) -> tuple[float, str]:
 def credited(line: Line, language: str) -> bool:
     """Whether a photo credit stands at the end of a line: "… at the quay. Photo: Jo Weber", "… au quai. Photo Jo Weber"."""
     tail = line.plain[-90:]
+    if not credit_phrases(language).search(tail):
+        return False
     for phrase in marks(language, "credit").exact if not line.stopped or not MARKED.isdisjoint(tail) else marked_credits(language):
         at = tail.rfind(phrase)
         if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
@@ -54,6 +56,12 @@ def credited(line: Line, language: str) -> bool:
 
 
 @cache
+def credit_phrases(language: str) -> re.Pattern[str]:
+    """The phrases of photo credits as one pattern: few lines hold any."""
+    return re.compile("|".join(map(re.escape, marks(language, "credit").exact)))
+
+
+@cache
 def marked_credits(language: str) -> tuple[str, ...]:
     """The phrases of photo credits that show what they are without a mark behind them, in their order."""
     known = international("credit")
@@ -62,11 +70,13 @@ def marked_credits(language: str) -> tuple[str, ...]:
 
 def signed(line: Line, language: str) -> bool:
     """Whether a short line is one sentence, behind it whose picture it is: "The wall in June. / J. Roth", "… in June. HANDOUT"."""
-    plain = line.plain.rstrip(" .)")
-    for phrase in own_words(language, "pictures"):
-        if plain.endswith(phrase) and plain[:-len(phrase)].rstrip()[-1:] in tuple(".!?(=・　 ") and line.size <= LONGEST_SIGNED:
+    if line.size > LONGEST_SIGNED:
+        return False
+    plain, known = line.plain.rstrip(" .)"), own_words(language, "pictures")
+    for phrase in known if plain.endswith(known) else ():
+        if plain.endswith(phrase) and plain[:-len(phrase)].rstrip()[-1:] in tuple(".!?(=・　 "):
             return not lexicon(language).spaced or plain[:-len(phrase)].rstrip()[-1:] in tuple(".!?(")
-    found = SIGNED_PICTURE.fullmatch(line.text.rstrip(".")) if lexicon(language).cased and line.size <= LONGEST_SIGNED else None
+    found = SIGNED_PICTURE.fullmatch(line.text.rstrip(".")) if lexicon(language).cased else None
     told = found.group("told").split() if found else []
     if not found or len(told) < LEAST_TOLD or len(told[-1]) < 2 or sum(word.islower() for word in told) < LEAST_SMALL:
         return False

@@ -11,19 +11,33 @@ from functools import cache
 
 from retold.divide.lines import FINAL, Line, fold, trim
 from retold.divide.marks import marks
-from retold.lexicons import lexicon
+from retold.lexicons import lexicon, phrases_pattern
 
 SENTENCE_END = re.compile(r"[.!?…。！？؟][\"'”’»“)\]」』]*\s*")
 TOKEN = re.compile(r"\S+")
 QUOTE = frozenset("\"“„«‘'(")
+ENDS = (*FINAL, *"\"”»“’'")
 COLON = re.compile(r"[:：]\s*")
 SHORTEST_TITLE = 3  # words
 LEAST_AFTER = 4  # words of what goes on behind the link
 
 
+def may_glue(line: Line, language: str) -> bool:
+    """Whether a line may hold such a piece at all: it ends as a paragraph does, and has a colon or a word of advertisements."""
+    if line.size < SHORTEST_TITLE + LEAST_AFTER or not line.text.endswith(ENDS):
+        return False
+    return ":" in line.text or remarks(language).search(line.text) is not None
+
+
+@cache
+def remarks(language: str) -> re.Pattern[str]:
+    """Remarks of several words on advertisements."""
+    return phrases_pattern(marks(language, "advert").inner, spaced=True)
+
+
 def find_glued(line: Line, language: str) -> tuple[int, int] | None:
     """Where a link or a remark stands in a paragraph that goes on behind it, as offsets into its text; None when there is none."""
-    if not lexicon(language).spaced or not line.text.rstrip().endswith(tuple(FINAL) + tuple("\"”»“’'")):
+    if not may_glue(line, language) or not lexicon(language).spaced:
         return None
     for at in (0, *(found.end() for found in SENTENCE_END.finditer(line.text))):
         rest = trim(line.text, at, len(line.text))

@@ -88,7 +88,9 @@ class Line:
     @lazy
     def stopped(self) -> bool:
         """Whether it ends as a sentence does, closing quotes, brackets and whoever signed it aside."""
-        return self.text.rstrip(CLOSERS).endswith(tuple(FINAL)) or SIGNED.search(self.text[-40:]) is not None
+        if self.text.rstrip(CLOSERS).endswith(tuple(FINAL)):
+            return True
+        return self.text[-1:] in ")）" and SIGNED.search(self.text[-40:]) is not None
 
     @lazy
     def prose(self) -> bool:

@@ -60,6 +60,8 @@ def sectioned(page: Page, at: int) -> tuple[float, str]:
     if line.stopped or line.size > 30 or not (page.head(at) or page.tail(at)):
         return NONE
     spaced = lexicon(page.language).spaced
+    if spaced and not ANY_SEPARATOR.search(line.text):
+        return NONE
     parts = [part for part in (ANY_SEPARATOR if spaced else UNSPACED_SEPARATOR).split(line.text) if part.strip()]
     if len(parts) < 2 or any(len(part.split()) > MOST_IN_PIECE or len(part) > 30 for part in parts):
         return NONE

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
-from retold.divide.glued import SENTENCE_END, find_glued
+from retold.divide.glued import SENTENCE_END, find_glued, may_glue
 from retold.divide.lines import WORD, Line, fold, trim, unspaced
 from retold.divide.marks import agencies, is_ticker, marks, source_marks
 from retold.lexicons import LANGUAGES, lexicon
@@ -51,7 +50,8 @@ class Label:
 def split_glued(lines: Sequence[Line], language: str) -> tuple[Line, ...]:
     """Lines cut where a piece of another kind is glued to them: a caption after the repeated headline, a link after a paragraph."""
     out: list[Line] = []
-    for line in chain.from_iterable(without_glued(line, language) for line in lines):
+    parted = [part for line in lines for part in (without_glued(line, language) if may_glue(line, language) else (line,))]
+    for line in parted:
         at = after_repetition(line, out) or before_piece(line, language)
         first = trim(line.text, 0, at) if at else None
         second = trim(line.text, at, len(line.text)) if at else None
@@ -98,7 +98,7 @@ def before_piece(line: Line, language: str) -> int:
         rest = trim(line.text, at, len(line.text))
         if rest and rest.text[0] not in "(（[" and is_piece(rest, language, captioned=captioned):
             return at
-        if rest and len(line.text[:at].split()) >= LEAST_PROSE and asks_reader(rest, language):
+        if rest and not line.stopped and len(line.text[:at].split()) >= LEAST_PROSE and asks_reader(rest, language):
             return at
     return 0
 

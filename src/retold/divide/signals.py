@@ -13,7 +13,7 @@ from itertools import chain
 
 from retold.divide.captions import captioned
 from retold.divide.lines import Line, fold
-from retold.divide.marks import HEAD, Bearing, international, is_ticker, marks, own_words, runs, source_marks
+from retold.divide.marks import HEAD, LONGEST_TICKER, Bearing, international, is_ticker, marks, own_words, runs, source_marks
 from retold.divide.menus import listed, sectioned, separated
 from retold.divide.pages import Page
 from retold.divide.subjects import stop_words
@@ -54,6 +54,7 @@ OFFER = re.compile(r"[$€£¥₽₴₺]|\d\s?(?:%|zł|kč|tl|грн|руб|元|
 LONGEST_HOUSE = 30  # words of a line in which a house speaks of its services
 SHARED_HOUSE = 0.2  # of its stems that the article may have
 SAID = re.compile(r"«[^«»]{6,}»|“[^“”]{6,}”|„[^„“”]{6,}[“”]|\"[^\"]{6,}\"|「[^「」]{4,}」|(?<!\w)'[^']{6,}'(?!\w)")
+QUOTES = frozenset("«“„\"「'")
 GENRE = 7  # letters of a label that may open a paragraph, too: "background:"; "watch:" opens none
 LONGEST_BOX = 40  # words about an author
 SHARED_BOX = 0.3  # of its stems that the article may have
@@ -79,7 +80,8 @@ def announced(page: Page, at: int) -> tuple[float, str]:
 def weigh_phrases(text: str, language: str, borne: frozenset[str]) -> tuple[float, str]:
     """What the phrases in a line, of the kinds that it may bear, weigh: the strongest kind, and a part of the others."""
     line = Line(start=0, end=len(text), text=text)
-    found = sorted(((weight, NAMES[key]) for key in borne if (weight := bearing_weight(line, key, language))), reverse=True)
+    own = unquoted(line.plain)
+    found = sorted(((weight, NAMES[key]) for key in borne if (weight := bearing_weight(line, own, key, language))), reverse=True)
     if not found:
         return 0.0, LAST_NAME
     return found[0][0] + 0.4 * min(sum(weight for weight, _ in found[1:4]), 3.0), found[0][1]
@@ -115,8 +117,8 @@ def openings(language: str) -> tuple[dict[str, set[tuple[str, str]]], dict[str, 
     return heads, inner, {key for key in WEIGHTS if marks(language, key).wild}
 
 
-def bearing_weight(line: Line, key: str, language: str) -> float:
-    """What one kind of phrase weighs in a line."""
+def bearing_weight(line: Line, plain: str, key: str, language: str) -> float:
+    """What one kind of phrase weighs in a line; `plain`: the folded line without what somebody says in it."""
     weights, own = WEIGHTS[key], marks(language, key)
     bearing = own.opening(line)
     if bearing is None and line.bare[:1].isdigit() and line.size <= 12 and own.opening(uncounted(line)):
@@ -126,9 +128,9 @@ def bearing_weight(line: Line, key: str, language: str) -> float:
         found = weights[FORMS.index(bearing.form)] + (LONG if bearing.form == "opening" and bearing.long and weights[3] else 0.0)
         if bearing.form == "label" and not firmly(bearing, line):
             found *= 0.6
-        if bearing.phrase.endswith(":") and len(bearing.phrase) >= GENRE and line.prose and not bearing.long:
+        if bearing.phrase[-1] == ":" and len(bearing.phrase) >= GENRE and line.prose and not bearing.long:
             found *= 0.5  # "Background: the dam was built in 1911 and has been repaired twice." is no link
-    inside = own.count_inside(unquoted(line.plain)) if weights[4] > found and line.size <= LONGEST_BEARER else 0
+    inside = own.count_inside(plain) if weights[4] > found and line.size <= LONGEST_BEARER else 0
     return max(found, weights[4] * (1 + AGAIN * (inside - 1))) if inside else found
 
 
@@ -138,7 +140,7 @@ def unquoted(plain: str) -> str:
     >>> unquoted('a banner said "follow us, sails!" in red')
     'a banner said   in red'
     """
-    return SAID.sub(" ", plain)
+    return SAID.sub(" ", plain) if not QUOTES.isdisjoint(plain) else plain
 
 
 def uncounted(line: Line) -> Line:
@@ -166,8 +168,9 @@ def addressed(page: Page, at: int) -> tuple[float, str]:
 
 def quoted_rates(page: Page, at: int) -> tuple[float, str]:
     """Rates or the weather around the article."""
-    around = page.head(at) or page.tail(at)
-    return (4.5, "ticker") if around and is_ticker(page.lines[at], page.language) else NONE
+    line = page.lines[at]
+    around = line.size <= LONGEST_TICKER and not line.stopped and (page.head(at) or page.tail(at))
+    return (4.5, "ticker") if around and is_ticker(line, page.language) else NONE
 
 
 def tagged(page: Page, at: int) -> tuple[float, str]:

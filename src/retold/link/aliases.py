@@ -104,11 +104,12 @@ def join_acronyms(entities: Entities) -> None:
     """Acronyms to the one name of several words that they abbreviate: in the article, else in the story."""
     full = [f for f in entities.forms if f.full and not f.place]
     for form in entities.forms:
-        spoken = is_spoken(form)
+        spoken = not form.acronym and form.kind != "person" and is_spoken(form)
         if not (form.acronym or spoken) or form.described or form.place or len(form.text) < SHORTEST:
             continue
         fitting = [f for f in full if f.kind != "person" and not spoken and fits_acronym(form.text, words_of(f.text, f.language))]
-        fitting = fitting or [f for f in full if begins_words(form.text, words_of(f.text, f.language))]
+        near = [f for f in full if len(f.words) >= SHORTEST and f.words[0][0] == form.words[0][0]] if not fitting else []
+        fitting = fitting or [f for f in near if begins_words(form.text, words_of(f.text, f.language))]
         for unit in entities.units(form):
             here = {entities.find((f.number, unit[1])) for f in fitting if unit[1] in f.articles}
             roots = here or {entities.find(entities.units(f)[0]) for f in fitting}
@@ -119,7 +120,7 @@ def join_acronyms(entities: Entities) -> None:
 def is_spoken(form: Form) -> bool:
     """Whether a name may be an acronym that is said as a word ("Acic", "Unesco")."""
     text = form.text
-    return len(form.words) == 1 and SPOKEN <= len(text) <= LONGEST_SPOKEN and text.isalpha() and text.istitle() and form.kind != "person"
+    return SPOKEN <= len(text) <= LONGEST_SPOKEN and text.istitle() and text.isalpha()
 
 
 def begins_words(acronym: str, words: tuple[str, ...]) -> bool:
