@@ -1,7 +1,7 @@
 """Retold's quality gate: no figure falls below its floor in silence.
 
     python eval/gate.py             trace annotated stories, compare every figure with its floor; exit 1 when one is under it
-    python eval/gate.py --whole     the same with all of our own stories, where the above takes half of them
+    python eval/gate.py --whole     the same with all of our own stories, where the above takes a third of them
     python eval/gate.py --figures   only show the figures, of all stories
     python eval/gate.py --misses    also say what was missed and what was wrong
     python eval/gate.py --raise     lift floors to the present figures less 0.02; no floor is ever lowered
@@ -375,7 +375,7 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     wish.add_argument("--raise", dest="lift", action="store_true", help="lift floors to the present figures less 0.02")
     wish.add_argument("--pin", action="store_true", help="note that the stories have changed")
     wish.add_argument("--kept", action="store_true", help="only show the figures of the stories that are kept back")
-    parser.add_argument("--whole", action="store_true", help="all of our own stories, not half of them")
+    parser.add_argument("--whole", action="store_true", help="all of our own stories, not a third of them")
     parser.add_argument("--misses", action="store_true", help="also say what was missed and what was wrong")
     parser.add_argument("--example", action="store_true", help="only the example story")
     parser.add_argument("--floors", type=Path, default=FLOORS, help="another file of floors")
