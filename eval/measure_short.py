@@ -1,6 +1,6 @@
 """Measure Retold on many very short texts, written to show constructions rather than stories.
 
-    python eval/measure_short.py                      every set: attribution, conflicts, lineage, pages
+    python eval/measure_short.py                      every set: attribution, everyday, conflicts, lineage, pages
     python eval/measure_short.py conflicts lineage    some of them
     python eval/measure_short.py attribution --languages de,pl --misses
     python eval/measure_short.py --odd                the half that decides
@@ -11,6 +11,7 @@ tell whether a rule was about the language. All are in `eval/short`, invented by
 
 attribution   fifty passages a language: who said what. `found`: source and content both overlap the marked ones; `source`, `content`:
               one does; `wrong`: sources that overlap no marked one, as a share of all found.
+everyday      forty more, with constructions as frequent as they are in papers, where `attribution` has each but once.
 conflicts     pairs of articles on one event, half of which disagree in one point and half only seem to. `kind`: right, of those found.
 lineage       one to three short articles with their direct sources and origins (figures as in `scores.py`).
 pages         two articles as they are copied from a page: names, and what is no part of the article (figures as in `scores.py`).
@@ -41,6 +42,7 @@ from retold.view.reading import reading_rows
 from retold.view.report import build_report
 
 PLACE = Path(__file__).parent / "short"
+PASSAGES = ("attribution", "everyday")
 FIGURES = {"lineage": ("links", "origins", "origins.count_error"), "pages": ("names", "boilerplate")}
 SETTINGS = Settings(workers=1)
 Item = Mapping[str, Any]
@@ -170,11 +172,11 @@ def traced(rows: Sequence[Item], models: Models) -> tuple[dict[str, str], Any]:
 # ---- what is printed ----------------------------------------------------------------------------------------------
 
 
-def tell_attribution(odd: bool, languages: Sequence[str]) -> Tally:
-    """Print a line a language; all counts together."""
+def tell_attribution(name: str, odd: bool, languages: Sequence[str]) -> Tally:
+    """Print a line a language of a set of passages; all counts together."""
     out = Tally()
-    print("attribution   asked  found source content  wrong")
-    for path in sorted((PLACE / "attribution").glob("*.toml")):
+    print(f"{name:13} asked  found source content  wrong")
+    for path in sorted((PLACE / name).glob("*.toml")):
         if not languages or path.stem in languages:
             tally = passages(path, odd)
             print(f"  {path.stem:10} {line(tally)}", flush=True)
@@ -202,7 +204,7 @@ def tell_conflicts(odd: bool) -> Tally:
 def main() -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sets", nargs="*", default=["attribution", "conflicts", "lineage", "pages"])
+    parser.add_argument("sets", nargs="*", default=[*PASSAGES, "conflicts", *FIGURES])
     parser.add_argument("--languages", default="", help="of the passages, by code, with commas")
     parser.add_argument("--odd", action="store_true", help="the half that is not looked at")
     parser.add_argument("--misses", action="store_true", help="what was missed and wrong; of the even half alone")
@@ -210,15 +212,15 @@ def main() -> None:
     if asked.odd and asked.misses:
         sys.exit("--misses shows the even half alone: the odd one decides only as long as nobody has looked at it")
     for name in asked.sets:
-        if name == "attribution":
-            notes = tell_attribution(asked.odd, [code for code in asked.languages.split(",") if code]).notes
+        if name in PASSAGES:
+            notes = tell_attribution(name, asked.odd, [code for code in asked.languages.split(",") if code]).notes
         elif name == "conflicts":
             notes = tell_conflicts(asked.odd).notes
         elif name in FIGURES:
             figures, notes = stories(name, asked.odd)
             print(f"{name:13} " + " ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
         else:
-            sys.exit(f"{name!r} is no set: expected some of attribution, conflicts, lineage, pages")
+            sys.exit(f"{name!r} is no set: expected some of {', '.join([*PASSAGES, 'conflicts', *FIGURES])}")
         if asked.misses:
             print("\n".join(notes), flush=True)
 

@@ -7,7 +7,7 @@ import pytest
 from factories import article, attribution, batch, date, derivation, language, membership, name, passage, quote, sentences
 from retold.trace.bygone import without_bygone
 from retold.trace.candidates import signals
-from retold.trace.centrality import comments, reports_in, was_there
+from retold.trace.centrality import comments, was_there
 from retold.trace.citations import wholly
 from retold.trace.origins import Roots, in_passing, passes_on
 from retold.trace.outside import is_first_hand
@@ -149,17 +149,14 @@ def test_who_only_comments(text, source, expected):
     assert comments("external:x", "a", [says(text, source)], register) is expected
 
 
-@pytest.mark.parametrize(("text", "source", "content", "itself", "there"), [
-    ("“I was still watering my hedge,” says Ada Lund.", "Ada Lund", "I was still watering my hedge", True, True),
-    ("“I was still watering my hedge,” says Ada Lund.", "Ada Lund", "I was still watering my hedge", False, False),
-    ("“The numbers are bad,” says Ada Lund.", "Ada Lund", "The numbers are bad", True, False),
-    ("“I see no risk,” says analyst Ada Lund.", "analyst Ada Lund", "I see no risk", True, False),
-    ("Firefighter Ada Lund pulled him out.", "Firefighter Ada Lund", "pulled him out", True, True),
+@pytest.mark.parametrize(("text", "source", "content", "there"), [
+    ("“I was still watering my hedge,” says Ada Lund.", "Ada Lund", "I was still watering my hedge", False),
+    ("“The numbers are bad,” says Ada Lund.", "Ada Lund", "The numbers are bad", False),
+    ("Firefighter Ada Lund pulled him out.", "Firefighter Ada Lund", "pulled him out", True),
 ])
-def test_who_speaks_of_themselves_was_there(text, source, content, itself, there):
+def test_rescuers_were_there(text, source, content, there):
     _, _, register = known(text)
-    assert was_there(says(text, source, content=content), register, itself=itself) is there
-    assert reports_in([says(text, source, "outlet")])
+    assert was_there(says(text, source, content=content), register) is there
 
 
 @pytest.mark.parametrize(("text", "code", "itself"), [

@@ -78,7 +78,7 @@ def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Seque
                and not (len(roots.edges[a]) > 1 and comments(node, a, rows, register)) for a in users)
     told = sorted({a for g in said for a in fabric.tellers.get(g, frozenset())} - down)
     return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), told=len(accounts(told, fabric, register)),
-                there=any(was_there(s, register, itself=s.own or not reports_in(stated[s.article])) for s in rows))
+                there=any(was_there(s, register) for s in rows))
 
 
 def comments(node: str, article: str, rows: Sequence[Statement], register: Register) -> bool:
@@ -95,14 +95,9 @@ def called(s: Statement, register: Register, *, apart: bool = False) -> list[str
     return [words, *(beside(near, text) if near else ())]
 
 
-def reports_in(rows: Sequence[Statement]) -> bool:
-    """Whether an article names an outlet as its source: then the people in it may have spoken to that one."""
-    return any(s.kind in ("outlet", "agency") for s in rows)
-
-
-def was_there(s: Statement, register: Register, *, itself: bool = True) -> bool:
+def was_there(s: Statement, register: Register) -> bool:
     """Whether a person is called a witness, a resident or somebody who works there, in the words for the source or beside the name; or
-    saw or heard something, or speaks of themselves, and has no office. `itself`: they spoke to the article's own outlet.
+    saw or heard something and has no office.
     """
     if s.kind not in ("person", "anonymous"):
         return False
@@ -110,7 +105,6 @@ def was_there(s: Statement, register: Register, *, itself: bool = True) -> bool:
     if any(roles("witnesses", "responders").search(words) for words in phrases):
         return True
     seen = any(whole("perceived").search(text, *place) for place in s.content)
-    seen = seen or (itself and any(whole("myself").search(text, *place) for place in s.content))
     return seen and not any(roles("spokespeople", "officers", "experts").search(words) for words in phrases)
 
 

@@ -22,9 +22,9 @@ def roles(*keys: str) -> re.Pattern[str]:
 
 
 @cache
-def whole(*keys: str) -> re.Pattern[str]:
-    """Whole words of some keys of the file; a "*" stands for any ending."""
-    return any_of({word for key in keys for word in table()[key]})
+def whole(key: str) -> re.Pattern[str]:
+    """Whole words of a key of the file; a "*" stands for any ending."""
+    return any_of(table()[key])
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
