@@ -13,6 +13,7 @@ MAX_DAY = 4  # digits of a day, month or year
 CLOSING = ",;:–—،؛，、："
 LIKELY = 2  # likeness to a source below which what is cited is a reason and no source
 MIN_VIEW = 4  # words of what somebody holds behind "for X, …"
+MOST_OPENING = 3  # tokens of a preposition that opens a sentence
 MIN_CONTENT = 2  # words of content on one side of a preposition
 QUOTE_WEIGHT = 3  # what a quote counts among them
 MAX_TITLE = 4  # tokens from a role to the name of who has it ("ministryně dopravy Heleny Marešové")
@@ -243,6 +244,9 @@ def ends_preposed(unit: Unit, a: int, j: int) -> bool:
 def bare_case(unit: Unit, a: int, j: int) -> bool:
     """Whether nothing but its case ends a noun phrase, where there are no articles ("podle prvních odhadů přesáhne …")."""
     inside = unit.book.comma_clauses and not unit.book.articled and j - a > 2
+    named = j < len(unit.tokens) and unit.tokens[j].low == "," and unit.mentions[j - 1] is not None  # "за словами міністра Ади Лунд, …"
+    goes_on = j < len(unit.tokens) and unit.tokens[j].word
+    inside = inside and ((a <= MOST_OPENING and not named) or goes_on)
     return inside and not any(unit.has(t, "joins") for t in range(a, j))
 
 

@@ -62,7 +62,7 @@ def leads_on(unit: Unit, b: int) -> bool:
     """Whether a colon or a clause with "that" follows a cue: the quote is not its content ("„…“, die Stadt beharrt darauf, dass")."""
     if b < len(unit.tokens) and unit.tokens[b].low in ":：":
         return True
-    return b + 1 < len(unit.tokens) and unit.tokens[b].low == "," and unit.has(b + 1, "that")
+    return unit.book.comma_clauses and b + 1 < len(unit.tokens) and unit.tokens[b].low == "," and unit.has(b + 1, "that")
 
 
 def rest_of_quote(unit: Unit, follow: int) -> list[Range]:
