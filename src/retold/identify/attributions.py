@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retold.base.records import Span
-from retold.identify.colons import bare_colon, bare_quote, headline_speaker, headline_suffix, quote_then_verb, topic_colon
+from retold.identify.colons import TITLES, bare_colon, bare_quote, headline_speaker, headline_suffix, quote_then_verb, topic_colon
 from retold.identify.cues import CLASSES
 from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
@@ -22,7 +22,6 @@ from retold.identify.subjects import share_sources
 from retold.identify.units import Unit, Units
 from retold.identify.unlisted import citing_outlet, passed_on, unlisted
 
-TITLES = ("headline", "subheading")
 # rules that look at a unit as a whole: of a title, and of another
 WHOLE = (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)
 PLAIN = (bare_colon, bare_quote, quote_then_verb, unlisted, gapped)

@@ -12,6 +12,7 @@ from retold.identify.subjects import opening_subject
 from retold.identify.units import Unit
 from retold.identify.verbfinal import subject_from
 
+TITLES = ("headline", "subheading")  # kinds of units that are titles
 MAX_SUFFIX = 5  # tokens of an outlet at the end of a headline ("… - NYT")
 MAX_BARE = 12  # characters of a speaker right before a quote
 MAX_LINE = 20  # the same in a line that has nothing else
@@ -25,7 +26,7 @@ MAX_HEAD = 4  # tokens of a speaker at the head of a headline ("Ferry chief: …
 
 def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
     """“Ferry chief: nobody was told”, "The mayor, near tears: “…”": a speaker, a colon and what is said, without a verb."""
-    headline = unit.kind in ("headline", "subheading") or line_alone(unit)
+    headline = unit.kind in TITLES or line_alone(unit)
     for i, token in enumerate(unit.tokens[:-1]):
         if token.low not in (":", "："):
             continue
@@ -61,7 +62,7 @@ def bare_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
 def topic_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
     """“Roth on the strike: no deal in sight”: a headline that tells who speaks about what before its colon."""
     colon = next((i for i, token in enumerate(unit.tokens[:-1]) if token.low in (":", "：")), 0)
-    if not colon or found or unit.kind not in ("headline", "subheading"):
+    if not colon or found or unit.kind not in TITLES:
         return None
     source = speaks_about(unit, colon)
     content = [strip_edges(unit, colon + 1, content_end(unit, colon + 1))]
@@ -130,10 +131,10 @@ def bare_quote(unit: Unit, found: Sequence[Found]) -> Found | None:
     """“港湾局長「…」”: a speaker and a quote with nothing between them, in a headline or a line of its own where words are not spaced."""
     if unit.book.spaced or found or len(unit.tokens) < 2:
         return None
-    if unit.kind not in ("headline", "subheading") and not alone_in_line(unit):
+    if unit.kind not in TITLES and not alone_in_line(unit):
         return None
     i = next((n for n, t in enumerate(unit.tokens) if t.quote >= 0), next((r[0] for r in unit.marked), 0))
-    if not 0 < i <= (MAX_BARE if unit.kind in ("headline", "subheading") else MAX_LINE) or likeness(unit, (0, i)) < 2:
+    if not 0 < i <= (MAX_BARE if unit.kind in TITLES else MAX_LINE) or likeness(unit, (0, i)) < 2:
         return None
     return Found(cue=(), key="say", source=(0, i), content=[(i, content_end(unit, i))])
 
@@ -179,7 +180,7 @@ def opening_description(unit: Unit, colon: int, *, headline: bool) -> tuple[int,
 
 def headline_speaker(unit: Unit, found: Sequence[Found]) -> Found | None:
     """“«We will win» — the coach before the final”: who said the words with which a headline opens stands behind its dash."""
-    if unit.kind not in ("headline", "subheading") or found or len(unit.tokens) < 3 or unit.tokens[1].low not in "–—-":
+    if unit.kind not in TITLES or found or len(unit.tokens) < 3 or unit.tokens[1].low not in "–—-":
         return None
     source = noun_right(unit, 2, len(unit.tokens)) if unit.tokens[0].quote >= 0 else None
     if source is None or likeness(unit, (source[0], min(source[1], source[0] + MAX_HEAD))) < 1:
@@ -196,7 +197,7 @@ def before_last_verb(unit: Unit, colon: int) -> tuple[int, int] | None:
 
 def headline_suffix(unit: Unit, found: Sequence[Found]) -> Found | None:
     """“… - NYT”: an outlet or speaker after the last dash of a headline."""
-    if unit.kind not in ("headline", "subheading"):
+    if unit.kind not in TITLES:
         return None
     dash = max((i for i, t in enumerate(unit.tokens) if t.low in "-–—|" and t.quote < 0), default=-1)
     n = len(unit.tokens) - dash - 1
