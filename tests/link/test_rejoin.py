@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -36,6 +37,16 @@ def test_claims_and_quotes_decide(tie: float, claims: int, quotes: int, together
     homes = joined(common(tie, claims, quotes), GROUPS)
     assert [homes[a] for a in "abcd"] == ["main"] * 4
     assert homes["x"] == ("main" if together else "statement")
+
+
+def test_of_a_handful_less_decides() -> None:
+    """Whoever hands over five articles means one story; of a larger collection an article with as little in common stays outside."""
+    some = Common(ties={("a", "x"): -2.6}, made={"x": 10}, claims=[{"a": 0.9, "x": 0.9} for _ in range(4)], quotes=[frozenset("ax")],
+                  days={"a": frozenset({"2026-03-04"}), "x": frozenset({"2026-03-04"})})
+    groups = {"main": ["a", "b"], "one": ["x"]}
+    assert joined(replace(some, size=5), groups)["x"] == "main"
+    assert joined(replace(some, size=6), groups)["x"] == "one"
+    assert joined(replace(some, size=5, days={}, claims=[]), groups)["x"] == "one"
 
 
 def test_more_in_common_never_speaks_against() -> None:

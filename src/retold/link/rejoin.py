@@ -49,17 +49,20 @@ TOGETHER = 60  # articles of a collection in which all groups that are in doubt 
 WORTH_APART = -1.5  # the same as `WORTH` there: of annotated stories one of 65 pairs that belong together lies below
 SURE_APART = 1.0  # log of the odds from which two are joined there, since one wrong join makes two stories one
 MOST_PAIRS = 400  # pairs of groups that are read on there, the nearest: half a second each
-HANDFUL = 5  # articles of a collection up to which two single ones are read on too: whoever hands over so few means one story
+HANDFUL = 5  # articles of a collection up to which all that lie apart are read on: whoever hands over so few means one story
 MAIN = 0.2  # of the articles of a small collection that one of its main stories has
 FEWEST = 5  # claims that an article is held to have at least
 MOST_QUOTES = 3  # shared quotes that count
 UNTELLING = (0.0, 1.0)  # figures that two articles have in common by chance
 DAY = 5  # code points of a date from which on it tells a year, or a month and a day
+MOST_DAYS = 3  # days that an article shares with a few others
 MOST_FACTS = 2  # figures, and days, of two single articles that count
 # fitted by eval/fit_rejoin.py, the bias then put midway between the articles that belong (1.3 and more) and those that do not (.2 at most)
 WEIGHTS = {"bias": -1.7, "ties": 1.07, "claims": 7.48, "quotes": 2.56, "size": -3.01}
 # two single articles, fitted on 269 invented pairs of one event, 259 of two, and 680 of three public sets (docs/methods/group.md)
 TWO = {"bias": -1.47, "ties": 0.54, "claims": 6.05, "quotes": 0.34, "figures": 0.39, "days": 2.7}
+# an article and some others of a handful, fitted on 235 collections of three to five (docs/methods/group.md), the bias then lowered by .5
+FEW = {"bias": -1.67, "ties": 0.6, "claims": 4.22, "quotes": 0.79, "days": 1.39, "size": -0.53}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,7 +109,21 @@ class Common:
         """The log of the odds that some articles tell the story of a group. Where one of them does, so do the others."""
         if len(some) == len(group) == 1:
             return sum(TWO[name] * value for name, value in self.alike(some[0], group[0]).items())
+        if self.handed:
+            return max(sum(FEW[name] * value for name, value in self.handful(article, group).items()) for article in some)
         return max(sum(WEIGHTS[name] * value for name, value in self.features(article, group).items()) for article in some)
+
+    @property
+    def handed(self) -> bool:
+        """Whether the collection is a handful, and something is known of how near its articles are."""
+        return 1 < self.size <= HANDFUL and bool(self.ties)
+
+    def handful(self, article: str, group: Sequence[str]) -> dict[str, float]:
+        """By name as in `FEW`: `features` in a handful of articles, with the one nearest tie, and the days that both tell."""
+        days = frozenset[str]().union(*(self.days.get(other, ()) for other in group))
+        return self.features(article, group) | {
+            "ties": max(self.tie(article, [other]) for other in group),
+            "days": min(MOST_DAYS, len(days & self.days.get(article, frozenset())))}
 
     def alike(self, one: str, other: str) -> dict[str, float]:
         """The same of two single articles, by name as in `TWO`: figures and days tell more there, since nothing is common by chance."""
@@ -161,9 +178,9 @@ def pairs(groups: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
 
 def worth(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
     """Whether the claims of two groups may decide."""
-    if len(large) == 1:
-        return 1 < common.size <= HANDFUL
-    return may_join(common, small, large) and common.nearest(small, large) >= WORTH
+    if common.handed:
+        return True
+    return len(large) > 1 and may_join(common, small, large) and common.nearest(small, large) >= WORTH
 
 
 def may_join(common: Common, small: Sequence[str], large: Sequence[str]) -> bool:
