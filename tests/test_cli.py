@@ -44,6 +44,16 @@ def test_trace_prints_the_report_contract(folder, capsys):
         assert key in report["stories"][0]
 
 
+def test_inputs_that_are_told_to_be_one_story_are_not_grouped(tmp_path, capsys):
+    for name, text in (("a", TEXT), ("b", "Choir wins prize\n\nA choir from Lower Marl won first prize in a contest in Vienna on Sunday, its leader said.\n")):
+        (tmp_path / f"{name}.txt").write_text(text, "utf-8")
+    found = []
+    for told in ((), ("--one-story",)):
+        assert main(["trace", str(tmp_path), *told, "--format", "json", "-q"]) == 0
+        found.append([sorted(story["documents"]) for story in json.loads(capsys.readouterr().out)["stories"]])
+    assert found == [[["a"], ["b"]], [["a", "b"]]]
+
+
 @pytest.mark.parametrize(("ending", "begins"), [("html", "<!doctype html>"), ("md", "#"), ("json", "{")])
 def test_the_format_comes_from_the_ending(folder, tmp_path_factory, capsys, ending, begins):
     out = tmp_path_factory.mktemp("out") / f"report.{ending}"

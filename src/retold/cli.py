@@ -66,6 +66,7 @@ def make_parser() -> argparse.ArgumentParser:
     inputs(trace)
     trace.add_argument("--format", choices=FORMATS, help="of the report (default: from the ending of -o, else terminal)")
     trace.add_argument("--decisions", type=Path, metavar="FILE", help="follow what people decided, as this file says (see retold decide)")
+    trace.add_argument("--one-story", action="store_true", help="all inputs tell one story: do not group them")
     trace.add_argument("-o", "--output", type=Path, help="write the report to this file instead of standard output")
     for name, command, words in (
         ("read", run_read, "names, quotes, attributions and claims of every article"),
@@ -168,7 +169,7 @@ def run_trace(chosen: argparse.Namespace) -> int:
     if kind is None:
         return complain(f"expected -o FILE ending in {', '.join(ENDINGS)}, found {chosen.output}; or name a --format", WRONG)
     from retold.base.decisions import read_decisions
-    from retold.pipeline import retrace, run
+    from retold.pipeline import one_story, retrace, run
     from retold.view.formats import render, screen, see_writable, write_report
     from retold.view.report import build_report
 
@@ -176,7 +177,7 @@ def run_trace(chosen: argparse.Namespace) -> int:
         see_writable(chosen.output)
     decisions = read_decisions(chosen.decisions) if chosen.decisions else ()
     batch, models, settings = collected(chosen)
-    batch = run(batch, models=models, settings=settings)
+    batch = run(one_story(batch) if chosen.one_story else batch, models=models, settings=settings)
     if decisions:
         batch = retrace(batch, decisions, models)
     settings.tell("view …")

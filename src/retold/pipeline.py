@@ -47,6 +47,7 @@ STAGE_PATHS = {
 }
 WIRE = pa.schema([("key", pa.string()), ("table", pa.string()), ("rows", pa.binary())])
 KINDS: dict[str, type[Record]] = {kind.table: kind for kind in RECORDS}
+TOLD = "told to be one story"
 POOL_FROM = 200  # articles from which a pool of processes is worth its start (0.6 s a worker)
 
 
@@ -121,12 +122,15 @@ def run(
 ) -> Batch:
     """Run the stages over what was collected, up to and including `until` (or the stages in `only`), and return all records.
 
+    Where what was collected tells which articles belong together (`one_story`), no stage of a whole run groups them.
+
     Raises:
         PipelineError: there is no stage of that name, or the stages do not fit together.
     """
     settings = settings or Settings()
     models = chosen_models(models or Models())
-    wanted = chosen_stages(until, only)
+    grouped = bool(collected.get(Membership)) and not only
+    wanted = [stage for stage in chosen_stages(until, only) if not (grouped and Membership in stage.writes)]
     engine = LocalEngine(workers=pool_size(settings, models, len(collected.get(Article))))
     tables = {name: canonical(KINDS[name], table) for name, table in collected.tables().items()}
     with seldom_collecting():
@@ -138,6 +142,14 @@ def run(
     if settings.tables:
         store(tables, settings.tables)
     return Batch(record for name, table in tables.items() for record in from_table(KINDS[name], table))
+
+
+def one_story(collected: Batch) -> Batch:
+    """What was collected, all articles of it put into one story."""
+    articles = sorted(article.id for article in collected.get(Article))
+    story = make_id("s", *articles[:1])
+    told = [Membership(id=make_id("m", story, article), story=story, article=article, method=TOLD, score=1.0) for article in articles]
+    return Batch([*(record for kind in collected.kinds() for record in collected.get(kind)), *told])
 
 
 def headed(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
