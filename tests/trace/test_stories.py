@@ -203,6 +203,19 @@ def test_one_statement_under_two_names_counts_once():
     assert "the very same statement" in next(o.why for o in done.get(Origin) if not o.independent)
 
 
+def test_who_says_something_else_too_is_somebody_else_though_a_quote_changes_hands():
+    said = "we never knew of any rust in the gate"
+    one = post("one", f"Ada Lund said {said}", "Ada Lund said " + B, at=MORNING, outlet="Radio Vale")
+    two = post("two", f"Vale Water said {said}", "Vale Water said " + A, at=MORNING, outlet="Hill Echo")
+    extra = [*says(one, "Ada Lund", B, kind="person"), *says(two, "Vale Water", A)]
+    for a, who, kind in ((one, "Ada Lund", "person"), (two, "Vale Water", "organisation")):
+        told = attribution(a, who, "said", said, source_kind=kind)
+        extra += [told, quote(a, said, attribution=told.id), quote_version(a, said), claim(a, said, attribution=told.id),
+                  claim_version(a, said, group="claim-9")]
+    done = trace(one, two, extra=[*extra, name(one, "Ada Lund", kind="person"), name(two, "Vale Water", kind="organisation")])
+    assert not [o for o in done.get(Origin) if "the very same statement" in o.why]
+
+
 def test_two_that_an_article_names_beside_each_other_are_two_though_a_quote_changes_hands():
     said = "we never knew of any rust in the gate"
     one = post("one", f"Ada Lund said {said}", "Vale Water said " + A, at=MORNING, outlet="Radio Vale")

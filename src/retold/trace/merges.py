@@ -78,7 +78,7 @@ def why(one: Origin, other: Origin, said: Mapping[str, frozenset[str]], known: M
         return None
     if owner(names[0]) and owner(names[0]) == owner(names[1]):
         return f"of the same publisher ({owner(names[0])}) as", "owner in the list of outlets"
-    if said.get(one.node, frozenset()) & said.get(other.node, frozenset()) and not told_apart(one.node, other.node, known.stated):
+    if {one.kind, other.kind} == {"person", "organisation"} and one_statement(one.node, other.node, said, known.stated):
         return "gives the very same statement as", "one quote under two names"
     if one.kind == other.kind == "organisation" and (same_publisher(*names) or shortened(*names)):
         return "bears the same name as", "the words of the two names"
@@ -89,6 +89,18 @@ def why(one: Origin, other: Origin, said: Mapping[str, frozenset[str]], known: M
     if one.kind == other.kind == "anonymous" and telling(names[0]) == telling(names[1]):
         return "may be the same unnamed source as", "the same description"
     return None
+
+
+def one_statement(one: str, other: str, said: Mapping[str, frozenset[str]], stated: Mapping[str, Sequence[Statement]]) -> bool:
+    """Whether all that one of two sources says, some quotes, is quoted of the other, too: a body's words in the mouth of who speaks for it.
+
+    Who says something else besides is somebody else; that some article puts one of his quotes into another mouth is a mistake.
+    """
+    common = len(said.get(one, frozenset()) & said.get(other, frozenset()))
+    outside = [node for node in (one, other) if node.startswith("external:")]
+    parts = (sum(s.node == node for rows in stated.values() for s in rows) for node in outside)
+    wholes = (max(len(said.get(node, ())), part) for node, part in zip(outside, parts, strict=True))
+    return 0 < common >= min(wholes, default=common + 1) and not told_apart(one, other, stated)
 
 
 def shortened(one: str, other: str) -> bool:
