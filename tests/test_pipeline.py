@@ -166,3 +166,9 @@ def test_an_encoder_of_ones_own_is_used(collected):
     flat = Flat()
     run(Batch(collected[:1]), models=Models(encoder=flat), until="embed")
     assert flat.asked >= 4
+
+
+def test_articles_that_are_told_to_belong_together_are_not_grouped():
+    texts = ("Choir wins prize\n\nA choir from Lower Marl won first prize in Vienna on Sunday, its leader said.", "Bridge closed\n\nThe bridge at Dorn is closed until May, the council said.")
+    rows = [{"id": str(n), "text": text} for n, text in enumerate(texts)]
+    assert [len(retold.trace(rows, together=told).stories) for told in (False, True)] == [2, 1]

@@ -435,7 +435,7 @@ def judge_notice(models: Models | None = None) -> str:
 
 def trace(
     inputs: Sequence[Any] | Any, *, models: Models | None = None, settings: Settings | None = None, decisions: Sequence[Decision] = (),
-    stdin: Any = None, **collecting: Any,
+    together: bool = False, stdin: Any = None, **collecting: Any,
 ) -> Report:
     """Trace articles to their origins.
 
@@ -444,6 +444,7 @@ def trace(
         models: the encoder, judge, identifier and extractor, where not the shipped ones.
         settings: how the run is carried out.
         decisions: what people decided, followed in the report.
+        together: all inputs tell one story, and are not grouped.
         stdin: a binary stream, read for the input "-".
         collecting: settings of `retold.collect.inputs.CollectSettings`, such as `allow_private=True`.
 
@@ -454,7 +455,7 @@ def trace(
 
     settings = settings or Settings()
     collected = gather(inputs, models=models or Models(), settings=settings, stdin=stdin, **collecting)
-    done = run(collected, models=models, settings=settings)
+    done = run(one_story(collected) if together else collected, models=models, settings=settings)
     return build_report(retrace(done, decisions, models) if decisions else done)
 
 
