@@ -52,6 +52,9 @@ def test_inputs_that_are_told_to_be_one_story_are_not_grouped(tmp_path, capsys):
         assert main(["trace", str(tmp_path), *told, "--format", "json", "-q"]) == 0
         found.append([sorted(story["documents"]) for story in json.loads(capsys.readouterr().out)["stories"]])
     assert found == [[["a"], ["b"]], [["a", "b"]]]
+    for told in ((), ("--one-story",)):
+        assert main(["trace", str(tmp_path), *told, "-q"]) == 0
+        assert ("If you know that these tell one story: --one-story" in capsys.readouterr().out) is not bool(told)
 
 
 @pytest.mark.parametrize(("ending", "begins"), [("html", "<!doctype html>"), ("md", "#"), ("json", "{")])

@@ -27,6 +27,8 @@ MAX_CONFLICTS = 8
 MAX_QUOTES = 5
 MAX_SAID = 6  # claims of a report that is not here
 MAX_STORIES = 5
+HANDFUL = 5  # articles up to which it is told how to keep them together: whoever hands over so few mostly means one story
+TOGETHER = "Short articles have little in common. If you know that these tell one story: --one-story"
 FURTHER = "A summary. All of it, with the exact words behind every finding: -o report.html, or --format html or markdown."
 LABEL = 50  # code points of what an article is called: where there is no outlet, titles stand for articles
 MAX_DEPTH = 8  # of the tree; deeper branches begin a tree of their own, for an indent of 40 columns leaves no room
@@ -67,6 +69,8 @@ def head(report: Report) -> Iterator[RenderableType]:
     """One line about the whole collection."""
     failed = f", {wording.count('failure', len(report.failures))}" if report.failures else ""
     yield plain(f"{wording.count('article', len(report.documents))}, {wording.count('story', len(report.stories))}{failed}", "dim")
+    if len(report.stories) > 1 and len(report.documents) <= HANDFUL:
+        yield plain(TOGETHER, "dim")
 
 
 def tail(report: Report, more: int) -> Iterator[RenderableType]:
