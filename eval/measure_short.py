@@ -1,19 +1,23 @@
 """Measure Retold on many very short texts, written to show constructions rather than stories.
 
-    python eval/measure_short.py                      every set: attribution, everyday, conflicts, lineage, pages
+    python eval/measure_short.py                      every set but `later`
     python eval/measure_short.py conflicts lineage    some of them
     python eval/measure_short.py attribution --languages de,pl --misses
-    python eval/measure_short.py --odd                the half that decides
+    python eval/measure_short.py later stories --odd      what decides
 
-Whole stories hold few attributions each, and the same ones again; these texts hold one construction each, in fifteen languages. Every
-second text of a set, from the first, may be looked at; the others are only counted, and `--misses` does not show them, so that they
-tell whether a rule was about the language. All are in `eval/short`, invented by us:
+Whole stories hold few attributions each, and the same ones again; these texts hold one construction each, in fifteen languages. They are
+written by people who do not know the rules. Of `stories` every second one, from the first, may be looked at; the others, and all of
+`later`, are only counted, and `--misses` does not show them, so that they tell whether a rule was about the language. The other sets were
+halved in the same way and have been looked at whole since. All are in `eval/short`, invented by us:
 
 attribution   fifty passages a language: who said what. `found`: source and content both overlap the marked ones; `source`, `content`:
               one does; `wrong`: sources that overlap no marked one, as a share of all found.
 everyday      forty more, with constructions as frequent as they are in papers, where `attribution` has each but once.
 conflicts     pairs of articles on one event, half of which disagree in one point and half only seem to. `kind`: right, of those found.
+later         twenty-four further passages a language: odd ones as they are in papers every day, even ones of one construction each.
 lineage       one to three short articles with their direct sources and origins (figures as in `scores.py`).
+stories       three to five short articles in one to three languages with their direct sources, origins and conflicts, told to be one
+              story, for by themselves most of them are taken for several (`docs/methods/group.md`).
 pages         two articles as they are copied from a page: names, and what is no part of the article (figures as in `scores.py`).
 """
 
@@ -37,13 +41,16 @@ from scores import LIKELY, score
 
 from retold.base.models import Models
 from retold.base.records import Article
-from retold.pipeline import Settings, gather, read, run
+from retold.pipeline import Settings, gather, one_story, read, run
 from retold.view.reading import reading_rows
 from retold.view.report import build_report
 
 PLACE = Path(__file__).parent / "short"
-PASSAGES = ("attribution", "everyday")
-FIGURES = {"lineage": ("links", "origins", "origins.count_error"), "pages": ("names", "boilerplate")}
+PASSAGES = ("attribution", "everyday", "later")
+KEPT = ("later",)  # sets that are only counted
+FIGURES = {"lineage": ("links", "origins", "origins.count_error"), "pages": ("names", "boilerplate"),
+           "stories": ("links", "origins", "origins.count_error", "conflicts", "conflicts.precision", "conflicts.kind")}
+ONE = ("stories",)  # sets whose articles are told to be one story
 SETTINGS = Settings(workers=1)
 Item = Mapping[str, Any]
 Spans = list[tuple[int, int]]
@@ -82,7 +89,8 @@ def packed(name: str) -> list[Item]:
 def passages(path: Path, odd: bool) -> Tally:
     """The attributions of the passages of one language."""
     out = Tally()
-    chosen = half(tomllib.loads(path.read_text("utf-8"))["passage"], odd)
+    everything = tomllib.loads(path.read_text("utf-8"))["passage"]
+    chosen = list(enumerate(everything)) if path.parent.name in KEPT else half(everything, odd)
     rows = [{"id": f"{path.stem}{number:03}", "text": passage["text"], "language": path.stem} for number, passage in chosen]
     batch = read(gather(rows, models=Models(), settings=SETTINGS), settings=SETTINGS)
     texts = {article.id: article.text for article in batch.get(Article)}
@@ -156,16 +164,22 @@ def stories(name: str, odd: bool) -> tuple[dict[str, float], list[str]]:
     models, rows, notes = Models(), [], []
     for _, story in half(packed(name), odd):
         given = [{"id": d["id"], "text": d["text"]} | {k: d[k] for k in GIVEN if d.get(k)} for d in story["documents"]]
-        texts, report = traced(given, models)
+        texts, report = traced(given, models, together=name in ONE)
         found = score(Annotation(story, texts), report)
         rows.append(found.figures)
         notes += [f"{story['name']}", *(f"  {note}" for note in found.notes)] if found.notes else []
-    return {figure: sum(row[figure] for row in rows) / len(rows) for figure in FIGURES[name]}, notes
+    return {figure: mean([row[figure] for row in rows if figure in row]) for figure in FIGURES[name]}, notes
 
 
-def traced(rows: Sequence[Item], models: Models) -> tuple[dict[str, str], Any]:
-    """The texts of articles as Retold has them, and its report."""
-    done = run(gather(list(rows), models=models, settings=SETTINGS), models=models, settings=SETTINGS)
+def mean(values: Sequence[float]) -> float:
+    """The mean; 0 of nothing."""
+    return sum(values) / (len(values) or 1)
+
+
+def traced(rows: Sequence[Item], models: Models, *, together: bool = False) -> tuple[dict[str, str], Any]:
+    """The texts of articles as Retold has them, and its report; `together`: they are told to be one story."""
+    batch = gather(list(rows), models=models, settings=SETTINGS)
+    done = run(one_story(batch) if together else batch, models=models, settings=SETTINGS)
     return {a.id: a.text for a in done.get(Article)}, json.loads(build_report(done).to_json())
 
 
@@ -204,13 +218,15 @@ def tell_conflicts(odd: bool) -> Tally:
 def main() -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sets", nargs="*", default=[*PASSAGES, "conflicts", *FIGURES])
+    parser.add_argument("sets", nargs="*", default=[name for name in (*PASSAGES, "conflicts", *FIGURES) if name not in KEPT])
     parser.add_argument("--languages", default="", help="of the passages, by code, with commas")
     parser.add_argument("--odd", action="store_true", help="the half that is not looked at")
     parser.add_argument("--misses", action="store_true", help="what was missed and wrong; of the even half alone")
     asked = parser.parse_args()
     if asked.odd and asked.misses:
         sys.exit("--misses shows the even half alone: the odd one decides only as long as nobody has looked at it")
+    if set(asked.sets) & set(KEPT) and not asked.odd:
+        sys.exit(f"{', '.join(KEPT)}: kept back and only counted; ask for it with --odd")
     for name in asked.sets:
         if name in PASSAGES:
             notes = tell_attribution(name, asked.odd, [code for code in asked.languages.split(",") if code]).notes
