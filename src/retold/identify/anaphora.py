@@ -7,6 +7,8 @@ from retold.identify.nounphrases import NAMED, adverbial, clitic, likeness, noun
 from retold.identify.sources import At, Found, described_behind, past_outlet, with_name
 from retold.identify.units import Unit
 
+MOST_SHORT = 2  # tokens of "yes" or "no" with its comma
+
 
 def that_is(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """“That is what X said.” The content is the sentence before: left open here, filled in by `attributions`."""
@@ -44,7 +46,7 @@ def that_was_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
 def that_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     """Po jednání to oznámil X. / Poinformował o tym w piątek X.: the pronoun for what stands before is right beside its cue."""
     a, i, after, b = at
-    if not book.inverts or unit.marked:
+    if not book.inverts or unit.marked or (unit.has(0, "short") and a == MOST_SHORT):
         return False
     clause = a > 1 and unit.tokens[a - 1].low in ",–—" and unit.has(a, "anaphora") and not unit.has(a, "articles", "relative", "that")
     before, behind = (a if clause else pronoun_before(unit, at)), pronoun_behind(unit, at)

@@ -15,12 +15,16 @@ from retold.identify.cuewords import find_cues
 from retold.identify.drafts import Draft, make_draft, strip_edges, whole
 from retold.identify.gaps import gapped
 from retold.identify.hearsay import go_on, reportive, told_back
+from retold.identify.leads import led_by_colon
 from retold.identify.nounphrases import NAMED, Range, first_word, likeness, noun_left, participle
 from retold.identify.patterns import resolve
+from retold.identify.relatives import settle_relative
 from retold.identify.sources import Found, topic_of
 from retold.identify.subjects import share_sources
+from retold.identify.takenup import taken_up
 from retold.identify.units import Unit, Units
 from retold.identify.unlisted import citing_outlet, passed_on, unlisted
+from retold.identify.verbless import without_verb
 
 # rules that look at a unit as a whole: of a title, and of another
 WHOLE = (bare_colon, bare_quote, quote_then_verb, headline_suffix, headline_speaker, unlisted, gapped)
@@ -58,13 +62,14 @@ def find_attributions(units: Units) -> list[Draft]:
 
 def read_unit(unit: Unit) -> list[Found]:
     """What the cues of one unit say, settled among each other, then what a bare colon or a headline's tail says."""
-    found: list[Found] = []
+    found: list[Found] = [*taken_up(unit)]
     for cue in find_cues(unit, unit.book):
         if (unit.book.verb_first and named_act(unit, cue[0])) or cites_teller(unit, cue):
             continue
         item = resolve(unit, cue, unit.book)
         if item is not None:
-            behind_preposition(item, found)
+            settle_relative(unit, item)
+            behind_preposition(unit, item, found)
             before_citation(unit, item, found)
         if item is not None and not (claimed(item, found) or first_person(unit, item) or too_loose(unit, item) or by_nobody(unit, item)):
             found.append(item)
@@ -75,6 +80,9 @@ def read_unit(unit: Unit) -> list[Found]:
         about = topic_colon(unit, found)
         found += [about] if about is not None else []
     found += [item for item in [rule(unit, found) for rule in (WHOLE if unit.kind in TITLES else PLAIN)] if item is not None]
+    led = None if unit.kind in TITLES else led_by_colon(unit, found)
+    found += [led] if led is not None else []
+    found += without_verb(unit, found)
     others = [citing_outlet(unit, found), passed_on(unit, found)] if found else []
     return [*found, *(item for item in others if item is not None)]
 
@@ -100,11 +108,14 @@ def named_act(unit: Unit, i: int) -> bool:
     return led and unit.mentions[i] is None
 
 
-def behind_preposition(item: Found, found: Sequence[Found]) -> None:
-    """A source begins behind the one of a preposition before it ("citing three engineers the Post writes")."""
+def behind_preposition(unit: Unit, item: Found, found: Sequence[Found]) -> None:
+    """A source begins behind the one of a preposition before it ("citing three engineers the Post writes"), or ends before the relative
+    clause that names whom it cites ("Reuters, que cita a tres personas, …")."""
     for other in found:
         if other.key == "according_to" and other.source and item.source and item.source[0] < other.source[1] < item.source[1]:
-            item.source = other.source[1], item.source[1]
+            cited = other.cue[0][0]
+            led = next((t for t in range(item.source[0] + 1, min(cited, item.source[1])) if not unit.tokens[t].word), 0)
+            item.source = (item.source[0], led) if led else (other.source[1], item.source[1])
 
 
 def goes_into_saying(unit: Unit, found: Sequence[Found], n: int) -> bool:
@@ -272,9 +283,9 @@ def told_of_before(draft: Draft, item: Found, units: Sequence[Unit]) -> Span | N
 
 
 def person_first(unit: Unit) -> Range | None:
-    """The person or description that opens a sentence, with the name beside it; None where something else does."""
+    """The person, body or description that opens a sentence, with the name beside it; None where something else does."""
     mention = unit.mentions[0]
-    if mention is not None and mention.kind == "person":
+    if mention is not None and mention.kind in ("person", "organisation"):
         return 0, next((t for t in range(1, len(unit.tokens)) if unit.mentions[t] is not mention), len(unit.tokens))
     length = max(unit.tags[0].get("roles", 0), unit.tags[0].get("anonymous", 0))
     if not length or length >= len(unit.tokens):

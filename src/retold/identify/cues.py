@@ -36,7 +36,8 @@ WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # ke
 TELLING = frozenset({  # keys without one of which a word is no cue: half of the words that have any
     *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns",
     "infinitives", "standpoint", "thus"})
-SPEAKING = TELLING | {"conditional", "reportive"}  # keys without one of which a unit tells of no speech, unless a mark does
+# Keys without one of which a unit tells of no speech, unless a mark does.
+SPEAKING = TELLING | {"conditional", "reportive", "such", "taken_up"}
 OF_DOCUMENTS = frozenset({"shows", "told_in"})  # keys of cues only where a document stands beside them
 CREDITING = frozenset({"agency_credit"})  # without which a line thanks nobody
 # The writer's commitment by class of cue, as the issue that asked for it sets them; attitudes and showing lie below claims.
@@ -147,6 +148,16 @@ FROM_SPEECH = (
     "thus",
     "whoever",
     "impersonal",
+    "listing",
+    "such",
+    "taken",
+    "taken_up",
+    "short",
+    "reflexive_own",
+    "clefts",
+    "found_out",
+    "found_by",
+    "drawn",
 )
 
 
@@ -283,6 +294,8 @@ class Phrasebook:
         self.quotes_surely: tuple[str, ...] = tuple(joining.get("quotes_surely", ("\0",)))
         self.leads = bool(joining.get("infinitives"))
         self.towards = bool(joining.get("towards"))
+        self.clefts = bool(joining.get("clefts"))
+        self.takes_up = bool(joining.get("such") or joining.get("taken_up"))
         self.back: tuple[str, ...] = tuple(joining.get("back", ("\0",)))
         self.back_heads = frozenset(head for words in self.back for head in (words[0], words[0].upper()))
         self.back_inside: tuple[str, ...] = tuple(joining.get("back_inside", ()))

@@ -31,7 +31,7 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append(first)
             taken = first[0] + first[1]
             continue
-        if not tags or i < taken or unit.veiled[i] or ASKED.isdisjoint(tags) or (unit.marked and within_marks(unit, i)):
+        if not tags or i < taken or ASKED.isdisjoint(tags) or no_word(unit, i):
             continue
         paper = document_cue(unit, i)
         if paper is not None:
@@ -62,6 +62,19 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
         begin = i + (best[2] in CLASSES and length > 1 and opens_with_teller(unit, i))
         out.append((begin, taken - begin, "attitude" if best[2] == "loose" else best[2]))
     return out[:MAX_CUES]
+
+
+def no_word(unit: Unit, i: int) -> bool:
+    """Whether a token says nothing whatever it is: part of a phrase that keeps a name back, of marked words, of a longer noun."""
+    return unit.veiled[i] or (bool(unit.marked) and within_marks(unit, i)) or within_noun(unit, i)
+
+
+def within_noun(unit: Unit, i: int) -> bool:
+    """Whether a sign is the second of a noun, where words are not spaced ("数据显示": no "据")."""
+    if unit.book.spaced or not i or not unit.tags[i - 1]:
+        return False
+    before = max(unit.tags[i - 1].get(key, 0) for key in NOUNS)
+    return before > 1 and not any(unit.tags[i].get(key, 0) > before for key in (*CLASSES, "according_to", "attitude"))
 
 
 def first_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | None:
@@ -265,12 +278,19 @@ def is_noun(unit: Unit, i: int, length: int, book: Phrasebook) -> bool:
     before = unit.tokens[i - 1]
     if "roles" in unit.tags[i] and unit.has(i - 1, "towards", "of"):
         return True  # "preguntó al acusado"
+    if unit.has(i, "statement_nouns") and before.low in book.indefinite:
+        return True  # "en un comunicado que"
     if unit.has(i, "ambiguous") and not clear_verb(unit, i):
         return True
-    if unit.has(i - 1, "articles") and not unit.has(i - 1, "pronouns_person"):
+    if unit.has(i - 1, "articles") and (not unit.has(i - 1, "pronouns_person") or unit.has(i, "statement_nouns")):
         taken_up = i == 1 and unit.has(0, "anaphora") and unit.book.inserts  # "Lo conferma il sindaco"
-        return not (i + 1 < len(unit.tokens) and (unit.has(i + 1, "that") or (taken_up and unit.has(i + 1, "articles", "roles"))))
+        return not (i + 1 < len(unit.tokens) and (unit.has(i + 1, "that") or (taken_up and teller_begins(unit, i + 1))))
     return before.low == "s" and i > 1 and unit.tokens[i - 2].low == "'" and unit.has(i, "statement_nouns")
+
+
+def teller_begins(unit: Unit, t: int) -> bool:
+    """Whether somebody begins at a token, with an article or without one."""
+    return unit.mentions[t] is not None or unit.has(t, "articles", "roles", "anonymous", "organisation", "outlet")
 
 
 def clear_verb(unit: Unit, i: int) -> bool:

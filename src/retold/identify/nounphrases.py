@@ -292,6 +292,8 @@ def ends_construct(unit: Unit, j: int, a: int) -> bool:
     complete = j - 2 > a and unit.has(j - 2, "breaks")  # "from the player" belongs to those close to him, what follows does not
     opens = not unit.tokens[j].low.startswith(article)
     opens = opens or unit.has(j, "organisation", "roles", "anonymous", "outlet")  # "اتهم الحزب الحكومة": whom he accuses
+    if held and complete and opens and unit.tokens[j - 1].low.startswith(article) and not unit.has(j, "breaks", "joins", "roles"):
+        return True  # "رجح خبير في المناخ هطول الثلوج"
     return closed and (opens or complete) and not (unit.has(j, "breaks") and unit.has(j - 1, "anonymous", "roles"))
 
 

@@ -80,6 +80,8 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         and not (b < len(unit.tokens) and (unit.tokens[b].low == ":" or unit.tokens[b].quote >= 0))
     ):
         return None
+    if unit.has(i, "citing") and a + 1 < i and unit.has(a, "breaks", "prepositions") and unit.has(a + 1, "relative"):
+        return None  # "…, на которую ссылается ТАСС": who cites the subject
     for rule in BARE_RULES if book.inserts and bare_participle(unit, a, i) else rules_of(book):
         if rule(unit, found, (a, i, i + n, b), book):
             break
@@ -202,7 +204,8 @@ def that_after(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
             if at[0] == at[1] and found.source and found.source[0] >= after and j - after > 1 and says_before(unit, at[0]):
                 found.content.insert(0, (0, at[0] - 1))
             return True
-        if j > after and unit.has(j, *CLASSES) and j < b and not unit.has(j, "roles") and unit.tags[j].get("according_to", 0) < 2:
+        noun = unit.has(j, "roles") or (unit.has(j, "statement_nouns") and unit.has(j - 1, "articles"))
+        if after < j < b and unit.has(j, *CLASSES) and not noun and unit.tags[j].get("according_to", 0) < 2:
             return False
     return False
 
@@ -217,7 +220,8 @@ def clause_final(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     a, i, after, b = at
     if a < 2 or unit.tokens[a - 1].low not in ",–—-،" or unit.tokens[after - 1].low.endswith(unit.book.participles):
         return False
-    if sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT or (unit.tokens[a - 1].low == "-" and unit.mentions[i] is not None):
+    few = sum(t.word for t in unit.tokens[: a - 1]) < MIN_LEFT and not unit.has(0, "short")
+    if few or (unit.tokens[a - 1].low == "-" and unit.mentions[i] is not None):
         return False
     left, right = noun_left(unit, a, i), turned_teller(unit, found, at) or noun_right(unit, after, b)
     left = None if right and right[0] == after and likeness(unit, right) >= NAMED and only_adverbs(unit, left) else left
@@ -315,13 +319,17 @@ def holds_inverted(unit: Unit, at: At, right: Range) -> bool:
     a, i, _, b = at
     closed = all(not t.word and t.quote < 0 for t in unit.tokens[right[1] : b])
     named = any(right[1] <= r[0] for r in unit.marked)  # "…, nennt X „frei erfunden“"
-    return unit.book.inverts and i == a and closed and not named and likeness(unit, right) >= NAMED and not named_before(unit, a, i)
+    verb = any(unit.has(t, *CLASSES, "helpers", "passives") for t in range(right[1], b))
+    closed = closed or (unit.has(right[1], "breaks") and not verb)
+    turned = (unit.book.inverts or unit.book.inserts) and i == a and closed and not named
+    return turned and likeness(unit, right) >= NAMED and not named_before(unit, a, i)
 
 
 def inserted(unit: Unit, at: At, right: Range) -> bool:
     """Whether “…, says X” has its source behind the cue where such inserts alone turn their order ("…, affirme son cabinet")."""
     a, i, _, b = at
-    return i == first_word(unit, a, i) and right[1] == b and unit.has(right[0], "articles", "possessives")
+    closes = right[1] == b or (unit.has(right[1], "breaks") and not any(unit.has(t, "helpers", "passives") for t in range(right[1], b)))
+    return i == first_word(unit, a, i) and closes and unit.has(right[0], "articles", "possessives")
 
 
 def inverted(unit: Unit, i: int, right: Range, b: int) -> bool:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from retold.identify.cues import CLASSES, Phrasebook
-from retold.identify.nounphrases import END, MAX_SMALL, MAX_SOURCE, MAX_SOURCE_UNSPACED, NAMED, Range, content_end, likeness, noun_left
+from retold.identify.nounphrases import (
+    END,
+    MAX_SMALL,
+    MAX_SOURCE,
+    MAX_SOURCE_UNSPACED,
+    NAMED,
+    Range,
+    content_end,
+    likeness,
+    noun_left,
+    noun_right,
+)
 from retold.identify.sources import Found, with_name
 from retold.identify.units import Unit
 
@@ -20,6 +31,8 @@ MAX_TITLE = 4  # tokens from a role to the name of who has it ("ministryně dopr
 MAX_CHAIN = 4  # tokens from one postposition to the next ("dayandırdığı haberine göre")
 MAX_RELATIVE = 14  # tokens of a relative clause in a source
 MAX_GLUED = 3  # characters of a preposition that has swallowed the first ones of a name ("据新华")
+OPENING = ("articles", "pronouns_person", "roles", "anonymous", "organisation")
+HEADS_OF = ("roles", "organisation", "anonymous", "outlet", "statement_nouns")
 MAX_BACK = 8  # tokens that a postposition's noun phrase may reach back
 
 
@@ -27,7 +40,37 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
     """According to X, … / …, laut X, … / der Polizei zufolge …"""
     i, after, key = cut_phrase(unit, cue, book)
     found = Found(cue=((i, after),), key="according_to")
-    chained = key == "postpositions" and chain(unit, i, book)
+    begin, stop = set_cited(unit, found, (i, after, key), book)
+    if found.source is None:
+        return None
+    after = found.cue[0][1]
+    found.source = undated(unit, found.source)
+    if key != "postpositions" and found.source[1] == stop:
+        found.source = apposed(unit, found.source)
+        stop = found.source[1]
+    if unit.tokens[i].low.endswith(book.participles) and unit.has(i, "report") and likeness(unit, found.source) < LIKELY:
+        found.content, found.source, found.key = [found.source], None, "report"
+        return found
+    if not book.spaced and unit.has(i, "citing"):
+        found.content = [(0, i)]
+        return found
+    behind = stop
+    if not book.spaced and not book.verb_final and behind < len(unit.tokens) and speaks(unit, behind):
+        behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
+        found.cue = (*found.cue, (stop, behind))
+    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-،，" else begin
+    taken_up = taken_up_before(unit, (i, after), before)
+    found.content = [] if taken_up else cited_parts(unit, i, (begin, before), (stop, behind))
+    found.left = begin > MIN_CONTENT
+    leads = taken_up or all(unit.has(t, "anaphora", "helpers") for t in range(i))
+    found.before = not found.content and leads and key != "postpositions" and likeness(unit, found.source) >= LIKELY
+    return found if found.content or found.before else None
+
+
+def set_cited(unit: Unit, found: Found, cue: tuple[int, int, str], book: Phrasebook) -> Range:
+    """Set the source of a preposition or postposition at (first token, end, key), and its cue; returns where both begin and end."""
+    i, after, key = cue
+    chained = chain(unit, i, book) if key == "postpositions" else None
     if chained:
         found.source = chained
         begin, stop = (0 if unit.segment_of[i] < 0 else unit.segments[unit.segment_of[i]][0]), last_of_chain(unit, i, after)
@@ -38,41 +81,61 @@ def by_preposition(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> F
             found.source = found.source[0] + 1, found.source[1]  # "在…看来"
     else:
         after = past_verb(unit, after, book)
+        if after - i > 1 and after + 1 < len(unit.tokens) and unit.has(after, "agents") and not unit.has(after, "articles"):
+            after += 1  # "secondo quanto si apprende da fonti del club"
         found.cue = ((i, after),)
-        found.source = preposed(unit, after, book)
+        source = preposed(unit, after, book)
+        found.source = (source[0], past_mark(unit, *source)) if source else None
         begin, stop = i, (found.source[1] if found.source else after)
-    if found.source is None or (key == "postpositions" and only_hearsay(unit, i)):
-        return None
-    found.source = undated(unit, found.source)
-    if key != "postpositions" and found.source[1] == stop:
-        found.source = apposed(unit, found.source)
-        stop = found.source[1]
-    if unit.tokens[i].low.endswith(book.participles) and unit.has(i, "report") and likeness(unit, found.source) < LIKELY:
-        found.content, found.source, found.key = [found.source], None, "report"
-        return found
-    behind = stop
-    if not book.spaced and unit.has(i, "citing"):
-        found.content = [(0, i)]
-        return found
-    if not book.spaced and not book.verb_final and behind < len(unit.tokens) and speaks(unit, behind):
-        behind += max(unit.tags[behind].get("report", 0), unit.tags[behind].get("say", 0))
-        found.cue = (*found.cue, (stop, behind))
+    if found.source is not None and key == "postpositions" and (heard := hearsay_begins(unit, i)) >= 0:
+        found.source = learned_from(unit, found.source[0], heard)
+    return begin, stop
+
+
+def cited_parts(unit: Unit, i: int, left: Range, right: Range) -> list[Range]:
+    """What stands before and behind a phrase at token i that names a source: (where it begins, and the comma before that), (where it ends,
+    and a verb behind)."""
+    begin, before = left
+    stop, behind = right
+    least = 1 if begin > MIN_CONTENT and before == begin and behind == stop else MIN_CONTENT  # "je podle ředitele předražený"
+    behind = past_citation(unit, behind, stop)
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":
         behind += 1
-    before = begin - 1 if begin and unit.tokens[begin - 1].low in ",–—-،，" else begin
-    taken_up = taken_up_before(unit, (i, after), before)
-    parts = [] if taken_up else [(0, before), (behind, content_end(unit, behind))]
-    least = 1 if begin > MIN_CONTENT and before == begin and behind == stop else MIN_CONTENT  # "je podle ředitele předražený"
-    found.content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= least]
-    found.left = begin > MIN_CONTENT
-    leads = taken_up or all(unit.has(t, "anaphora", "helpers") for t in range(i))
-    found.before = not found.content and leads and key != "postpositions" and likeness(unit, found.source) >= LIKELY
-    return found if found.content or found.before else None
+    least = least if unit.tokens[min(stop, len(unit.tokens) - 1)].word else MIN_CONTENT
+    parts = among_others(unit, (i, behind), [(0, before), (behind, content_end(unit, behind))])
+    return [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= least]
+
+
+def past_mark(unit: Unit, a: int, b: int) -> int:
+    """Behind the mark that closes a name which opens with one ("«Kurier»")."""
+    opens = unit.tokens[a].low in "«„“\"" and b < len(unit.tokens) and unit.tokens[b].low in "»”“\""
+    return b + 1 if opens and b > a + 1 else b
+
+
+def past_citation(unit: Unit, behind: int, stop: int) -> int:
+    """Behind the phrase that says whom a source cites, up to its comma ("Как пишет «Ъ» со ссылкой на источники, …")."""
+    if behind != stop or behind >= len(unit.tokens) or not cites_on(unit, behind):
+        return behind
+    return next((t for t in range(behind, len(unit.tokens) - MIN_CONTENT) if unit.tokens[t].low in ",،"), behind)
+
+
+def among_others(unit: Unit, at: Range, parts: list[Range]) -> list[Range]:
+    """The parts of what a source holds without what another holds whom the same preposition names ("Podle vlády …, podle opozice …")."""
+    i, behind = at
+    if not unit.book.spaced or not unit.has(i, "according_to"):
+        return parts
+    twins = [t for t in range(len(unit.tokens)) if t != i and unit.tokens[t].low == unit.tokens[i].low and unit.has(t, "according_to")]
+    twins = [t for t in twins if t == 0 or not unit.tokens[t - 1].word or unit.has(t - 1, "joins")]
+    later = next((t for t in twins if t >= behind), 0)
+    out = [(a, min(b, later)) if later and a >= behind else (a, b) for a, b in parts]
+    return [p for p in out if not any(t < i and p[0] <= t < p[1] for t in twins)]
 
 
 def taken_up_before(unit: Unit, cue: Range, before: int) -> bool:
     """Whether what a phrase says stands in the sentence before, for which it has a pronoun ("Vyplývá to z dopisu, který …")."""
-    inside = any(unit.has(t, "anaphora") and not unit.has(t, "as") for t in range(cue[0] + 1, cue[1])) and unit.book.inverts
+    opens = cue[0] == 0 and cue[1] - cue[0] > 1 and not any(t.low in ":：" for t in unit.tokens)
+    pointing = range(cue[0] + (not opens), cue[1])
+    inside = any(unit.has(t, "anaphora") and not unit.has(t, "as") for t in pointing) and unit.book.inverts
     return inside or (unit.tags[0].get("anaphora", 0) >= before > 0 and unit.book.inserts)  # "È quanto emerge dal rapporto"
 
 
@@ -101,7 +164,7 @@ def is_standpoint(unit: Unit, i: int, book: Phrasebook) -> bool:
     ends = stop >= len(unit.tokens) or unit.tokens[stop].low in END
     if quoted or ends:
         return quoted
-    subject = unit.tokens[stop].low == "," or unit.has(stop, "articles") or unit.mentions[stop] is not None
+    subject = unit.tokens[stop].low == "," or unit.has(stop, "articles", "conditional", "reportive") or unit.mentions[stop] is not None
     return subject and sum(t.word for t in unit.tokens[stop:]) >= MIN_VIEW
 
 
@@ -118,9 +181,16 @@ def is_thus(unit: Unit, i: int) -> bool:
     return stop - i <= MAX_SOURCE and likeness(unit, (i + 1, min(stop, i + MAX_BACK))) >= NAMED
 
 
-def only_hearsay(unit: Unit, i: int) -> bool:
-    """Whether the phrase that ends with the postposition at token i is one of hearsay ("iddiaya göre"): nobody is its source."""
-    return any(unit.tags[t].get("reportive", 0) == i + 1 - t for t in range(max(0, i - MAX_CHAIN), i))
+def hearsay_begins(unit: Unit, i: int) -> int:
+    """Where the phrase of hearsay begins that ends with the postposition at token i ("iddiaya göre"), which has no source; -1 for none."""
+    return next((t for t in range(max(0, i - MAX_CHAIN), i) if unit.tags[t].get("reportive", 0) == i + 1 - t), -1)
+
+
+def learned_from(unit: Unit, begin: int, stop: int) -> Range | None:
+    """From whom hearsay was learned, in the case for it right before ("İtfaiyeden alınan bilgiye göre"); None where nobody stands there."""
+    source = (begin, stop) if stop > begin else None
+    led = source is not None and unit.tokens[stop - 1].low.endswith(unit.book.origins or ("\0",))
+    return source if led and (likeness(unit, source) >= 1 or unit.tokens[begin].capital) else None
 
 
 def chain(unit: Unit, i: int, book: Phrasebook) -> Range | None:
@@ -167,6 +237,7 @@ def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:
     """По его словам, … / …, على حد قوله: a phrase that holds its source as a pronoun; what is said stands before and behind."""
     i, n, _ = cue
     source = next((j for j in range(i, i + n) if unit.has(j, "own", "possessives", "pronouns_person")), i + n - 1)
+    himself = subject_of_own(unit, i) if any(unit.has(j, "reflexive_own") for j in range(i, i + n)) else None
     begin, behind = i, i + n
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":
         behind += 1
@@ -174,8 +245,27 @@ def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:
         begin -= 1
     parts = [(0, begin), (behind, content_end(unit, behind))]
     content = [p for p in parts if sum(QUOTE_WEIGHT if t.quote >= 0 else t.word for t in unit.tokens[p[0] : p[1]]) >= MIN_CONTENT]
-    found = Found(cue=((i, i + n),), key="according_to", source=(source, source + 1), content=content, left=i > MIN_CONTENT)
+    if himself is not None:
+        content = [(a if a > himself[1] or b <= himself[0] else himself[1], b) for a, b in content]
+        content = [(a, b) for a, b in content if b > a]
+    held = himself or (source, source + 1)
+    found = Found(cue=((i, i + n),), key="according_to", source=held, content=content, left=i > MIN_CONTENT)
     return found if content else None
+
+
+def subject_of_own(unit: Unit, i: int) -> Range | None:
+    """Who does by their own account what a sentence tells: its subject, before the phrase ("De vrouw heeft naar eigen zeggen …") or
+    behind it, where the sentence opens with that."""
+    a, b = unit.segments[unit.segment_of[i]]
+    left = noun_left(unit, a, i) if i > a else None
+    if left is None:
+        begin = next((t for t in range(i, b) if unit.mentions[t] is not None or unit.has(t, *OPENING)), -1)
+        right = noun_right(unit, begin, b) if begin > i else None
+        return None if right is None else (begin, shortest(unit, *right))
+    if left is not None:
+        stop = next((t for t in range(*left) if unit.has(t, "helpers", "passives", *CLASSES) and unit.mentions[t] is None), left[1])
+        left = (left[0], stop) if stop > left[0] else None
+    return left if likeness(unit, left) >= 1 or (left and unit.has(left[0], "articles")) else None
 
 
 def undated(unit: Unit, source: Range) -> Range:
@@ -317,12 +407,13 @@ def shortest(unit: Unit, a: int, j: int) -> int:
         mention = unit.mentions[t]
         if mention is not None:
             return next((k for k in range(t, j) if unit.mentions[k] is not mention), j)
-        if unit.has(t, "roles", "organisation", "anonymous", "outlet", "statement_nouns"):
+        if unit.has(t, *HEADS_OF):
             held = next((k for k in range(t + 1, min(t + MAX_TITLE, j)) if person(unit, k)), None)
             if held is not None and not any(unit.has(k, "breaks", "helpers", "joins") for k in range(t + 1, held)):
                 return next((k for k in range(held, j) if unit.mentions[k] is not unit.mentions[held]), j)
             if unit.has(t, "statement_nouns") and t + 1 < j and unit.mentions[t + 1] is None and unit.has(t + 1, "organisation"):
                 return t + 2  # "oświadczenia szpitala"
             following = unit.mentions[t + 1] if t + 1 < j else None
-            return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else t + 1
+            size = max(unit.tags[t].get(key, 0) for key in HEADS_OF)  # "пресс-служба"
+            return next((k for k in range(t + 1, j) if unit.mentions[k] is not following), j) if following else min(j, t + size)
     return min(j, a + (2 if unit.has(a, "articles") or unit.book.genitives else 1))

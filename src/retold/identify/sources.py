@@ -410,6 +410,11 @@ def named_before(unit: Unit, a: int, i: int) -> Range | None:
     if i != first_word(unit, a, i) or a < 2 or unit.tokens[a - 1].low not in ",،，–—-)":
         return None
     last = max((k for k, s in enumerate(unit.segments) if s[1] <= a - 1), default=-1)
+    for k in range(last, max(-1, last - MAX_APPOSED), -1):  # "Bloomberg со ссылкой на людей, знакомых с планами, пишет, что"
+        begin, stop = unit.segments[k]
+        cited = next((t for t in range(begin + 1, stop) if unit.tags[t].get("according_to", 0) > 1 and unit.mentions[t] is None), 0)
+        if cited and is_subject(unit, begin, cited):
+            return subject_start(unit, begin), cited
     for k in range(last - 1, max(-1, last - MAX_APPOSED), -1):
         begin, stop = unit.segments[k]
         behind = unit.segments[k + 1][0]

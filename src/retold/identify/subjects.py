@@ -46,7 +46,7 @@ def opening_subject(unit: Unit, cue: int) -> Range | None:
             return (left[0], head) if left else (j, head)
     a, b = unit.segments[0] if unit.segments else (0, 0)
     plain = not any(unit.has(t, *CLASSES, "helpers", "attitude") and not unit.has(t, "roles", "articles") for t in range(a, b))
-    left = subject_of_first(unit, a, min(b, cue)) if unit.book.inserts and not plain else None
+    left = subject_of_first(unit, a, min(b, cue)) if (unit.book.inserts or unit.book.drops) and not plain else None
     if left is not None:
         return left
     return (a, b) if plain and 0 < b - a <= MOST_OPENING and b < cue and likeness(unit, (a, b)) >= NAMED else None

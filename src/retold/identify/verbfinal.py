@@ -118,9 +118,11 @@ def subject_before(unit: Unit, i: int) -> Range | None:
     """The subject of a verb at token i: behind the last participle that tells of it, or at the head of the unit."""
     begin = 0
     for t in range(i):
-        told = unit.has(t, "told_to", *CLASSES) and unit.tokens[t].low.endswith(unit.book.attributives)
-        if told and attributive(unit, t):
-            begin = t + 1
+        length = max((unit.tags[t].get(key, 0) for key in ("told_to", *CLASSES)), default=0) if unit.tags[t] else 0
+        last = t + max(length, 1) - 1
+        told = length > 0 and last < i and unit.tokens[last].low.endswith(unit.book.attributives)
+        if told and attributive(unit, last):
+            begin = last + 1
         elif told and t + 1 < i and unit.has(t + 1, "joins"):  # "konuşan ve adının saklanmasını isteyen bir müfettiş"
             begin = next((k + 1 for k in range(t + 2, min(i, t + MOST_JOINED)) if attributive(unit, k) and long_enough(unit, k)), begin)
     quoted = next((t for t in range(begin, i) if unit.tokens[t].quote >= 0), i)
