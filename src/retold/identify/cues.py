@@ -32,7 +32,7 @@ LEAST_OWNED = 4  # letters of a word with its owner written onto it
 OF_OBJECTS = frozenset({"attitude", "assess"})  # keys of verbs that may have their object written onto them
 OWNABLE = frozenset({"roles", "anonymous", "statement_nouns"})  # keys of what may be owned so
 CLASSES = ("deny", "claim", "confirm", "warn", "announce", "report", "say")
-WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose")  # keys of cues; of two as long the first is taken
+WEIGHED = ("postpositions", "according_to", *CLASSES, "attitude", "loose", "inserted")  # keys of cues; of two as long the first is taken
 TELLING = frozenset({  # keys without one of which a word is no cue: half of the words that have any
     *WEIGHED, "refusals", "answers", "refusing", "by_pronoun", "speech_nouns", "printed", "statement_prepositions", "statement_nouns",
     "infinitives", "standpoint", "thus"})
@@ -155,6 +155,7 @@ FROM_SPEECH = (
     "short",
     "reflexive_own",
     "clefts",
+    "inserted",
     "found_out",
     "found_by",
     "drawn",

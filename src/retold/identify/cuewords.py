@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from retold.identify.cues import CLASSES, OF_DOCUMENTS, TELLING, WEIGHED, Phrasebook
 from retold.identify.nouncues import noun_cue
-from retold.identify.nounphrases import MAX_LED
+from retold.identify.nounphrases import MAX_LED, NAMED, likeness, noun_right
 from retold.identify.prepositions import is_standpoint, is_thus
 from retold.identify.quotatives import inflected, quotative, within_marks
 from retold.identify.uninflected import NOUNS, is_name_of
@@ -52,6 +52,8 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             taken = i + tags["reportive"]
             continue
         preposition = best is not None and best[2] in ("according_to", "postpositions")
+        if best is not None and best[2] == "inserted":
+            best = (best[0], 0, "say") if told_only(unit, i, best[0]) else None
         if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):
             continue
         length = best[0] if book.spaced else joined_verbs(unit, i, best[0])
@@ -67,6 +69,20 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
 def no_word(unit: Unit, i: int) -> bool:
     """Whether a token says nothing whatever it is: part of a phrase that keeps a name back, of marked words, of a longer noun."""
     return unit.veiled[i] or (bool(unit.marked) and within_marks(unit, i)) or within_noun(unit, i)
+
+
+def told_only(unit: Unit, i: int, length: int) -> bool:
+    """Whether a verb that says something only sometimes does so here: "that", a colon or a quote behind it, or whoever speaks, where it
+    opens its clause behind a comma or a quote ("…, calcule un habitué")."""
+    after = i + length
+    if after < len(unit.tokens) and (unit.has(after, "that") or unit.tokens[after].low == ":" or unit.tokens[after].quote >= 0):
+        return True
+    a, b = unit.segments[unit.segment_of[i]] if unit.segment_of[i] >= 0 else (i, i)
+    first = next((t for t in range(a, i) if not unit.has(t, "helpers", "passives") and unit.tokens[t].word), i)
+    if not a or first < i or after >= b:
+        return any(unit.tokens[t].low == ":" for t in range(b, min(b + 1, len(unit.tokens))))
+    source = noun_right(unit, after, b)
+    return source is not None and (likeness(unit, source) >= NAMED or unit.tokens[a - 1].quote >= 0)
 
 
 def within_noun(unit: Unit, i: int) -> bool:
