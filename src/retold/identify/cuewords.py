@@ -47,13 +47,11 @@ def find_cues(unit: Unit, book: Phrasebook) -> list[tuple[int, int, str]]:
             out.append((i, tags["infinitives"], "say"))
             taken = i + tags["infinitives"]
             continue
-        best = longest_key(tags)
+        best = best_key(unit, i)
         if best is not None and tags.get("reportive", 0) >= best[0] + book.spaced:
             taken = i + tags["reportive"]
             continue
         preposition = best is not None and best[2] in ("according_to", "postpositions")
-        if best is not None and best[2] == "inserted":
-            best = (best[0], 0, "say") if told_only(unit, i, best[0]) else None
         if best is None or (not preposition and is_noun(unit, i, best[0], book)) or not plausible(unit, i, best[0], best[2]):
             continue
         length = best[0] if book.spaced else joined_verbs(unit, i, best[0])
@@ -154,6 +152,14 @@ def brought_out(unit: Unit, i: int) -> bool:
 def stands_behind_paper(unit: Unit, i: int) -> bool:
     """Whether the noun for a document stands right before a token."""
     return any(unit.tags[j].get("statement_nouns", 0) == i - j for j in range(max(0, i - LONGEST_PAPER), i))
+
+
+def best_key(unit: Unit, i: int) -> tuple[int, int, str] | None:
+    """The longest cue among the phrases that begin at a token; one that says something only sometimes only where it does."""
+    best = longest_key(unit.tags[i])
+    if best is None or best[2] != "inserted":
+        return best
+    return (best[0], 0, "say") if told_only(unit, i, best[0]) else None
 
 
 def longest_key(tags: dict[str, int]) -> tuple[int, int, str] | None:
