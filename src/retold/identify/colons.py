@@ -175,7 +175,8 @@ def opening_description(unit: Unit, colon: int, *, headline: bool) -> tuple[int,
     role = next((j for j in range(a, min(a + MAX_HEAD, colon)) if unit.has(j, "roles", "anonymous") and j >= owned), -1)
     if role < 0 or (role == owned and role + 1 == colon):
         return (a, owned + 2) if owned >= 0 and owned + 2 < colon else None
-    return (a, role + 1) if role + 1 < colon else None
+    stop = role + (1 if unit.book.spaced else max(unit.tags[role].get(key, 1) for key in ("roles", "anonymous")))
+    return (a, stop) if stop < colon else None
 
 
 def headline_speaker(unit: Unit, found: Sequence[Found]) -> Found | None:

@@ -156,6 +156,8 @@ FROM_SPEECH = (
     "reflexive_own",
     "clefts",
     "inserted",
+    "accessed",
+    "brought_out",
     "found_out",
     "found_by",
     "drawn",

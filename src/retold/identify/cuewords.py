@@ -191,6 +191,8 @@ def sure_cue(unit: Unit, i: int, book: Phrasebook) -> tuple[int, int, str] | Non
     if not verb:
         return None
     noun = max(tags.get(key, 0) for key in NOUNS)
+    if 0 < noun < verb and not book.verb_final and is_name_of(unit, i, verb) and unit.has(i + noun, *CLASSES):
+        return i, noun, ""  # "《晚报》的报道称"
     return (i, max(noun, verb), "") if verb < noun or (not book.verb_final and is_name_of(unit, i, verb)) else None
 
 

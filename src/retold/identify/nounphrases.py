@@ -149,13 +149,21 @@ def ends_noun(unit: Unit, t: int, b: int) -> bool:
         return True
     if token.low == "-" and t + 1 < len(unit.tokens) and unit.tokens[t + 1].start > token.end:
         return True
-    if not unit.tags[t] or unit.mentions[t] is not None or unit.veiled[t]:
+    if not unit.tags[t] or unit.mentions[t] is not None or unit.veiled[t] or describes_next(unit, t, b):
         return False
     if unit.has(t, "joins", "that") and not coordinated(unit, t, b):
         return True
     if t and unit.book.spaced and unit.mentions[t - 1] is None and unit.has(t - 1, "statement_nouns"):
         return False  # "a study published in X concludes that"
     return t + 1 < b and unit.has(t, *CLASSES) and not unit.has(t, "statement_nouns", "roles")
+
+
+def describes_next(unit: Unit, t: int, b: int) -> bool:
+    """Whether a verb of saying only tells of the noun behind its particle, where words are not spaced ("统计局发布的数据")."""
+    if not unit.book.head_after:
+        return False
+    behind = t + max((unit.tags[t].get(key, 0) for key in CLASSES), default=0)
+    return t < behind < b and unit.tokens[behind].low in unit.book.head_after
 
 
 def inner_stop(unit: Unit, t: int) -> bool:
@@ -273,7 +281,7 @@ def breaks_off(unit: Unit, j: int, a: int, b: int) -> bool:
     if unit.has(j, "office") and in_office(unit, j, a):
         return False
     if unit.book.verb_first and j > a and unit.has(j - 1, "anonymous", "roles") and unit.has(j, "breaks") and j + 1 < b:
-        return unit.has(j, "that", "told_to") or unit.dated[j + 1]
+        return unit.has(j, "that", "told_to", "told_of") or unit.dated[j + 1]
     genitive = j > a and unit.has(j, "articles") and unit.has(j - 1, "roles", "organisation", "outlet", "anonymous")
     return j > a and unit.has(j, "breaks", "helpers") and not genitive
 

@@ -82,6 +82,8 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         return None
     if unit.has(i, "citing") and a + 1 < i and unit.has(a, "breaks", "prepositions") and unit.has(a + 1, "relative"):
         return None  # "…, на которую ссылается ТАСС": who cites the subject
+    if beside_relative(unit, cue, a):
+        return None
     for rule in BARE_RULES if book.inserts and bare_participle(unit, a, i) else rules_of(book):
         if rule(unit, found, (a, i, i + n, b), book):
             break
@@ -95,6 +97,18 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
         return None
     finish(unit, found, (a, i, i + n, b), end)
     return found
+
+
+def beside_relative(unit: Unit, cue: tuple[int, int, str], a: int) -> bool:
+    """Whether a verb only tells of what its relative clause belongs to: that an outlet has seen the paper ("um relatório a que o jornal
+    teve acesso"), and, where verbs come first, what that brings out ("الجائزة التي تعلن نتيجتها")."""
+    i, n, key = cue
+    if "accessed" in unit.tags[i]:
+        return any(unit.has(t, "relative") and not unit.has(t, "articles") for t in range(max(0, a), i))
+    if not unit.book.verb_first or not i or not unit.has(i - 1, "relative") or key not in ("announce", "report", "attitude"):
+        return False
+    behind = range(i + n, min(len(unit.tokens), i + n + MAX_INSERT))
+    return not any(unit.has(t, "that", "told_of") or unit.tokens[t].quote >= 0 or unit.tokens[t].low == ":" for t in behind)
 
 
 def finish(unit: Unit, found: Found, at: At, end: int) -> None:

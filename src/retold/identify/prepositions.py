@@ -336,7 +336,8 @@ def bare_case(unit: Unit, a: int, j: int) -> bool:
     inside = unit.book.comma_clauses and not unit.book.articled and j - a > 2
     named = j < len(unit.tokens) and unit.tokens[j].low == "," and unit.mentions[j - 1] is not None  # "за словами міністра Ади Лунд, …"
     goes_on = j < len(unit.tokens) and unit.tokens[j].word
-    inside = inside and ((a <= MOST_OPENING and not named) or goes_on)
+    again = any(unit.tokens[t].low == unit.tokens[a - 1].low and unit.has(t, "according_to") for t in range(a - 1)) if a else False
+    inside = inside and ((a <= MOST_OPENING and not named) or goes_on or again)
     return inside and not any(unit.has(t, "joins") for t in range(a, j))
 
 
@@ -359,6 +360,7 @@ def past_relative(unit: Unit, j: int) -> int:
     comma = unit.tokens[j].low in ",،"
     t = j + comma
     t += comma and t + 1 < len(unit.tokens) and len(unit.tokens[t].low) <= MAX_SMALL and not unit.has(t, "relative")
+    t += not comma and t + 1 < len(unit.tokens) and unit.has(t, "breaks", "towards") and unit.has(t + 1, "relative")  # "a que o jornal …"
     if t >= len(unit.tokens) or not unit.has(t, "relative") or unit.mentions[t] is not None:
         return 0
     if t == j and unit.has(t, "articles"):

@@ -35,7 +35,7 @@ def quote_before(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
         return False
     found.content = [(clause_start(unit, q), q + 1)]
     follow = b + 1 if b < len(unit.tokens) and unit.tokens[b].low in ",–—-" else b
-    found.content += rest_of_quote(unit, follow)
+    found.content += rest_of_quote(unit, follow) or told_on(unit, i, b)
     found.left = True
     if unit.has(i, "quotes_of"):
         found.source = quoted_behind(unit, after, b)
@@ -72,6 +72,13 @@ def rest_of_quote(unit: Unit, follow: int) -> list[Range]:
     marked = next((r for r in unit.marked if r[0] == follow), None)
     closes = marked is not None and unit.tokens[follow - 1].low in ",–—-" and marked[1] >= content_end(unit, marked[0])
     return [marked] if marked is not None and closes else []
+
+
+def told_on(unit: Unit, i: int, b: int) -> list[Range]:
+    """The clause that goes on behind whom somebody told, where words are not spaced (“…。”老李告诉记者，桥修好了)."""
+    told = not unit.book.spaced and not unit.book.verb_final and unit.has(i, "told_to", "passes_on", "addressed")
+    led = b < len(unit.tokens) - LEAST_CLAUSE and unit.tokens[b].low in "，,"
+    return [(b + 1, content_end(unit, b + 1))] if told and led else []
 
 
 def back_to_quote(unit: Unit, a: int) -> int:

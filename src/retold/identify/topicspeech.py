@@ -22,7 +22,7 @@ TOLD = ("say", "report", "announce", "confirm")  # keys of cues that may stand f
 def verb_final(unit: Unit, found: Found, at: At, _book: Phrasebook) -> bool:
     """Xは…と述べた。 The cue ends its clause and the source opens it."""
     _, i, after, _ = at
-    leads = unit.tokens[after - 1].low in "、，"
+    leads = unit.tokens[after - 1].low in "、，" or (unit.tokens[after - 1].low == "て" and unit.tokens[i].low in unit.book.quoting)
     if (sum(t.word for t in unit.tokens[after:]) > MOST_REST and not leads) or i < LEAST_OBJECT:
         return False
     source = subject_behind(unit, i) or topic_of(unit, i)
@@ -43,7 +43,8 @@ def verb_final(unit: Unit, found: Found, at: At, _book: Phrasebook) -> bool:
     begin = past_addressee(unit, max(past_origin(unit, source[1], i), past_clause(unit, i)), i)
     while begin < i and (unit.tokens[begin].low in ",、，" or unit.has(begin, "topic")):
         begin += 1
-    if begin >= i:
+    cited = next((t for t in range(begin, i) if t + unit.tags[t].get("postpositions", 0) == i), i)  # "…の話として伝えた"
+    if begin >= i or (cited < i and likeness(unit, (begin, cited)) >= NAMED):
         found.source, found.before = source, True  # "関係者が明らかにした": what the sentence before says
         return found.key in TOLD and likeness(unit, source) >= NAMED and not leads
     found.source, found.content, found.left = source, [said_before(unit, begin, i)], True

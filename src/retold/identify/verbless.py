@@ -25,7 +25,7 @@ def without_verb(unit: Unit, found: Sequence[Found]) -> Iterator[Found]:
     """The attributions of a unit that no verb of saying makes."""
     if unit.book.spaced:
         return
-    for rule in (in_brackets, found_out, behind_quote, pointing_back):
+    for rule in (in_brackets, found_out, published, behind_quote, pointing_back):
         item = rule(unit, found)
         if item is not None:
             yield item
@@ -59,6 +59,20 @@ def found_out(unit: Unit, found: Sequence[Found]) -> Found | None:
             content = (begin, cue)
             return Found(cue=((cue, stop),), key="report", source=(0, t), content=[content]) if cue - begin >= LEAST_FOUND else None
     return None
+
+
+def published(unit: Unit, found: Sequence[Found]) -> Found | None:
+    """総務省が28日発表した指数は…上昇した: who brought out the figures of which the sentence tells."""
+    if found or not unit.book.verb_final:
+        return None
+    cue = next((t for t in range(2, min(len(unit.tokens), MOST_POINTED)) if unit.has(t, "brought_out")), 0)
+    subject = next((t for t in range(1, cue) if unit.tokens[t].low == "が"), 0)
+    after = cue + unit.tags[cue].get("brought_out", 0)
+    stop = content_end(unit, 0)
+    topic = any(unit.has(t, "topic") for t in range(after, stop))
+    if not subject or not topic or likeness(unit, (0, subject)) < NAMED or stop - after < 2 * LEAST_FOUND:
+        return None
+    return Found(cue=((cue, after),), key="announce", source=(0, subject), content=[(after, stop)])
 
 
 def behind_quote(unit: Unit, found: Sequence[Found]) -> Found | None:
