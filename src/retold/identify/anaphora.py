@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retold.identify.cues import Phrasebook
-from retold.identify.nounphrases import NAMED, adverbial, clitic, likeness, noun_left, noun_right
+from retold.identify.nounphrases import NAMED, Range, adverbial, clitic, likeness, noun_left, noun_right
 from retold.identify.sources import At, Found, described_behind, past_outlet, with_name
 from retold.identify.units import Unit
 
@@ -52,6 +52,11 @@ def that_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     before, behind = (a if clause else pronoun_before(unit, at)), pronoun_behind(unit, at)
     if (before < 0 and behind < 0) or any(t.quote >= 0 or t.low in ":：" for t in unit.tokens):
         return False
+    emerges = emerges_from(unit, found, after) if before >= 0 else None
+    if emerges is not None:
+        found.source, found.before, found.left = emerges, not clause, clause
+        found.content = [(0, a - 1)] if clause else []
+        return True
     if before >= 0:
         source = noun_right(unit, after, b) if not clause else None
         source = source or noun_left(unit, before + unit.tags[before]["anaphora"], i)
@@ -70,6 +75,14 @@ def that_said(unit: Unit, found: Found, at: At, book: Phrasebook) -> bool:
     found.source, found.before, found.left = source, not clause, clause
     found.content = [(0, a - 1)] if clause else []
     return True
+
+
+def emerges_from(unit: Unit, found: Found, after: int) -> Range | None:
+    """The paper from which it emerges, between a verb and its particle ("Das geht aus einer Umfrage hervor"); None where none does."""
+    if len(found.cue) == 1 or found.cue[1][0] <= after + 1 or not unit.has(after, "breaks", "prepositions"):
+        return None
+    source = noun_right(unit, after + 1, found.cue[1][0])
+    return source if source and any(unit.has(t, "statement_nouns") for t in range(*source)) else None
 
 
 def pronoun_before(unit: Unit, at: At) -> int:

@@ -46,8 +46,8 @@ def find_attributions(units: Units) -> list[Draft]:
         for item in found:
             drafts.append(make_draft(unit, index, item))
             leads = item.after and index + 1 < len(units) and any(t.quote >= 0 for t in units[index + 1].tokens)
-            if item.before and not leads and index and units[index - 1].passage == unit.passage:
-                drafts[-1].content = [whole(units[index - 1])]
+            if item.before and not leads and (told := told_elsewhere(units, index, item)) is not None:
+                drafts[-1].content = [whole(told)]
         settle(drafts, base, found)
         understand(drafts, base, found, units)
         attach_loose(unit, index, drafts, base)
@@ -58,6 +58,25 @@ def find_attributions(units: Units) -> list[Draft]:
                 drafts.append(draft)
     nest(drafts)
     return drafts
+
+
+def cite_before(unit: Unit, found: Sequence[Found]) -> None:
+    """Whom somebody cites for what the sentence before says ("Das berichtet die Zeitung unter Berufung auf zwei Beamte") said that, too."""
+    for item in found:
+        if item.key != "according_to" or not item.content or item.before:
+            continue
+        teller = next((f for f in found if f.before and f is not item and not f.content), None)
+        if teller is not None and teller.cue and teller.cue[0][0] < item.cue[0][0] and any(a <= teller.cue[0][0] < b for a, b in item.content):
+            item.content, item.before = [], True
+
+
+def told_elsewhere(units: Units, index: int, item: Found) -> Unit | None:
+    """The sentence that another takes up: the one before, or the one behind where it opens the text and a phrase says who told the
+    story ("The story was first reported by X."); None where neither is near."""
+    if index:
+        return units[index - 1] if units[index - 1].passage == units[index].passage else None
+    told = len(units) > 1 and bool(item.cue) and units[0].has(item.cue[0][0], "taken_up")
+    return units[1] if told and units[1].passage == units[0].passage else None
 
 
 def read_unit(unit: Unit) -> list[Found]:
@@ -74,6 +93,7 @@ def read_unit(unit: Unit) -> list[Found]:
         if item is not None and not (claimed(item, found) or first_person(unit, item) or too_loose(unit, item) or by_nobody(unit, item)):
             found.append(item)
     share_sources(unit, found)
+    cite_before(unit, found)
     found = [item for n, item in enumerate(found) if not goes_into_saying(unit, found, n)]
     trim(unit, found)
     if unit.kind in TITLES:

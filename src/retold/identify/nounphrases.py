@@ -88,7 +88,7 @@ def small_word(unit: Unit, a: int, b: int) -> int:
         return 2 if b - 1 > a and unit.has(b - 1, "infinitive") else 1
     if unit.book.spaced and unit.tokens[b - 1].low not in unit.book.helper_ends:
         return 0
-    sizes = range(min(MAX_SMALL, b - a - 1), 1, -1)
+    sizes = range(min(MAX_SMALL, b - a - unit.book.spaced), 1, -1)  # where words are spaced a source is left before them
     return next((n for n in sizes if unit.tags[b - n].get("helpers", 0) == n and unit.mentions[b - n] is None), 0)
 
 

@@ -375,9 +375,19 @@ def goes_on_after(unit: Unit, a: int, b: int, *, spoken: bool) -> bool:
 
 def goes_on_behind(unit: Unit, a: int, b: int) -> bool:
     """Whether content goes on behind an inserted “, says X,”: too little stands before it to be a clause, and no apposition follows."""
-    if b >= len(unit.tokens) - 2 or unit.tokens[b].low != "," or sum(t.word for t in unit.tokens[: a - 1]) > MAX_LEADING:
+    if b >= len(unit.tokens) - 2 or unit.tokens[b].low != "," or not (
+        sum(t.word for t in unit.tokens[: a - 1]) <= MAX_LEADING or only_subject(unit, a)):
         return False
     return not unit.has(b + 1, "relative", "joins", "articles", "that") and not participle(unit, b + 1) and not apposed(unit, b)
+
+
+def only_subject(unit: Unit, a: int) -> bool:
+    """Whether a noun phrase alone stands between a colon and an inserted “, says X,” ("…: i prezzi, comunica l'Istat, sono saliti")."""
+    n = unit.segment_of[a - 2] if a > 1 else -1
+    begin, stop = unit.segments[n] if n > 0 else (0, 0)
+    if not begin or unit.tokens[begin - 1].low != ":" or stop - begin > MAX_LEADING or not unit.has(begin, "articles", "possessives"):
+        return False
+    return not any(unit.has(t, "helpers", "passives", *CLASSES) and not unit.has(t, "articles") for t in range(begin, stop))
 
 
 def apposed(unit: Unit, comma: int) -> bool:
@@ -416,6 +426,8 @@ def clause_behind(unit: Unit, found: Found, at: At, right: Range | None) -> int 
     """Where content without a mark of its own begins: behind the cue, the source or whom was told."""
     _, _, after, b = at
     begin = right[1] if right else after
+    while begin < b - MIN_LEFT and unit.has(begin, "breaks") and unit.has(begin, "helpers") and unit.has(begin + 1, "helpers"):
+        begin += 1  # "a affirmé jeudi avoir abattu"
     if unit.book.towards and towards_somebody(unit, begin, min(begin + 1, b)) is not None:
         addressee = told_to(unit, found, begin, b)
         if addressee is not None and object_follows(unit, addressee[1], b):

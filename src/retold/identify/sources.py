@@ -371,7 +371,13 @@ def choose_right(unit: Unit, at: At, book: Phrasebook, *, found_left: bool = Fal
     within = left is not None and left[1] - left[0] > MOST_SUBJECT and likeness(unit, (left[0], left[0] + 2)) < PRONOUN
     if within and right == (after, after + 1) and unit.has(after, "pronouns_person"):
         return True  # "In einem Brief an die Behörde schrieb sie: …"
-    return likeness(unit, right) > (likeness(unit, left) if left else 0.5)
+    return not opens_alone(unit, left, i) and likeness(unit, right) > (likeness(unit, left) if left else 0.5)
+
+
+def opens_alone(unit: Unit, left: Range | None, i: int) -> bool:
+    """Whether one capital word that no list has opens the sentence right before its verb: it is the subject ("Israel diz ter matado …")."""
+    alone = left == (0, 1) and i == 1 and unit.book.cased and unit.tokens[0].capital
+    return alone and not unit.tags[0] and not unit.dated[0]
 
 
 def opens_subject(unit: Unit, at: At, right: Range) -> bool:

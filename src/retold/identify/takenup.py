@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from retold.identify.nounphrases import NAMED, Range, likeness, noun_right
+from retold.identify.nounphrases import NAMED, Range, content_end, likeness, noun_right
 from retold.identify.sources import Found, with_name
 from retold.identify.units import Unit
 
@@ -30,9 +30,16 @@ def taken_up(unit: Unit) -> Iterator[Found]:
         source = somebody_behind(unit, behind, b) if behind else None
         if source is None or (a and sum(t.word or t.quote >= 0 for t in unit.tokens[: a - 1]) < MAX_NOUN):
             continue
-        content = [(0, a - 1)] if a else []
-        yield Found(cue=((begin, behind),), key="attitude", source=source, content=content, left=True, before=not content)
+        content = [(0, a - 1)] if a else after_colon(unit, b)
+        before = not content
+        yield Found(cue=((begin, behind),), key="attitude", source=source, content=content, left=a > 0 or before, before=before)
         return
+
+
+def after_colon(unit: Unit, b: int) -> list[Range]:
+    """What follows the colon behind such a clause ("L'information a été révélée par X : le maire part"); nothing without one."""
+    led = b < len(unit.tokens) - MAX_NOUN and unit.tokens[b].low in ":："
+    return [(b + 1, content_end(unit, b + 1))] if led else []
 
 
 def unspaced(unit: Unit) -> Iterator[Found]:
