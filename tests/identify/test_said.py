@@ -13,7 +13,8 @@ from retold.pipeline import Settings, read
 
 FOLDER = Path(__file__).parents[1] / "golden" / "said"
 LANGUAGES = ("cs", "de", "en", "nl", "pl")
-LEAST = 70  # sentences a language
+FEWER = ("ar", "es", "fr", "it", "ja", "pt", "ru", "tr", "uk", "zh")  # where only the constructions that were taught last have sentences
+LEAST, LEAST_OF_FEWER = 70, 9  # sentences a language
 
 
 def rows(language: str) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -33,12 +34,12 @@ def meets(text: str, words: str, spans: tuple[tuple[int, int], ...]) -> bool:
     return any(s < at + len(words) and at < e for s, e in spans)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES + FEWER)
 def test_every_source_is_found_with_its_words_and_nobody_else(language: str) -> None:
     cases = rows(language)
     batch = Batch(Article(id=f"{i:03}", text=text, language=language) for i, (text, _) in enumerate(cases))
     found = read(batch, models=Models(), settings=Settings(workers=1)).by_article(Attribution)
-    assert len(cases) >= LEAST
+    assert len(cases) >= (LEAST if language in LANGUAGES else LEAST_OF_FEWER)
     wrong = []
     for i, (text, said) in enumerate(cases):
         told = [a for a in found.get(f"{i:03}", []) if a.kind != "credit"]

@@ -66,7 +66,8 @@ def cite_before(unit: Unit, found: Sequence[Found]) -> None:
         if item.key != "according_to" or not item.content or item.before:
             continue
         teller = next((f for f in found if f.before and f is not item and not f.content), None)
-        if teller is not None and teller.cue and teller.cue[0][0] < item.cue[0][0] and any(a <= teller.cue[0][0] < b for a, b in item.content):
+        at = teller.cue[0][0] if teller is not None and teller.cue else len(unit.tokens)
+        if at < item.cue[0][0] and any(a <= at < b for a, b in item.content):
             item.content, item.before = [], True
 
 

@@ -12,6 +12,7 @@ from retold.identify.units import Unit
 
 WEIGHED_KEYS = frozenset(WEIGHED)
 ASKED = TELLING | OF_DOCUMENTS | {"by_which"}  # keys without one of which a word is looked at no further
+JOINED = ("say", "report", "confirm", "deny")  # keys of verbs that may stand right behind another, as one cue ("改口承认")
 MAX_SHOWN = 4  # tokens from a document behind its preposition to the verb that tells that something emerges from it
 LONGEST_PAPER = 3  # tokens of a noun for a document
 MAX_TOLD_IN = 6  # tokens from what leads to a document to the noun for it ("heißt es in dem 80-seitigen Prüfbericht")
@@ -226,8 +227,8 @@ def joined_verbs(unit: Unit, i: int, length: int) -> int:
     after = i + length
     if unit.book.verb_final:
         return inflected(unit, after) - i
-    if after < len(unit.tokens) and unit.has(after, "say", "report") and not unit.has(after, "statement_nouns"):
-        return length + max(unit.tags[after].get("say", 0), unit.tags[after].get("report", 0))
+    if after < len(unit.tokens) and unit.has(after, *JOINED) and not unit.has(after, "statement_nouns"):
+        return length + max(unit.tags[after].get(key, 0) for key in JOINED)
     return length
 
 

@@ -32,6 +32,8 @@ MAX_CHAIN = 4  # tokens from one postposition to the next ("dayandırdığı hab
 MAX_RELATIVE = 14  # tokens of a relative clause in a source
 MAX_GLUED = 3  # characters of a preposition that has swallowed the first ones of a name ("据新华")
 OPENING = ("articles", "pronouns_person", "roles", "anonymous", "organisation")
+OPENING_MARKS, CLOSING_MARKS = "«„“\"", "»”“\""  # marks round a name
+MAX_MARKED = 8  # tokens of such a name with its marks
 HEADS_OF = ("roles", "organisation", "anonymous", "outlet", "statement_nouns")
 MAX_BACK = 8  # tokens that a postposition's noun phrase may reach back
 
@@ -108,7 +110,7 @@ def cited_parts(unit: Unit, i: int, left: Range, right: Range) -> list[Range]:
 
 def past_mark(unit: Unit, a: int, b: int) -> int:
     """Behind the mark that closes a name which opens with one ("«Kurier»")."""
-    opens = unit.tokens[a].low in "«„“\"" and b < len(unit.tokens) and unit.tokens[b].low in "»”“\""
+    opens = unit.tokens[a].low in OPENING_MARKS and b < len(unit.tokens) and unit.tokens[b].low in CLOSING_MARKS
     return b + 1 if opens and b > a + 1 else b
 
 
@@ -237,7 +239,7 @@ def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:
     """По его словам, … / …, على حد قوله: a phrase that holds its source as a pronoun; what is said stands before and behind."""
     i, n, _ = cue
     source = next((j for j in range(i, i + n) if unit.has(j, "own", "possessives", "pronouns_person")), i + n - 1)
-    himself = subject_of_own(unit, i) if any(unit.has(j, "reflexive_own") for j in range(i, i + n)) else None
+    himself = subject_of_own(unit, i, n) if any(unit.has(j, "reflexive_own") for j in range(i, i + n)) else None
     begin, behind = i, i + n
     while behind < len(unit.tokens) and unit.tokens[behind].low in ",:،，、：":
         behind += 1
@@ -253,13 +255,13 @@ def by_pronoun(unit: Unit, cue: tuple[int, int, str]) -> Found | None:
     return found if content else None
 
 
-def subject_of_own(unit: Unit, i: int) -> Range | None:
+def subject_of_own(unit: Unit, i: int, n: int) -> Range | None:
     """Who does by their own account what a sentence tells: its subject, before the phrase ("De vrouw heeft naar eigen zeggen …") or
     behind it, where the sentence opens with that."""
     a, b = unit.segments[unit.segment_of[i]]
     left = noun_left(unit, a, i) if i > a else None
     if left is None:
-        begin = next((t for t in range(i, b) if unit.mentions[t] is not None or unit.has(t, *OPENING)), -1)
+        begin = next((t for t in range(i + n, b) if unit.mentions[t] is not None or unit.has(t, *OPENING)), -1)
         right = noun_right(unit, begin, b) if begin > i else None
         return None if right is None else (begin, shortest(unit, *right))
     if left is not None:
@@ -297,6 +299,8 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
     """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
     if book.second and (verb := before_last_verb(unit, a)):
         return a, verb
+    if (closed := marked_name(unit, a)) and not book.articled:
+        return a, closed
     j, named = a, False
     while j < len(unit.tokens) and j - a < MAX_SOURCE + 4:
         if j > a and (stop := past_relative(unit, j)) and not cites_on(unit, j):
@@ -314,6 +318,13 @@ def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
     if (leads and j - a > 2 and j >= len(unit.tokens) - 1) or j - a >= MAX_SOURCE:
         j = shortest(unit, a, j)
     return (a, j) if j > a else None
+
+
+def marked_name(unit: Unit, a: int) -> int:
+    """The end of a name in marks that opens at a token ("«Портовый вестник»"); 0 where none does."""
+    if unit.tokens[a].low not in OPENING_MARKS:
+        return 0
+    return next((t + 1 for t in range(a + 2, min(len(unit.tokens), a + MAX_MARKED)) if unit.tokens[t].low in CLOSING_MARKS), 0)
 
 
 def cites_on(unit: Unit, j: int) -> bool:
