@@ -6,12 +6,13 @@ import pytest
 
 from factories import article, attribution, batch, language, membership, name, passage, sentences
 from retold.base.records import Article
+from retold.trace.affiliations import affiliations, belongs
 from retold.trace.centrality import Part, was_there
 from retold.trace.citations import fullest, ranks, statements, titled
 from retold.trace.merges import Merges, called_alike
 from retold.trace.offices import is_bare, office, office_beside
 from retold.trace.publishers import nameless, same_outlet
-from retold.trace.register import affiliations, agreed_kinds, belongs, make_register, usual_labels
+from retold.trace.register import agreed_kinds, make_register, usual_labels
 from retold.trace.spellings import begun, one_name_each
 from retold.trace.statement import Statement
 

@@ -6,16 +6,18 @@ from types import SimpleNamespace
 import pytest
 
 from factories import article, attribution, batch, name, passage, quote, quote_version, sentences
+from retold.trace.affiliations import affiliations
 from retold.trace.candidates import Candidate, one_way, with_gaps
 from retold.trace.centrality import Part, accounts
-from retold.trace.citations import at_edge, is_topic, names_of_source, own_places, solid, who
+from retold.trace.citations import at_edge, is_topic, names_of_source, own_places, who
 from retold.trace.commons import Common, joined
 from retold.trace.derivations import brings_words, from_article, of_one_source, takes_words
+from retold.trace.homes import solid
 from retold.trace.meant import own_outlets
 from retold.trace.namings import told_below
 from retold.trace.outside import had_by_one, is_first_hand
 from retold.trace.publishers import same_publisher
-from retold.trace.register import MARK, OWN_VOICE, affiliations, wrote
+from retold.trace.register import MARK, OWN_VOICE, wrote
 from retold.trace.statement import Statement
 from retold.trace.ties import Tie
 from retold.trace.voices import Surroundings, chance, one_voice, signals, surroundings

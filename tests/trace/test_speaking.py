@@ -6,9 +6,10 @@ import pytest
 
 from factories import article, attribution, batch, claim, name, passage, quote
 from retold.base.records import Attribution, Claim, Quote
+from retold.trace.affiliations import members_of
 from retold.trace.decisions import NO_RULINGS
 from retold.trace.merges import Merges, shortened, why
-from retold.trace.register import members_of, names_at, signed
+from retold.trace.register import names_at, signed
 from retold.trace.speaking import METHOD, with_speakers
 
 SIGHS = "« Le quai coule », soupire la pilote Ada Lund."

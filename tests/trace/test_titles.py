@@ -7,11 +7,12 @@ import pytest
 
 from factories import article, attribution, name, passage
 from retold.base.tables import Batch
+from retold.trace.affiliations import belongs
 from retold.trace.citations import beside_own, masked
 from retold.trace.mastheads import borne
 from retold.trace.meant import spoken_before
 from retold.trace.publishers import nameless, same_publisher
-from retold.trace.register import agreed_kinds, belongs, make_register
+from retold.trace.register import agreed_kinds, make_register
 from retold.trace.releases import releases_of
 from retold.trace.statement import Statement
 from retold.trace.titles import romanised_kind, same_title

@@ -82,8 +82,11 @@ def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Seque
 
 
 def comments(node: str, article: str, rows: Sequence[Statement], register: Register) -> bool:
-    """Whether a person only comments in an article, by what they are called there: an analyst, a critic, who took no part in a study."""
+    """Whether a person only comments in an article, by what they are called there: an analyst, a critic, who took no part in a study; or
+    somebody who is only described and was not there ("a team-mate")."""
     mine = [s for s in rows if s.article == article and s.kind == "person"]
+    if mine and all(whole("somebody").match(s.label) and not (s.own or was_there(s, register)) for s in mine):
+        return True
     return bool(mine) and any(roles("experts").search(words) for s in mine for words in called(s, register, apart=True))
 
 
@@ -122,7 +125,8 @@ def naming(rows: Sequence[Statement], register: Register) -> set[str]:
     """The articles that name a source, the body that it speaks for, or a body that bears its name."""
     entities = {s.entity for s in rows if s.entity}
     entities |= {person for person, body in register.bodies.items() if body in entities} | {register.bodies.get(e, e) for e in entities}
-    surnames = {words[-1] for s in rows if s.kind == "person" and (words := [skeleton(w) for w in s.label.split()]) and len(words[-1]) > 3}
+    named = (s.label for s in rows if s.kind == "person" and not whole("somebody").match(s.label))
+    surnames = {words[-1] for label in named if (words := [skeleton(w) for w in label.split()]) and len(words[-1]) > 3}
     return {a for a, names in register.names.items()
             if any(n.entity in entities or (n.kind != "person" and surnames & telling(n.text)) for n in names)}
 

@@ -18,29 +18,29 @@ from retold.lexicons import lexicon
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.namings import BRACKETED, SEVERAL, beside_cues, in_headline, marks, spelled_out, told_below
+from retold.trace.affiliations import NEAR, publishes
+from retold.trace.homes import Called, counts, home_of, unnamed
+from retold.trace.namings import BRACKETED, beside_cues, in_headline, marks, spelled_out, told_below
 from retold.trace.offices import PHRASE, WORD, office, stop_words, with_offices
 from retold.trace.publishers import (
-    ADDRESS,
     CAPITALS,
     acronym,
-    nameless,
     outlet_nouns,
     same_publisher,
     telling,
 )
-from retold.trace.register import EDGE, MARK, NEAR, Register, brought_out, named, names_at, published_by, publishes
+from retold.trace.register import EDGE, MARK, Register, named, names_at, published_by
 from retold.trace.roles import roles, whole
 from retold.trace.spellings import as_written, one_name_each
 from retold.trace.statement import Statement
 from retold.trace.told import is_own, same_again, says_own, told_elsewhere, told_there
+from retold.trace.unnamed import describes_somebody, description
 
 DIGITS_BEHIND = re.compile(r"[\s\d]+$")
 STOP = re.compile(r"[.!?…。！？؟।]")
 STOPPED = re.compile(r"(?:[.!?…。！？؟।][\"'”“’»«」』)]*|[\"”»」』])[\s(\[（［]*$")  # a sentence ends before a mark
 TITLE = re.compile(r"\s?[„“\"«‚‘»『「《]([^„“”\"«»‘’『』「」《》\n.!?。]{2,40})[”“\"»«’‘』」》]")
 REACH = 3  # sentences that "told this newspaper" holds for, its own included
-WHOLE = 2  # signs of a person's whole name where words are not spaced: "方敏"
 METHOD = "stated in the text"
 
 
@@ -117,46 +117,49 @@ def wholly(span: Span, register: Register, article: str) -> bool:
 
 def make_statement(row: Attribution, span: Span, register: Register, *, own: bool, outlet: str | None) -> Statement | None:
     """The statement for a source at a span, or None where the source is the article's own outlet or nobody in particular."""
-    if within_quote(span, register, row.article):
-        return None
     publisher, names = register.publishers.get(row.article), names_of_source(row, span, register)
     outlet = as_named(outlet, register, row.article)
     others = [n for n in names if not publishes(n, publisher)]
-    if ranks(row, register) or marks_place(span, row, names) or signs(span, row, names, register) or of_picture(span, row, register):
+    text = register.articles[row.article].text
+    words = " ".join(text[span[0]:span[1]].split())
+    if is_none(row, span, names, register) or (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
         return None
-    if (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
-        return None
-    words = " ".join(register.articles[row.article].text[span[0]:span[1]].split())
-    own = own or len(others) < len(names) or says_own(words, register, row.article)
-    own = own or beside_own(row, register) or in_own_sentence(span, register, row.article)
-    name = others[0] if others else None
+    own = own or len(others) < len(names) or any(
+        (says_own(words, register, row.article), beside_own(row, register), in_own_sentence(span, register, row.article)))
+    inside = [n for n in register.names.get(row.article, ()) if span[0] <= n.start and n.end <= span[1]]
+    somebody = not outlet and describes_somebody(row, span, text, inside, register.languages.get(row.article, ""))
+    others = spoken_by(row, register) if somebody else others
+    name = next(iter(others), None)
     else_named = name and (name.kind == "person" or (name.kind == "organisation" and not same_publisher(outlet or "", name.label)))
     if len(others) < len(names) or else_named:
         outlet = None
     entity, kind = who(row, name, outlet, register)
-    label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or described(row, words, register, own=own)
-    if kind in ("outlet", "agency") and (title := titled(label, register.articles[row.article].text)):
+    label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or (
+        description(words) if somebody else described(row, words, register, own=own))
+    if kind in ("outlet", "agency") and (title := titled(label, text)):
         label, entity = title, ""
     if entity and kind in ("person", "organisation") and not told_below(span, entity, register, row.article):
         return None
-    same = [n.text for n in others if n.entity == entity]
-    called = [f"news {text}" for text in same] if kind in ("outlet", "agency") else []  # "the agency Saikai": "Saikai" alone is a place
-    looked, forms = "outlet" if name and name.kind == "thing" else kind, (label, name.text if name else "", *same, words, *called)
-    home = next((h for n in forms if (h := published_by(n, register, row.article, looked))
-                 and (n != label or outlet or spoken_for(name, register) or borne(label, name, h, register))), None)
-    home = home or (brought_out(entity, register, row.article, kind) if kind != "place" and not unnamed(row, register) else None)
+    called = Called(label=label, kind=kind, entity=entity, outlet=outlet, names=tuple(others))
+    home = home_of(row, span, called, register)
+    if not home and not counts(row, span, called, register):
+        return None
     if home in register.releases and kind in ("outlet", "agency"):
         kind = "organisation"
-    unnamed_wires = row.kind == "credit" and label.islower() and " " in label  # "with wire reports"
-    if not home and kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label) or unnamed_wires):
-        return None
-    if not home and (not label or not (spoken_for(name, register) or solid(
-            label, kind, entity, in_headline(span, register, row.article), register))):
-        return None
     return Statement(article=row.article, node=home or f"external:{label}", label=label or words, kind=kind, own=own,
                      credited=row.kind == "credit", entity=entity, span=span, content=row.content, attribution=row.id,
                      elsewhere=not own and told_elsewhere(row, span, register),
                      sole=row.kind == "credit" and wholly(span, register, row.article))
+
+
+def is_none(row: Attribution, span: Span, names: Sequence[Name], register: Register) -> bool:
+    """Whether what was read as a source is none of the article: it stands in a quote, only counts, signs, or marks a place, a picture or
+    the article's own text.
+    """
+    words = register.articles[row.article].text[span[0]:span[1]]
+    return (within_quote(span, register, row.article) or ranks(row, register) or marks_place(span, row, names)
+            or signs(span, row, names, register) or of_picture(span, row, register)
+            or (row.kind == "credit" and words.strip() == register.marks.get(row.article)))
 
 
 def names_of_source(row: Attribution, span: Span, register: Register) -> list[Name]:
@@ -201,18 +204,6 @@ def as_named(outlet: str | None, register: Register, article: str) -> str | None
     return outlet
 
 
-def borne(label: str, name: Name | None, home: str, register: Register) -> bool:
-    """Whether a name leads to the article that what its entity is called leads to: it does so itself, or is in another language.
-
-    Two that were taken for one must not make an outlet of a person or town ("Washington", the Washington Times).
-    """
-    if name is None or (register.languages.get(name.article, ""), label) not in register.written:
-        return True
-    site = ADDRESS.fullmatch(register.publishers.get(home, ""))
-    return same_publisher(name.text, register.publishers.get(home) if site else label) or (
-        not site and bool(telling(name.text) & telling(label)))
-
-
 def fullest(label: str, name: Name | None, span: Span, words: str) -> str:
     """What to call a source with a name: the whole source where its name, in a script without spaces, is only the beginning of it.
 
@@ -222,11 +213,6 @@ def fullest(label: str, name: Name | None, span: Span, words: str) -> str:
         return label
     body = name.kind in ("organisation", "place") and concept_of(fold(words), "heads") and not concept_of(fold(name.text), "heads")
     return words if body or (label == name.text and name.kind == "thing") else label
-
-
-def spoken_for(name: Name | None, register: Register) -> bool:
-    """Whether somebody with a name speaks for the body that a statement leads to: then the body is one, however short it is called."""
-    return name is not None and name.entity in register.bodies
 
 
 def ranks(row: Attribution, register: Register) -> bool:
@@ -294,12 +280,6 @@ def masked(row: Attribution, register: Register) -> bool:
     marks = lexicon(register.languages.get(row.article, "")).pattern("sources", "anonymous_marks")
     before, behind = PHRASE.split(text[max(0, start - NEAR):start])[-1], text[end:end + NEAR].partition("\n")[0]
     return bool(marks.search(before.casefold()) or marks.match(behind.casefold().lstrip(" ,،，")))
-
-
-def unnamed(row: Attribution, register: Register) -> bool:
-    """Whether a source is somebody without a name who does not speak for a body."""
-    text = register.articles[row.article].text
-    return row.anonymous and row.source_kind == "anonymous" and not roles("spokespeople").search(text, *row.source[0])
 
 
 def described(row: Attribution, words: str, register: Register, *, own: bool) -> str:
@@ -371,25 +351,6 @@ def without_own(words: str, register: Register, article: str) -> str:
     """A description without the words by which the outlet names itself."""
     pattern = lexicon(register.languages.get(article, "")).pattern("sources", "own_outlet")
     return " ".join(pattern.sub(" ", words).split())
-
-
-def solid(label: str, kind: str, entity: str, headline: bool, register: Register) -> bool:
-    """Whether a name is firm enough to be a source that is not there.
-
-    It is when it is listed, has several words (or signs, where words are not spaced), is an acronym, stands as an outlet outside a
-    headline, or is known to several articles. A person is known by the longest form of the name.
-    """
-    if kind in ("place", "thing"):
-        return False
-    forms = {label, *(register.forms.get(entity, ()) if kind == "person" else ())}
-    signs = WHOLE if kind == "person" else SEVERAL
-    firm = any(len(re.findall(r"[^\W\d_]{2,}", f)) > 1 or len(HAN_KANA.findall(f)) >= signs for f in forms)
-    firm = firm or (label.isupper() and len(label) > 1) or label.casefold() in outlet_by_name()
-    if firm or kind == "anonymous" or (kind == "organisation" and any(office(label, code) for code in set(register.languages.values()))):
-        return True
-    if kind in ("outlet", "agency"):
-        return not headline
-    return len({article for article, rows in register.names.items() if any(n.entity == entity for n in rows)}) > 1
 
 
 def kind_of(name: Name, row: Attribution) -> str:

@@ -18,12 +18,13 @@ from retold.base.tables import Batch
 from retold.lexicons.bodies import body_of, concept_of
 from retold.lexicons.documents import ANY, alike, find_documents, uncertain
 from retold.lexicons.names import fold
+from retold.trace.affiliations import NEAR, publishes
 from retold.trace.citations import make_statement, statements
 from retold.trace.guesses import REPORTS
 from retold.trace.namings import in_headline
 from retold.trace.offices import office, stop_words
 from retold.trace.publishers import WORD
-from retold.trace.register import NEAR, Register, brought_out, published_by, publishes
+from retold.trace.register import Register, brought_out, published_by
 from retold.trace.statement import Statement
 from retold.trace.told import says_own
 

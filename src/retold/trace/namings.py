@@ -9,6 +9,8 @@ from functools import cache
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Name, Sentence, Span
 from retold.lexicons import lexicon
+from retold.trace.affiliations import publishes
+from retold.trace.ownmarks import written_at
 from retold.trace.publishers import CAPITALS, acronym, describes_outlet, nameless, outlet_nouns, same_publisher
 from retold.trace.register import (
     BEHIND,
@@ -19,7 +21,6 @@ from retold.trace.register import (
     brought_out,
     directly_called,
     published_by,
-    publishes,
 )
 from retold.trace.statement import Statement
 
@@ -101,6 +102,7 @@ def beside_cues(
         kind = "outlet" if name.kind == "outlet" else ""  # a town or firm may be called what a paper is in another language
         home = published_by(name.label, register, article, kind) or published_by(name.text, register, article, kind)
         home = home or brought_out(name.entity, register, article, "outlet")
+        home = home or next((a for a in written_at(text, name.start, register.publishers) if a != article), None)
         here = home is not None and name.kind != "place" and initials(name.text, register.publishers.get(home, ""))
         reporting = name.entity in register.called and (name.kind == "outlet" or names_agency(name, text, register))
         if not home and ((describes_outlet(name.label) and nameless(name.label)) or is_sentence(name.text)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -147,7 +147,7 @@ def with_offices(stated: Mapping[str, Sequence[Statement]], register: Register) 
         key = office(register.publishers.get(article, ""), register.languages.get(article, ""))
         if key:
             named[key][article] += 1
-    speaking = speakers(register)
+    speaking, countries = speakers(register), countries_of(register)
     heads = {key: next(iter(named[key])) for key in {*described, *speaking.values()} if len(named[key]) == 1}
     heads |= {key: min(found, key=lambda n: (-found[n], n)) for key, found in described.items() if not named[key]}
 
@@ -155,11 +155,31 @@ def with_offices(stated: Mapping[str, Sequence[Statement]], register: Register) 
         key, plain = keys[s.node, s.span, s.article]
         if s.kind == "person" and s.node.startswith("external:"):
             key, plain = speaking.get(s.entity, ""), True
+            plain = plain and not abroad(countries.get(s.entity, ()), heads.get(key, ""), key, register)
         if heads.get(key, s.article) == s.article or not plain or s.kind not in ("organisation", "person"):
             return s
         return replace(s, node=heads[key], kind="organisation", entity=s.entity or PREFIX + key)
 
     return {article: [led(s) for s in rows] for article, rows in stated.items()}
+
+
+def countries_of(register: Register) -> dict[str, set[str]]:
+    """The countries whose officials people are said to be right beside their names ("Turkish energy minister Ada Roth"), by entity."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for article, rows in register.names.items():
+        language = register.languages.get(article, "")
+        for n in (n for n in rows if n.kind == "person"):
+            posts = (words for words in beside(n, register.articles[article].text) if leading().search(words))
+            out[n.entity] |= {body_of(words, language).country for words in posts} - {""}
+    return out
+
+
+def abroad(countries: Collection[str], head: str, key: str, register: Register) -> bool:
+    """Whether an office is of another country than those whose officials somebody is said to be; a ministry that names none may be."""
+    name = register.publishers.get(head, "") or head.removeprefix("external:")
+    theirs = {body_of(name, language).country for language in set(register.languages.values())} - {""}
+    known = bool(theirs) or key not in SINGLE | table().keys()
+    return bool(countries) and known and not theirs & set(countries)
 
 
 def office_of(s: Statement, register: Register) -> tuple[str, bool]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from itertools import takewhile
 
 from anyascii import anyascii
 
@@ -37,6 +38,7 @@ LETTERS = {
 SHORT_STEM = 4  # letters of a short word that has an ending in another case
 LONG_WORD = 6  # letters from which a word may be spelled otherwise in a kindred language
 KINDRED = 0.8  # likeness of its two spellings: "galickij" and "galic'kij", "peregon" and "peregin"
+NEARLY = 0.9  # the same where they do not begin alike: "slezskyj" and "silez'kij"
 LEAST_SHARED = 5  # letters that two spellings of a word share at its beginning, at least
 LIKE = 0.7  # and of the shorter one's letters
 COMPOUND = re.compile(r"(?i)(news|nachrichten|presse|rundfunk|nieuws|pers)(?=wire|agentur|agentschap|dienst|bureau)")
@@ -63,6 +65,8 @@ def same_publisher(label: str, outlet: str | None) -> bool:
     """
     if not outlet:
         return False
+    if " ".join(label.casefold().split()) == " ".join(outlet.casefold().split()):
+        return True
     for name, other in ((outlet, label), (label, outlet)):
         if both := MARKED.fullmatch(name):
             return any(same_publisher(other, part) for part in both.groups())
@@ -292,9 +296,9 @@ def translated(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def cases(word: str, other: str) -> bool:
-    """Whether a short word is another with an ending: "list", "listu"; beside a longer word that is the same."""
-    few, many = sorted((word, other), key=len)
-    return len(few) >= SHORT_STEM and many.startswith(few) and len(many) - len(few) < SHORT_SOUND
+    """Whether a short word is another with an ending ("list", "listu"; "radio", "radiu"); beside a longer word that is the same."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return shared >= SHORT_STEM and max(len(word), len(other)) - shared < SHORT_SOUND
 
 
 def same_outlet(one: str, other: str) -> bool:
@@ -313,8 +317,8 @@ def same_outlet(one: str, other: str) -> bool:
 def kindred(word: str, other: str) -> bool:
     """Whether two words of six letters or more begin and end alike, or are one, or differ in an ending only."""
     long = min(len(word), len(other)) >= LONG_WORD and word[:3] == other[:3]
-    whole = long and SequenceMatcher(None, word, other).ratio() >= KINDRED
-    return whole or alike(word, other)
+    likeness = SequenceMatcher(None, word, other).ratio() if min(len(word), len(other)) >= LONG_WORD else 0.0
+    return (long and likeness >= KINDRED) or likeness >= NEARLY or alike(word, other)
 
 
 def bare_title(name: str) -> str:

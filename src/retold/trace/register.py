@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
@@ -15,14 +14,13 @@ from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.offices import office_beside
-from retold.trace.publishers import LATIN, WORD, acronym, outlet_nouns, same_publisher, telling
+from retold.trace.affiliations import affiliations, members_of, publishes
+from retold.trace.ownmarks import own_marks
+from retold.trace.publishers import LATIN, WORD, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
-from retold.trace.roles import roles, whole
+from retold.trace.roles import whole
 from retold.trace.titles import called_so, meant, romanised_kind, same_title
 
-NO_LANGUAGES: Mapping[str, str] = {}
-NEAR = 45  # code points between a name and the body it speaks for: the longest "X, who is spokesman for the Y"
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
 SHORT_NAME = 2  # signs of a name that is too short to sign with
 SIGNED = 250  # code points at either end of a text in which its author signs
@@ -31,19 +29,12 @@ LONGEST_SIGNATURE = 80  # code points of the line in which
 OWN_VOICE = 2  # sentences in the first person outside quotes from which a text speaks for itself
 BEHIND = 3  # code points between a description and the name that it belongs to
 ROLE = 30  # code points on either side of a name in which a word for a role counts
-BACK = 400  # code points back in which a spokeswoman's body was named
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
 STOP = re.compile(r"[.;!?…。！？؟\n]")  # what parts a description from a name that does not belong to it
-OF_NAME = re.compile(r"\b[^\W\d_a-z][\w-]*\s+(?:[^\W\d_A-Z]{4,}\s+)?(\w{1,5})\s+$")  # "Mills of", "Soccorso alpino di"
-PHRASE = re.compile(r"[,.;:!?\"”“»\n]")  # where a phrase ends
-CUT = re.compile(r"\.|(?<=\S)\s.*[\"”“»’」』]|\w[\"”“»」』]")  # a full stop, or the end of a quote: it parts who speaks from a body in it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
-RANK = re.compile(r"\s+(?:[^\W\d_]{1,10}\.?\s+)?")  # between a body and who speaks for it: nothing, or a rank ("podinsp.")
 MASTHEADS = frozenset({"messenger", "observer", "tribune", "chronicle", "echo", "dispatch"})  # what papers are called by, and little else
 NO_PAPERS = ("tribunal", "obserwatori", "echograph", "chronolog")
-MODEL = re.compile(r"[A-Z]{1,4}-?\d+\w*")  # the number of a model, which nobody speaks for
-BESIDE = re.compile(r"\s?[\"”“»’」』]?(?:,\s+|\s*)")  # the same, the person after a comma or a quotation mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +42,7 @@ class Register:
     """The names and outlets of a story, by place and by article; `written`: the names as they are written, each with the language;
     `forms`: the same by entity; `members`: people, each with a body that they are said to be of; `quoted`: where somebody speaks;
     `releases`: articles that a body brought out itself; `reportage`: those whose reporter was there; `places`: the
-    entities that are called by a name, folded."""
+    entities that are called by a name, folded; `marks`: those with which articles sign for their own outlet."""
 
     articles: Mapping[str, Article]
     languages: Mapping[str, str]
@@ -72,6 +63,7 @@ class Register:
     releases: frozenset[str]
     reportage: frozenset[str]
     places: Mapping[str, frozenset[str]]
+    marks: Mapping[str, str]
 
 
 def make_register(batch: Batch) -> Register:
@@ -102,6 +94,7 @@ def make_register(batch: Batch) -> Register:
                 for a, rows in batch.by_article(Quote).items()},
         forms=forms_of(found.values()),
         places=called_so(n for rows in found.values() for n in rows),
+        marks=own_marks(articles),
         written=frozenset((languages.get(a, ""), n.text) for a, rows in found.items() for n in rows),
     )
 
@@ -253,84 +246,6 @@ def reporters_of(articles: Iterable[Article], languages: Mapping[str, str]) -> f
                      if a.outlet and lexicon(languages.get(a.id, "")).pattern("sources", "outlet").search(a.outlet.casefold()))
 
 
-def affiliations(
-    articles: Mapping[str, Article], names: Mapping[str, Sequence[Name]], reporters: frozenset[str], releases: frozenset[str] = frozenset(),
-    languages: Mapping[str, str] = NO_LANGUAGES,
-) -> dict[str, str]:
-    """The body that a person speaks for, entity by entity: the one that most often stands next to them with a word for a role.
-
-    A spokeswoman whose body does not stand next to her speaks for the body named last before her; nobody speaks for an agency or paper
-    that reports ("told the agency"). An office that is said beside her name (`retold.trace.offices`) is another body.
-    """
-    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    publishers = [row.outlet for a, row in articles.items() if row.outlet and a not in releases]
-    outlets = {n.entity for rows in names.values() for n in rows
-               if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, p) for p in publishers))}
-    officials = {n.entity for a, rows in names.items() for n in rows
-                 if n.kind == "person" and office_beside(n, articles[a].text, languages.get(a, ""))}
-    for article, rows in names.items():
-        text = articles[article].text
-        for one, other in pairwise(rows):
-            person, body = (one, other) if one.kind == "person" else (other, one)
-            between = text[one.end:other.start]
-            if any(publishes(body, publisher) for publisher in reporters):
-                continue
-            if person.kind != "person" or body.kind != "organisation" or body.entity in outlets:
-                continue
-            if belongs(body, text) or MODEL.fullmatch(body.label):
-                continue
-            near = len(between) <= NEAR and not CUT.search(between) and roles().search(between)
-            if near or (person is other and RANK.fullmatch(between) and roles().search(text, max(0, one.start - ROLE), one.start)):
-                votes[person.entity][body.entity] += 1.0
-        silent = {articles[article].outlet if article not in releases else "", *reporters}
-        for row, body in spokespeople(
-            text, [n for n in rows if n.entity not in outlets and not any(publishes(n, publisher) for publisher in silent)],
-        ):
-            if row.entity not in officials:
-                votes[row.entity][body.entity] += 0.5
-    return {person: min(found, key=lambda b: (-found[b], b)) for person, found in votes.items()}
-
-
-def members_of(rows: Sequence[Name], text: str) -> Iterator[tuple[str, str]]:
-    """People and the bodies that stand beside them as theirs: "the head of the museum, Ada Roth", "Ada Roth of the fire brigade"."""
-    for one, other in pairwise(rows):
-        between = text[one.end:other.start]
-        if (one.kind, other.kind) == ("organisation", "person"):
-            leads = roles().search(PHRASE.split(text[max(0, one.start - ROLE):one.start])[-1])
-            if leads and BESIDE.fullmatch(between):
-                yield other.entity, one.entity
-        of = " ".join(between.split()).strip(" ,«„“\"'‘「『")
-        if (one.kind, other.kind) == ("person", "organisation") and roles("belonging").fullmatch(of):
-            yield one.entity, other.entity
-
-
-def spokespeople(text: str, rows: Sequence[Name]) -> Iterator[tuple[Name, Name]]:
-    """People who are called somebody's voice, each with the body that was named last before."""
-    for i, row in enumerate(rows):
-        if row.kind == "person" and speaks_for_named(text, row):
-            bodies = [n for n in rows[:i] if n.kind == "organisation" and row.start - n.end <= BACK and not belongs(n, text)
-                      and not MODEL.fullmatch(n.label)]
-            if bodies:
-                yield row, bodies[-1]
-
-
-def belongs(name: Name, text: str) -> bool:
-    """Whether a name only tells of where a body is that is named before it ("Karsten Mills of Brook")."""
-    before = OF_NAME.search(text, max(0, name.start - ROLE), name.start)
-    return before is not None and bool(roles("belonging").fullmatch(before[1]))
-
-
-def speaks_for_named(text: str, name: Name) -> bool:
-    """Whether somebody is called a voice of a body that is not said beside the word for it ("spokeswoman of the border guard Ada Roth")."""
-    pattern = roles("spokespeople")
-    before = list(pattern.finditer(text, max(0, name.start - ROLE), name.start))
-    if before:
-        return not re.search(r"\s\w{4,}|\n", text[before[-1].end():name.start])
-    behind = pattern.search(STOP.split(text[name.end:name.end + ROLE])[0])
-    behind = behind and pattern.match(text, name.end + behind.start())
-    return behind is not None and not re.search(r"\s\w{4,}", PHRASE.split(text[behind.end():behind.end() + ROLE])[0])
-
-
 def called_outlet(name: Name, text: str, words: Lexicon) -> bool:
     """Whether a name is surely that of an outlet: listed as one that reports, or with a word such as "newspaper" next to it."""
     listed = outlet_by_name().get(name.label.casefold())
@@ -345,24 +260,26 @@ def called_outlet(name: Name, text: str, words: Lexicon) -> bool:
     return bool(nouns.search(before) or nouns.search(text, name.end, name.end + ROLE))
 
 
-def publishes(name: Name, publisher: str | None) -> bool:
-    """Whether a name is that of an article's own publisher (a place in the publisher's name is not)."""
-    return name.kind != "place" and (same_publisher(name.label, publisher) or same_publisher(name.text, publisher))
-
-
 def published_by(label: str, register: Register, article: str, kind: str) -> str | None:
     """The article in the collection that the named source published, or wrote in the first person: the earliest, not the article itself.
 
     The name of an outlet may be a translation, where the two articles are in two languages.
     """
     found = [a for a in register.articles.values() if a.id != article and (
-        same_publisher(label, register.publishers.get(a.id)) or (kind in ("person", "organisation") and wrote(label, a, register)))]
+        same_publisher(label, register.publishers.get(a.id)) or signs_so(label, a.id, register)
+        or (kind in ("person", "organisation") and wrote(label, a, register)))]
     if not found and kind in ("outlet", "agency"):
         found = [a for a in register.articles.values() if register.languages.get(a.id) != register.languages.get(article)
                  and same_title(label, register.publishers.get(a.id) or "", register.places)]
         others = {p for a, p in sorted(register.publishers.items()) if a != article and romanised_kind(label, p)}
         found = found or [a for a in register.articles.values() if len(others) == 1 and register.publishers.get(a.id) in others]
     return min(found, key=lambda a: (a.published is None, a.published or "", a.id)).id if found else None
+
+
+def signs_so(label: str, article: str, register: Register) -> bool:
+    """Whether a name is or ends in the mark with which an article signs for its own outlet ("the agency NOA")."""
+    mark = register.marks.get(article, "")
+    return bool(mark) and label.split()[-1:] == [mark]
 
 
 def brought_out(entity: str, register: Register, article: str, kind: str) -> str | None:

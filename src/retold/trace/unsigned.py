@@ -16,9 +16,10 @@ from retold.base.records import Attribution, Sentence, Span, Vector
 from retold.base.skeletons import skeleton
 from retold.base.tables import Batch
 from retold.lexicons import lexicon
+from retold.trace.affiliations import NEAR
 from retold.trace.mastheads import borne
 from retold.trace.publishers import WORD, nameless, outlet_nouns, same_publisher, stop_words
-from retold.trace.register import NEAR, Register
+from retold.trace.register import Register
 from retold.trace.roles import roles
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
