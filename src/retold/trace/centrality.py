@@ -76,8 +76,11 @@ def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Seque
     down = set[str]().union(*(descendants(a, roots) for a in users))
     lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric))
                and not (len(roots.edges[a]) > 1 and comments(node, a, rows, register)) for a in users)
+    everywhere = [s for found in stated.values() for s in found if s.node == node]
+    acting = bool(everywhere) and all(s.content and not s.attribution for s in everywhere)  # told of by what it did, and quoted by nobody
     told = sorted({a for g in said for a in fabric.tellers.get(g, frozenset())} - down)
-    return Part(alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), told=len(accounts(told, fabric, register)),
+    named = 0 if acting else len(naming(rows, register))
+    return Part(alone=lone and not acting, named=named, articles=len(fabric.articles), told=len(accounts(told, fabric, register)),
                 there=any(was_there(s, register) for s in rows))
 
 

@@ -18,8 +18,9 @@ from retold.lexicons import lexicon
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
+from retold.trace.acts import acts
 from retold.trace.affiliations import NEAR, publishes
-from retold.trace.homes import Called, counts, home_of, unnamed
+from retold.trace.homes import Called, body_there, counts, home_of, unnamed
 from retold.trace.namings import BRACKETED, beside_cues, in_headline, marks, spelled_out, told_below
 from retold.trace.offices import PHRASE, WORD, office, stop_words, with_offices
 from retold.trace.publishers import (
@@ -58,6 +59,7 @@ def statements(batch: Batch, register: Register) -> dict[str, list[Statement]]:
         found.extend(beside_cues(article, found, sentences.get(article, []), register))
         found.extend(marks(article, found, register))
         found.extend(spelled_out(article, found, register))
+        found.extend(acts(article, found, sentences.get(article, []), register))
     named_so = as_written(one_name_each(out), [a.text for a in register.articles.values()])
     return with_offices(of_releases(named_so, register), register)
 
@@ -136,6 +138,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or (
         description(words) if somebody else described(row, words, register, own=own))
+    if name and not outlet and (body := body_there(name, span, text, register.languages.get(row.article, ""))):
+        label, entity, kind = body, "", "organisation"
     if kind in ("outlet", "agency") and (title := titled(label, text)):
         label, entity = title, ""
     if entity and kind in ("person", "organisation") and not told_below(span, entity, register, row.article):

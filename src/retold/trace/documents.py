@@ -222,9 +222,15 @@ def speaking_here(row: Attribution, register: Register) -> Statement | None:
 
 
 def speaking_last(row: Attribution, stated: Sequence[Statement]) -> Statement | None:
-    """The body that the text spoke of last before a statement or notice, and not in what that says."""
-    start = row.source[0][0]
-    before = [s for s in stated if s.kind == "organisation" and 0 <= start - s.span[0] <= BACK
+    """The body that the text spoke of last before a statement or notice, and not in what that says nor by what it did; or that which says
+    something right behind it ("In a statement on Sunday Elm Works says …").
+    """
+    start, end = row.source[0]
+    right = [s for s in stated if s.kind == "organisation" and 0 <= s.span[0] - end <= NEAR and row.content
+             and row.content[0][0] == s.span[0]]
+    if right:
+        return right[0]
+    before = [s for s in stated if s.kind == "organisation" and 0 <= start - s.span[0] <= BACK and (s.attribution or not s.content)
               and not any(a <= s.span[0] < b for a, b in row.content)]
     return max(before, key=lambda s: s.span, default=None)
 

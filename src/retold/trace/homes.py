@@ -9,12 +9,15 @@ from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Name, Span
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import SEVERAL, in_headline
-from retold.trace.offices import office
+from retold.trace.offices import WORD, leading, office
 from retold.trace.ownmarks import written_at
 from retold.trace.publishers import ADDRESS, nameless, same_publisher, telling
 from retold.trace.register import Register, brought_out, published_by
 from retold.trace.roles import roles
+from retold.trace.unnamed import hangs
+from retold.trace.wholenames import without_article
 
+REACH = 3  # words of what an office is called before its place
 WHOLE = 2  # signs of a person's whole name where words are not spaced: "方敏"
 
 
@@ -97,3 +100,15 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
     if kind in ("outlet", "agency"):
         return not headline
     return len({article for article, rows in register.names.items() if any(n.entity == entity for n in rows)}) > 1
+
+
+def body_there(name: Name, span: Span, text: str, language: str) -> str:
+    """What to call an office that only its place is named of: "prosecutors in Elm"; "" where the name is no place behind one.
+
+    """
+    words = text[span[0]:name.end]
+    if name.kind == "organisation" or " " in name.text or name.start <= span[0] or not hangs(name, span, text, language) or (
+            leading().search(words)):
+        return ""
+    before = without_article(text[span[0]:name.start])
+    return without_article(words) if office(before, language) and len(WORD.findall(before)) <= REACH else ""

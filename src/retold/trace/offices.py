@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Name
+from retold.base.skeletons import skeleton
 from retold.lexicons import lexicon
 from retold.lexicons.bodies import QUALIFIERS, body_of, proper_part
 from retold.lexicons.names import demonym_code, fold, name_words
@@ -144,15 +145,18 @@ def with_offices(stated: Mapping[str, Sequence[Statement]], register: Register) 
             if key and s.kind == "organisation":
                 (described if plain else named)[key][s.node] += 1
     for article in register.releases:
-        key = office(register.publishers.get(article, ""), register.languages.get(article, ""))
-        if key:
+        if key := office(register.publishers.get(article, ""), register.languages.get(article, "")):
             named[key][article] += 1
     speaking, countries = speakers(register), countries_of(register)
+    twins = {node: first for found in named.values() for node, first in of_one_place(found, register).items()}
+    named.update({key: joined(found, twins) for key, found in named.items()})
     heads = {key: next(iter(named[key])) for key in {*described, *speaking.values()} if len(named[key]) == 1}
     heads |= {key: min(found, key=lambda n: (-found[n], n)) for key, found in described.items() if not named[key]}
 
     def led(s: Statement) -> Statement:
         key, plain = keys[s.node, s.span, s.article]
+        if s.node in twins:
+            return replace(s, node=twins[s.node], kind="organisation")
         if s.kind == "person" and s.node.startswith("external:"):
             key, plain = speaking.get(s.entity, ""), True
             plain = plain and not abroad(countries.get(s.entity, ()), heads.get(key, ""), key, register)
@@ -161,6 +165,29 @@ def with_offices(stated: Mapping[str, Sequence[Statement]], register: Register) 
         return replace(s, node=heads[key], kind="organisation", entity=s.entity or PREFIX + key)
 
     return {article: [led(s) for s in rows] for article, rows in stated.items()}
+
+
+def joined(nodes: Counter[str], twins: Mapping[str, str]) -> Counter[str]:
+    """How often bodies are named, those that are one taken together."""
+    out: Counter[str] = Counter()
+    for node, count in nodes.items():
+        out[twins.get(node, node)] += count
+    return out
+
+
+def of_one_place(nodes: Mapping[str, int], register: Register) -> dict[str, str]:
+    """Bodies of one kind that are called by one place and nothing else that tells, in whatever language, each with the one named most.
+
+    "The prosecutors in Elm" are "le parquet d'Elm".
+    """
+    places: dict[frozenset[str], list[str]] = defaultdict(list)
+    for node in sorted(nodes, key=lambda n: (-nodes[n], n)):
+        label = node.removeprefix("external:") if node.startswith("external:") else register.publishers.get(node, "")
+        own = {w for w in WORD.findall(label) if w[:1].isupper() and not any(
+            office(w, language) or w.casefold() in stop_words(language) for language in set(register.languages.values()))}
+        if len(own) == 1:
+            places[frozenset(skeleton(w) for w in own)].append(node)
+    return {node: found[0] for found in places.values() if len(found) > 1 for node in found}
 
 
 def countries_of(register: Register) -> dict[str, set[str]]:

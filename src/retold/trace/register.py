@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from retold.base.hanzi import HAN_KANA
-from retold.base.records import Article, Language, Name, Passage, Quote, Sentence, Span
+from retold.base.records import Article, Attribution, Language, Name, Passage, Quote, Sentence, Span
 from retold.base.tables import Batch, speakers
 from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.bodies import concept_of
@@ -20,6 +20,7 @@ from retold.trace.publishers import LATIN, WORD, outlet_nouns, same_publisher, t
 from retold.trace.releases import releases_of
 from retold.trace.roles import whole
 from retold.trace.titles import called_so, meant, romanised_kind, same_title
+from retold.trace.wholenames import whole_bodies
 
 TOLD_OF = 3  # times that the last name of whoever signs stands in a text: above it, below it, and once in between
 SHORT_NAME = 2  # signs of a name that is too short to sign with
@@ -72,13 +73,15 @@ def make_register(batch: Batch) -> Register:
     languages = {x.article: x.code for x in batch.get(Language)}
     releases = releases_of(articles, languages, bylined(batch))
     names: dict[str, list[Name]] = defaultdict(list)
-    for name in agreed_kinds(bodies_named(batch, articles, releases), articles, languages):
-        names[name.article].append(name)
+    rows = agreed_kinds(bodies_named(batch, articles, releases), articles, languages)
+    wide = whole_bodies(rows, batch.by_article(Attribution), articles, languages)
+    for name in rows:
+        names[name.article].append(replace(name, kind="organisation") if name.entity in wide else name)
     found = {article: tuple(rows) for article, rows in names.items()}
     reporters = reporters_of((row for a, row in articles.items() if a not in releases), languages)
     return Register(
         articles=articles, languages=languages, passages=batch.by_article(Passage), names=found, sentences=batch.by_article(Sentence),
-        labels={n.entity: n.label for n in batch.get(Name)} | usual_labels(found),
+        labels={n.entity: n.label for n in batch.get(Name)} | usual_labels(found) | wide,
         bodies=affiliations(articles, found, reporters, releases, languages),
         members=frozenset(pair for a, rows in found.items() for pair in members_of(rows, articles[a].text)),
         voices={a: own_voice(articles[a], languages.get(a, ""), batch) for a in articles},
@@ -118,6 +121,9 @@ def usual_labels(names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
     forms: dict[str, set[str]] = defaultdict(set)
     labels = {n.entity: n.label for found in names.values() for n in found if n.kind in ("organisation", "person")}
     people = {n.entity for found in names.values() for n in found if n.kind == "person"}
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for n in (n for found in names.values() for n in found if n.entity in people):
+        written[n.entity][n.text] += 1
     for n in (n for found in names.values() for n in found if n.entity in labels):
         users[n.entity][bool(LATIN.search(n.text))].add(n.article)
         forms[n.entity].add(n.text)
@@ -130,7 +136,17 @@ def usual_labels(names: Mapping[str, Sequence[Name]]) -> dict[str, str]:
         found = longer or [f for f in forms[entity] if rare and bool(LATIN.search(f)) != latin]
         if found:
             out[entity] = max(sorted(found), key=len)
+        elif entity in people and (usual := shorter(label, written[entity])):
+            out[entity] = usual
     return out
+
+
+def shorter(label: str, written: Mapping[str, int]) -> str:
+    """The whole name of a person that is written more often than a longer one with more words ("Ada Lunds Mantel"); "" for none."""
+    first = label.split()[:1]
+    often = [f for f, count in written.items() if 1 < len(f.split()) < len(label.split()) and f.split()[:1] == first
+             and count > written.get(label, 0)]
+    return max(sorted(often), key=lambda f: (written[f], len(f)), default="")
 
 
 def forms_of(names: Iterable[Sequence[Name]]) -> dict[str, frozenset[str]]:

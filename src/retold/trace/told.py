@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from retold.base.records import Attribution, Span
 from retold.lexicons import lexicon
+from retold.lexicons.names import name_words
 from retold.trace.publishers import WORD, nameless, outlet_nouns, same_publisher
 from retold.trace.register import Register, named
 from retold.trace.roles import roles, whole
 from retold.trace.statement import Statement
 
+PAIR = 2  # words of "the official"
 MARKS = " „“”«»\"'‘’《》「」『』"
 
 
@@ -37,16 +39,33 @@ def told_there(found: Sequence[Statement], rows: Sequence[Attribution], register
 
 
 def same_again(found: Sequence[Statement], register: Register) -> list[Statement]:
-    """The statements of an article, "the same source" leading to the one without a name that was named last before."""
-    last, out = None, []
+    """The statements of an article, "the same source" leading to the one without a name that was named last before, and so does "the
+    official" alone, or to the person named last where nobody unnamed was.
+    """
+    last: Statement | None = None
+    someone: Statement | None = None
+    out = []
     for s in sorted(found, key=lambda s: s.span):
         words = register.articles[s.article].text[slice(*s.span)]
-        if s.kind == "anonymous" and last and roles("same").search(words):
-            out.append(replace(s, node=last.node, label=last.label))
+        again = roles("same").search(words)
+        before = last or (someone if not again else None)
+        if s.kind == "anonymous" and before and (again or is_again(words, register.languages.get(s.article, ""))):
+            out.append(replace(s, node=before.node, label=before.label, kind=before.kind, entity=before.entity))
             continue
         last = s if s.kind == "anonymous" else last
+        someone = s if s.kind == "person" and s.entity else someone
         out.append(s)
     return out
+
+
+def is_again(words: str, language: str) -> bool:
+    """Whether a description is no more than a definite article and a noun, so that it stands for somebody told of before.
+
+    >>> is_again("the official", "en"), is_again("a responsável", "pt"), is_again("the port official", "en"), is_again("a source", "en")
+    (True, True, False, False)
+    """
+    found = WORD.findall(words)
+    return len(found) == PAIR and found[0].casefold() in name_words(language, "definite") and words[-1:].isalpha()
 
 
 def names_outlet(span: Span, register: Register, article: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retold.base.records import Claim, ClaimVersion, Quote, QuoteVersion, Sentence, Span
 from retold.base.tables import Batch
@@ -31,8 +31,8 @@ OFTEN = 4  # times that an article names a source from which it does not tell mo
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """What is asked about the sources that articles state: claims and quotes by attribution, who gives a quote, what is named where;
-    `agencies`: the articles of news agencies."""
+    """What is asked about the sources that articles state: claims and quotes by attribution, claims by place, who gives a quote, what is
+    named where; `agencies`: the articles of news agencies."""
 
     fabric: Fabric
     stated: Mapping[str, Sequence[Statement]]
@@ -42,6 +42,7 @@ class Surroundings:
     sentences: Mapping[str, tuple[Span, ...]]
     paragraphs: Mapping[str, tuple[Span, ...]]
     agencies: frozenset[str] = frozenset()
+    placed: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
 
 
 def surroundings(
@@ -50,7 +51,9 @@ def surroundings(
     """The surroundings of a story."""
     groups = {v.claim: v.group for v in batch.get(ClaimVersion)}
     held: dict[str, list[str]] = defaultdict(list)
+    placed: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for claim in batch.get(Claim):
+        placed[claim.article].append((claim.start, groups.get(claim.id, "")))
         if claim.attribution:
             held[claim.attribution].append(groups.get(claim.id, ""))
     versions = {(v.article, v.start): v.group for v in batch.get(QuoteVersion)}
@@ -66,7 +69,7 @@ def surroundings(
             quotes[q.attribution].append(group)
     return Surroundings(
         fabric=fabric, stated=stated, held={k: tuple(v) for k, v in held.items()}, quotes={k: tuple(v) for k, v in quotes.items()},
-        givers={k: frozenset(v) for k, v in givers.items()},
+        placed={k: tuple(v) for k, v in placed.items()}, givers={k: frozenset(v) for k, v in givers.items()},
         sentences={a: tuple((s.start, s.end) for s in rows) for a, rows in batch.by_article(Sentence).items()},
         paragraphs={a.id: lines(a.text) for a in fabric.articles}, agencies=agencies,
     )
@@ -107,7 +110,7 @@ def signals(rows: Sequence[Statement], taken: Mapping[str, float], known: Surrou
     """
     article = rows[0].article
     before = earlier(article, known)
-    claims = [g for s in rows for g in known.held.get(s.attribution, ())]
+    claims = [g for s in rows for g in (known.held.get(s.attribution, ()) if s.attribution else told_in(s, known))]
     quotes = [g for s in rows for g in known.quotes.get(s.attribution, ())]
     others = [s for s in known.stated[article] if s.kind in ("outlet", "agency")]
     said_taken = max((p for a, p in taken.items() if any(one_voice(s, t) for s in rows for t in known.stated[a])), default=0.0)
@@ -127,6 +130,11 @@ def signals(rows: Sequence[Statement], taken: Mapping[str, float], known: Surrou
                       and not any(s.entity for s in rows)),
         "elsewhere": float(any(s.elsewhere for s in rows) and not any(s.own for s in rows)),
     }
+
+
+def told_in(s: Statement, known: Surroundings) -> list[str]:
+    """The claims in the sentence of a statement that nothing is attributed by: a body acts there."""
+    return [g for at, g in known.placed.get(s.article, ()) if any(start <= at < end for start, end in s.content)]
 
 
 def through_report(rows: Sequence[Statement], known: Surroundings) -> bool:
