@@ -5,6 +5,7 @@ import pytest
 from factories import article, attribution, batch, language, membership, name, passage, sentences
 from retold.trace.affiliations import affiliations, governed
 from retold.trace.citations import statements
+from retold.trace.namings import at_large
 from retold.trace.offices import abroad, countries_of
 from retold.trace.ownmarks import abbreviates, own_marks, written_at
 from retold.trace.publishers import same_publisher
@@ -133,3 +134,10 @@ def test_an_outlet_is_found_by_its_name_in_another_case():
     assert list(written_at("podle Elmského věstníku z úterý", 6, outlets)) == ["b"]
     assert list(written_at("podle Elmského kraje", 6, outlets)) == []
     assert same_publisher("ČTS", "ČTS") and not same_publisher("Radio Elm", "Radar Elm")
+
+
+def test_media_at_large_are_no_outlet():
+    text = "Dünya basını haberi yazdı. Dünya haberi yazdı."
+    a = article(text)
+    assert at_large(name(a, "Dünya", kind="outlet"), text)
+    assert not at_large(name(a, "Dünya", kind="outlet", nth=1), text)

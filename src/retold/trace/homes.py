@@ -13,7 +13,7 @@ from retold.trace.offices import WORD, leading, office
 from retold.trace.ownmarks import written_at
 from retold.trace.publishers import ADDRESS, nameless, same_publisher, telling
 from retold.trace.register import Register, brought_out, published_by
-from retold.trace.roles import roles
+from retold.trace.roles import roles, table
 from retold.trace.unnamed import hangs
 from retold.trace.wholenames import without_article
 
@@ -54,10 +54,22 @@ def counts(row: Attribution, span: Span, called: Called, register: Register) -> 
     label, name = called.label, called.names[0] if called.names else None
     unnamed_wires = row.kind == "credit" and label.islower() and " " in label  # "with wire reports"
     publisher = register.publishers.get(row.article)
-    if called.kind in ("outlet", "agency") and (same_publisher(label, publisher) or nameless(label) or unnamed_wires):
+    if called.kind in ("outlet", "agency") and (
+            same_publisher(label, publisher) or nameless(label) or unnamed_wires or media_at_large(label)):
         return False
     return bool(label) and (spoken_for(name, register) or solid(
         label, called.kind, called.entity, in_headline(span, register, row.article), register))
+
+
+def media_at_large(label: str) -> bool:
+    """Whether a name in Chinese or Japanese says no more than that several media report.
+
+    >>> media_at_large("綜合內地傳媒"), media_at_large("海外メディア"), media_at_large("新榆传媒")
+    (True, True, False)
+    """
+    noun = next((w for w in table()["media"] if HAN_KANA.search(w) and label.endswith(w)), "")
+    rest = label.removesuffix(noun)
+    return bool(noun) and (not rest or bool(re.fullmatch("(?:" + "|".join(map(re.escape, table()["at_large"])) + ")*", rest)))
 
 
 def borne(label: str, name: Name | None, home: str, register: Register) -> bool:

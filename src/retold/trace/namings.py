@@ -22,6 +22,7 @@ from retold.trace.register import (
     directly_called,
     published_by,
 )
+from retold.trace.roles import whole
 from retold.trace.statement import Statement
 
 SHORT = 2  # letters of an acronym that stand for too much
@@ -97,7 +98,7 @@ def beside_cues(
         own = publishes(name, publisher) or same_publisher(name.label, publisher)
         said = any(start <= name.start and name.end <= end for start, end in register.quoted.get(article, ()))
         read = any(s.kind in ("outlet", "agency") and s.span[0] < name.end and name.start < s.span[1] for s in found)
-        if name.kind == "person" or name.label in known or own or not inside or said or read:
+        if name.kind == "person" or name.label in known or own or not inside or said or read or at_large(name, text):
             continue
         kind = "outlet" if name.kind == "outlet" else ""  # a town or firm may be called what a paper is in another language
         home = published_by(name.label, register, article, kind) or published_by(name.text, register, article, kind)
@@ -111,6 +112,12 @@ def beside_cues(
             known.add(name.label)
             yield Statement(article=article, node=home or f"external:{name.label}", label=name.label, kind="outlet", own=False,
                             credited=False, entity=name.entity, span=(name.start, name.end), content=(), attribution="")
+
+
+def at_large(name: Name, text: str) -> bool:
+    """Whether a name is only what media at large are called by: the word for them stands behind it ("Dünya basını")."""
+    behind = re.match(r"\s([^\W\d_]+)", text[name.end:name.end + EDGE])
+    return behind is not None and behind[1][:1].islower() and bool(whole("media").fullmatch(behind[1]))
 
 
 def is_sentence(text: str) -> bool:
