@@ -20,19 +20,31 @@ ENDS = (*FINAL, *"\"”»“’'")
 COLON = re.compile(r"[:：]\s*")
 SHORTEST_TITLE = 3  # words
 LEAST_AFTER = 4  # words of what goes on behind the link
+LONGEST_ASIDE = 8  # words of a link or button between two sentences
+SHORTEST_ADVERT = 6  # letters of a word that alone announces an advertisement
+ASIDES = ("advert", "also_read", "tools", "subscribe", "follow")
 
 
 def may_glue(line: Line, language: str) -> bool:
     """Whether a line may hold such a piece at all: it ends as a paragraph does, and has a colon or a word of advertisements."""
     if line.size < SHORTEST_TITLE + LEAST_AFTER or not line.text.endswith(ENDS):
         return False
-    return ":" in line.text or remarks(language).search(line.text) is not None
+    if ":" in line.text or remarks(language).search(line.text) is not None:
+        return True
+    return any(asides(language).match(line.text, found.end()) for found in SENTENCE_END.finditer(line.text))
 
 
 @cache
 def remarks(language: str) -> re.Pattern[str]:
     """Remarks of several words on advertisements."""
     return phrases_pattern(marks(language, "advert").inner, spaced=True)
+
+
+@cache
+def asides(language: str) -> re.Pattern[str]:
+    """What a page puts between two sentences without a colon: an advertisement's label, a link or button of several words."""
+    words = (word for key in ASIDES for word in marks(language, key).inner)
+    return phrases_pattern((*words, *(word for word in marks(language, "advert").exact if len(word) >= SHORTEST_ADVERT)), spaced=True)
 
 
 def find_glued(line: Line, language: str) -> tuple[int, int] | None:
@@ -56,8 +68,30 @@ def piece_end(rest: Line, language: str) -> int:
     label = marks(language, "also_read").opening(rest)
     colon = COLON.search(rest.text, 0, 60) if label and label.form == "label" and label.long else None
     if not label or not colon or colon.start() > len(label.phrase) + 4:
-        return 0
+        return aside_end(rest.text, language)
     return title_end(rest.text, colon.end(), language)
+
+
+def aside_end(text: str, language: str) -> int:
+    """Where a link or button ends that opens a text: before a quotation, or a word of grammar with a capital; 0 where none shows.
+
+    >>> text = "Read more about the case The court meets on Tuesday."
+    >>> text[:aside_end(text, "en")], aside_end("Read more about the case, she said.", "en")
+    ('Read more about the case', 0)
+    """
+    opening = asides(language).match(text)
+    if not opening or not text[0].isupper():
+        return 0
+    before = text[:opening.end()].split()[-1]
+    for n, token in enumerate(TOKEN.finditer(text, opening.end())):
+        word = token.group()
+        new = word[0] in QUOTE or (word[0].isupper() and fold(word.strip(",")) in grammar(language))
+        if new and before[-1].isalnum() and fold(before) not in grammar(language):
+            return len(text[:token.start()].rstrip())
+        if n >= LONGEST_ASIDE or not word[-1].isalnum() or " " not in opening.group():
+            return 0  # a word alone announces an advertisement only right before the next sentence
+        before = word
+    return 0
 
 
 def title_end(text: str, start: int, language: str) -> int:

@@ -26,6 +26,8 @@ NUMBER = re.compile(r"\d[\d.,]*")
 ARROW = re.compile(r"\d\s?%?\s?[▲▼△▽↑↓⬆⬇]|[▲▼△▽↑↓⬆⬇]\s?[+-]?\d")
 LONGEST_TICKER = 20  # words
 JUST_DIGITS = re.compile(r"[\W\d_]*")
+SAID = re.compile(r"«[^«»]{6,}»|“[^“”]{6,}”|„[^„“”]{6,}[“”]|\"[^\"]{6,}\"|「[^「」]{4,}」|(?<!\w)'[^']{6,}'(?!\w)")
+QUOTES = frozenset("«“„\"「'")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,3 +221,36 @@ def is_ticker(line: Line, language: str) -> bool:
     numbers = len(NUMBER.findall(line.text))
     quoted = len(ticker_words(language).findall(line.text))
     return bool(ARROW.search(line.text)) or (quoted >= 1 and "°" in line.text) or (quoted >= 2 and numbers >= 2)
+
+
+def is_forecast(line: Line, language: str) -> bool:
+    """Whether a line tells the weather to come: "Today: showers, 14 degrees. Tomorrow: sunny spells."
+
+    >>> text = "Today: showers, 14 degrees. Tomorrow: sunny spells."
+    >>> is_forecast(Line(start=0, end=0, text=text), "en"), is_forecast(Line(start=0, end=0, text="Rain stopped play."), "en")
+    (True, False)
+    """
+    if line.size > LONGEST_TICKER or not NUMBER.search(line.text):
+        return False
+    return len(set(weather_words(language).findall(line.plain))) >= 2
+
+
+@cache
+def weather_words(language: str) -> re.Pattern[str]:
+    """What forecasts say in a language, folded."""
+    return phrases_pattern(tuple(map(fold, own_words(language, "weather"))), spaced=lexicon(language).spaced)
+
+
+def unquoted(plain: str) -> str:
+    """A folded text without what is said between marks: "'Follow us, sails!' stood on a banner".
+
+    >>> unquoted('a banner said "follow us, sails!" in red')
+    'a banner said   in red'
+    """
+    return SAID.sub(" ", plain) if not QUOTES.isdisjoint(plain) else plain
+
+
+def names_staff(line: Line, language: str) -> bool:
+    """Whether a line names a desk of the newsroom: it tells whose the article is."""
+    desks = set(source_marks(language, "newsdesk").exact)
+    return any(word in desks or word.strip(".,") in desks for word in line.plain.split())
