@@ -120,3 +120,15 @@ def test_an_agencys_last_word() -> None:
 def test_a_last_paragraph_of_three_that_shares_no_word_stays() -> None:
     line = "Громада дала на ремонт 400 тисяч гривень. Від червня мололимуть двічі на місяць, повідомило товариство, яке утримує млин."
     assert cut_lines((*BRIDGE["uk"][:2], line), "uk") == []
+
+
+def test_a_page_s_own_line_at_the_foot_is_no_byline() -> None:
+    for line, language in (("من نحن | اتصل بنا | سياسة الخصوصية", "ar"), ("Bezorgklacht? Bel ons voor 11.30 uur", "nl")):
+        assert cut_lines((*BRIDGE[language], line), language) == [line]
+    for line in ("By Ottilie Marsh", "With material from Reuters", "By Ottilie Marsh o.marsh@lamp.example"):
+        assert cut_lines((*BRIDGE["en"], line)) == []
+
+
+def test_a_word_for_pictures_inside_a_name_is_no_credit() -> None:
+    line = "وقال صاحب المقهى سالم المنصوري، الذي يسكن قرب النهر: «الجسر القديم كان أجمل»، وأضاف المنصور: «نريد ظلا على الجسر»."
+    assert cut_lines((*BRIDGE["ar"], line), "ar") == []

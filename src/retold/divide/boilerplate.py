@@ -17,11 +17,12 @@ import re
 from retold.divide.marks import marks
 from retold.divide.pages import Page
 from retold.divide.passages import Label
-from retold.divide.signals import FOR, FOR_LONG, LONG_LINE, NAMES, entitled, titled, written
+from retold.divide.signals import FOR, FOR_LONG, LONG_LINE, NAMES, addressed, entitled, titled, written
 from retold.divide.tails import Paragraph, count_tail
 
 BIAS = -2.0  # a line without any signal is boilerplate with probability .12
 DECISIVE = 4.0  # a signal this strong stands against what the words of a line share with the article (captions share them)
+OVERRULING = 7.0  # weights at the foot against which no sign of a byline, date line or credit stands
 DOUBT = 0.3  # of what speaks against, beside a decisive signal
 # log odds of a short line around the article, fitted (see docs/methods/divide.md)
 AROUND = {"bias": -1.44, "signals": 1.3, "foot": 1.05, "after": 0.65, "stopped": -2.17}
@@ -37,7 +38,15 @@ MOST = 0.5  # of an article's words that lines other than menus may lose
 
 def weigh(page: Page) -> list[Label | None]:
     """Each line's signals added up: a label with its probability for what is boilerplate, None for the rest."""
-    return [None if page.labels[at] else weigh_line(page, at) for at in range(len(page.lines))]
+    return [weigh_line(page, at) if page.labels[at] is None or overruled(page, at) else None for at in range(len(page.lines))]
+
+
+def overruled(page: Page, at: int) -> bool:
+    """Whether a line at the foot that could be a byline, date line or credit is told from one by its signals ("About us | Contact")."""
+    label = page.labels[at]
+    if label is None or label.kind not in ("byline", "dateline", "credit") or not page.tail(at) or page.lines[at].size > LONG_LINE:
+        return False
+    return sum([signal(page, at)[0] for signal in FOR if signal is not addressed]) >= OVERRULING
 
 
 def weigh_line(page: Page, at: int) -> Label | None:

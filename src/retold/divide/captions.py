@@ -43,9 +43,10 @@ def credited(line: Line, language: str) -> bool:
     tail = line.plain[-90:]
     if not credit_phrases(language).search(tail):
         return False
+    spaced = lexicon(language).spaced
     for phrase in marks(language, "credit").exact if not line.stopped or not MARKED.isdisjoint(tail) else marked_credits(language):
         at = tail.rfind(phrase)
-        if at < 0 or len(phrase) < 2 or (at and tail[at - 1].isalnum() and phrase[0].isascii()):
+        if at < 0 or len(phrase) < 2 or (spaced and at and tail[at - 1].isalnum() and phrase[0].isalnum()):
             continue
         after = tail[at + len(phrase):].lstrip()
         if not phrase[-1].isalnum() or after[:1] in MARKED or (" " in phrase and phrase in international("credit")):
