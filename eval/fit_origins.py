@@ -1,10 +1,10 @@
-"""Compare rules for who has a part in the matter (`retold.trace.centrality`) on annotated stories, story by story.
+"""Fit the weights of who has a part in the matter (`retold.trace.centrality`) on annotated stories, and show how they do, story by story.
 
-    python eval/fit_origins.py [--cache FOLDER]
+    python eval/fit_origins.py [--cache FOLDER] [--also FOLDER ...]
 
-The rule in use, which has nothing fitted, against everybody counted, parts of the rule, and weights of its three signals fitted on the
-other stories. Stories are grouped as annotated (`fit_trace.linked`). Every person or body that is a root of a story is one case of the fit:
-does the annotation count it as an independent origin?
+The weights in use and weights fitted on the other stories, against everybody counted and nobody. Stories are grouped as annotated
+(`fit_trace.linked`). Every person or body that is a root of a story is one case of the fit: does the annotation count it as an independent
+origin? `--also`: folders with further annotated stories; of stories with up to three articles each case counts half as much.
 """
 
 from __future__ import annotations
@@ -21,31 +21,25 @@ from annotations import Annotation
 from fit_trace import linked, of_story, stories
 from leaving_out import Case, fit
 
-from retold.base.records import Article
+from retold.base.records import Article, Quantity
 from retold.base.tables import Batch
-from retold.trace.centrality import Part, part_of
+from retold.trace.centrality import LIKELY, WEIGHTS, Part, part_of
 from retold.trace.derivations import Lineage, derive
 from retold.trace.origins import Roots, find_origins, find_roots
 from retold.trace.stage import Prepared, prepare
 
-RIDGE = 2.0  # pull towards 0; of 1 to 8 the figures of stories left out hardly differ
-BIAS_RIDGE = 0.05
-FITTED = 0.5  # probability from which the fitted weights count a source
+RIDGE = 2.0  # pull towards 0; with 1 and 4 the figures of stories left out hardly differ
+BIAS_RIDGE = 0.1
+SHORT = 3  # articles up to which a story's cases count once, those of others twice
 Traced = tuple[Annotation, Batch, Prepared, Lineage, Roots]
 Rule = Callable[[Part], bool]
 
 IN_USE = Part.why
 
 RULES: dict[str, Rule] = {
-    "rule in use": lambda part: bool(IN_USE.fget(part)),
+    "weights in use": lambda part: bool(IN_USE.fget(part)),
     "everybody": lambda part: True,
     "nobody": lambda part: False,
-    "alone": lambda part: part.alone,
-    "named by half": lambda part: part.named >= part.articles / 2,
-    "told by two elsewhere": lambda part: part.told > 1,
-    "without alone": lambda part: part.named >= part.articles / 2 or part.told > 1,
-    "without named": lambda part: part.alone or part.told > 1,
-    "without told": lambda part: part.alone or part.named >= part.articles / 2,
 }
 
 
@@ -71,29 +65,25 @@ def figures(traced: Traced, rule: Rule) -> tuple[float, float]:
     return 2 * precision * recall / both if both else 0.0, abs(len(told) - annotation.data["independent_origins"])
 
 
-def values(part: Part) -> list[float]:
-    """The signals of the fitted weights, the first for the bias."""
-    return [1.0, float(part.alone), part.named / part.articles, float(np.log1p(part.told))]
-
-
 def cases(traced: Traced) -> list[Case]:
     """The people and bodies that are roots of a story: their signals, and whether the annotation counts them."""
-    annotation, _, known, _, roots = traced
+    annotation, story, known, _, roots = traced
+    quantities = story.by_article(Quantity)
     kinds = {s.node: s.kind for rows in known.stated.values() for s in rows}
     counted = [o["id"] for o in annotation.data["origins"] if o["independent"]]
     nodes = {n for found in roots.behind.values() for n in found if n.startswith("external:") and kinds.get(n) not in ("outlet", "agency")}
-    return [(values(part_of(n, known.fabric, roots, known.stated, known.register)), any(annotation.same_source(n, o) for o in counted))
-            for n in sorted(nodes)]
+    parts = {n: part_of(n, known.fabric, roots, known.stated, known.register, quantities) for n in sorted(nodes)}
+    return [([part.signals[name] for name in WEIGHTS], any(annotation.same_source(n, o) for o in counted)) for n, part in parts.items()]
 
 
 def fitted(weights: np.ndarray) -> Rule:
     """The rule that some weights make."""
-    return lambda part: 1 / (1 + np.exp(-np.array(values(part)) @ weights)) >= FITTED
+    return lambda part: 1 / (1 + np.exp(-np.array([part.signals[name] for name in WEIGHTS]) @ weights)) >= LIKELY
 
 
 def tell(rows: Mapping[str, list[tuple[float, float]]], names: list[str]) -> None:
     """Print the means, and how often each rule is better and worse than the one in use, story by story."""
-    base = np.array(rows["rule in use"])[:, 0]
+    base = np.array(rows["weights in use"])[:, 0]
     print(f"{'':28}{'F1':>7}{'deviation':>11}{'error':>7}{'better':>8}{'worse':>7}{'difference':>12}{'± its error':>13}")
     for title, found in rows.items():
         f1, error = np.array(found).T
@@ -107,19 +97,22 @@ def main() -> int:
     """Trace, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cache", type=Path, help="a folder that keeps what comes before this stage")
+    parser.add_argument("--also", type=Path, nargs="*", default=[], help="folders with further annotated stories")
     chosen = parser.parse_args()
     data: dict[str, Traced] = {}
-    for name, inputs, path in stories():
+    for name, inputs, path in stories(chosen.also):
         batch = linked(inputs, path, chosen.cache / f"{name}.pickle" if chosen.cache else None)
         annotation = Annotation(json.loads(path.read_text("utf-8")), {a.id: a.text for a in batch.get(Article)})
         data[name] = trace(batch, annotation)
     rows = {title: [figures(traced, rule) for traced in data.values()] for title, rule in RULES.items()}
-    found = {name: cases(traced) for name, traced in data.items()}
+    found = {name: cases(traced) * (1 if len(traced[1].get(Article)) <= SHORT else 2) for name, traced in data.items()}
     rows["fitted on the others"] = []
     for name, traced in data.items():
         w = fit([c for other, these in found.items() if other != name for c in these], ridge=RIDGE, first=BIAS_RIDGE)
         rows["fitted on the others"].append(figures(traced, fitted(w)))
     tell(rows, list(data))
+    w = fit([c for these in found.values() for c in these], ridge=RIDGE, first=BIAS_RIDGE)
+    print({name: round(float(b), 2) for name, b in zip(WEIGHTS, w, strict=True)})
     return 0
 
 

@@ -14,7 +14,7 @@ import argparse
 import json
 import pickle
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,10 +51,10 @@ Case = tuple[np.ndarray, np.ndarray, np.ndarray]  # values (n, weights), named (
 Data = dict[str, tuple[Batch, Path, list[Case]]]  # a story: its records up to this stage, its annotation, the cases of its links
 
 
-def stories() -> Iterator[tuple[str, list[Any], Path]]:
-    """Every annotated story: its name, its inputs and its annotation."""
+def stories(also: Sequence[Path] = ()) -> Iterator[tuple[str, list[Any], Path]]:
+    """Every annotated story: its name, its inputs and its annotation; `also`: folders with further ones."""
     yield gate.EXAMPLE.name, [gate.EXAMPLE / "articles"], gate.EXAMPLE / "gold.json"
-    for base in (gate.ROOT / "eval" / "stories", gate.SHARED):
+    for base in (gate.ROOT / "eval" / "stories", gate.SHARED, *also):
         for path in sorted(base.glob("*/story.json")):
             rows = [{"id": d["id"], "text": (path.parent / d["file"]).read_text("utf-8")} | {k: d[k] for k in gate.GIVEN if d.get(k)}
                     for d in json.loads(path.read_text("utf-8"))["documents"]]

@@ -1,31 +1,53 @@
 """Which people and bodies have a part in the matter itself, and which only react or add.
 
-An article that has nothing from anybody else rests on the first; or half of the articles, and two at least, name them; or what they say is
-told by a quarter, and two at least, that do not have it from there. Nothing here is fitted: leaving stories out, three such thresholds do
-as well as any weights that so few stories carry, and can be said in words.
+Witnesses, parties and authorities know it at first hand; rivals, politicians elsewhere and experts comment on it. What tells them apart is
+how an article treats them: near its head and at length or near its end and in passing; whether those who have it from there tell it on;
+figures in what they say; what they are called. Each weighs in a logistic formula.
 
-Source: Dawes 1979, "The Robust Beauty of Improper Linear Models in Decision Making" (where cases are few, signals of equal weight do as
-well as fitted ones); ours are joined by "or" instead of being added up.
+Source: the order of news is that of Van Dijk 1988, "News as Discourse", chapter 2 (main event first, verbal reactions and comments last);
+the formula is ours (`eval/fit_origins.py`).
 """
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from retold.base.records import Derivation
+from retold.base.records import Derivation, Quantity
 from retold.base.skeletons import skeleton
-from retold.trace.offices import PHRASE, beside
+from retold.lexicons.bodies import QUALIFIERS, body_of
+from retold.trace.offices import PHRASE, beside, office
 from retold.trace.publishers import telling
 from retold.trace.register import Register
 from retold.trace.roles import roles, whole
 from retold.trace.statement import Statement
 from retold.trace.ties import Fabric
 
-MOST = 0.5  # share of the articles that name a source from which it has a part in the matter: between .4 and .6 nothing changes much
-SOME = 0.25  # share of the articles that must tell what it says, where they are many: among a hundred, two say anything
-SEVERAL = 2  # articles that must name it or tell what it says without having it from there: with 1 or 3 tellers F1 is .03 and .02 lower
+# fitted by eval/fit_origins.py on all annotated stories; figures of stories left out in docs/methods/trace.md
+WEIGHTS: dict[str, float] = {
+    "bias": -0.55, "alone": 0.37, "half": 0.46, "retold": 0.87, "there": 1.4, "charge": 0.83, "expert": -1.17, "place": -1.26, "share": 0.7,
+    "often": 1.3, "volume": 1.4, "figures": 0.55, "own": -0.55, "abroad": -0.86,
+}
+LIKELY = 0.5  # probability from which a source is held to have a part in the matter
+MOST = 0.5  # share of the articles that name a source
+SEVERAL = 2  # articles that must name it at least
+OFTEN = 4  # times that an article names a source from which it does not tell more
+FIGURES = 2  # figures in what it says, the same
+VOLUME = 1 / 3  # share of an article's text that it says, the same
+IN_CHARGE = frozenset({  # bodies that deal with what happened, by what they are
+    "police", "coast_guard", "fire_service", "prosecutor", "court", "army", "navy", "authority", "hospital", "union", "office",
+    "headquarters", "prison", "railway"})
+OVERSEERS = frozenset({"council", "commission", "board"})  # the same, where they are for one subject: a data council
+WORDS = {
+    "half": "tells first hand, and {named} of {articles} articles name it",
+    "retold": "tells first hand, and those who have it from there tell it on",
+    "there": "tells first hand, and was there: a witness, a resident or somebody who works there",
+    "alone": "tells first hand, and an article that has nothing from anybody else rests on it",
+    "charge": "tells first hand: a body that deals with such matters",
+}
 
 
 class Behind(Protocol):
@@ -46,42 +68,94 @@ class Behind(Protocol):
 class Part:
     """What shows that a source has a part in the matter.
 
-    alone: an article that has nothing from anybody else rests on it; named: how many articles name it, of `articles`; told: how many
-    tell what it says and do not have it from there; there: it is somebody who is called a witness, or works there.
+    alone: an article that has nothing from anybody else rests on it; named: how many articles name it, of `articles`; retold: an article
+    that has something from there tells what it says; there: it is somebody who is called a witness, or works there; charge: a body that
+    deals with such matters; expert: somebody who only comments, by what they are called; place: how far down an article names it first;
+    share: of the sources that an article names; often: how often; volume: how much of an article it says; figures: how many in that;
+    own: it spoke to the outlet itself; abroad: in a language of fewer articles than the commonest.
     """
 
-    alone: bool
-    named: int
-    told: int
     articles: int
+    named: int = 0
+    alone: bool = False
+    retold: bool = False
     there: bool = False
+    charge: bool = False
+    expert: bool = False
+    place: float = 0.0
+    share: float = 0.0
+    often: int = 0
+    volume: float = 0.0
+    figures: int = 0
+    own: bool = False
+    abroad: bool = False
+
+    @property
+    def signals(self) -> dict[str, float]:
+        """What speaks for and against it, before it is weighed."""
+        return {
+            "bias": 1.0, "alone": float(self.alone), "half": float(self.named >= max(SEVERAL, MOST * self.articles)),
+            "retold": float(self.retold), "there": float(self.there), "charge": float(self.charge), "expert": float(self.expert),
+            "place": self.place, "share": self.share, "often": min(OFTEN, self.often) / OFTEN, "volume": min(1.0, self.volume / VOLUME),
+            "figures": min(FIGURES, self.figures) / FIGURES, "own": float(self.own), "abroad": float(self.abroad),
+        }
+
+    @property
+    def chance(self) -> float:
+        """The probability that it has one."""
+        return 1 / (1 + math.exp(-math.fsum(WEIGHTS[name] * value for name, value in self.signals.items())))
 
     @property
     def why(self) -> str:
-        """Why it has one, in words; "" where nothing shows it."""
-        if self.told >= max(SEVERAL, SOME * self.articles):
-            return f"tells first hand of what others tell too: {self.told} articles that do not have it from there"
-        if self.named >= max(SEVERAL, MOST * self.articles):
-            return f"tells first hand, and {self.named} of {self.articles} articles name it"
-        if self.there:
-            return "tells first hand, and was there: a witness, a resident or somebody who works there"
-        return "tells first hand, and an article that has nothing from anybody else rests on it" if self.alone else ""
+        """Why it has one, in words: what weighs most; "" where it is likelier to have none."""
+        if self.chance < LIKELY:
+            return ""
+        signals = self.signals
+        best = max(WORDS, key=lambda name: WEIGHTS[name] * signals[name])
+        words = WORDS[best] if signals[best] else "tells first hand, and much of what an article tells"
+        return words.format(named=self.named, articles=self.articles)
 
 
-def part_of(node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Sequence[Statement]], register: Register) -> Part:
-    """What shows that a root has a part in the matter."""
+def part_of(
+    node: str, fabric: Fabric, roots: Behind, stated: Mapping[str, Sequence[Statement]], register: Register,
+    figures: Mapping[str, Sequence[Quantity]],
+) -> Part:
+    """What shows that a root has a part in the matter; `figures`: those of each article."""
     users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
     rows = [s for a in users for s in stated[a] if s.node == node]
-    said = {g for s in rows for g in fabric.said.get(s.attribution, frozenset())}
-    down = set[str]().union(*(descendants(a, roots) for a in users))
     lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric))
                and not (len(roots.edges[a]) > 1 and comments(node, a, rows, register)) for a in users)
     everywhere = [s for found in stated.values() for s in found if s.node == node]
     acting = bool(everywhere) and all(s.content and not s.attribution for s in everywhere)  # told of by what it did, and quoted by nobody
-    told = sorted({a for g in said for a in fabric.tellers.get(g, frozenset())} - down)
-    named = 0 if acting else len(naming(rows, register))
-    return Part(alone=lone and not acting, named=named, articles=len(fabric.articles), told=len(accounts(told, fabric, register)),
-                there=any(was_there(s, register) for s in rows))
+    lengths, spoken = {a: len(register.articles[a].text) for a in users}, Counter(register.languages.get(a, "") for a in register.articles)
+    return Part(
+        alone=lone and not acting, named=0 if acting else len(naming(rows, register)), articles=len(fabric.articles),
+        retold=told_on(rows, users, fabric, roots),
+        there=any(was_there(s, register) for s in rows), charge=not acting and any(in_charge(s, register) for s in rows),
+        expert=any(roles("experts").search(words) for s in rows for words in called(s, register, apart=True)),
+        place=min((s.span[0] / lengths[s.article] for s in rows), default=1.0), often=len(rows), own=any(s.own for s in rows),
+        share=max((sum(s.article == a for s in rows) / len(stated[a]) for a in users if stated[a]), default=0.0),
+        volume=max((sum(end - start for s in rows if s.article == a for start, end in s.content) / lengths[a] for a in users), default=0.0),
+        figures=len({(s.article, q.start) for s in rows for q in figures.get(s.article, ()) if any(
+            start <= q.start < end for start, end in s.content)}),
+        abroad=bool(users) and all(spoken[register.languages.get(a, "")] < max(spoken.values()) for a in users),
+    )
+
+
+def told_on(rows: Sequence[Statement], users: Sequence[str], fabric: Fabric, roots: Behind) -> bool:
+    """Whether an article that has something from those that name a source tells what it says there."""
+    said = {g for s in rows for g in fabric.said.get(s.attribution, frozenset())}
+    down = set[str]().union(*(descendants(a, roots) for a in users)) - set(users)
+    return any(down & fabric.tellers.get(g, frozenset()) for g in said)
+
+
+def in_charge(s: Statement, register: Register) -> bool:
+    """Whether a source is called, or called to be of, a body that deals with what happened: police, court, authority, hospital, union."""
+    language = register.languages.get(s.article, "")
+    phrases = [s.label, *called(s, register, apart=True)]
+    bodies = [body_of(words, language) for words in phrases]
+    return any(office(words, language) for words in phrases) or any(
+        body.head in IN_CHARGE or (body.head in OVERSEERS and body.fields - QUALIFIERS) for body in bodies)
 
 
 def comments(node: str, article: str, rows: Sequence[Statement], register: Register) -> bool:
@@ -112,16 +186,6 @@ def was_there(s: Statement, register: Register) -> bool:
         return True
     seen = any(whole("perceived").search(text, *place) for place in s.content)
     return seen and not any(roles("spokespeople", "officers", "experts").search(words) for words in phrases)
-
-
-def accounts(articles: Sequence[str], fabric: Fabric, register: Register) -> list[str]:
-    """Articles without copies of one text and further articles of one outlet: each says it once."""
-    out: list[str] = []
-    for a in articles:
-        outlets = {register.publishers.get(o, o) for o in out}
-        if register.publishers.get(a, a) not in outlets and not any(o in fabric.twins.get(a, ()) for o in out):
-            out.append(a)
-    return out
 
 
 def naming(rows: Sequence[Statement], register: Register) -> set[str]:

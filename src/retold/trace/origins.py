@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from retold.base.records import Derivation, Origin, make_id
+from retold.base.records import Derivation, Origin, Quantity, make_id
 from retold.base.tables import Batch
 from retold.trace.centrality import part_of
 from retold.trace.decisions import NO_RULINGS, Rulings
@@ -64,10 +64,10 @@ def find_origins(
     """The origins of a story with whether and why each counts as independent."""
     every = [s for rows in stated.values() for s in rows]
     kinds = {s.node: s.kind for s in every} | {s.node: s.kind for s in every if s.kind == "agency"}
-    out = []
+    figures, out = batch.by_article(Quantity), []
     for node in sorted({n for found in roots.behind.values() for n in found}):
         kind = kinds.get(node, "organisation" if not node.startswith("external:") else "unknown")
-        part = part_of(node, fabric, roots, stated, register) if node.startswith("external:") else None
+        part = part_of(node, fabric, roots, stated, register, figures) if node.startswith("external:") else None
         independent, why = judge(node, kind, roots, part.why if part else "", lineage, register, stated)
         out.append(Origin(id=make_id("o", story, node), story=story, node=node, kind=kind, independent=independent, why=why, method=METHOD,
                           score=0.8 if independent else 0.6))
