@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "sides of conflicts": ("innovations", "splits"),
     "quotes in the same words": ("wording",),
     "what the source is called": ("cited", "told_by", "borne_out", "reversed"),
-    "what else is called a source": ("elsewhere", "common", "credit", "unsourced"),
+    "what else is called a source": ("elsewhere", "common", "credit", "unsourced", "asked", "sourceless"),
     "time": ("earlier", "later"),
     "agencies before papers": ("agency",),
     "rivals": ("rivals",),

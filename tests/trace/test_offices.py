@@ -93,6 +93,23 @@ def test_a_court_is_not_whom_its_ruling_is_against():
     assert [s.node for s in found["one"]] == ["external:The court"]
 
 
+def test_the_town_of_a_court_is_not_the_paper_of_the_town():
+    done = tell(("arnhaven", "en", "The weir may stay. It was late.", []),
+                ("two", "en", "The weir may stay, the court in Arnhaven ruled.", [("the court in Arnhaven", "organisation", "The weir may stay")]))
+    done.add(name(a, "Arnhaven", kind="place") for a in done.get(Article) if a.id == "two")
+    assert "arnhaven" not in [s.node for s in statements(done, make_register(done))["two"]]
+
+
+def test_an_agency_is_known_by_its_initials_behind_what_it_is_called():
+    text = "The weir broke, the Tarnish agency TRN reports."
+    done = tell(("two", "en", text, [("the Tarnish agency", "organisation", "The weir broke")]))
+    a = article("The weir broke. It was late.", id="one", published="2026-03-01T07:00+00:00", outlet="Tarn River Newswire")
+    done.add([a, membership(a), language(a, "en"), passage(a)])
+    two = next(a for a in done.get(Article) if a.id == "two")
+    done.add(name(two, words, kind="organisation", entity="trn", label="TRN") for words in ("the Tarnish agency", "TRN"))
+    assert [s.node for s in statements(done, make_register(done))["two"]] == ["one"]
+
+
 def test_an_outlet_is_called_by_the_beginning_of_its_name():
     assert begun("El Faro", {"external:El Faro de Soria", "external:La Hoz"}) == "external:El Faro de Soria"
     assert begun("El Faro", {"external:El Faro de Soria", "external:El Faro de Vera"}) == ""

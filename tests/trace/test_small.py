@@ -1,5 +1,6 @@
 """Who had it from whom where one to three articles tell a story."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -115,6 +116,8 @@ def test_two_articles_that_name_one_report_share_nothing_that_others_lack():
     found = signals(both, cited="", only_two=True)
     assert (found["exclusive"], found["details"]) == (0.0, 0.0)
     assert signals(both, cited="")["exclusive"] == 1.0
+    assert signals(both, cited="")["tongue"] == 1.0
+    assert signals(replace(both, abroad=True), cited="")["tongue"] == 0.0
 
 
 def test_a_listed_agency_is_called_as_articles_call_it():

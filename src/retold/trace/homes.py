@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retold.base.hanzi import HAN_KANA
 from retold.base.records import Attribution, Name, Span
+from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
 from retold.trace.namings import SEVERAL, in_headline
 from retold.trace.offices import WORD, leading, office
@@ -41,7 +42,9 @@ def home_of(row: Attribution, span: Span, called: Called, register: Register) ->
     words = " ".join(text[span[0]:span[1]].split())
     looked = "outlet" if name and name.kind == "thing" else called.kind
     home = next((h for n in (label, name.text if name else "", *same, words, *news) if (h := published_by(n, register, row.article, looked))
-                 and (n != label or called.outlet or spoken_for(name, register) or borne(label, name, h, register))), None)
+                 and (n != label or called.outlet or label in same or spoken_for(name, register) or borne(label, name, h, register))), None)
+    if home and called.kind == "place" and only_place(label, home, register):
+        home = None
     if not home and reports:
         places = {span[0], *(n.start for n in called.names if n.entity == called.entity)}
         home = next((h for at in sorted(places) for h in written_at(text, at, register.publishers) if h != row.article), None)
@@ -82,6 +85,11 @@ def borne(label: str, name: Name | None, home: str, register: Register) -> bool:
     site = ADDRESS.fullmatch(register.publishers.get(home, ""))
     return same_publisher(name.text, register.publishers.get(home) if site else label) or (
         not site and bool(telling(name.text) & telling(label)))
+
+
+def only_place(label: str, home: str, register: Register) -> bool:
+    """Whether the name of a place is only a part of what the outlet of an article is called: "the court in Elm" is not the Elm Post."""
+    return fold(label) != fold(register.publishers.get(home, ""))
 
 
 def spoken_for(name: Name | None, register: Register) -> bool:

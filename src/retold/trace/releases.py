@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from retold.base.records import Article
 from retold.lexicons import lexicon
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.roles import roles
+from retold.trace.roles import roles, table
 
 HEAD = 3  # lines with words in which a release says that it is one
 LINE = 200  # code points up to which a line at the end says whom the press may ask
@@ -67,10 +67,11 @@ def below(lines: list[str]) -> Iterator[str]:
 def reports_for_others(outlet: str, language: str) -> bool:
     """Whether an outlet is listed as one that reports, or calls itself a paper or agency, or one for news.
 
-    >>> reports_for_others("Fen News Service", "en"), reports_for_others("Fen Fire Service", "en")
-    (True, False)
+    >>> reports_for_others("Fen News Service", "en"), reports_for_others("Fen Fire Service", "en"), reports_for_others("Fabrikkurier", "de")
+    (True, False, True)
     """
     listed = outlet_by_name(outlet)
     if listed:
         return listed.kind not in ("official", "press_release")
-    return bool(lexicon(language).pattern("sources", "outlet").search(outlet.casefold()) or roles("reporting").search(outlet))
+    known = lexicon(language).pattern("sources", "outlet").search(outlet.casefold()) or roles("reporting").search(outlet)
+    return bool(known) or any(word.endswith(tuple(table()["reporting"])) for word in re.findall(r"\w{6,}", outlet.casefold()))
