@@ -28,6 +28,10 @@ def disagreements(*told):
     ([("it", "Nessuno dei marinai è in pericolo di vita, dice l'ospedale."), ("fr", "Deux marins luttent contre la mort après le choc.")], "status"),
     ([("nl", "De kustwacht is een verkennend onderzoek begonnen."), ("es", "La guardia costera ha abierto una investigación formal.")], "status"),
     ([("de", "Das Ergebnis der Wahl im Dorf bleibe gültig, hieß es."), ("de", "Damit ist die Wahl ungültig.")], "status"),
+    ([("de", "Der Fährmann erhielt acht Monate auf Bewährung."), ("fr", "Le passeur part huit mois en prison ferme.")], "status"),
+    ([("pl", "Przewoźnika skazano na osiem miesięcy w zawieszeniu."), ("es", "El barquero irá a la cárcel ocho meses.")], "status"),
+    ([("nl", "De veerman is als getuige gehoord, zegt de politie."), ("en", "The ferryman was arrested by the police on Sunday.")], "status"),
+    ([("it", "Il nostromo lascia la compagnia di comune accordo."), ("it", "Il nostromo è stato cacciato dalla compagnia.")], "status"),
     ([("en", "The owners of the two ferry lines have not signed an accord."), ("fr", "Les propriétaires des deux lignes de bacs ont signé un accord.")], "negation"),
 ])
 def test_accounts_that_take_one_side_each(told, kind):

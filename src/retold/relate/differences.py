@@ -18,7 +18,7 @@ from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree
 from retold.relate.sides import ClaimSide, phrase_in, turning
 
-SHARED_PAIRS = {"status": 27, "negation": 7}  # so many opposites stand in the same order in every lexicon
+SHARED_PAIRS = {"status": 36, "negation": 7}  # so many opposites stand in the same order in every lexicon
 WORDY = 0.05  # what each further word takes from the log odds
 DISPUTED = 0.7  # what it adds that a version says that somebody denies it: what is denied others assert
 OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")

@@ -17,7 +17,7 @@ NEGATION_REACH = 40  # code points between a negation and the word that it turns
 TURNED_WORDS = 4  # words at most between the two ("nobody was hurt", "niemand wurde bei dem Unfall verletzt"), where words are spaced
 TURNED_SIGNS = 12  # … and signs, where they are not
 # pairs of states with no third: not approved is rejected, but not resigned is not dismissed
-COMPLEMENTS = frozenset((4, 5, 8, 9, 12, 15, 16, 17))
+COMPLEMENTS = frozenset((4, 5, 8, 9, 12, 15, 16, 17, 27, 35))
 POSSIBLE = 0.6  # certainty of what can be
 UNKNOWN = 0.2  # certainty of what is not known
 DENIALS = {"negation": 2}  # the pair of opposites whose words confirm and deny
@@ -26,6 +26,7 @@ DENIED_REACH = 80  # code points between a word of denial and what it denies
 STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
 GROUP_WORDS = 3  # words between "those who" and a negation that describes them
+NUMERO = re.compile(r"no\. ?\d", re.IGNORECASE)  # "No. 8"
 NEXT_WORD = re.compile(r"\s+(\d{1,3}(?![\d.,:])|[^\W\d_]+)")
 HAVING_NONE = "没沒"  # "没有受伤的人": nobody was hurt
 # a person told by what she does not do, where words are not spaced
@@ -77,6 +78,7 @@ def turning_words(text: str, start: int, end: int, language: str, found: Sequenc
     kept = (m for m in found if not any(s <= m.start and m.end <= e for s, e in set_phrases))
     kept = (m for m in kept if not any(of_group(text, group, m) for group in groups))
     kept = (m for m in kept if not describing(text, end, m, language) and not counting(text, m, language))
+    kept = (m for m in kept if NUMERO.match(text, m.start) is None)
     return tuple(m for m in kept if m.value not in roles("ever") or not compared_before(text, start, m, language))
 
 
