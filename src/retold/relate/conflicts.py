@@ -18,6 +18,7 @@ from retold.relate.answers import answered
 from retold.relate.certainties import certainty
 from retold.relate.counts import number
 from retold.relate.days import when
+from retold.relate.deeds import disputed_deeds
 from retold.relate.differences import denial, status, turned_words
 from retold.relate.disputes import Dispute, Edge, dispute, log_odds, merged, rows, support, told_once
 from retold.relate.figures import Figure, other_money, relabelled_figures, rival_figures, slipped_figures
@@ -76,7 +77,8 @@ def find_conflicts(story: str, batch: Batch, models: Models) -> list[Conflict]:
     ]
     near = Neighbourhood(versions, meaning)
     apart = [*bridged(groups, meaning), *swapped(versions, meaning, sides.labels), *travelled(versions, meaning), *crossed(versions),
-             *one_sided(versions, meaning), *mistaken(versions, sides, near, meaning), *answered(near.homes, sides, meaning)]
+             *one_sided(versions, meaning), *disputed_deeds(versions, meaning), *mistaken(versions, sides, near, meaning),
+             *answered(near.homes, sides, meaning)]
     found = [gathered(settled(d, near.homes)) for d in merged(widened(merged([*linked, *apart]), near, meaning))]
     quoted = [*merged(misquoted(story, batch, sides, meaning)), *told_twice(story, batch, sides)]
     out = [c for d in told_once((*found, *quoted)) for c in rows(story, d)]
