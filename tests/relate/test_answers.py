@@ -32,6 +32,10 @@ def disagreements(*told):
     ("de", "Nach Angaben der Fährleute kamen 700 Besucher.", "Das Hafenamt dagegen spricht von 450 Besuchern, sagte ein Sprecher."),
     ("fr", "Selon les passeurs, 700 visiteurs sont venus.", "Le port affirme en revanche avoir compté 450 visiteurs."),
     ("es", "Según los barqueros llegaron 700 visitantes.", "El puerto, en cambio, afirma que fueron 450 visitantes."),
+    ("en", "The ferrymen's league says that 700 ferrymen marched.", "The harbour office put the figure at 450."),
+    ("fr", "Le syndicat des passeurs dit que 700 passeurs ont défilé.", "La préfecture chiffre le cortège à 450."),
+    ("de", "Der Verband der Fährleute sagt, 700 Kollegen seien gekommen.", "Die Reederei spricht von 450 Beschäftigten."),
+    ("it", "I barcaioli dicono di aver tolto nove tonnellate di alghe.", "Il porto invece parla di quattro tonnellate."),
 ])
 def test_two_voices_with_a_figure_each(told):
     assert ("number", [[0], [0]]) in disagreements(told, ("en", "The pier was built of oak."))
@@ -42,6 +46,8 @@ def test_two_voices_with_a_figure_each(told):
     ("en", "By Tuesday 700 visitors had come, says the office.", "On Wednesday, however, 450 visitors came, says the office."),
     ("en", "The ferrymen say that 700 visitors came.", "The harbour office, however, says that 450 boats lay at the pier."),
     ("en", "Some 700 visitors came that day.", "Another 450 visitors came in the evening."),
+    ("nl", "Van Dale telde 700 regels in het bestand.", "Het aantal gasten schat ze op 450."),
+    ("de", "Der Verband sagt, 700 Kollegen seien gekommen.", "Die Reederei spricht von 450 Booten."),
 ])
 def test_parts_other_days_other_things_and_one_voice(told):
     assert disagreements(told, ("en", "The pier was built of oak.")) == []

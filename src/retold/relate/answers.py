@@ -36,6 +36,7 @@ CLAUSE = re.compile(r"[,;:–—]\s|[.!?…]+\s|[。！？、，；：「」『�
 OPENING = tuple("「『“«\"„")
 SAYING = ("say", "announce", "claim", "confirm", "deny", "warn", "according_to")
 
+PERSONS = ("sources", "pronouns_person")
 Homes = Mapping[str, Sequence[ClaimSide]]
 Stand = dict[str, tuple[ClaimSide, Mark]]
 
@@ -168,7 +169,7 @@ def beside(a: ClaimSide, b: ClaimSide) -> bool:
 
 def two_voices(a: ClaimSide, b: ClaimSide) -> bool:
     """Whether two versions are told by two voices that are set against each other."""
-    told = voiced(a) + voiced(b)
+    told = tellers(a, b)
     start, end = (b.sentence[0] if b.sentence != a.sentence else a.core[1]), b.core[1]
     contrast = everywhere("contrasting", a.language).search(a.text, start, end) is not None
     here, there = ({n.entity for n in v.names if v.core[0] <= n.start and n.end <= v.core[1] and n.kind != "place"} for v in (a, b))
@@ -176,9 +177,20 @@ def two_voices(a: ClaimSide, b: ClaimSide) -> bool:
     return told + contrast + others > 1 and told > 0 and not (a.source == b.source != "" and not others)
 
 
+def tellers(a: ClaimSide, b: ClaimSide) -> int:
+    """How many of two versions somebody is told to say, or tells a figure of her own; the latter not where "she" may be the same."""
+    personal = any(lexicon(v.language).pattern(*PERSONS).search(v.text, *v.core) is not None for v in (a, b))
+    return sum(voiced(v) or (reckoned(v) and not personal) for v in (a, b))
+
+
 def voiced(v: ClaimSide) -> bool:
     """Whether somebody is told to say a version."""
     return bool(v.source) or lexicon(v.language).pattern("attribution", *SAYING).search(v.text, *v.core) is not None
+
+
+def reckoned(v: ClaimSide) -> bool:
+    """Whether a version tells a figure as somebody's by a word of reckoning ("the trust put it at 1,340")."""
+    return everywhere("reckoning", v.language).search(v.text, *v.core) is not None
 
 
 def inside(v: ClaimSide) -> list[Quantity]:
@@ -194,11 +206,18 @@ def rival(a: ClaimSide, q: Quantity, b: ClaimSide, r: Quantity) -> bool:
     if within_dates(a) and within_dates(b):
         return False  # "4.5 tonnes by Wednesday, 3 on Tuesday"
     if q.what and r.what:
-        return not other_thing(q.what, r.what)
+        many = q.value >= TWO_DIGITS and r.value >= TWO_DIGITS and tellers(a, b) > 1
+        return not other_thing(q.what, r.what) or (many and taking_part(q.what, a.language) and taking_part(r.what, b.language))
     if not (q.what or r.what or q.unit):
         return False  # nothing tells what they count
     close = a.sentence == b.sentence or q.approximate or r.approximate
-    return close or (bool(q.what or q.unit) and r.value >= TWO_DIGITS)
+    measured = bool(q.unit) and everywhere("contrasting", b.language).search(b.text, *b.core) is not None
+    return close or measured or (bool(q.what or q.unit) and r.value >= TWO_DIGITS)
+
+
+def taking_part(noun: str, language: str) -> bool:
+    """Whether a noun counts those who take part in something."""
+    return everywhere("participants", language).match(noun) is not None
 
 
 def has(v: ClaimSide, other: Quantity) -> bool:
