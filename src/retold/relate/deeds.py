@@ -153,11 +153,17 @@ def of_thing(v: ClaimSide, deed: str, m: re.Match[str]) -> bool:
 @cache
 def deed_words(deed: str, language: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """The words of a deed: by which it is done, and by which it is not."""
+    done, undone = (phrases_pattern(words, spaced=lexicon(language).spaced) for words in listed(deed, language))
+    return done, undone
+
+
+@cache
+def listed(deed: str, language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a deed as they stand in the file, those that a prefix negates with those by which it is not done."""
     code = language if language in LANGUAGES else FALLBACK
     done, undone = tables()[deed][code]
     prefix = tables()["prefixes"].get(code, "")
-    undone = [*undone, *(prefix + word for word in done if prefix)]
-    return phrases_pattern(tuple(done), spaced=lexicon(code).spaced), phrases_pattern(tuple(undone), spaced=lexicon(code).spaced)
+    return tuple(done), (*undone, *(prefix + word for word in done if prefix))
 
 
 @cache
@@ -171,7 +177,8 @@ def things(deed: str, language: str) -> tuple[re.Pattern[str] | None, re.Pattern
 @cache
 def any_deed(language: str) -> re.Pattern[str]:
     """All words of deeds as one pattern: most versions have none."""
-    return re.compile("|".join(f"(?:{p.pattern})" for deed in deeds() for p in deed_words(deed, language)), re.IGNORECASE)
+    words = (word for deed in deeds() for side in listed(deed, language) for word in side)
+    return phrases_pattern(tuple(dict.fromkeys(words)), spaced=lexicon(language).spaced)
 
 
 @cache
