@@ -259,7 +259,7 @@ def taken_back(v: ClaimSide, kept: Quantity, taken: Quantity) -> bool:
     """Whether a negation stands right before a figure, close to the one that is told instead ("nine, and not eleven")."""
     for m in lexicon(v.language).pattern("negation", "words").finditer(v.text, v.start, taken.start):
         between = v.text[m.end() : taken.start]
-        if len(between.split()) <= SET_RIGHT and not JOINT.search(between):
+        if len(between.split()) <= SET_RIGHT and not JOINT.search(between) and not content(between, v.language):
             gap = v.text[kept.end : m.start()] if kept.end <= m.start() else v.text[taken.end : kept.start]
             return 0 <= len(gap.split()) <= 2 * SET_RIGHT and not re.search(r"[.!?;:]\s", gap)
     return False

@@ -76,11 +76,20 @@ def told_twice(story: str, batch: Batch, sides: Sides) -> list[Dispute]:
                     stands.setdefault(name.entity, {})[v.id] = (side, Mark(value=name.entity, start=name.start, end=name.end))
         words = {s: stems(fold(sides.labels.get(s, s))) for s in stands}
         kept = {s: stand for s, stand in stands.items() if not any(words[s] & words[other] for other in stands if other != s)}
+        kept = {s: stand for s, stand in kept.items() if any(other_outlet(s, other, kept, sides) for other in kept if other != s)}
         if len(kept) > 1 and len({v.article for st in kept.values() for v, _ in st.values()}) > 1:
             names = " and to ".join(f"“{sides.labels.get(s, s)}”" for s in sorted(kept))
             score = confidence(TOLD + support("attribution", kept))
             out.append(Dispute(claim=group, kind="attribution", stands=kept, score=score, why=f"the same words are said to {names}"))
     return out
+
+
+def other_outlet(s: str, other: str, stands: Mapping[str, Stand], sides: Sides) -> bool:
+    """Whether two outlets are known to be two: some version of each is of one language, or an article names both. Across languages an
+    outlet may be called by what its name means.
+    """
+    left, right = ({v.language for v, _ in stands[x].values()} for x in (s, other))
+    return bool(left & right) or other in sides.company.get(s, frozenset())
 
 
 def stated(v: QuoteVersion, sides: Sides) -> bool:
@@ -154,6 +163,8 @@ def acquainted(stands: Mapping[str, Stand], sides: Sides, two: Collection[frozen
 
     def known(s: str, other: str) -> bool:
         if other in sides.company.get(s, frozenset()):
+            if not same_words(stands[s], stands[other], meaning):
+                return False
             return not words[s] & words[other] or ({s, other} <= named and frozenset((s, other)) in two)
         if any(in_signs(text) for text, entity in sides.forms if entity in (s, other)):
             return False  # what one reads as Yanyuan another reads as Iwabuchi
