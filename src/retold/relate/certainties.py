@@ -17,7 +17,7 @@ def certainty(pair: Pair) -> Difference | None:
     if (a.certainty <= HEDGED) == (b.certainty <= HEDGED):
         return None
     hedged, flat = (a, b) if a.certainty <= HEDGED else (b, a)
-    if not flat.flat or doubted(flat) or (flat.attribution is not None and flat.attribution.strength < HEDGED):
+    if not flat.flat or doubted(flat) or unsettled(flat) or (flat.attribution is not None and flat.attribution.strength < HEDGED):
         return None
     word = min((m for m in hedged.hedges if m.value[0] != "~"), key=lambda m: (float(m.value), m.start))
     if saying(hedged, word) or beside(pair, hedged, word) or any(rule(hedged, word, flat) for rule in (repeated, able, asked, unknowing)):
@@ -50,6 +50,11 @@ def asked(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:
     """Whether a hedge asks whether something is so, and the other version asks that too."""
     asks = hedged.text[word.start : word.end].casefold().strip(", ") in roles("whether")
     return asks and everywhere("whether", flat.language).search(flat.text, flat.start, flat.end) is not None
+
+
+def unsettled(side: ClaimSide) -> bool:
+    """Whether a version asserts nothing flatly, though it has no hedge: it tells what would be, or what is so if something else is."""
+    return everywhere("unsettled", side.language).search(side.text, side.start, side.end) is not None
 
 
 def unknowing(hedged: ClaimSide, word: Mark, flat: ClaimSide) -> bool:

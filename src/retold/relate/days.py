@@ -27,6 +27,9 @@ ZONES = 2.5  # what it takes from the log odds that two times may be one moment 
 AGAIN = 1.5  # … that one account alone tells of one more time or thing
 QUOTED = 1.5  # … that one day is told by somebody who is quoted and the other is not: it is that of her saying so
 ENDING = 1.5  # … that one account tells until when something is so, the other when something is
+TWO_EVENTS = 0.9  # … that two days are neither close to each other nor a slip of the pen apart: mostly they are of two events
+CLOSE = 2  # days apart that are close
+NIGHT = 12  # code points beside a day in which a word for the night stands
 LINKED = 0.4  # … the more where the two versions were linked
 LONE = 0.5  # what it adds that either article tells of one such day only
 FIGURED = 1.2  # what it adds that both versions have one exact figure
@@ -52,6 +55,8 @@ def when(pair: Pair) -> Difference | None:
             doubt += QUOTED if (d.start in pair.a.spoken) != (e.start in pair.b.spoken) else 0.0
             doubt += ENDING if ending(pair.a, d) != ending(pair.b, e) else 0.0
             doubt += AGAIN if again(pair.a) != again(pair.b) else 0.0
+            doubt += TWO_EVENTS if not clock and grains == DAYS and days_off(d, e) else 0.0
+            doubt += ZONES if one_night(pair, d, e) else 0.0
             doubt += 0.7 * (len(left) * len(right) > 1) + (ZONES if (other_clock if clock else other_midnight)(pair, d, e) else 0.0)
             logit -= doubt
             if not (clock or doubt or any(both)) and lone(pair.a, d) and lone(pair.b, e) and grains != LONG[0]:
@@ -171,6 +176,29 @@ def other_midnight(pair: Pair, d: Date, e: Date) -> bool:
         return False
     told = any(everywhere("clocks", s.language).search(s.text, *s.sentence) for s in (pair.a, pair.b))
     return told or (pair.a.language != pair.b.language and all(any(is_clock(x) for x in s.dates) for s in (pair.a, pair.b)))
+
+
+def days_off(d: Date, e: Date) -> bool:
+    """Whether two days are neither close to each other nor a slip of the pen apart: who takes a day for another takes one close by, or
+    writes the month, the year or a digit wrongly ("3 May", "13 May").
+    """
+    first, other = (calendar_day(x) for x in (d, e))
+    if first is None or other is None or abs((first - other).days) <= CLOSE:
+        return False
+    if first.day == other.day:
+        return False
+    few, many = sorted((str(first.day), str(other.day)), key=len)
+    return (first.year, first.month) != (other.year, other.month) or not (few in many or sorted(few) == sorted(many))
+
+
+def one_night(pair: Pair, d: Date, e: Date) -> bool:
+    """Whether the later of two days one apart is told by the night that leads up to it ("the night to Wednesday") from the other one."""
+    first, other = (calendar_day(x) for x in (d, e))
+    if first is None or other is None or abs((first - other).days) != 1:
+        return False
+    side, late = (pair.b, e) if other > first else (pair.a, d)
+    beside = side.text[max(side.start, late.start - NIGHT) : min(side.end, late.end + NIGHT)]
+    return everywhere("night", side.language).search(beside) is not None
 
 
 def calendar_day(d: Date) -> date | None:

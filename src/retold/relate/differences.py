@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from retold.lexicons import lexicon
 from retold.relate.counts import states, unsaid
 from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, ends_in, everywhere, marks_of, opposite_words, roles
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
-from retold.relate.quantities import agree
+from retold.relate.quantities import agree, commensurable, decimal_slip, transposed
 from retold.relate.sides import ClaimSide, phrase_in, turning
 
 SHARED_PAIRS = {"status": 36, "negation": 7}  # so many opposites stand in the same order in every lexicon
@@ -25,6 +26,8 @@ OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 PASSING = frozenset((4,))  # pairs without a third whose states follow each other
 FOREIGN_STATE = 0.1  # what is added to the nearness of linked versions of two languages in which two states are opposed
 DEATHS = "2"  # the pair of states of the dead and of those who live
+LACKED_WORDS = 3  # words before a state among which one of lacking turns it round
+DEGREE_WORDS = 2  # words behind a negation among which one says by how much
 BESIDES = 0.2  # cosine by which the clauses around two opposed words may be farther from each other than the versions
 
 
@@ -34,6 +37,8 @@ def denial(pair: Pair) -> Difference | None:
     opposed = opposite(a, b, "negation") or refuted(a, b)
     if opposed is None and {m.value for m in a.opposites} & {m.value for m in b.opposites}:
         return None  # "held" and "not breached" agree
+    if opposed is not None and (other_counts(a, b) or partly_told(a, b, opposed)):
+        return None
     if opposed is not None and opposed[0].value.startswith(DENYING) and (both_told(a, opposed[0]) or both_told(b, opposed[1])):
         return None  # "admits …, but denies …"
     if opposed is not None:
@@ -47,6 +52,8 @@ def denial(pair: Pair) -> Difference | None:
     negative, positive = (a, b) if turns(a) else (b, a)
     word = turns(negative)[0]
     if turned_outside(positive) or lacking(positive) or compounded(positive) or up_to_then(negative, word):
+        return None
+    if (a.language != b.language and sidelong(positive)) or measuring(negative, word, positive):
         return None
     if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
         return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
@@ -85,6 +92,43 @@ def lacking(side: ClaimSide) -> bool:
 def compounded(side: ClaimSide) -> bool:
     """Whether a version has a negation in a compound word ("a no-bid contract"), which another language tells with one of its own."""
     return any(COMPOUND.match(side.text, m.end) or HYPHEN in side.text[m.start : m.end] for m in side.negations)
+
+
+def sidelong(side: ClaimSide) -> bool:
+    """Whether a version says without turning anything round what another language says with a negation: "less", "unless", "before",
+    "unsecured", or a set phrase ("not only").
+    """
+    told = any(everywhere(table, side.language).search(side.text, side.start, side.end) for table in ("sidelong", "no_negations"))
+    return told or (lexicon(side.language).spaced and prefixed().search(side.text, side.start, side.end) is not None)
+
+
+@cache
+def prefixed() -> re.Pattern[str]:
+    """Adjectives that are negated by a prefix."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(roles('prefixed')))})(?!\w)", re.IGNORECASE)
+
+
+def measuring(negative: ClaimSide, word: Mark, positive: ClaimSide) -> bool:
+    """Whether a negation is that of a comparison ("no bigger than a button"), and the other version compares nothing ("as big as"): it says
+    how much, not that something is not so.
+    """
+    after = JOINT.split(negative.text[word.end : negative.end], maxsplit=1)[0].split()[:DEGREE_WORDS]
+    degree = everywhere("degree", negative.language)
+    told = any(degree.fullmatch(w) for w in (*negative.text[word.start : word.end].split()[2:], *after))
+    compared = (everywhere(table, positive.language) for table in ("than", "degree"))
+    return told and not any(pattern.search(positive.text, positive.start, positive.end) for pattern in compared)
+
+
+def other_counts(a: ClaimSide, b: ClaimSide) -> bool:
+    """Whether two versions tell of measured things of one kind, and not of as much: 9,200 tonnes that are safe, 40 that leaked."""
+    pairs = [(q, r) for q in a.quantities for r in b.quantities if commensurable(q, r) and q.unit and q.unit != "percent"]
+    return bool(pairs) and not any(agree(q, r) or transposed(q.value, r.value) or decimal_slip(q.value, r.value) for q, r in pairs)
+
+
+def partly_told(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
+    """Whether one version turns a word round and the other has it in a part of a sentence that is negated in another part."""
+    turned = [bool(turning(side, m)) for side, m in zip((a, b), opposed, strict=True)]
+    return turned[0] != turned[1] and turned_outside(b if turned[0] else a)
 
 
 def up_to_then(side: ClaimSide, word: Mark) -> bool:
@@ -197,12 +241,26 @@ def status(pair: Pair) -> Difference | None:
     opposed = opposite(a, b, "status")
     if opposed is None or any(rule(a, b, opposed) for rule in (one_word, others, unlikely)):
         return None
+    if any(lacked(side, m) for side, m in zip((a, b), opposed, strict=True)) or passing(a, b, opposed):
+        return None
     if both_told(a, opposed[0]) or both_told(b, opposed[1]) or dated(a, opposed[0]) or dated(b, opposed[1]):
         return None
     near = min(near, around(pair, opposed) + BESIDES)
     near += FOREIGN_STATE if a.language != b.language and a.group == b.group and steadfast(opposed[0]) else 0.0
     return Difference(kind="status", left=opposed[0], right=opposed[1], score=confidence(0.2 + lean(near, 0.55, 5.0)),
                       why=f"one account says {shown(a, opposed[0])}, another {shown(b, opposed[1])}")
+
+
+def lacked(side: ClaimSide, state: Mark) -> bool:
+    """Whether the words before a state say that it is lacking ("la mancata approvazione", "the lack of approval")."""
+    before = " ".join(side.text[side.start : state.start].split()[-LACKED_WORDS:])
+    return everywhere("lacking", side.language).search(before) is not None
+
+
+def passing(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
+    """Whether two states that follow each other are told of two days, or of a day and of now ("closed for now", "opens on Monday")."""
+    days = [{d.earliest[:10] for d in side.dates if d.grain in ("day", "part", "weekday")} for side in (a, b)]
+    return int(opposed[0].value.split()[1]) in PASSING and bool(days[0] | days[1]) and not days[0] & days[1]
 
 
 def dated(side: ClaimSide, state: Mark) -> bool:

@@ -15,7 +15,7 @@ METHOD = "typed-comparison-1"
 FURTHER = 0.35  # what each article beyond the first two adds to the log odds, three at most
 BALANCE = 1.2  # what the balance of hedged against flat articles adds or takes at most
 LONE = 1.0  # what it takes that only one article hedges
-ABLE = 1.2  # … that "can" and the like stand in another language only: what somebody is able to is told in many ways
+ABLE = 1.8  # … that "can" and the like stand in another language only: what somebody is able to is told in many ways
 TONGUES = 3  # … unless it is said in so many languages
 FOREIGN = 1.0  # … that only one article denies, and none of its language asserts: what others say in other words may be the same
 

@@ -25,6 +25,7 @@ ADJACENT = 2  # code points between a word of denial and a negation behind it th
 DENIED_REACH = 80  # code points between a word of denial and what it denies
 STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
+ONLY_WORDS = 5  # words between a negation and "only"
 GROUP_WORDS = 3  # words between "those who" and a negation that describes them
 NUMERO = re.compile(r"no\. ?\d", re.IGNORECASE)  # "No. 8"
 NEXT_WORD = re.compile(r"\s+(\d{1,3}(?![\d.,:])|[^\W\d_]+)")
@@ -77,9 +78,19 @@ def turning_words(text: str, start: int, end: int, language: str, found: Sequenc
     groups = [m.end() for m in everywhere("those_who", language).finditer(text, start, end)] if found else []
     kept = (m for m in found if not any(s <= m.start and m.end <= e for s, e in set_phrases))
     kept = (m for m in kept if not any(of_group(text, group, m) for group in groups))
+    kept = (m for m in kept if not limiting(text, end, m, language))
     kept = (m for m in kept if not describing(text, end, m, language) and not counting(text, m, language))
     kept = (m for m in kept if NUMERO.match(text, m.start) is None)
     return tuple(m for m in kept if m.value not in roles("ever") or not compared_before(text, start, m, language))
+
+
+def limiting(text: str, end: int, word: Mark, language: str) -> bool:
+    """Whether a word for "only" follows a negation in its clause ("non ha colpito solo …"): it was so, and of others too."""
+    after = JOINT.split(text[word.end : end], maxsplit=1)[0]
+    found = everywhere("only", language).search(after)
+    if found is None or not lexicon(language).spaced:
+        return found is not None and found.start() <= TURNED_SIGNS
+    return len(after[: found.start()].split()) <= ONLY_WORDS
 
 
 def of_group(text: str, group: int, word: Mark) -> bool:
@@ -296,6 +307,8 @@ def turning(text: str, m: re.Match[str], negations: Sequence[Mark], language: st
         return None
     if not lexicon(language).spaced and (over := next((n for n in negations if n.start < m.start() < n.end), None)) is not None:
         return over  # "不反" turns "反对" round
+    if language in roles("negated_before"):
+        negations = [n for n in negations if n.end <= m.start() or n.value in roles("behind_too")]
     gaps = [(m.start() - n.end, n, text[n.end : m.start()]) if n.end <= m.start() else (n.start - m.end(), n, text[m.end() : n.start])
             for n in negations]
     near = [(gap, n.start, n) for gap, n, between in gaps if 0 <= gap <= NEGATION_REACH and not divided(between, language)]
