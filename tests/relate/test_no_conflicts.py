@@ -30,6 +30,8 @@ def disagreements(*told, more=()):
     [("fr", "La lampe n'est pas plus grande qu'un bouton."), ("en", "The lamp is as small as a button.")],
     [("en", "The new barge did not do so well in the trial."), ("nl", "De nieuwe schuit deed het in de proef minder goed.")],
     [("en", "The mill will close if it does not get new sluices."), ("es", "El molino cerrará a menos que reciba esclusas nuevas.")],
+    [("es", "Seis tenedores de bonos no garantizados apoyan el plan del molino."), ("en", "Six holders of bonds support the plan for the mill.")],
+    [("it", "Il debito non garantito del mulino è di sei milioni."), ("en", "The unsecured debt of the mill is six million.")],
     # a negation behind a word turns the next one round, in languages in which it stands before
     [("ru", "Упал не мост, а крыша мельницы."), ("uk", "Дах млина впав.")],
     # states that are lacking, that follow each other, or are those of other amounts

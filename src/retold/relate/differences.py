@@ -53,7 +53,7 @@ def denial(pair: Pair) -> Difference | None:
     word = turns(negative)[0]
     if turned_outside(positive) or lacking(positive) or compounded(positive) or up_to_then(negative, word):
         return None
-    if (a.language != b.language and sidelong(positive)) or measuring(negative, word, positive):
+    if (a.language != b.language and (sidelong(positive) or attributive(negative, word))) or measuring(negative, word, positive):
         return None
     if beside(pair, negative, word) or (word in negative.lexical and a.language != b.language):
         return None  # "refuse", "prevent", "fail": what one language has such a verb for the other may say by any
@@ -100,6 +100,12 @@ def sidelong(side: ClaimSide) -> bool:
     """
     told = any(everywhere(table, side.language).search(side.text, side.start, side.end) for table in ("sidelong", "no_negations"))
     return told or (lexicon(side.language).spaced and prefixed().search(side.text, side.start, side.end) is not None)
+
+
+def attributive(side: ClaimSide, word: Mark) -> bool:
+    """Whether a negation stands right before a participle, of which it makes an attribute ("obbligazionisti non garantiti")."""
+    pattern = re.compile(rf"\s+(?:{'|'.join(sorted(roles('participles')))})(?!\w)", re.IGNORECASE)
+    return side.text[word.start : word.end].casefold() in roles("attributive") and pattern.match(side.text, word.end, side.end) is not None
 
 
 @cache
