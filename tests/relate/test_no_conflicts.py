@@ -32,6 +32,7 @@ def disagreements(*told, more=()):
     [("en", "The mill will close if it does not get new sluices."), ("es", "El molino cerrará a menos que reciba esclusas nuevas.")],
     [("es", "Seis tenedores de bonos no garantizados apoyan el plan del molino."), ("en", "Six holders of bonds support the plan for the mill.")],
     [("it", "Il debito non garantito del mulino è di sei milioni."), ("en", "The unsecured debt of the mill is six million.")],
+    [("zh", "警方说，磨坊大火一案目前无人被捕。"), ("zh", "警方说，磨坊大火一案目前没有人被捕。")],
     # a negation behind a word turns the next one round, in languages in which it stands before
     [("ru", "Упал не мост, а крыша мельницы."), ("uk", "Дах млина впав.")],
     # states that are lacking, that follow each other, or are those of other amounts

@@ -25,6 +25,7 @@ ADJACENT = 2  # code points between a word of denial and a negation behind it th
 DENIED_REACH = 80  # code points between a word of denial and what it denies
 STOP = re.compile(r"[.!?…;:]\s|[。！？；]")
 JOINT = re.compile(r"[,;:.!?–—…]\s|[。！？、，；]")
+MARKS = re.compile(r"[,;:.!?–—…，、；：。！？]")
 ONLY_WORDS = 5  # words between a negation and "only"
 GROUP_WORDS = 3  # words between "those who" and a negation that describes them
 NUMERO = re.compile(r"no\. ?\d", re.IGNORECASE)  # "No. 8"
@@ -86,7 +87,7 @@ def turning_words(text: str, start: int, end: int, language: str, found: Sequenc
 
 def limiting(text: str, end: int, word: Mark, language: str) -> bool:
     """Whether a word for "only" follows a negation in its clause ("non ha colpito solo …"): it was so, and of others too."""
-    after = JOINT.split(text[word.end : end], maxsplit=1)[0]
+    after = MARKS.split(text[word.end : end], maxsplit=1)[0]
     found = everywhere("only", language).search(after)
     if found is None or not lexicon(language).spaced:
         return found is not None and found.start() <= TURNED_SIGNS
