@@ -38,6 +38,8 @@ def disagreements(*told, more=()):
     # states that are lacking, that follow each other, or are those of other amounts
     [("es", "El plan del molino no fue aprobado por el consejo."), ("it", "La mancata approvazione del piano del mulino da parte del consiglio.")],
     [("en", "The museum in Holm is closed for now."), ("en", "The museum in Holm is open again on Monday.")],
+    [("pl", "Oddział w Holmie pozostanie zamknięty do 23 marca."), ("uk", "Відділення в Гольмі знову відкрито 23 березня.")],
+    [("pl", "Po wybuchu w młynie nie żyje palacz."), ("uk", "Кухар вижив після вибуху в млині.")],
     # days of one night, of two events, and of closing and coming back
     [("cs", "Mlýn v Holmu vyhořel 20. května večer."), ("cs", "Mlýn v Holmu vyhořel v noci na 21. května.")],
     [("es", "La escuela de Holm cierra el martes."), ("es", "Los alumnos volvieron el jueves a la escuela de Holm.")],

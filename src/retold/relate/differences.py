@@ -14,7 +14,7 @@ from functools import cache
 
 from retold.lexicons import lexicon
 from retold.relate.counts import states, unsaid
-from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, ends_in, everywhere, marks_of, opposite_words, roles
+from retold.relate.marks import COMPLEMENTS, DENIALS, JOINT, Mark, any_opposite, ends_in, everywhere, marks_of, opposite_words, roles
 from retold.relate.pairs import SHORT, Difference, Pair, confidence, lean, shown
 from retold.relate.quantities import agree, commensurable, decimal_slip, transposed
 from retold.relate.sides import ClaimSide, phrase_in, turning
@@ -26,6 +26,7 @@ OPEN = 0.3  # up to here a version leaves the matter open ("whether", "unclear")
 PASSING = frozenset((4,))  # pairs without a third whose states follow each other
 FOREIGN_STATE = 0.1  # what is added to the nearness of linked versions of two languages in which two states are opposed
 DEATHS = "2"  # the pair of states of the dead and of those who live
+UNTIL = 12  # code points before a day in which the word for "until" stands
 LACKED_WORDS = 3  # words before a state among which one of lacking turns it round
 DEGREE_WORDS = 2  # words behind a negation among which one says by how much
 BESIDES = 0.2  # cosine by which the clauses around two opposed words may be farther from each other than the versions
@@ -158,14 +159,20 @@ def turned_outside(side: ClaimSide) -> bool:
 
 def refuted(a: ClaimSide, b: ClaimSide) -> tuple[Mark, Mark] | None:
     """The words for a state that one version denies ("nobody was hurt") and the other asserts ("three were injured")."""
-    sides = [(m, n) for m in a.denied for n in b.opposites if not b.negated]
-    sides += [(m, n) for m in a.opposites for n in b.denied if not a.negated]
+    sides = [(m, n) for m in a.denied if not in_words(a, m) for n in b.opposites if not b.negated]
+    sides += [(m, n) for m in a.opposites for n in b.denied if not in_words(b, n) and not a.negated]
     for m, n in sides:
         of, index, _ = m.value.split()
         if m.value == n.value and (a.language == b.language or int(index) < SHARED_PAIRS[of]):
             denied = m in a.denied
             return replace(m, value=f"{'not ' if denied else ''}{m.value}"), replace(n, value=f"{'' if denied else 'not '}{n.value}")
     return None
+
+
+def in_words(side: ClaimSide, denied: Mark) -> bool:
+    """Whether a state that a version denies is part of words that are its opposite by themselves ("nie żyje", is dead)."""
+    pair = denied.value.rsplit(" ", 1)[0]
+    return any(m.value.startswith(f"{pair} ") and m.start <= denied.start and denied.end <= m.end for m in side.opposites)
 
 
 def bare(pair: Pair, turned: ClaimSide, word: Mark) -> float:
@@ -224,8 +231,13 @@ def count_words(text: str, language: str) -> int:
 
 
 def turns(side: ClaimSide) -> list[Mark]:
-    """The words that turn a version round; those inside a hedge ("not yet known") or a compound word ("non-stop") are none."""
-    marks = [m for m in (*side.negations, *side.lexical) if not any(h.start <= m.start and m.end <= h.end for h in side.hedges)]
+    """The words that turn a version round; those inside a hedge ("not yet known"), a compound word ("non-stop") or a phrase that is a state
+    by itself ("nie żyje") are none.
+    """
+    known = any_opposite(side.language)
+    phrases = [o for o in side.opposites if o.value.startswith("status") and known.fullmatch(side.text, o.start, o.end)]
+    marks = [m for m in side.negations if not any(o.start <= m.start and m.end < o.end for o in phrases)]
+    marks = [m for m in (*marks, *side.lexical) if not any(h.start <= m.start and m.end <= h.end for h in side.hedges)]
     return [m for m in marks if COMPOUND.match(side.text, m.end) is None and (HYPHEN not in side.text[m.start : m.end])]
 
 
@@ -264,9 +276,14 @@ def lacked(side: ClaimSide, state: Mark) -> bool:
 
 
 def passing(a: ClaimSide, b: ClaimSide, opposed: tuple[Mark, Mark]) -> bool:
-    """Whether two states that follow each other are told of two days, or of a day and of now ("closed for now", "opens on Monday")."""
+    """Whether two states that follow each other are told of two days, of a day and of now ("closed for now", "opens on Monday"), or of the
+    day up to which the one is so and from which the other is.
+    """
+    if int(opposed[0].value.split()[1]) not in PASSING:
+        return False
     days = [{d.earliest[:10] for d in side.dates if d.grain in ("day", "part", "weekday")} for side in (a, b)]
-    return int(opposed[0].value.split()[1]) in PASSING and bool(days[0] | days[1]) and not days[0] & days[1]
+    until = any(ends_in("until", s.text[max(s.start, d.start - UNTIL) : d.start].rstrip(), s.language) for s in (a, b) for d in s.dates)
+    return until or (bool(days[0] | days[1]) and not days[0] & days[1])
 
 
 def dated(side: ClaimSide, state: Mark) -> bool:
