@@ -11,6 +11,7 @@ from retold.identify.uninflected import NOUNS, is_name_of
 from retold.identify.units import Unit
 
 WEIGHED_KEYS = frozenset(WEIGHED)
+SURE = tuple(key for key in WEIGHED if key != "inserted")  # keys that make a cue without more ado
 ASKED = TELLING | OF_DOCUMENTS | {"by_which"}  # keys without one of which a word is looked at no further
 JOINED = ("say", "report", "confirm", "deny")  # keys of verbs that may stand right behind another, as one cue ("改口承认")
 MAX_SHOWN = 4  # tokens from a document behind its preposition to the verb that tells that something emerges from it
@@ -78,8 +79,9 @@ def told_only(unit: Unit, i: int, length: int) -> bool:
         return True
     a, b = unit.segments[unit.segment_of[i]] if unit.segment_of[i] >= 0 else (i, i)
     first = next((t for t in range(a, i) if not unit.has(t, "helpers", "passives") and unit.tokens[t].word), i)
-    if not a or first < i or after >= b:
-        return any(unit.tokens[t].low == ":" for t in range(b, min(b + 1, len(unit.tokens))))
+    bare = first == i and unit.tokens[i].low.endswith(unit.book.past) and not any(unit.has(t, "helpers", "passives") for t in range(a, i))
+    if not a or bare or first < i or after >= b:
+        return not bare and any(unit.tokens[t].low == ":" for t in range(b, min(b + 1, len(unit.tokens))))
     source = noun_right(unit, after, b)
     return source is not None and (likeness(unit, source) >= NAMED or unit.tokens[a - 1].quote >= 0)
 
@@ -119,12 +121,12 @@ def document_cue(unit: Unit, i: int) -> tuple[int, int, str] | None:
     if "statement_nouns" in tags and not (i + 1 < len(unit.tokens) and unit.has(i + 1, "that")):
         return None  # "the records show", but "the minutes record that"
     length = tags.get("told_in", 0)
-    if length > max(tags.get(key, 0) for key in WEIGHED):
+    if length > max(tags.get(key, 0) for key in SURE):
         behind = range(i + length, min(i + length + MAX_TOLD_IN, len(unit.tokens)))
         if any(unit.has(j, "statement_nouns") for j in behind):
             return i, length, "according_to"
     length = tags.get("shows", 0)
-    if length <= max(tags.get(key, 0) for key in WEIGHED) or unit.segment_of[i] < 0:
+    if length <= max(tags.get(key, 0) for key in SURE) or unit.segment_of[i] < 0:
         return None
     return (i, length, "attitude") if any(unit.has(j, "statement_nouns") for j in subject_range(unit, i, length)) else None
 

@@ -33,7 +33,7 @@ def led_by_colon(unit: Unit, found: Sequence[Found]) -> Found | None:
         return None
     content = strip_edges(unit, colon + 1, content_end(unit, colon + 1))
     source = None if content[1] <= content[0] or lists(unit, colon) else subject_before(unit, colon)
-    if source is None:
+    if source is None or unit.tokens[-1].low in "?？":
         return None
     speaks = any(unit.has(t, "attitude", "loose", *CLASSES) and unit.mentions[t] is None for t in range(source[1], colon))
     if not (speaks and content[1] - content[0] >= LEAST_CLAUSE) and not is_clause(unit, content):

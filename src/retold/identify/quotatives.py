@@ -25,6 +25,7 @@ VOICES = frozenset((  # what is heard from somebody
     "予想", "推測", "慎重論", "異論", "不安",
 ))
 STATING = "して、"  # behind a clause and the particle: for which reason somebody does something
+LEAST_SEEN = 3  # characters of the particle with that verb
 SEEN = ("みて", "見て")  # behind a clause and the particle: as what somebody sees it ("放火とみて調べている")
 NOUN_ENDS = "火件故人者因罪い婦男女性的"  # in what nouns before it end
 SO, THUS = "そう", "こう"  # what stands for the sentence before, and for the one after
@@ -52,7 +53,8 @@ def behind_clause(unit: Unit, i: int, *, comma: bool) -> tuple[int, int, str] | 
         return i, clause_end(unit, i) - i, "report"
     if "".join(t.low for t in unit.tokens[i + 1 : i + 4]) == STATING and before in FINITE + "い":
         return i, len(STATING) + 1, "attitude"
-    if "".join(t.low for t in unit.tokens[i + 1 : i + 3]) in SEEN and before in FINITE + "い" + NOUN_ENDS:
+    known = max(unit.tags[i].get(key, 0) for key in (*CLASSES, "attitude"))
+    if known <= LEAST_SEEN and "".join(t.low for t in unit.tokens[i + 1 : i + 3]) in SEEN and before in FINITE + "い" + NOUN_ENDS:
         return i, 3, "attitude"
     return told_by(unit, i + 2, clause_end(unit, i + 2)) if comma and before.endswith(unit.book.quotes_surely) else None
 

@@ -70,7 +70,7 @@ def opening(unit: Unit, a: int, b: int) -> Range:
         k = begin + unit.tags[begin].get("such", 0)
         for t in range(k, min(b, k + MAX_NOUN)) if k > begin else ():
             if unit.has(t, "taken", "speech_nouns") and unit.mentions[t] is None:
-                return begin, t + max(unit.tags[t].get("taken", 0), unit.tags[t].get("speech_nouns", 0))
+                return t, t + max(unit.tags[t].get("taken", 0), unit.tags[t].get("speech_nouns", 0))
     return a, 0
 
 
@@ -83,11 +83,16 @@ def somebody_behind(unit: Unit, j: int, b: int) -> Range | None:
             return None
         if (mention is not None and mention.kind in ("person", "organisation", "outlet")) or (mention is None and unit.has(t, *SOMEBODY)):
             begin = t
-            while begin > j and t - begin < MAX_OPENING and opens(unit, begin - 1, t):
+            while begin > j and t - begin < MAX_OPENING and opens(unit, begin - 1, t) and not within_of(unit, begin - 1):
                 begin -= 1
             source = noun_right(unit, begin, b) or (begin, t + 1)
             return with_name(unit, source) if likeness(unit, source) >= NAMED else None
     return None
+
+
+def within_of(unit: Unit, t: int) -> bool:
+    """Whether a token is the article in a phrase of owning ("de la")."""
+    return t > 0 and unit.tags[t - 1].get("of", 0) > 1
 
 
 def opens(unit: Unit, t: int, head: int) -> bool:
