@@ -79,7 +79,7 @@ def test_an_act_is_the_source_of_the_claims_in_its_sentence_and_does_not_count_b
     assert signals([act], {}, surroundings(found, fabric, stated))["silent"] == 0.0
 
     roots = SimpleNamespace(edges={"a": [SimpleNamespace(source=act.node, kind="quotes")]}, behind={"a": frozenset({act.node})})
-    assert part_of(act.node, fabric, roots, stated, register).why == ""
+    assert part_of(act.node, fabric, roots, stated, register, {}).why == ""
 
 
 @pytest.mark.parametrize(("code", "text", "word", "source", "called"), [

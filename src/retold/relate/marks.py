@@ -302,6 +302,12 @@ def disowned(text: str, start: int, end: int, state: Mark, language: str, negati
     return False
 
 
+@cache
+def behind_too() -> re.Pattern[str]:
+    """Negations that stand behind what there is not, in languages that else put them before it."""
+    return re.compile(rf"(?:{'|'.join(map(re.escape, sorted(roles('behind_too'))))})(?!\w)", re.IGNORECASE)
+
+
 def turning(text: str, m: re.Match[str], negations: Sequence[Mark], language: str) -> Mark | None:
     """The negation that turns a word round: the nearest within `NEGATION_REACH`, in the same clause; None for a word that has it inside."""
     if any(n.start >= m.start() and n.end <= m.end() for n in negations):
@@ -309,7 +315,7 @@ def turning(text: str, m: re.Match[str], negations: Sequence[Mark], language: st
     if not lexicon(language).spaced and (over := next((n for n in negations if n.start < m.start() < n.end), None)) is not None:
         return over  # "不反" turns "反对" round
     if language in roles("negated_before"):
-        negations = [n for n in negations if n.end <= m.start() or n.value in roles("behind_too")]
+        negations = [n for n in negations if n.end <= m.start() or behind_too().match(text, n.start)]
     gaps = [(m.start() - n.end, n, text[n.end : m.start()]) if n.end <= m.start() else (n.start - m.end(), n, text[m.end() : n.start])
             for n in negations]
     near = [(gap, n.start, n) for gap, n, between in gaps if 0 <= gap <= NEGATION_REACH and not divided(between, language)]

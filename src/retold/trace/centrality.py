@@ -123,15 +123,15 @@ def part_of(
     """What shows that a root has a part in the matter; `figures`: those of each article."""
     users = [a for a, rows in roots.edges.items() if any(r.source == node for r in rows)]
     rows = [s for a in users for s in stated[a] if s.node == node]
+    everywhere = [s for found in stated.values() for s in found if s.node == node]
+    if everywhere and all(s.content and not s.attribution for s in everywhere):  # told of by what it did, and quoted by nobody
+        return Part(articles=len(fabric.articles), there=any(was_there(s, register) for s in rows))
     lone = any(not other_roots(a, node, roots) and (len(fabric.articles) == 1 or shares_anything(a, fabric))
                and not (len(roots.edges[a]) > 1 and comments(node, a, rows, register)) for a in users)
-    everywhere = [s for found in stated.values() for s in found if s.node == node]
-    acting = bool(everywhere) and all(s.content and not s.attribution for s in everywhere)  # told of by what it did, and quoted by nobody
     lengths, spoken = {a: len(register.articles[a].text) for a in users}, Counter(register.languages.get(a, "") for a in register.articles)
     return Part(
-        alone=lone and not acting, named=0 if acting else len(naming(rows, register)), articles=len(fabric.articles),
-        retold=told_on(rows, users, fabric, roots),
-        there=any(was_there(s, register) for s in rows), charge=not acting and any(in_charge(s, register) for s in rows),
+        alone=lone, named=len(naming(rows, register)), articles=len(fabric.articles), retold=told_on(rows, users, fabric, roots),
+        there=any(was_there(s, register) for s in rows), charge=any(in_charge(s, register) for s in rows),
         expert=any(roles("experts").search(words) for s in rows for words in called(s, register, apart=True)),
         place=min((s.span[0] / lengths[s.article] for s in rows), default=1.0), often=len(rows), own=any(s.own for s in rows),
         share=max((sum(s.article == a for s in rows) / len(stated[a]) for a in users if stated[a]), default=0.0),

@@ -139,7 +139,7 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or (
         description(words) if somebody else described(row, words, register, own=own))
     if name and not outlet and (body := body_there(name, span, text, register.languages.get(row.article, ""))):
-        label, entity, kind = body, "", "organisation"
+        label, entity, kind, others = body, "", "organisation", []
     if kind in ("outlet", "agency") and (title := titled(label, text)):
         label, entity = title, ""
     if entity and kind in ("person", "organisation") and not told_below(span, entity, register, row.article):
