@@ -324,7 +324,9 @@ def marked_name(unit: Unit, a: int) -> int:
     """The end of a name in marks that opens at a token ("«Портовый вестник»"); 0 where none does."""
     if unit.tokens[a].low not in OPENING_MARKS:
         return 0
-    return next((t + 1 for t in range(a + 2, min(len(unit.tokens), a + MAX_MARKED)) if unit.tokens[t].low in CLOSING_MARKS), 0)
+    stop = next((t + 1 for t in range(a + 2, min(len(unit.tokens), a + MAX_MARKED)) if unit.tokens[t].low in CLOSING_MARKS), 0)
+    told = 0 < stop < len(unit.tokens) and unit.has(stop, "prepositions") and not cites_on(unit, stop)  # "стало відомо «Віснику» від …"
+    return 0 if told else stop
 
 
 def cites_on(unit: Unit, j: int) -> bool:
