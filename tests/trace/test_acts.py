@@ -128,6 +128,15 @@ def test_the_official_alone_is_who_was_told_of_before():
     assert [s.node for s in same_again([ada, last], register)] == [ada.node, ada.node]
 
 
+def test_the_same_source_is_whoever_was_named_last_where_nobody_unnamed_was():
+    text = "The Elm rescue service counted nine, and the same source no dead."
+    _, found = story(text)
+    service, again = (Statement(article="a", node=f"external:{words}", label=words, kind=kind, own=False, credited=False, entity="",
+                                span=(text.index(words), text.index(words) + len(words)), content=(), attribution="")
+                      for words, kind in (("The Elm rescue service", "organisation"), ("the same source", "anonymous")))
+    assert [s.node for s in same_again([service, again], make_register(found))] == [service.node, service.node]
+
+
 def test_a_statement_is_of_the_body_that_says_something_right_behind_it():
     text = "Weir Bank says that it waits. In a press release Elm Works says that the dam holds."
     _, found = story(

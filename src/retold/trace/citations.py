@@ -138,8 +138,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     entity, kind = who(row, name, outlet, register)
     label = outlet or fullest(register.labels.get(entity, ""), name, span, words) or (
         description(words) if somebody else described(row, words, register, own=own))
-    if name and not outlet and (body := body_there(name, span, text, register.languages.get(row.article, ""))):
-        label, entity, kind, others = body, "", "organisation", []
+    if name and not outlet and (there := body_there(name, span, text, register.languages.get(row.article, ""))):
+        label, entity, kind, others = there, "", "organisation", []
     if kind in ("outlet", "agency") and (title := titled(label, text)):
         label, entity = title, ""
     if entity and kind in ("person", "organisation") and not told_below(span, entity, register, row.article):
@@ -289,7 +289,7 @@ def masked(row: Attribution, register: Register) -> bool:
 def described(row: Attribution, words: str, register: Register, *, own: bool) -> str:
     """What to call a source without a name: by its description, where it is somebody unnamed, a body, or who spoke to the outlet itself."""
     if own and row.source_kind == "person" and not says_own(words, register, row.article):
-        return "" if is_topic(row, register) else words.split(",")[0]
+        return "" if whole("governing").fullmatch(words.split()[0]) or is_topic(row, register) else words.split(",")[0]
     body = next((n.text for n in names_at(row.source[0], register, row.article) if n.start == row.source[0][0]), "")
     if body and len(words) > len(body) and unnamed(row, register):
         words = words[len(body):].strip()

@@ -39,32 +39,36 @@ def told_there(found: Sequence[Statement], rows: Sequence[Attribution], register
 
 
 def same_again(found: Sequence[Statement], register: Register) -> list[Statement]:
-    """The statements of an article, "the same source" leading to the one without a name that was named last before, and so does "the
-    official" alone, or to the person named last where nobody unnamed was.
+    """The statements of an article, "the same source" leading to the one without a name that was named last before, else to the one
+    named last, and so does "the official" alone, or to the person named last where nobody unnamed was.
     """
     last: Statement | None = None
     someone: Statement | None = None
+    previous: Statement | None = None
     out = []
     for s in sorted(found, key=lambda s: s.span):
         words = register.articles[s.article].text[slice(*s.span)]
         again = roles("same").search(words)
-        before = last or (someone if not again else None)
+        before = last or (previous if again else someone)
         if s.kind == "anonymous" and before and (again or is_again(words, register.languages.get(s.article, ""))):
             out.append(replace(s, node=before.node, label=before.label, kind=before.kind, entity=before.entity))
             continue
         last = s if s.kind == "anonymous" else last
         someone = s if s.kind == "person" and s.entity else someone
+        previous = s
         out.append(s)
     return out
 
 
 def is_again(words: str, language: str) -> bool:
-    """Whether a description is no more than a definite article and a noun, so that it stands for somebody told of before.
+    """Whether a description is no more than a definite article and a noun up to a comma, so that it stands for somebody told of before.
 
     >>> is_again("the official", "en"), is_again("a responsável", "pt"), is_again("the port official", "en"), is_again("a source", "en")
     (True, True, False, False)
+    >>> is_again("The person, who asked not to be named", "en")
+    True
     """
-    found = WORD.findall(words)
+    found = WORD.findall(words.split(",")[0])
     return len(found) == PAIR and found[0].casefold() in name_words(language, "definite") and words[-1:].isalpha()
 
 
