@@ -95,6 +95,7 @@ def test_no_disagreement_over_a_deed(told):
     ("tr", "Kimseye komisyon ödemediklerini söylediler.", "paid", "no"),
     ("de", "Man bestreitet, dass der Lohn gezahlt worden sei.", "paid", "no"),
     ("ja", "港に油は流出していない。", "leaked", "no"),
+    ("en", "The ferry line closes if the crews are not paid.", "paid", None),
 ])
 def test_words_of_deeds(code, text, deed, value):
     found = batch_of((code, ("", text)))

@@ -98,14 +98,18 @@ def voiced(v: ClaimSide) -> bool:
 
 
 def deeds_of(v: ClaimSide) -> Iterator[tuple[str, Mark]]:
-    """The deeds of which a version says that they were done ("yes") or not ("no"); none of which it says both, asks or leaves open."""
+    """The deeds of which a version says that they were done ("yes") or not ("no"); none of which it says both, that it only
+    supposes, asks or leaves open.
+    """
     start, end = v.core if v.core != NOWHERE else (v.start, v.end)
     asked = v.text[start:end].rstrip("”\"»'’)」 ").endswith(("?", "？"))
     if asked or open_matter(v) or any_deed(v.language).search(v.text, start, end) is None:
         return
     flat = not turns(v) and v.certainty > HEDGED
+    only_if = supposed(v.language).search(v.text, start, end)
     for deed in deeds():
-        found = {m.value: m for m in reversed([*told_of(v, deed, start, end)])}
+        told = [m for m in told_of(v, deed, start, end) if only_if is None or m.start < only_if.start()]
+        found = {m.value: m for m in reversed(told)}
         if len(found) == 1 and ("no" in found or flat):
             yield deed, next(iter(found.values()))
 
@@ -179,6 +183,12 @@ def any_deed(language: str) -> re.Pattern[str]:
     """All words of deeds as one pattern: most versions have none."""
     words = (word for deed in deeds() for side in listed(deed, language) for word in side)
     return phrases_pattern(tuple(dict.fromkeys(words)), spaced=lexicon(language).spaced)
+
+
+@cache
+def supposed(language: str) -> re.Pattern[str]:
+    """Words for what is only supposed."""
+    return phrases_pattern(tuple(tables()["supposed"]), spaced=lexicon(language).spaced)
 
 
 @cache
