@@ -270,6 +270,22 @@ def test_second_surnames_and_middle_names_may_be_left_out() -> None:
                     "Laura dos Anjos Pacheco", "Laura Pacheco")
 
 
+@pytest.mark.parametrize(("language", "text", "long", "short"), [
+    ("es", "El plan lo firma Elena Tejada Rioja. Ayer Tejada habló de obras.", "Elena Tejada Rioja", "Tejada"),
+    ("es", "El plan lo firma Juan de la Fuente Marín. El señor De la Fuente no habló.", "Juan de la Fuente Marín", "De la Fuente"),
+    ("nl", "Wilma ter Laak-Nguyen kwam naar Kampen. Mevrouw Laak zweeg.", "Wilma ter Laak-Nguyen", "Laak"),
+    ("fr", "Anne d'Orvault a parlé lundi. Mme d'Orvault est partie.", "Anne d'Orvault", "Orvault"),
+    ("en", "The house belongs to Martin Bell Harding Jr. and his wife. Harding said nothing.", "Martin Bell Harding Jr", "Harding"),
+])
+def test_the_first_of_two_surnames_and_one_with_a_particle_or_a_generation(language: str, text: str, long: str, short: str) -> None:
+    assert together(link((language, text)), long, short)
+
+
+def test_a_middle_name_and_a_king_s_number_are_no_surnames() -> None:
+    rows = link("The dean, Anna Maria Costa, spoke. Maria left early.", "The play is about Henry IV and Henry VI.")
+    assert not any({"Anna Maria Costa", "Maria"} <= set(group) or {"Henry IV", "Henry VI"} <= set(group) for group in entities(rows))
+
+
 def test_a_person_from_a_town_is_neither_the_town_nor_somebody_else() -> None:
     rows = link(("cs", "Novinář Tomáš Habrman z Hradce Králové mluvil. Později Tomáš Habrman odešel do Hradce Králové."))
     assert not any({"Tomáš Habrman", "Hradce Králové"} <= set(group) for group in entities(rows))

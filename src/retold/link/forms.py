@@ -20,6 +20,8 @@ WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(
 MIXED = re.compile(r"[A-ZÀ-Þ\uff21-\uff3a][A-Za-zÀ-ɏ0-9\uff21-\uff5a&.-]+")
 ACRONYM = re.compile(r"[A-ZÀ-ÞА-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
 KINDS = ("organisation", "place", "outlet")  # lists of nouns that say what a name is of
+ELIDED = re.compile(r"d['’ʼ‘](?=[^\W\d_a-zà-ÿ])")  # "Anne d'Orval" is Orval, too; "Rita D'Amico" is no Amico
+GENERATIONS = {"jr": 1, "sr": 1, "iii": 2, "iv": 2}  # behind so many words or more: "Ann Lee Marsh Jr." is Marsh, "Louis IV" a king
 SHORTEST_STEM = 3  # letters that a stem keeps
 
 
@@ -65,15 +67,20 @@ def words_of(text: str, language: str) -> tuple[str, ...]:
 
     >>> words_of("The New York Times", "en"), words_of("Jane O’Hara", "en"), words_of("L'Équipe", "fr")
     (('new', 'york', 'times'), ('jane', "o'hara"), ('equipe',))
+    >>> words_of("Anne d'Orval", "fr"), words_of("Ann Lee Marsh Jr.", "en")
+    (('anne', 'orval'), ('ann', 'lee', 'marsh'))
     """
     latin = MIXED.findall(text) if HAN_KANA.search(text) else []  # "米PBW通信" is PBW
     text = " ".join(latin) if latin else text
-    found = [fold(m.group()) for m in WORD.finditer(re.sub(r"[·・‧•_\-‐‑\[\]&＝=]", " ", text))]
+    text = re.sub(r"[·・‧•_\-‐‑\[\]&＝=]", " ", text)
+    found = [fold(m.group()[2:] if m.start() and ELIDED.match(m.group()) else m.group()) for m in WORD.finditer(text)]
     heads = [w.split("'", 1) for w in found[:1]]
     if heads and len(heads[0]) == 2 and heads[0][0] + "'" in name_phrases(language, "determiners"):
         found[0] = heads[0][1]
     while len(found) > 1 and (found[0] in name_phrases(language, "definite") or found[0] == "the"):
         found.pop(0)
+    if found and len(found) > GENERATIONS.get(found[-1].rstrip("."), len(found)):
+        found.pop()
     return tuple(w if w.endswith(".") and len(w) == 2 else w.rstrip(".") for w in found)
 
 

@@ -13,6 +13,7 @@ from retold.link.likeness import Likeness, same_name
 PARTICLES = frozenset({"ben", "al", "bin", "ibn", "mac", "san", "st", "бен", "аль"})  # given names that also begin surnames
 JOIN = 0.65  # likeness from which two names are one
 LONGEST_TRADE = 3  # words of a firm's trade with its legal form
+SURROUNDED = 2  # words: a given name before, a second surname behind
 CERTAIN = 0.95  # likeness from which the kinds need not agree
 CROWD = 200  # forms that share a word beyond which the word says too little to compare them all
 APART = {frozenset(pair) for pair in (("person", "place"), ("person", "outlet"), ("person", "organisation"), ("place", "outlet"))}
@@ -96,9 +97,13 @@ def join_parts(entities: Entities) -> None:
 
 
 def surname_of(longer: Form, shorter: Form) -> bool:
-    """Whether a name of several words is the surname of a longer one ("Ben Youssef", "van der Hoeven")."""
+    """Whether a name of several words is the surname of a longer one, or the first of two ("Ben Youssef", "de la Fuente" of Ana de la
+    Fuente Marín)."""
     extra = len(longer.words) - len(shorter.words)
-    return longer.kind == "person" and extra > 0 and longer.words[extra:] == shorter.words and not is_given(shorter.words[0], shorter.words)
+    if longer.kind != "person" or extra <= 0 or is_given(shorter.words[0], shorter.words):
+        return False
+    first_of_two = extra == SURROUNDED and longer.words[1:-1] == shorter.words and is_given(longer.words[0], longer.words)
+    return longer.words[extra:] == shorter.words or first_of_two
 
 
 def shortened(longer: Form, shorter: Form) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from retold.lexicons import lexicon
 from retold.lexicons.names import name_phrases
 from retold.link.entities import Entities, Unit
-from retold.link.forms import Form, generic, given_groups, same_given
+from retold.link.forms import Form, generic, given_groups, is_given, same_given
 from retold.link.full import APART
 from retold.link.likeness import Likeness, same_word
 from retold.link.transliteration import script_of
@@ -114,7 +114,10 @@ def resolve(entities: Entities, form: Form, unit: Unit, index: Index, near: dict
 
 
 def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likeness) -> list[tuple[Form, float, int]]:
-    """The full names that a form can stand for, with score and rank: 0 its last word, 1 another word of a body, 2 a given name."""
+    """The full names that a form can stand for, with score and rank.
+
+    The rank is 0 for its last word, 1 for another word of a body or the first of two surnames, 2 for a given name.
+    """
     if form.initialled:
         return initials(form, index)
     word = form.words[0]
@@ -129,11 +132,25 @@ def meanings(form: Form, index: Index, near: dict[str, list[str]], table: Likene
                 continue
             if at == 0 and (likeness >= CASES or not kinds_clash(form, full)):
                 out.append((full, likeness, 0))
-            elif not person and likeness >= CASES and at == len(full.words) - 1 and stands_for_body(word, form, index, near):
+            elif likeness >= CASES and (first_surname(form, full, at) if person else begins_body(form, full, at, index, near)):
                 out.append((full, likeness, 1))
             elif person and at == len(full.words) - 1:
                 out.append((full, likeness, 2))
     return out or short_names(form, word, index)
+
+
+def begins_body(form: Form, full: Form, at: int, index: Index, near: dict[str, list[str]]) -> bool:
+    """Whether a word is alike the first of a body's name, `at` words from its end, and can be short for it."""
+    return at == len(full.words) - 1 and stands_for_body(form.words[0], form, index, near)
+
+
+def first_surname(form: Form, full: Form, at: int) -> bool:
+    """Whether a word, `at` words from the end of a person's name, can be the first surname of two ("Soler", Marta Soler Iriarte).
+
+    That stands behind a given name and is none. A lone word of which nothing shows that it is a person's counts beside the whole name only.
+    """
+    person = form.kind == "person" or (form.kind == "organisation" and not form.articles.isdisjoint(full.articles))
+    return person and at == 1 and len(full.words) > 2 and is_given(full.words[0]) and not is_given(full.words[-2])
 
 
 def short_names(form: Form, word: str, index: Index) -> list[tuple[Form, float, int]]:
