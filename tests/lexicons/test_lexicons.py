@@ -199,7 +199,7 @@ FOUND = {
         ("attribution", "say", "Il coro, fa sapere la maestra, canta.", "fa sapere"),
         ("attribution", "announce", "La latteria ha reso noto il prezzo.", "ha reso noto"),
         ("attribution", "deny", "Il bagnino smentisce.", "smentisce"),
-        ("attribution", "according_to", "A detta dei vicini, russava.", "A detta"),
+        ("attribution", "according_to", "A detta dei vicini, russava.", "A detta dei"),
         ("attribution", "reportive", "La barca sarebbe affondata.", "sarebbe"),
         ("sources", "anonymous", "Fonti vicine alla curia tacciono.", "Fonti vicine"),
         ("sources", "outlet", "Il quotidiano chiude.", "quotidiano"),

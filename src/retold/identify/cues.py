@@ -142,6 +142,7 @@ FROM_SPEECH = (
     "infinitives",
     "of",
     "by_which",
+    "predicates",
     "standpoint",
     "towards",
     "within",

@@ -101,7 +101,7 @@ def owner_behind(unit: Unit, i: int) -> tuple[Range, int] | None:
     for t in range(a + 1, min(len(unit.tokens) - 1, a + MAX_SOURCE) if a else 0):
         if unit.mentions[t] is not None and unit.mentions[t] is unit.mentions[t - 1]:
             continue
-        begin = clause_of(unit, t)
+        begin = clause_of(unit, t) or predicated(unit, t)
         if begin:
             return ((a, t), begin) if likeness(unit, (a, t)) >= NAMED else None
         if ends_owner(unit, t):
@@ -124,7 +124,7 @@ def ends_owner(unit: Unit, t: int) -> bool:
     if unit.tokens[t].quote >= 0 or unit.tokens[t].low in ENDS_OWNER:
         return True
     small = unit.mentions[t] is None and not unit.has(t, "roles", "anonymous", "articles", "statement_nouns")
-    return small and unit.has(t, *CLASSES, "helpers", "passives", "relative", "that", "joins")
+    return small and unit.has(t, *CLASSES, "helpers", "passives", "relative", "that", "joins", "predicates")
 
 
 def clause_of(unit: Unit, j: int) -> int:
@@ -141,6 +141,18 @@ def clause_of(unit: Unit, j: int) -> int:
         return j + 1
     that = unit.has(j, "that") and unit.mentions[j] is None and not unit.has(j, "articles")
     return j if that and not (unit.has(j, "relative") and unit.book.inserts) else 0
+
+
+def predicated(unit: Unit, j: int) -> int:
+    """Where the quote begins to which a verb at token j leads a noun of speech ("cabe en una frase: «…»"); 0 where it is no such verb."""
+    if not unit.has(j, "predicates") or unit.mentions[j] is not None:
+        return 0
+    for t in range(j + 1, min(j + MAX_SOURCE, len(unit.tokens) - 1)):
+        if unit.tokens[t].low in ":：":
+            return t + 1 if unit.tokens[t + 1].quote >= 0 else 0
+        if not unit.tokens[t].word:
+            return 0
+    return 0
 
 
 def conditional(unit: Unit, begin: int) -> bool:
