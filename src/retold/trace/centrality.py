@@ -32,6 +32,8 @@ WEIGHTS: dict[str, float] = {
     "often": 1.3, "volume": 1.4, "figures": 0.55, "own": -0.55, "abroad": -0.86,
 }
 LIKELY = 0.5  # probability from which a source is held to have a part in the matter
+LIKELY_LONG = 0.65  # the same in a story of much text: the more there is, the more is misread that looks like a source
+LONG = 6000  # code points of a story's articles together from which it is one
 MOST = 0.5  # share of the articles that name a source
 SEVERAL = 2  # articles that must name it at least
 OFTEN = 4  # times that an article names a source from which it does not tell more
@@ -72,7 +74,7 @@ class Part:
     that has something from there tells what it says; there: it is somebody who is called a witness, or works there; charge: a body that
     deals with such matters; expert: somebody who only comments, by what they are called; place: how far down an article names it first;
     share: of the sources that an article names; often: how often; volume: how much of an article it says; figures: how many in that;
-    own: it spoke to the outlet itself; abroad: in a language of fewer articles than the commonest.
+    own: it spoke to the outlet itself; abroad: in a language of fewer articles than the commonest; long: the story has much text.
     """
 
     articles: int
@@ -89,6 +91,7 @@ class Part:
     figures: int = 0
     own: bool = False
     abroad: bool = False
+    long: bool = False
 
     @property
     def signals(self) -> dict[str, float]:
@@ -108,7 +111,7 @@ class Part:
     @property
     def why(self) -> str:
         """Why it has one, in words: what weighs most; "" where it is likelier to have none."""
-        if self.chance < LIKELY:
+        if self.chance < (LIKELY_LONG if self.long else LIKELY):
             return ""
         signals = self.signals
         best = max(WORDS, key=lambda name: WEIGHTS[name] * signals[name])
@@ -138,6 +141,7 @@ def part_of(
         volume=max((sum(end - start for s in rows if s.article == a for start, end in s.content) / lengths[a] for a in users), default=0.0),
         figures=len({(s.article, q.start) for s in rows for q in figures.get(s.article, ()) if any(
             start <= q.start < end for start, end in s.content)}),
+        long=sum(len(article.text) for article in register.articles.values()) >= LONG,
         abroad=bool(users) and all(spoken[register.languages.get(a, "")] < max(spoken.values()) for a in users),
     )
 
