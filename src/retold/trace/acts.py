@@ -16,7 +16,7 @@ from retold.lexicons.bodies import body_of, concept_of
 from retold.lexicons.names import fold, name_words
 from retold.trace.offices import PREFIX
 from retold.trace.register import Register
-from retold.trace.roles import roles, whole
+from retold.trace.roles import roles, table, whole
 from retold.trace.statement import Statement
 from retold.trace.wholenames import OF, is_bare_kind, without_article
 
@@ -24,7 +24,7 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 HEADS = frozenset({"prosecutor", "court", "ministry", "authority", "government", "commission", "parliament", "league", "federation"})
 FIRST = 3  # words of a sentence among which the body that acts stands
 OPENING = 30  # code points in which they stand
-SUBJECT = re.compile(r"\s?[)）」』]?\s?[はが]|、")  # behind the body that acts, in Japanese
+SUBJECT = re.compile(r"\s?[)）」』]?\s?[はが]|、")  # behind the body that acts, where a particle marks it
 QUOTED = re.compile(r"[“„«「『\"][^“”„«»「」『』\"]*[”“»」』\"]")
 
 
@@ -48,10 +48,10 @@ def acts(article: str, found: Sequence[Statement], sentences: Sequence[Sentence]
 
 
 def acts_in(behind: str, before: str, language: str) -> bool:
-    """Whether words behind the body that acts, or in Arabic before it, tell an act of an office, quotes aside."""
-    if language == "ja" and not SUBJECT.match(behind):
+    """Whether words behind the body that acts, or before it where verbs come first, tell an act of an office, quotes aside."""
+    if language in table()["marked_subjects"] and not SUBJECT.match(behind):
         return False
-    return bool(whole("acts").search(QUOTED.sub(" ", behind)) or (language == "ar" and whole("acts").search(before)))
+    return bool(whole("acts").search(QUOTED.sub(" ", behind)) or (language in table()["verb_first"] and whole("acts").search(before)))
 
 
 def subject_of(place: Span, register: Register, article: str, language: str) -> tuple[str, Span, str] | None:
@@ -92,6 +92,6 @@ def opens(before: str, language: str) -> bool:
     words = WORD.findall(before)
     if HAN_KANA.search(before):
         return len(before) <= FIRST
-    if language == "ar":
+    if language in table()["verb_first"]:
         return len(words) <= FIRST
     return len(words) < FIRST and len(before) <= OPENING and not any(whole("governing").fullmatch(w) for w in words)
