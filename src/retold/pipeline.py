@@ -146,9 +146,10 @@ def run(
 
 def one_story(collected: Batch) -> Batch:
     """What was collected, all articles of it put into one story."""
+    from retold.group.stories import memberships
+
     articles = sorted(article.id for article in collected.get(Article))
-    story = make_id("s", *articles[:1])
-    told = [Membership(id=make_id("m", story, article), story=story, article=article, method=TOLD, score=1.0) for article in articles]
+    told = memberships(dict.fromkeys(articles, make_id("s", *articles[:1])), dict.fromkeys(articles, 1.0), TOLD)
     return Batch([*(record for kind in collected.kinds() for record in collected.get(kind)), *told])
 
 

@@ -16,11 +16,10 @@ from retold.lexicons.bodies import body_of, concept_of
 from retold.lexicons.names import fold, name_words
 from retold.trace.offices import PREFIX
 from retold.trace.register import Register
-from retold.trace.roles import roles, table, whole
+from retold.trace.roles import table, whole
 from retold.trace.statement import Statement
-from retold.trace.wholenames import OF, is_bare_kind, without_article
+from retold.trace.wholenames import WORD, is_bare_kind, past_of, without_article
 
-WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*(?:-[^\W\d_]+)*")
 HEADS = frozenset({"prosecutor", "court", "ministry", "authority", "government", "commission", "parliament", "league", "federation"})
 FIRST = 3  # words of a sentence among which the body that acts stands
 OPENING = 30  # code points in which they stand
@@ -77,8 +76,8 @@ def subject_of(place: Span, register: Register, article: str, language: str) -> 
 
 def going_on(text: str, end: int, stop: int) -> int:
     """Where the name of a body ends that goes on with what it is of."""
-    while (of := OF.match(text, end)) and roles("belonging").fullmatch(" ".join(of[1].split())) and of.end() <= stop:
-        end = of.end()
+    while (further := past_of(text, end, stop)) > end:
+        end = further
     return end
 
 

@@ -43,9 +43,8 @@ def affiliations(
     """
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     outlets_of = {a: row.outlet for a, row in articles.items() if row.outlet and a not in releases}
-    publishers = [row.outlet for a, row in articles.items() if row.outlet and a not in releases]
     outlets = {n.entity for rows in names.values() for n in rows
-               if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, p) for p in publishers))}
+               if n.kind == "outlet" or (n.text.isupper() and any(acronym(n.text, outlet) for outlet in outlets_of.values()))}
     officials = {n.entity for a, rows in names.items() for n in rows
                  if n.kind == "person" and office_beside(n, articles[a].text, languages.get(a, ""))}
     for article, rows in names.items():

@@ -126,8 +126,8 @@ def make_statement(row: Attribution, span: Span, register: Register, *, own: boo
     words = " ".join(text[span[0]:span[1]].split())
     if is_none(row, span, names, register) or (names and not others) or (not names and outlet and same_publisher(outlet, publisher)):
         return None
-    own = own or len(others) < len(names) or any(
-        (says_own(words, register, row.article), beside_own(row, register), in_own_sentence(span, register, row.article)))
+    own = own or len(others) < len(names) or says_own(words, register, row.article)
+    own = own or beside_own(row, register) or in_own_sentence(span, register, row.article)
     inside = [n for n in register.names.get(row.article, ()) if span[0] <= n.start and n.end <= span[1]]
     somebody = not outlet and describes_somebody(row, span, text, inside, register.languages.get(row.article, ""))
     others = spoken_by(row, register) if somebody else others

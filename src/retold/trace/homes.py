@@ -123,9 +123,7 @@ def solid(label: str, kind: str, entity: str, headline: bool, register: Register
 
 
 def body_there(name: Name, span: Span, text: str, language: str) -> str:
-    """What to call an office that only its place is named of: "prosecutors in Elm"; "" where the name is no place behind one.
-
-    """
+    """What to call an office that only its place is named of: "prosecutors in Elm"; "" where the name is no place behind one."""
     words = text[span[0]:name.end]
     if name.kind == "organisation" or " " in name.text or name.start <= span[0] or not hangs(name, span, text, language) or (
             leading().search(words)):

@@ -14,7 +14,7 @@ from retold.lexicons import Lexicon, lexicon
 from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import fold
 from retold.lexicons.outlets import outlet_by_name
-from retold.trace.affiliations import affiliations, members_of, publishes
+from retold.trace.affiliations import STOP, affiliations, members_of, publishes
 from retold.trace.ownmarks import own_marks
 from retold.trace.publishers import LATIN, WORD, outlet_nouns, same_publisher, telling
 from retold.trace.releases import releases_of
@@ -32,7 +32,6 @@ BEHIND = 3  # code points between a description and the name that it belongs to
 ROLE = 30  # code points on either side of a name in which a word for a role counts
 EDGE = 60  # code points from the beginning of a passage in which a dateline's agency stands
 MARK = re.compile(r"[)\]]?\.?\s*[-–—:]")
-STOP = re.compile(r"[.;!?…。！？؟\n]")  # what parts a description from a name that does not belong to it
 SENTENCE_END = re.compile(r"[.!?…。！？؟।][\"”“»’」』)]*$")
 MASTHEADS = frozenset({"messenger", "observer", "tribune", "chronicle", "echo", "dispatch"})  # what papers are called by, and little else
 NO_PAPERS = ("tribunal", "obserwatori", "echograph", "chronolog")

@@ -63,13 +63,21 @@ def whole_name(name: Name, span: Span, text: str, language: str) -> str:
     end = cut.start() if cut else span[1]
     if end == name.end and not cut:
         for _ in range(MOST_OF):
-            m = OF.match(text, end)
-            if not m or not roles("belonging").fullmatch(" ".join(m[1].split())):
-                break
-            end = m.end()
+            end = past_of(text, end, len(text))
     more = text[name.end:end].split()
     at = next((n for n, word in enumerate(more) if whole("governing").fullmatch(word)), len(more))
     return " ".join([*name.text.split(), *more[:at]]) if at > 0 and len(more[:at]) < LONGEST else ""
+
+
+def past_of(text: str, end: int, stop: int) -> int:
+    """Where a name that ends at `end` ends with one phrase more of what it is of, before `stop`; at `end` where none follows.
+
+    >>> text = "prosecutors of Elm said"
+    >>> text[:past_of(text, 11, len(text))], past_of(text, 18, len(text))
+    ('prosecutors of Elm', 18)
+    """
+    of = OF.match(text, end)
+    return of.end() if of and of.end() <= stop and roles("belonging").fullmatch(" ".join(of[1].split())) else end
 
 
 def without_article(words: str) -> str:
