@@ -3,7 +3,8 @@
     python eval/measure_passages.py                          a row a language, and the mean
     python eval/measure_passages.py --misses [--only tr,ar]  and what was missed (-) and wrong (+)
 
-The passages lie in `tests/golden/passages`; the head of `en.txt` says how they are written. Other folders of such files may be named.
+Rules alone read them (no tagger), for the passages are there to see that no rule breaks. They lie in `tests/golden/passages`; the head of
+`en.txt` says how they are written. Other folders of such files may be named.
 
 quotes         Marked words (kinds direct and mixed), their ends compared without marks and stops; F1.
 speakers       Of the quotes that are found, the share whose speaker is right: equal, or one name within the other.
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from retold.base.models import Models
 from retold.base.records import Article
 from retold.base.tables import Batch
 from retold.pipeline import Settings, read
@@ -104,7 +106,7 @@ def read_passages(passages: Sequence[Passage]) -> list[Row]:
         Article(id=f"{n:04}", text=p.text, language=p.language, title=p.text.partition("\n")[0] if p.headline else "")
         for n, p in enumerate(passages)
     ]
-    return list(reading_rows(read(Batch(articles), settings=Settings(workers=1))))
+    return list(reading_rows(read(Batch(articles), models=Models(tagger=""), settings=Settings(workers=1))))
 
 
 def place(text: str, words: str) -> set[int]:

@@ -4,16 +4,19 @@
     python eval/measure_short.py conflicts lineage    some of them
     python eval/measure_short.py attribution --languages de,pl --misses
     python eval/measure_short.py later stories --odd      what decides
+    python eval/measure_short.py later --odd --rules-alone    without the trained tagger
 
 Whole stories hold few attributions each, and the same ones again; these texts hold one construction each, in fifteen languages. They are
-written by people who do not know the rules. Of `stories` every second one, from the first, may be looked at; the others, and all of
-`later`, are only counted, and `--misses` does not show them, so that they tell whether a rule was about the language. The other sets were
-halved in the same way and have been looked at whole since. All are in `eval/short`, invented by us:
+written by people who do not know the rules. Of `stories` and `accounts` every second one, from the first, may be looked at; the others,
+and all of `later`, are only counted, and `--misses` does not show them, so that they tell whether a rule was about the language. The other
+sets were halved in the same way and have been looked at whole since, and the tagger has learned from `attribution` and `everyday` (as from
+`taught` and `articles`, which are not measured here), so that only rules alone are judged by them. All are in `eval/short`, invented by us:
 
 attribution   fifty passages a language: who said what. `found`: source and content both overlap the marked ones; `source`, `content`:
               one does; `wrong`: sources that overlap no marked one, as a share of all found.
 everyday      forty more, with constructions as frequent as they are in papers, where `attribution` has each but once.
 conflicts     pairs of articles on one event, half of which disagree in one point and half only seem to. `kind`: right, of those found.
+accounts      420 pairs of short accounts in the same way, told to be one story: every second one may be looked at.
 later         twenty-four further passages a language: odd ones as they are in papers every day, even ones of one construction each.
 lineage       one to three short articles with their direct sources and origins (figures as in `scores.py`).
 stories       three to five short articles in one to three languages with their direct sources, origins and conflicts, told to be one
@@ -50,8 +53,10 @@ PASSAGES = ("attribution", "everyday", "later")
 KEPT = ("later",)  # sets that are only counted
 FIGURES = {"lineage": ("links", "origins", "origins.count_error"), "pages": ("names", "boilerplate"),
            "stories": ("links", "origins", "origins.count_error", "conflicts", "conflicts.precision", "conflicts.kind")}
-ONE = ("stories",)  # sets whose articles are told to be one story
+PAIRS = ("conflicts", "accounts")
+ONE = ("stories", "accounts")  # sets whose articles are told to be one story
 SETTINGS = Settings(workers=1)
+RULES_ALONE = Models(tagger="")
 Item = Mapping[str, Any]
 Spans = list[tuple[int, int]]
 
@@ -86,13 +91,13 @@ def packed(name: str) -> list[Item]:
 # ---- who said what ------------------------------------------------------------------------------------------------
 
 
-def passages(path: Path, odd: bool) -> Tally:
+def passages(path: Path, odd: bool, models: Models | None = None) -> Tally:
     """The attributions of the passages of one language."""
-    out = Tally()
+    out, models = Tally(), models or Models()
     everything = tomllib.loads(path.read_text("utf-8"))["passage"]
     chosen = list(enumerate(everything)) if path.parent.name in KEPT else half(everything, odd)
     rows = [{"id": f"{path.stem}{number:03}", "text": passage["text"], "language": path.stem} for number, passage in chosen]
-    batch = read(gather(rows, models=Models(), settings=SETTINGS), settings=SETTINGS)
+    batch = read(gather(rows, models=models, settings=SETTINGS), models=models, settings=SETTINGS)
     texts = {article.id: article.text for article in batch.get(Article)}
     found = {row["id"]: [a for a in row["attributions"] if a["source"]] for row in reading_rows(batch)}
     for row, (_, passage) in zip(rows, chosen, strict=True):
@@ -129,11 +134,12 @@ def spans(text: str, words: str) -> Spans:
 # ---- what disagrees -----------------------------------------------------------------------------------------------
 
 
-def conflicts(odd: bool) -> Tally:
+def conflicts(name: str, odd: bool) -> Tally:
     """The conflicts of pairs of articles."""
     out, models = Tally(), Models()
-    for number, pair in half(packed("conflicts"), odd):
-        texts, report = traced([{"id": key} | {k: v for k, v in pair[key].items() if k in (*GIVEN, "text")} for key in "ab"], models)
+    for number, pair in half(packed(name), odd):
+        given = [{"id": key} | {k: v for k, v in pair[key].items() if k in (*GIVEN, "text")} for key in "ab"]
+        texts, report = traced(given, models, together=name in ONE)
         shown = [c for story in report["stories"] for c in story["conflicts"] if c["confidence"] >= LIKELY]
         marked = {key: spans(texts[key], pair[key].get("words", "")) for key in "ab"}
         wanted = pair["kind"] != "none"
@@ -186,13 +192,13 @@ def traced(rows: Sequence[Item], models: Models, *, together: bool = False) -> t
 # ---- what is printed ----------------------------------------------------------------------------------------------
 
 
-def tell_attribution(name: str, odd: bool, languages: Sequence[str]) -> Tally:
+def tell_attribution(name: str, odd: bool, languages: Sequence[str], models: Models) -> Tally:
     """Print a line a language of a set of passages; all counts together."""
     out = Tally()
     print(f"{name:13} asked  found source content  wrong")
     for path in sorted((PLACE / name).glob("*.toml")):
         if not languages or path.stem in languages:
-            tally = passages(path, odd)
+            tally = passages(path, odd, models)
             print(f"  {path.stem:10} {line(tally)}", flush=True)
             out.add(**tally.counts)
             out.notes += tally.notes
@@ -206,11 +212,11 @@ def line(tally: Tally) -> str:
     return f"{tally.counts.get('wanted', 0):7.0f} " + " ".join(f"{s:6.3f}" for s in shares)
 
 
-def tell_conflicts(odd: bool) -> Tally:
+def tell_conflicts(name: str, odd: bool) -> Tally:
     """Print the figures of conflicts."""
-    out = conflicts(odd)
+    out = conflicts(name, odd)
     precision, recall = out.share("hit", "shown"), out.share("hit", "wanted")
-    print(f"conflicts     F1 {2 * precision * recall / ((precision + recall) or 1):.3f} precision {precision:.3f} recall {recall:.3f} "
+    print(f"{name:13} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} precision {precision:.3f} recall {recall:.3f} "
           f"kind {out.share('kind', 'hit'):.3f}; pairs not taken for one story: {out.counts['apart']:.0f}")
     return out
 
@@ -218,9 +224,10 @@ def tell_conflicts(odd: bool) -> Tally:
 def main() -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sets", nargs="*", default=[name for name in (*PASSAGES, "conflicts", *FIGURES) if name not in KEPT])
+    parser.add_argument("sets", nargs="*", default=[name for name in (*PASSAGES, *PAIRS, *FIGURES) if name not in KEPT])
     parser.add_argument("--languages", default="", help="of the passages, by code, with commas")
     parser.add_argument("--odd", action="store_true", help="the half that is not looked at")
+    parser.add_argument("--rules-alone", action="store_true", help="passages without the trained tagger")
     parser.add_argument("--misses", action="store_true", help="what was missed and wrong; of the even half alone")
     asked = parser.parse_args()
     if asked.odd and asked.misses:
@@ -229,14 +236,15 @@ def main() -> None:
         sys.exit(f"{', '.join(KEPT)}: kept back and only counted; ask for it with --odd")
     for name in asked.sets:
         if name in PASSAGES:
-            notes = tell_attribution(name, asked.odd, [code for code in asked.languages.split(",") if code]).notes
-        elif name == "conflicts":
-            notes = tell_conflicts(asked.odd).notes
+            codes = [code for code in asked.languages.split(",") if code]
+            notes = tell_attribution(name, asked.odd, codes, RULES_ALONE if asked.rules_alone else Models()).notes
+        elif name in PAIRS:
+            notes = tell_conflicts(name, asked.odd).notes
         elif name in FIGURES:
             figures, notes = stories(name, asked.odd)
             print(f"{name:13} " + " ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
         else:
-            sys.exit(f"{name!r} is no set: expected some of {', '.join([*PASSAGES, 'conflicts', *FIGURES])}")
+            sys.exit(f"{name!r} is no set: expected some of {', '.join([*PASSAGES, *PAIRS, *FIGURES])}")
         if asked.misses:
             print("\n".join(notes), flush=True)
 

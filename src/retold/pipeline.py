@@ -26,7 +26,7 @@ from retold.base.collecting import seldom_collecting
 from retold.base.engines import Engine
 from retold.base.engines.local import LocalEngine
 from retold.base.errors import PipelineError, RetoldError, SettingsError
-from retold.base.models import Models, Stage
+from retold.base.models import AUTO, Models, Stage
 from retold.base.records import RECORDS, Article, Decision, Failure, Language, Membership, Metadata, Passage, Record, make_id
 from retold.base.tables import Batch, from_table, schema_of
 from retold.plugins import chosen_models, further_stages
@@ -49,6 +49,8 @@ WIRE = pa.schema([("key", pa.string()), ("table", pa.string()), ("rows", pa.bina
 KINDS: dict[str, type[Record]] = {kind.table: kind for kind in RECORDS}
 TOLD = "told to be one story"
 POOL_FROM = 200  # articles from which a pool of processes is worth its start (0.6 s a worker)
+TAGGED_UP_TO = 600  # articles that are read by the tagger as long as nobody says otherwise
+TAGGER = "retold.embed.tagger:SpeechTagger"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,13 +124,14 @@ def run(
 ) -> Batch:
     """Run the stages over what was collected, up to and including `until` (or the stages in `only`), and return all records.
 
-    Where what was collected tells which articles belong together (`one_story`), no stage of a whole run groups them.
+    Where what was collected tells which articles belong together (`one_story`), no stage of a whole run groups them. Up to
+    `TAGGED_UP_TO` articles are read by the tagger, too, unless `models` say otherwise.
 
     Raises:
         PipelineError: there is no stage of that name, or the stages do not fit together.
     """
     settings = settings or Settings()
-    models = chosen_models(models or Models())
+    models = with_tagger(chosen_models(models or Models()), len(collected.get(Article)))
     grouped = bool(collected.get(Membership)) and not only
     wanted = [stage for stage in chosen_stages(until, only) if not (grouped and Membership in stage.writes)]
     engine = LocalEngine(workers=pool_size(settings, models, len(collected.get(Article))))
@@ -142,6 +145,11 @@ def run(
     if settings.tables:
         store(tables, settings.tables)
     return Batch(record for name, table in tables.items() for record in from_table(KINDS[name], table))
+
+
+def with_tagger(models: Models, articles: int) -> Models:
+    """The models, with the tagger of speech where nobody chose and there are few articles: it takes half a second each."""
+    return replace(models, tagger=TAGGER if articles <= TAGGED_UP_TO else "") if models.tagger == AUTO else models
 
 
 def one_story(collected: Batch) -> Batch:

@@ -3,6 +3,7 @@
 import pytest
 
 from factories import article
+from retold.base.models import Models
 from retold.base.records import Quote
 from retold.base.tables import Batch
 from retold.pipeline import Settings, read
@@ -10,7 +11,7 @@ from retold.pipeline import Settings, read
 
 def quotes(text: str, language: str) -> list[Quote]:
     """The quotes in marks of a text, in order, names found as they are."""
-    found = read(Batch([article(text, language=language)]), settings=Settings(workers=1)).get(Quote)
+    found = read(Batch([article(text, language=language)]), models=Models(tagger=""), settings=Settings(workers=1)).get(Quote)
     return sorted((q for q in found if q.kind in ("direct", "mixed")), key=lambda q: q.start)
 
 

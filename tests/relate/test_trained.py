@@ -85,7 +85,7 @@ def test_the_shipped_file_has_what_the_reader_reads_and_is_small():
 def test_a_file_of_another_kind_is_refused(tmp_path):
     path = tmp_path / "other.npz"
     np.savez(path, rows=np.zeros(3))
-    with pytest.raises(SettingsError, match="two products"):
+    with pytest.raises(SettingsError, match=r"inner\.w, inner\.b"):
         together.read_trained(path)
     with pytest.raises(SettingsError, match=r"train_judge\.py"):
         together.read_trained(tmp_path / "none.npz")

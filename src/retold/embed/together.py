@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TRAINED = Path(__file__).with_name("judge.npz")  # made by eval/train_judge.py; docs/methods/judge.md is its card
+HEAD = ("inner.w", "inner.b", "outer.w", "outer.b")  # two products, the first of them bent
 FIRST_LONGEST = 150  # sub-words of the first text that are read: what it was trained on
 SECOND_LONGEST = 80  # sub-words of the second
 SCALE = np.float32(2)  # what the head's input is multiplied by, so that its parts are of the size that it was begun with
@@ -75,8 +76,10 @@ def mean(states: Floats) -> Floats:
     return np.asarray(states.mean(axis=0) if len(states) else np.zeros(states.shape[1]), dtype=np.float32)
 
 
-def read_trained(path: Path) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-    """The head (`inner.w`, `inner.b`, `outer.w`, `outer.b`) and the adapters (`l4.qkv.a`, …) of a file, as float32.
+def read_trained(
+    path: Path, names: Collection[str] = HEAD, made_by: str = "eval/train_judge.py",
+) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
+    """The head, whose arrays have these names, and the adapters (`l4.qkv.a`, …) of a file, as float32.
 
     Raises:
         SettingsError: the file is missing or of another kind.
@@ -86,9 +89,9 @@ def read_trained(path: Path) -> tuple[Mapping[str, Floats], Mapping[str, Floats]
             arrays = {name: np.asarray(file[name], dtype=np.float32) for name in file.files}
     except (OSError, ValueError) as error:
         raise SettingsError(expected="adapters and a head (.npz)", found=str(error), where=str(path),
-                            advice="make them with eval/train_judge.py, or install Retold again") from error
+                            advice=f"make them with {made_by}, or install Retold again") from error
     head = {name.removeprefix("head."): array for name, array in arrays.items() if name.startswith("head.")}
-    if set(head) != {"inner.w", "inner.b", "outer.w", "outer.b"}:
-        raise SettingsError(expected="a head of two products", found=", ".join(sorted(head)) or "none", where=str(path),
-                            advice="make the file with eval/train_judge.py")
+    if set(head) != set(names):
+        raise SettingsError(expected="a head of " + ", ".join(names), found=", ".join(sorted(head)) or "none", where=str(path),
+                            advice=f"make the file with {made_by}")
     return head, {name: array for name, array in arrays.items() if not name.startswith("head.")}

@@ -21,6 +21,7 @@ from retold.identify.patterns import resolve
 from retold.identify.relatives import settle_relative
 from retold.identify.sources import Found, topic_of
 from retold.identify.subjects import share_sources
+from retold.identify.tagged import Tagging, settled
 from retold.identify.takenup import taken_up
 from retold.identify.units import Unit, Units
 from retold.identify.unlisted import citing_outlet, passed_on, unlisted
@@ -34,8 +35,8 @@ MAX_LEAD = 10  # tokens from a verb to the participle of saying that it leads to
 HELD_ON = (*CLASSES, "attitude")  # keys of cues whose subject may be left out where the sentence before names it
 
 
-def find_attributions(units: Units) -> list[Draft]:
-    """The drafts of all attributions of an article, in the order of its units."""
+def find_attributions(units: Units, tagging: Tagging | None = None) -> list[Draft]:
+    """The drafts of all attributions of an article, in the order of its units; weighed against the tagger's reading where there is one."""
     drafts: list[Draft] = []
     for index in range(len(units)):
         if units.silent(index):
@@ -56,6 +57,8 @@ def find_attributions(units: Units) -> list[Draft]:
             draft = (told_back(unit, index, units) if back else None) or go_on(unit, index, units, drafts) or reportive(unit, index)
             if draft is not None:
                 drafts.append(draft)
+    if tagging is not None:
+        drafts = settled(drafts, units, tagging)
     nest(drafts)
     return drafts
 

@@ -30,6 +30,7 @@ from retold.identify.quotes import (
 from retold.identify.reading import Reading
 from retold.identify.sourcekinds import SourceKinds
 from retold.identify.speakers import Speakers
+from retold.identify.tagged import Tagging
 from retold.identify.units import Units
 
 METHOD = "speech-1"
@@ -45,8 +46,10 @@ class Marked:
     spoken: tuple[int, ...]
 
 
-def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
+def read_speech(reading: Reading, tagging: Tagging | None = None) -> tuple[list[Quote], list[Attribution]]:
     """The quotes and attributions of an article, each in the order of its text.
+
+    tagging: how the tagger reads the article; without it rules alone decide.
 
     Reads passages, sentences, mentions and dates. Quotes of kind `indirect` are the contents of indirect speech that has both a
     cue and a source; `scare` are marked words that nobody is said to have uttered. Titles and names in marks are no quotes.
@@ -54,7 +57,7 @@ def read_speech(reading: Reading) -> tuple[list[Quote], list[Attribution]]:
     book = phrasebook(reading.language)
     marked = sort_pieces(reading, book)
     units = Units(reading, marked.pieces, marked.spoken, distant_words(reading, marked, book), book)
-    drafts = find_attributions(units)
+    drafts = find_attributions(units, tagging)
     speakers = Speakers(reading, book, [(q.outer_start, q.outer_end) for q in marked.pieces])
     names = name_all(drafts, speakers)
     outlets = {n for n, d in enumerate(drafts) if d.source and speakers.inside(d.source[0], "outlet")}

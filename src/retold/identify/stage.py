@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from retold.base.models import Models, Stage
+from typing import Any
+
+from retold.base.errors import OptionalError
+from retold.base.models import AUTO, Models, Stage
 from retold.base.records import Article, Attribution, Claim, Date, Language, Mention, Passage, Quantity, Quote, Sentence
 from retold.base.tables import Batch
 from retold.identify.claims import find_claims
@@ -11,29 +14,38 @@ from retold.identify.names import find_mentions
 from retold.identify.quantities import find_quantities
 from retold.identify.reading import Reading
 from retold.identify.speech import read_speech
+from retold.identify.tagged import tag
 
 
 def run(batch: Batch, models: Models) -> Batch:
     """Everything that single articles say, each read alone."""
     languages = {language.article: language.code for language in batch.get(Language)}
     passages, sentences = batch.by_article(Passage), batch.by_article(Sentence)
-    out = Batch()
+    out, tagger = Batch(), tagger_of(models)
     for article in batch.get(Article):
         own = tuple(p for p in passages.get(article.id, []) if p.kind != "boilerplate")
         reading = Reading(article=article, language=languages.get(article.id, ""), passages=own,
                           sentences=tuple(sorted(sentences.get(article.id, []), key=lambda s: s.start)))
-        done = read(reading)
+        done = read(reading, tagger)
         for found in (done.mentions, done.quantities, done.dates, done.quotes, done.attributions, done.claims):
             out.add(found)
     return out
 
 
-def read(reading: Reading) -> Reading:
-    """The reading with all findings filled in."""
+def tagger_of(models: Models) -> Any:
+    """The tagger of speech; None where it was not asked for, or its weights are not installed."""
+    try:
+        return None if models.tagger in ("", AUTO) else models.get("tagger")
+    except OptionalError:
+        return None
+
+
+def read(reading: Reading, tagger: Any = None) -> Reading:
+    """The reading with all findings filled in; without a tagger speech is read by rules alone."""
     reading.mentions = tuple(find_mentions(reading))
     reading.dates = tuple(find_dates(reading))
     reading.quantities = tuple(find_quantities(reading))
-    quotes, attributions = read_speech(reading)
+    quotes, attributions = read_speech(reading, tag(reading, tagger) if tagger is not None else None)
     reading.quotes, reading.attributions = tuple(quotes), tuple(attributions)
     reading.claims = tuple(find_claims(reading))
     return reading
@@ -41,5 +53,5 @@ def read(reading: Reading) -> Reading:
 
 STAGE = Stage(
     name="identify", run=run, reads=(Article, Language, Passage, Sentence),
-    writes=(Mention, Quantity, Date, Quote, Attribution, Claim), by="article",
+    writes=(Mention, Quantity, Date, Quote, Attribution, Claim), by="article", models=("tagger",), version=2,
 )

@@ -1,0 +1,239 @@
+"""Who a small network says spoke, set beside what the rules of language found: sources that they missed, and those that are none.
+
+Rules know constructions; the network has learned from passages how sources look, in any construction. A source of the rules that it
+holds for none is dropped, or replaced by the one that it reads in the same content; a source that the rules have not is taken over
+where it is sure. Pure functions but for the reading itself (`tag`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from retold.base.records import Span
+from retold.base.tagging import LABELS, LONGEST, Tagged
+from retold.identify.cues import CLASSES
+from retold.identify.drafts import Draft
+from retold.identify.reading import Reading
+from retold.identify.units import MAX_UNIT, Unit, Units
+
+AT_ONCE = 160  # sub-words of the sentences that are read together
+FAR = 30_000  # code points of an article that are read: long reads have 20,000
+SOURCE = LABELS.index("source")
+FROM = 0.5  # probability from which a sub-word is part of a source, a content, a cue
+GAP = 1  # sub-words within one of these that may be less likely
+SURE = 0.9  # from which the likeliest sub-word of a source lets it be taken over
+SURE_OUTLET = 0.995  # the same where it names an outlet: whether one is credited the list and the constructions know best
+DOUBT = 0.02  # below which all sub-words of a source of the rules lie where it is none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A source with its cue and content, all as spans of the article, and the greatest probability of its sub-words."""
+
+    source: Span
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagging:
+    """An article as the tagger reads it, in windows of a few sentences."""
+
+    windows: tuple[tuple[int, Tagged], ...]
+
+    def likely(self, span: Span) -> float | None:
+        """The greatest probability of what stands in a span to be part of a source; None where nothing of it was read."""
+        found = [float(tagged.labels[i, SOURCE]) for at, tagged in self.windows for i in within(tagged.places, span, at)]
+        return max(found, default=None)
+
+    def said(self, text: str, *, spaced: bool) -> Iterator[Said]:
+        """All sources, in the order of the text, with what is theirs."""
+        for at, tagged in self.windows:
+            for a, b in runs(tagged.labels[:, SOURCE], GAP):
+                content, cue = tagged.related(range(a, b))
+                yield Said(
+                    source=widened(text, (at + tagged.places[a][0], at + tagged.places[b - 1][1]), spaced=spaced),
+                    cue=spans_of(content=cue, tagged=tagged, at=at, text=text, spaced=spaced),
+                    content=spans_of(content=content, tagged=tagged, at=at, text=text, spaced=spaced),
+                    score=float(tagged.labels[a:b, SOURCE].max()),
+                )
+
+
+def within(places: Sequence[Span], span: Span, at: int) -> Iterator[int]:
+    """The sub-words that stand in a span, of a text that begins at `at`."""
+    start, end = span[0] - at, span[1] - at
+    return (i for i, (s, e) in enumerate(places) if s < end and e > start)
+
+
+def runs(likely: Any, gap: int) -> list[tuple[int, int]]:
+    """The sub-words in a row that are likely, with gaps of so many."""
+    out: list[tuple[int, int]] = []
+    for i in (likely >= FROM).nonzero()[0].tolist():
+        if out and i - out[-1][1] <= gap:
+            out[-1] = (out[-1][0], i + 1)
+        else:
+            out.append((i, i + 1))
+    return out
+
+
+def spans_of(*, content: Any, tagged: Tagged, at: int, text: str, spaced: bool) -> tuple[Span, ...]:
+    """What is likely, as spans of the article."""
+    found = ((at + tagged.places[a][0], at + tagged.places[b - 1][1]) for a, b in runs(content, GAP))
+    return tuple(widened(text, span, spaced=spaced) for span in found)
+
+
+def widened(text: str, span: Span, *, spaced: bool) -> Span:
+    """A span that begins and ends where words do."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while spaced and 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while spaced and 0 < end < len(text) and text[end].isalnum() and text[end - 1].isalnum():
+        end += 1
+    return start, end
+
+
+def tag(reading: Reading, tagger: Any) -> Tagging:
+    """An article read by the tagger: sentences that follow each other in windows of at most `AT_ONCE` sub-words."""
+    starts: list[int] = []
+    placed: list[tuple[list[int], list[Span]]] = []
+    for start, end in windows(reading, tagger):
+        numbers, places = tagger.place(reading.text[start:end])
+        starts.append(start)
+        placed.append((numbers[:LONGEST], places[:LONGEST]))
+    return Tagging(windows=tuple(zip(starts, tagger.read(placed), strict=True)))
+
+
+def windows(reading: Reading, tagger: Any) -> Iterator[Span]:
+    """The sentences of an article in groups, each group in one piece: nothing that is not the article lies inside.
+
+    Left out is what no sentence is so long as, and what lies far down: rules alone read it.
+    """
+    held: Span | None = None
+    size = 0
+    for sentence in reading.sentences:
+        if sentence.end > FAR or sentence.end - sentence.start > MAX_UNIT:
+            continue
+        more = len(tagger.place(reading.text[sentence.start:sentence.end])[0])
+        if held is not None and (size + more > AT_ONCE or reading.text[held[1]:sentence.start].strip()):
+            yield held
+            held = None
+        held, size = ((held[0], sentence.end), size + more) if held is not None else ((sentence.start, sentence.end), more)
+    if held is not None:
+        yield held
+
+
+def settled(drafts: Sequence[Draft], units: Units, tagging: Tagging) -> list[Draft]:
+    """The drafts of the rules with what the tagger makes of them: doubted ones gone or given to another, and those that they lack."""
+    outlets = [(m.start, m.end) for m in units.mentions if m.kind == "outlet"]
+    said = [s for s in tagging.said(units.text, spaced=units.book.spaced) if s.content and s.score >= least(s.source, outlets)]
+    doubts = [doubted(draft, units[draft.unit], tagging, outlets) for draft in drafts]
+    held = [span for draft, doubt in zip(drafts, doubts, strict=True) if not doubt for span in draft.source]
+    kept: list[Draft] = []
+    places: dict[int, int] = {}
+    for n, (draft, doubt) in enumerate(zip(drafts, doubts, strict=True)):
+        other = next((s for s in said if same_words(draft, s)), None) if doubt else None
+        if doubt and (other is None or meets(other.source, held)):
+            continue
+        places[n] = len(kept)
+        kept.append(replace(draft, source=(other.source,), score=other.score) if other is not None else draft)
+        held += [other.source] if other is not None else []
+    for draft in kept:
+        draft.source_from, draft.parent = places.get(draft.source_from, -1), places.get(draft.parent, -1)
+    for each in said:
+        if not any(meets(each.source, draft.source) for draft in kept):
+            take_over(kept, each, units)
+        elif not any(meets(span, draft.content) for draft in kept if draft.source for span in each.content):
+            take_over(kept, each, units)  # a source of the rules has words that they gave to nobody
+    return ordered(kept)
+
+
+def least(source: Span, outlets: Sequence[Span]) -> float:
+    """The probability from which a source is taken over."""
+    return SURE_OUTLET if meets(source, outlets) else SURE
+
+
+def ordered(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drafts in the order of their units, with what they say of each other."""
+    order = sorted(range(len(drafts)), key=lambda n: (drafts[n].unit, n))
+    places = {old: new for new, old in enumerate(order)}
+    return [replace(drafts[n], source_from=places.get(drafts[n].source_from, -1), parent=places.get(drafts[n].parent, -1)) for n in order]
+
+
+def doubted(draft: Draft, unit: Unit, tagging: Tagging, outlets: Sequence[Span]) -> bool:
+    """Whether the tagger holds that whom a draft names, in its own unit, is no source; what names an outlet is not doubted."""
+    if not draft.source or not unit.start <= draft.source[0][0] < unit.end or meets(draft.source[0], outlets):
+        return False
+    likely = tagging.likely(draft.source[0])
+    return likely is not None and likely < DOUBT and not unnamed(draft.source[0], unit)
+
+
+def unnamed(source: Span, unit: Unit) -> bool:
+    """Whether somebody is called by what he is, and by phrases of sources that keep their names back ("two people familiar with it")."""
+    return any(meet((t.start, t.end), source) and unit.has(i, "anonymous") for i, t in enumerate(unit.tokens))
+
+
+def same_words(draft: Draft, said: Said) -> bool:
+    """Whether a draft and what the tagger read have one cue, or most of either's content in common."""
+    if any(meets(span, said.cue) for span in draft.cue):
+        return True
+    common = sum(max(0, min(a[1], b[1]) - max(a[0], b[0])) for a in draft.content for b in said.content)
+    return 2 * common > max(sum(e - s for s, e in spans) for spans in (draft.content, said.content))
+
+
+def meet(a: Span, b: Span) -> bool:
+    """Whether two spans share a code point."""
+    return max(a[0], b[0]) < min(a[1], b[1])
+
+
+def meets(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a span shares a code point with one of others."""
+    return any(meet(span, other) for other in others)
+
+
+def take_over(drafts: list[Draft], said: Said, units: Units) -> None:
+    """Give a source to the draft that has its words and nobody for them, or make a draft of it."""
+    for n, draft in enumerate(drafts):
+        if not draft.source and same_words(draft, said):
+            drafts[n] = replace(draft, source=(said.source,), score=said.score)
+            return
+    index = next((i for i, part in enumerate(units.parts) if part.start <= said.source[0] < part.end), None)
+    if index is not None:
+        drafts.append(drafted(said, index, units))
+
+
+def drafted(said: Said, index: int, units: Units) -> Draft:
+    """A draft of what the tagger read."""
+    unit = units[index]
+    return Draft(unit=index, key=key_of(said, unit), source=(said.source,), cue=said.cue, whole=(unit.start, unit.end), score=said.score,
+                 **worded(said, units))
+
+
+def worded(said: Said, units: Units) -> dict[str, Any]:
+    """The content, its quotes and the kind of an attribution, by what the tagger read: a quote is its content as a whole."""
+    content: list[Span] = []
+    pieces: list[int] = []
+    for index, part in enumerate(units.parts):
+        if meets((part.start, part.end), said.content):
+            marked = [t for t in units[index].tokens if t.quote >= 0 and meets((t.start, t.end), said.content)]
+            content += [(t.start, t.end) for t in marked]
+            pieces += [t.quote for t in marked]
+    plain = [span for span in said.content if not meets(span, content)]
+    kind = "indirect" if not pieces else ("mixed" if plain else "direct")
+    return {"content": sorted([*content, *plain]), "pieces": pieces, "kind": kind}
+
+
+def key_of(said: Said, unit: Unit) -> str:
+    """The class of the words that say that something is said, by the lexicon; "say" where it has none of them."""
+    for i, token in enumerate(unit.tokens):
+        if meets((token.start, token.end), said.cue):
+            found = next((key for key in CLASSES if unit.has(i, key)), "")
+            if found:
+                return found
+    return "say"
