@@ -153,8 +153,8 @@ def test_who_was_there(text, code, source, content, there):
 
 
 def test_who_was_there_counts_though_nobody_else_names_them():
-    assert "was there" in Part(articles=9, there=True).why
-    assert not Part(articles=9).why
+    assert "was there" in Part(articles=9, there=True, often=1, share=0.3).why
+    assert not Part(articles=9, often=1, share=0.3).why
 
 
 @pytest.mark.parametrize(("text", "code", "source", "charge"), [

@@ -165,8 +165,9 @@ def test_nobody_speaks_for_a_body_inside_the_quote(text, speaks):
     ("part", "why"),
     [
         ({}, ""), ({"named": 4, "often": 2}, "4 of 8 articles name it"), ({"named": 3, "often": 1}, ""), ({"alone": True, "share": 1.0}, "nothing from anybody"),
-        ({"retold": True}, "tell it on"), ({"charge": True}, "deals with such matters"), ({"charge": True, "own": True, "abroad": True}, ""),
-        ({"retold": True, "expert": True}, ""), ({"retold": True, "place": 0.9}, ""), ({"often": 4, "volume": 0.3}, "much of what"),
+        ({"retold": True, "often": 1, "share": 0.3}, "tell it on"),
+        ({"charge": True, "often": 1, "share": 0.3}, "deals with such matters"), ({"often": 1, "share": 0.3}, ""), ({"charge": True, "own": True, "abroad": True}, ""),
+        ({"retold": True, "expert": True, "often": 1, "share": 0.3}, ""), ({"retold": True, "place": 0.9, "often": 1, "share": 0.3}, ""), ({"often": 4, "volume": 0.3}, "much of what"),
     ],
 )
 def test_what_shows_that_a_source_has_a_part_in_the_matter(part, why):

@@ -322,7 +322,8 @@ def test_who_made_the_picture_is_not_the_source_of_the_text():
 
 def test_who_comments_late_on_what_others_tell_is_shown_and_not_counted():
     wire = post("wire", "The Water Board said " + A, "Ira Moss told the agency " + B, C, at=MORNING, outlet="Vale Wire")
-    late = post("late", A, C, F, "Nothing else is known", "Gerda Mund told our paper " + D, at=EVENING, outlet="Bote")
+    late = post("late", A, C, F, E, "Nothing else is known", "Repairs will take all of the spring", "The fair goes on", "Gerda Mund told our paper " + D,
+                at=EVENING, outlet="Bote")
     extra = [*says(wire, "Water Board", A), name(wire, "Ira Moss"), attribution(wire, "Ira Moss", "told", B), name(late, "Gerda Mund"),
              attribution(late, "Gerda Mund", "told", D, addressee="our paper"), *copied(wire, late, A, C)]
     done = trace(wire, late, extra=extra)
