@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-PARTS = {"qkv": ("q", "k", "v"), "ao": ("ao",), "fi": ("fi",), "fo": ("fo",)}
+from retold.embed.transformer import PARTS
 
 
 def adapted_layers(packed: Any, rank: int, frozen: int) -> Callable[[int], Any]:

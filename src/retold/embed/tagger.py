@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from retold.base.tagging import Span, Tagged, logistic
+from retold.embed import together
 from retold.embed.e5 import PREFIX, XLM_R, weights_path
 from retold.embed.packed import Packed
 from retold.embed.together import SCALE, read_trained
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TRAINED = Path(__file__).with_name("tagger.npz")
-HEAD = ("inner.w", "inner.b", "outer.w", "outer.b", "source.w", "source.b", "content.w", "content.b", "cue.w", "cue.b", "relation.b")
+HEAD = (*together.HEAD, "source.w", "source.b", "content.w", "content.b", "cue.w", "cue.b", "relation.b")
 
 
 class SpeechTagger:

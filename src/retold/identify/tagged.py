@@ -50,16 +50,16 @@ class Tagging:
         return max(found, default=None)
 
     def said(self, text: str, *, spaced: bool) -> Iterator[Said]:
-        """All sources, in the order of the text, with what is theirs."""
+        """All sources that are sure, in the order of the text, with what is theirs."""
         for at, tagged in self.windows:
-            for a, b in runs(tagged.labels[:, SOURCE], GAP):
-                content, cue = tagged.related(range(a, b))
-                yield Said(
-                    source=widened(text, (at + tagged.places[a][0], at + tagged.places[b - 1][1]), spaced=spaced),
-                    cue=spans_of(content=cue, tagged=tagged, at=at, text=text, spaced=spaced),
-                    content=spans_of(content=content, tagged=tagged, at=at, text=text, spaced=spaced),
-                    score=float(tagged.labels[a:b, SOURCE].max()),
-                )
+            sources = tagged.labels[:, SOURCE]
+            for a, b in runs(sources):
+                score = float(sources[a:b].max())
+                if score < SURE:
+                    continue
+                content, cue = (tuple(span_of(run, at, tagged, text, spaced=spaced) for run in runs(likely))
+                                for likely in tagged.related(range(a, b)))
+                yield Said(source=span_of((a, b), at, tagged, text, spaced=spaced), cue=cue, content=content, score=score)
 
 
 def within(places: Sequence[Span], span: Span, at: int) -> Iterator[int]:
@@ -68,21 +68,20 @@ def within(places: Sequence[Span], span: Span, at: int) -> Iterator[int]:
     return (i for i, (s, e) in enumerate(places) if s < end and e > start)
 
 
-def runs(likely: Any, gap: int) -> list[tuple[int, int]]:
-    """The sub-words in a row that are likely, with gaps of so many."""
+def runs(likely: Any) -> list[tuple[int, int]]:
+    """The sub-words in a row that are likely, gaps of `GAP` included."""
     out: list[tuple[int, int]] = []
     for i in (likely >= FROM).nonzero()[0].tolist():
-        if out and i - out[-1][1] <= gap:
+        if out and i - out[-1][1] <= GAP:
             out[-1] = (out[-1][0], i + 1)
         else:
             out.append((i, i + 1))
     return out
 
 
-def spans_of(*, content: Any, tagged: Tagged, at: int, text: str, spaced: bool) -> tuple[Span, ...]:
-    """What is likely, as spans of the article."""
-    found = ((at + tagged.places[a][0], at + tagged.places[b - 1][1]) for a, b in runs(content, GAP))
-    return tuple(widened(text, span, spaced=spaced) for span in found)
+def span_of(run: tuple[int, int], at: int, tagged: Tagged, text: str, *, spaced: bool) -> Span:
+    """Sub-words in a row, of a window that begins at `at`, as a span of the article."""
+    return widened(text, (at + tagged.places[run[0]][0], at + tagged.places[run[1] - 1][1]), spaced=spaced)
 
 
 def widened(text: str, span: Span, *, spaced: bool) -> Span:
@@ -132,7 +131,8 @@ def windows(reading: Reading, tagger: Any) -> Iterator[Span]:
 def settled(drafts: Sequence[Draft], units: Units, tagging: Tagging) -> list[Draft]:
     """The drafts of the rules with what the tagger makes of them: doubted ones gone or given to another, and those that they lack."""
     outlets = [(m.start, m.end) for m in units.mentions if m.kind == "outlet"]
-    said = [s for s in tagging.said(units.text, spaced=units.book.spaced) if s.content and s.score >= least(s.source, outlets)]
+    said = [s for s in tagging.said(units.text, spaced=units.book.spaced)
+            if s.content and (s.score >= SURE_OUTLET or not meets(s.source, outlets))]
     doubts = [doubted(draft, units[draft.unit], tagging, outlets) for draft in drafts]
     held = [span for draft, doubt in zip(drafts, doubts, strict=True) if not doubt for span in draft.source]
     kept: list[Draft] = []
@@ -152,11 +152,6 @@ def settled(drafts: Sequence[Draft], units: Units, tagging: Tagging) -> list[Dra
         elif not any(meets(span, draft.content) for draft in kept if draft.source for span in each.content):
             take_over(kept, each, units)  # a source of the rules has words that they gave to nobody
     return ordered(kept)
-
-
-def least(source: Span, outlets: Sequence[Span]) -> float:
-    """The probability from which a source is taken over."""
-    return SURE_OUTLET if meets(source, outlets) else SURE
 
 
 def ordered(drafts: Sequence[Draft]) -> list[Draft]:
