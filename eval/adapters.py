@@ -1,4 +1,4 @@
-"""The layers of multilingual-e5-small as torch modules, with adapters that learn: what `train_judge.py` and `train_tagger.py` share.
+"""The layers of multilingual-e5-small as torch modules, with adapters that learn: what the scripts `train_*.py` share.
 
 Products are in bfloat16, which modern processors multiply ten times as fast; the adapters are kept in float32.
 
@@ -79,6 +79,52 @@ def enters(packed: Any, texts: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.
     x -= x.mean(-1, keepdims=True)
     x /= np.sqrt((x * x).mean(-1, keepdims=True) + packed.shape.epsilon)
     return x * packed.vector("emb.ln.w") + packed.vector("emb.ln.b"), mask
+
+
+def stack(packed: Any, rank: int) -> Any:
+    """All layers as one torch module, adapters at 0: numbers of sub-words -> (n, longest, width), and where there is text."""
+    import torch
+    from torch import nn
+
+    half, layer = torch.bfloat16, adapted_layers(packed, rank, 0)
+
+    class Stack(nn.Module):
+        """Texts to the last states of their sub-words."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.layers = nn.ModuleList([layer(i) for i in range(packed.shape.layers)])
+
+        def forward(self, texts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
+            """n texts -> their states, and (n, longest) whether there is one."""
+            entered, mask = enters(packed, texts)
+            x, hidden = torch.from_numpy(entered).to(half), torch.from_numpy(mask)[:, None, None, :].to(half)
+            for each in self.layers:
+                x = each(x, hidden)
+            return x.float(), torch.from_numpy(mask == 0)
+
+    return Stack()
+
+
+def apart(near: Any, labels: Sequence[object]) -> Any:
+    """How far those of one label are from being each other's nearest. near: (n, n) likenesses, divided by a temperature.
+
+    Source: Khosla et al. 2020, "Supervised Contrastive Learning", section 3.2.2 (the sum outside the logarithm).
+    """
+    import torch
+
+    n = len(labels)
+    same = torch.tensor([[i != j and labels[i] == labels[j] for j in range(n)] for i in range(n)])
+    others = near.masked_fill(torch.eye(n, dtype=torch.bool), -1e9)
+    odds = others - torch.logsumexp(others, 1, keepdim=True)
+    found = same.any(1)
+    return -((odds * same).sum(1)[found] / same.sum(1)[found]).mean()
+
+
+def average_precision(scores: np.ndarray, right: np.ndarray) -> float:
+    """The mean precision at each right one, the highest score first."""
+    ordered = right[np.argsort(-scores, kind="stable")]
+    return float((np.cumsum(ordered) / np.arange(1, len(ordered) + 1))[ordered].mean())
 
 
 def steps(net: Any, plan: Sequence[Any], rates: tuple[float, float, int], begin: float, loss_of: Callable[[Any], Any]) -> None:

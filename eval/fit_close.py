@@ -4,15 +4,16 @@
 
 Small collections are drawn as a user may have them: both events of a topic of ECB+, a handful of stories of MEANTIME and of the US set, our
 annotated stories in twos and threes, and each of these with the look-alikes of `lookalikes.py`. All pairs of a collection are compared.
-A logistic regression with a ridge, no likeness speaking against one story, fits the weights; collections of all kinds weigh the same but
-for `KINDS`. The bias is then the one of `BIASES` under which our annotated stories, alone and mixed, come out best. The stories of
-`../shared/gold` only judge.
+A logistic regression with a ridge, no likeness speaking against one story, fits the weights of the formula with events; those of the one
+without, for articles that the encoder of events did not read, stay as they are. Collections of all kinds weigh the same but for `KINDS`.
+The stories of `../shared/gold` and every second short one only judge.
 
 Items are kept in the folder CACHE, encoding them being the slow part.
 """
 
 from __future__ import annotations
 
+import json
 import pickle
 import random
 import re
@@ -24,19 +25,21 @@ from pathlib import Path
 
 import numpy as np
 from fit_group import fit
+from gate import GIVEN
 from lookalikes import LOOKALIKES
 from measure_background import ROOT, annotated, items_of
 from measure_group import f1, read
 
 from retold.group import features, neighbours
-from retold.group.features import CLOSE, Formula, close_formula
+from retold.group.features import CLOSE, READ, Formula, close_formula, expand_read
 from retold.group.items import DEEP, Item
 from retold.group.neighbours import Index, Neighbourhood
 from retold.group.online import Assigner, canonical
 from retold.group.shelf import Shelf
 
-KINDS = {"topics": 1.0, "translations": 0.5, "stories": 1.0, "annotated": 1.5, "look-alikes": 2.0}  # weight of each kind of collection
-BIASES = (-6.6, -6.4, -6.2, -6.0, -5.8, -5.6)
+# weight of each kind of collection
+KINDS = {"topics": 1.0, "translations": 0.5, "stories": 1.0, "annotated": 1.5, "look-alikes": 2.0, "short": 1.0}
+MORE = (0.0, -0.6, -0.3, 0.3, 0.6, 0.9)  # added to the bias, to see what it would change
 SAME_STORY = 0.4  # share of the weight that pairs of one story have
 WEIGHT = 1_000.0  # of a kind
 SEED = 1
@@ -59,17 +62,19 @@ class Collection:
         return Neighbourhood(shelf, Index())
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
-        """The features of all pairs, (n, len(CLOSE)), and whether each is of one story."""
+        """The features of all pairs, (n, len(READ)), and whether each is of one story."""
         around, xs, ys = self.around(), [], []
         for number in range(len(self.items) - 1):
             later = list(range(number + 1, len(self.items)))
-            xs.append(around.close_features(number, later, around.features(number, later)[1]))
+            context = around.context(number, later)
+            features = around.close_features(number, later, context)
+            xs.append(expand_read(features, around.events(number, later), context))
             ys += [self.stories[number] == self.stories[other] for other in later]
         return np.concatenate(xs), np.array(ys, dtype=np.float64)
 
     def found(self, formula: Formula) -> tuple[float, float, float]:
-        """Precision, recall and F1 of the pairs in one story that the program finds with a formula."""
-        neighbours.close_formula = lambda: formula
+        """Precision, recall and F1 of the pairs in one story that the program finds with a formula over `READ`."""
+        neighbours.close_formula = lambda *, read=False: formula if read else close_formula()
         assigner = Assigner()
         assigner.assign(self.items, whole=True)
         home = [assigner.home[item.article] for item in self.items]
@@ -157,6 +162,20 @@ def of_ours(*, gold: bool) -> list[tuple[str, str, list[Row]]]:
     return out if gold else [*out, *with_lookalikes(folders, alike)]
 
 
+def of_short(half: int) -> list[tuple[str, str, list[Row]]]:
+    """Short stories (`eval/short/stories.jsonl`), alone and in twos. half: 0 those that may be looked at, 1 those that only judge."""
+    told = [json.loads(line) for line in (ROOT / "eval/short/stories.jsonl").read_text("utf-8").splitlines()[half::2]]
+    stories = [[(row_of(story["name"], document), story["name"]) for document in story["documents"]] for story in told]
+    kind = ("short", "short, left out")[half]
+    pairs = zip(stories, [*stories[1:], stories[0]], strict=True)
+    return [*((f"{kind}, alone", rows[0][1], rows) for rows in stories), *((kind, f"{a[0][1]}+{b[0][1]}", [*a, *b]) for a, b in pairs)]
+
+
+def row_of(name: str, document: dict[str, str]) -> dict[str, str]:
+    """An article of a short story as a row."""
+    return {key: document[key] for key in GIVEN if document.get(key)} | {"id": f"{name}/{document['id']}", "text": document["text"]}
+
+
 def with_lookalikes(folders: dict[str, list[Row]], alike: list[Row]) -> list[tuple[str, str, list[Row]]]:
     """Each annotated story with each article that only shares names with it."""
     pairs = [(LOOKALIKES[int(row["id"].partition("/")[2])].story, row, story) for row, story in alike]
@@ -166,7 +185,7 @@ def with_lookalikes(folders: dict[str, list[Row]], alike: list[Row]) -> list[tup
 
 def collections(folder: Path, cache: Path | None) -> list[Collection]:
     """All collections, with the items of their articles."""
-    wanted = [*drawn(folder), *of_ours(gold=False), *of_ours(gold=True)]
+    wanted = [*drawn(folder), *of_ours(gold=False), *of_ours(gold=True), *of_short(0), *of_short(1)]
     rows = {row["id"]: row for _, _, given in wanted for row, _ in given}
     kept = cache / "close.items" if cache else None
     if kept and kept.exists():
@@ -181,19 +200,26 @@ def collections(folder: Path, cache: Path | None) -> list[Collection]:
 # ---- fitting ------------------------------------------------------------------------------------------------------
 
 
-def fitted(given: Sequence[Collection]) -> Formula:
-    """The formula fitted on collections; likenesses speak for one story only, days against."""
+def fitted(given: Sequence[Collection], names: Sequence[str]) -> Formula:
+    """The formula over some of `READ` fitted on collections, over all; likenesses speak for one story only, days against."""
     xs, ys, ws = [], [], []
+    columns = [READ.index(name) for name in names]
     for kind, share in KINDS.items():
         parts = [c.pairs() for c in given if c.kind == kind]
         x, y = (np.concatenate(column) for column in zip(*parts, strict=True))
         weight = np.where(y == 1, SAME_STORY / max(1.0, y.sum()), (1 - SAME_STORY) / max(1.0, (1 - y).sum()))
-        xs.append(x)
+        xs.append(x[:, columns])
         ys.append(y)
         ws.append(weight * share * WEIGHT)
-    least = np.array([-np.inf if name in ("days", "across languages") else 0.0 for name in CLOSE])
-    most = np.array([0.0 if name == "days" else np.inf for name in CLOSE])
-    return fit(np.concatenate(xs), np.concatenate(ys), np.concatenate(ws), least, most)
+    least = np.array([-np.inf if name in ("days", "across languages") else 0.0 for name in names])
+    most = np.array([0.0 if name == "days" else np.inf for name in names])
+    return wide(fit(np.concatenate(xs), np.concatenate(ys), np.concatenate(ws), least, most), names)
+
+
+def wide(formula: Formula, names: Sequence[str]) -> Formula:
+    """A formula over some of `READ` as one over all."""
+    weights = dict(zip(names, formula.weights, strict=True))
+    return replace(formula, weights=np.array([weights.get(name, 0.0) for name in READ]))
 
 
 def figures(given: Sequence[Collection], formula: Formula) -> dict[str, tuple[float, float, float]]:
@@ -209,11 +235,14 @@ def show(words: str, found: dict[str, tuple[float, float, float]]) -> None:
     print(f"{words:12}" + "  ".join(f"{kind} {p:.2f}/{r:.2f} {f:.3f}" for kind, (p, r, f) in found.items()), flush=True)
 
 
-def write(formula: Formula, path: Path) -> None:
+def write(formulas: dict[str, Formula], path: Path) -> None:
     """Write the weights that are shipped."""
-    note = "# The weights of the formula for few articles in features.py, fitted by eval/fit_close.py; figures in docs/methods/group.md."
-    weights = [f'"{name}" = {weight:.3g}' for name, weight in zip(CLOSE, formula.weights, strict=True)]
-    path.write_text("\n".join([note, "", f"bias = {formula.bias:.3g}", *weights]) + "\n", "utf-8")
+    lines = ["# The weights of the formulas for few articles in features.py; how they were fitted is in docs/methods/group.md."]
+    for part, formula in formulas.items():
+        names = zip(READ, formula.weights, strict=True)
+        lines += ["", f"[{part}]", f"bias = {formula.bias:.3g}",
+                  *(f'"{name}" = {weight:.3g}' for name, weight in names if part == "read" or name in CLOSE)]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def main() -> None:
@@ -221,19 +250,16 @@ def main() -> None:
     places = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
     given = collections(places[0], places[1] if len(places) > 1 else None)
     print(", ".join(f"{n} {kind}" for kind, n in Counter(c.kind for c in given).items()), flush=True)
-    show("shipped", figures(given, close_formula()))
-    formula = fitted(given)
-    print({name: round(float(w), 2) for name, w in zip(CLOSE, formula.weights, strict=True)}, round(formula.bias, 2), flush=True)
-    best: tuple[float, Formula] | None = None
-    for bias in (formula.bias, *BIASES):
-        tried = replace(formula, bias=bias)
-        found = figures(given, tried)
-        show(f"bias {bias:.2f}", found)
-        worth = sum(found[kind][2] for kind in ("annotated, alone", "annotated", "annotated, all", "look-alikes"))
-        if best is None or worth > best[0]:
-            best = worth, tried
-    if "--write" in sys.argv and best:
-        write(best[1], Path(features.__file__).parent / "close.toml")
+    shipped = wide(close_formula(), CLOSE)
+    show("close", figures(given, shipped))
+    show("read", figures(given, close_formula(read=True)))
+    formula = fitted(given, READ)
+    print({name: round(float(w), 2) for name, w in zip(READ, formula.weights, strict=True)}, round(formula.bias, 2), flush=True)
+    for more in MORE:
+        tried = replace(formula, bias=formula.bias + more)
+        show(f"bias {tried.bias:.2f}", figures(given, tried))
+    if "--write" in sys.argv:
+        write({"close": shipped, "read": formula}, Path(features.__file__).parent / "close.toml")
 
 
 if __name__ == "__main__":

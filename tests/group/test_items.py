@@ -63,6 +63,21 @@ def test_the_second_encoder_reads_what_is_no_more_than_a_headline_in_a_large_col
     assert second.given == ["Ferry hits ledge"] and headline.second.tolist() == [0.5] * 4 and not len(long.second)
 
 
+def test_the_encoder_of_events_reads_the_beginnings_of_few_articles():
+    articles = [article("", id="empty"), article(PAGE, id="b")]
+    events = Second()
+    models = Models(events=events)
+    empty, few = make_items(articles, ["en"] * 2, models.get("encoder"), depth=DEEP, models=models)
+    assert events.given == ["Ferry runs onto a ledge off Quillon. A ferry with 112 people aboard ran onto a ledge on Tuesday. All of them came ashore."]
+    assert few.event.tolist() == [0.5] * 4 and not len(empty.event)
+    assert not any(len(item.event) for item in make_items(articles, ["en"] * 2, models.get("encoder"), models=models))
+
+
+def test_without_the_encoder_of_events_few_articles_are_compared_without():
+    models = Models(events=f"{__name__}:absent")
+    assert not len(make_items([article(PAGE, id="a")], ["en"], models.get("encoder"), depth=DEEP, models=models)[0].event)
+
+
 def test_without_the_second_encoder_a_headline_is_read_once():
     models = Models(second=f"{__name__}:absent")
     assert not len(make_items([article("Ferry hits ledge", id="a")], ["en"], models.get("encoder"), models=models)[0].second)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 AUTO = "auto"  # a model that is taken or left by how much there is to read
-ModelName = Literal["encoder", "second", "reader", "tagger", "judge", "identifier", "extractor"]
+ModelName = Literal["encoder", "second", "events", "reader", "tagger", "judge", "identifier", "extractor"]
 
 
 @runtime_checkable
@@ -108,12 +108,14 @@ def load(path: str) -> Any:
 class Models:
     """The models of a run, each an import path or an object. Nothing is loaded until a stage asks.
 
-    `second` is the encoder for pairs of languages of which `encoder` does not know one; `reader` reads claims in doubt once more;
+    `second` is the encoder for pairs of languages of which `encoder` does not know one; `events` tells whether the beginnings of two
+    articles are about one event; `reader` reads claims in doubt once more;
     `tagger` labels who said what; "": rules alone read it, `AUTO`: so do they where there are many articles (`retold.pipeline`).
     """
 
     encoder: Any = "retold.embed.models:SentenceEncoder"
     second: Any = "retold.embed.e5:SmallE5Encoder"
+    events: Any = "retold.embed.events:EventEncoder"
     reader: Any = "retold.embed.sentences:SentenceReader"
     tagger: Any = AUTO
     judge: Any = "retold.relate.trained:best_judge"

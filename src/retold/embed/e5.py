@@ -46,9 +46,9 @@ class SmallE5Encoder:
     dimensions = 384
     languages = XLM_R
 
-    def __init__(self) -> None:
+    def __init__(self, model: Transformer | None = None) -> None:
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        self._model = plain_model(weights_path())
+        self._model = model or plain_model(weights_path())
         self._cache: OrderedDict[str, Floats] = OrderedDict()
 
     def encode(self, texts: Sequence[str]) -> Floats:

@@ -23,6 +23,7 @@ ENCODED = frozenset(("ar", "de", "en", "es", "fr", "it", "ja", "ko", "nl", "pl",
 # shipped encoder: the formula learns to lean on names in the others
 CLOSE = ("nearest", "names", "numbers", "days", "nearest across languages", "names across languages", "numbers across languages",
          "across languages")
+READ = (*CLOSE, "event", "event across languages")  # and where the encoder of events has read both
 UNSPACED_SHARE = 1.5  # by which shared names count more in a script without spaces, since most of its terms are no names: two accounts of
 # one event share .12 to .58 of them, articles about something else .04 on average and .15 at most (three stories and our pages)
 UNDATED = 1.0  # days that are assumed between two articles of which one has no date: the median within stories
@@ -57,10 +58,10 @@ def probability(odds: Doubles) -> Doubles:
 
 
 @cache
-def close_formula() -> Formula:
-    """The formula for two articles of few, over `CLOSE`."""
-    table = loads((Path(__file__).parent / "close.toml").read_text("utf-8"))
-    return Formula(bias=float(table["bias"]), weights=np.array([float(table[name]) for name in CLOSE]))
+def close_formula(*, read: bool = False) -> Formula:
+    """The formula for two articles of few, over `CLOSE`; read: over `READ`."""
+    table = loads((Path(__file__).parent / "close.toml").read_text("utf-8"))["read" if read else "close"]
+    return Formula(bias=float(table["bias"]), weights=np.array([float(table[name]) for name in (READ if read else CLOSE)]))
 
 
 @cache
@@ -129,6 +130,11 @@ def expand_close(near: Doubles, shares: Doubles, context: Context) -> Doubles:
     apart = np.log1p(np.maximum(0.0, np.where(np.isnan(context.days), UNDATED, context.days) - 1.0))
     across = 1.0 - context.same
     return np.column_stack([near, shares, apart, near * across, shares * across[:, None], across])
+
+
+def expand_read(features: Doubles, events: Doubles, context: Context) -> Doubles:
+    """features: of `expand_close`; events: (n,) cosines of beginnings -> (n, len(READ))."""
+    return np.column_stack([features, events, events * (1.0 - context.same)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ and two and three Chinese characters at a time, simplified and read as in Mandar
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import unicodedata
@@ -65,7 +66,8 @@ class Item:
     each occurs (at most 255); kinds: `NAME`, `NUMBER` or `COMMON`; titled: 1 where the title (or first sentence) has it.
     day: days since the epoch, or None. spaced: whether there are spaces between the words of its script. sounds: its names by their
     consonants, only where it is read deeply; script: the one it is in, if that writes names by sound only. second: (n,) the vector of a
-    headline by the second encoder, empty for others.
+    headline by the second encoder, empty for others. event: (m,) that of its beginning by the encoder of events, only where it is read
+    deeply and that is installed.
     """
 
     article: str
@@ -80,13 +82,15 @@ class Item:
     kinds: Bytes
     titled: Bytes
     second: Halfs = field(default_factory=NOTHING.copy)
+    event: Halfs = field(default_factory=NOTHING.copy)
 
 
 def make_items(
     articles: Sequence[Article], languages: Sequence[str], encoder: Encoder, *, depth: int = LEAD, models: Models | None = None,
 ) -> list[Item]:
     """The items of articles. languages: the code of each, "" where unknown; depth: strings that are encoded of each; models: hold the
-    second encoder, which reads what is no more than a headline in a large collection."""
+    encoder of events, which reads the beginnings of few articles, and the second encoder, which reads what is no more than a headline in
+    a large collection."""
     leads = [lead(article, depth) for article in articles]
     wanted = sorted({part for parts in leads for part in parts})
     rows = dict(zip(wanted, encoder.encode(wanted), strict=True)) if wanted else {}
@@ -95,10 +99,28 @@ def make_items(
         make_item(article, code, np.array([rows[p] for p in parts], dtype=np.float16).reshape(len(parts), width), parts, deep=depth > LEAD)
         for article, code, parts in zip(articles, languages, leads, strict=True)
     ]
-    if models is None or depth > LEAD:
+    if models is None:
         return items
+    if depth > LEAD:
+        return with_events(items, [beginning(parts) for parts in leads], models)
     return [read_again(item, parts[0], models) if parts and len(item.keys) <= HEADLINE else item
             for item, parts in zip(items, leads, strict=True)]
+
+
+def with_events(items: Sequence[Item], texts: Sequence[str], models: Models) -> list[Item]:
+    """Items with the vectors of their beginnings by the encoder of events, where that is installed; "": none."""
+    try:
+        events: Encoder = models.get("events")
+    except OptionalError:
+        return list(items)
+    there = sorted({text for text in texts if text})
+    rows = dict(zip(there, events.encode(there), strict=True)) if there else {}
+    return [replace(item, event=rows[text].astype(np.float16)) if text else item for item, text in zip(items, texts, strict=True)]
+
+
+def beginning(parts: Sequence[str]) -> str:
+    """The first strings of an article as one: what the encoder of events has learned from are headlines with the sentences behind them."""
+    return " ".join(part if ENDED.search(part) else f"{part}." for part in parts[:LEAD])
 
 
 def read_again(item: Item, headline: str, models: Models) -> Item:
@@ -257,9 +279,11 @@ def day_number(published: str | None) -> float | None:
 
 def packed(item: Item) -> bytes:
     """An item as bytes, without its article."""
-    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced, item.sounds, item.script, len(item.second)]
+    said = [item.day, item.language, item.keys, item.vectors.shape, item.spaced, item.sounds, item.script, len(item.second),
+            len(item.event)]
     head = json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    arrays = (item.vectors.astype("<f2"), item.second.astype("<f2"), item.counts, item.kinds, item.titled)
+    halfs = (array.astype("<f2") for array in (item.vectors, item.second, item.event))
+    arrays = (*halfs, item.counts, item.kinds, item.titled)
     return len(head).to_bytes(4, "little") + head + b"".join(a.tobytes() for a in arrays)
 
 
@@ -269,9 +293,8 @@ def unpacked(article: str, data: bytes) -> Item:
     day, language, keys, shape, *later = json.loads(data[4:size].decode("utf-8", "surrogatepass"))
     spaced = all(later[:1])  # items of an early workspace lack what came later
     heard, script = later[1:3] or ((), "")
-    cut = size + 2 * shape[0] * shape[1]
-    end = cut + 2 * sum(later[3:])
-    counts, kinds, titled = np.frombuffer(data[end:], dtype=np.uint8).reshape(3, len(keys))
-    vectors, second = np.frombuffer(data[size:cut], dtype="<f2").reshape(shape), np.frombuffer(data[cut:end], dtype="<f2")
-    return Item(article=article, day=day, language=language, spaced=spaced, vectors=vectors, keys=tuple(keys), counts=counts,
-                kinds=kinds, titled=titled, sounds=tuple(heard), script=script, second=second)
+    cuts = list(itertools.accumulate((size, 2 * shape[0] * shape[1], *(2 * n for n in (*later[3:5], 0, 0)[:2]))))
+    vectors, second, event = (np.frombuffer(data[start:end], dtype="<f2") for start, end in itertools.pairwise(cuts))
+    counts, kinds, titled = np.frombuffer(data[cuts[-1]:], dtype=np.uint8).reshape(3, len(keys))
+    return Item(article=article, day=day, language=language, spaced=spaced, vectors=vectors.reshape(shape), keys=tuple(keys), counts=counts,
+                kinds=kinds, titled=titled, sounds=tuple(heard), script=script, second=second, event=event)

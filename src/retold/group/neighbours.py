@@ -21,6 +21,7 @@ from retold.group.features import (
     close_formula,
     expand_close,
     expand_pairs,
+    expand_read,
     formulas,
     nearest,
     probability,
@@ -158,12 +159,24 @@ class Neighbourhood:
         some = [int(i) for i in np.flatnonzero(share > LITTLE)]
         if some:
             part = Context(**{name: getattr(context, name)[some] for name in ("days", "same", "short", "poor", "twice")})
-            out[some] += share[some] * close_formula().odds(self.close_features(number, [others[i] for i in some], part))
+            out[some] += share[some] * self.close_odds(number, [others[i] for i in some], part)
         return probability(out)
 
     def close_probabilities(self, number: int, others: Sequence[int]) -> Doubles:
         """How probable it is by the formula for few alone that an article tells the same story as each of the others."""
-        return probability(close_formula().odds(self.close_features(number, others, self.context(number, others))))
+        return probability(self.close_odds(number, others, self.context(number, others)))
+
+    def close_odds(self, number: int, others: Sequence[int], context: Context) -> Doubles:
+        """The log of the odds of the same: by the formula with events where the encoder of events has read both, else by that without."""
+        features, events = self.close_features(number, others, context), self.events(number, others)
+        read = expand_read(features, np.nan_to_num(events), context)
+        return np.where(np.isnan(events), close_formula().odds(features), close_formula(read=True).odds(read))
+
+    def events(self, number: int, others: Sequence[int]) -> Doubles:
+        """(n,): the cosines of an article's beginning with those of others by the encoder of events, nan where it has not read one."""
+        one = self.shelf.items[number].event.astype(np.float64)
+        rows = [self.shelf.items[other].event.astype(np.float64) for other in others]
+        return np.array([row @ one if len(row) == len(one) > 0 else np.nan for row in rows])
 
     def close_features(self, number: int, others: Sequence[int], context: Context) -> Doubles:
         """The features of an article with each of the others for the formula for few."""

@@ -216,7 +216,7 @@ def canonical(item: Item) -> tuple[float, str]:
 def same(a: Item, b: Item) -> bool:
     """Whether two items say the same of an article."""
     return a.keys == b.keys and a.day == b.day and a.language == b.language and all(
-        np.array_equal(getattr(a, name), getattr(b, name)) for name in ("vectors", "second", "counts", "kinds", "titled"))
+        np.array_equal(getattr(a, name), getattr(b, name)) for name in ("vectors", "second", "event", "counts", "kinds", "titled"))
 
 
 def names_kept(groups: Sequence[Sequence[str]], before: Mapping[str, str], taken: Iterable[str]) -> list[str]:

@@ -56,5 +56,5 @@ def memberships(homes: Mapping[str, str], scores: Mapping[str, float], method: s
 
 
 STAGE = Stage(
-    name="group", run=run, reads=(Article, Language), writes=(Membership, Tie), by="collection", models=("encoder", "second"),
+    name="group", run=run, reads=(Article, Language), writes=(Membership, Tie), by="collection", models=("encoder", "second", "events"),
 )
