@@ -16,7 +16,7 @@ class EventEncoder(SmallE5Encoder):
     """multilingual-e5-small with adapters of our own, taught which headlines tell one event and which tell one that is much like it.
 
     What an encoder of meaning takes for the same (two accidents with a tractor, two reports on one firm) lies apart here, and two angles
-    on one event lie together. As fast and as large as its parent, of which it shares nothing.
+    on one event lie together. As fast and as large as the plain model, and loaded beside it.
 
     Args:
         path: adapters, as `eval/train_events.py` writes them.
