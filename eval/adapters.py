@@ -106,27 +106,6 @@ def stack(packed: Any, rank: int) -> Any:
     return Stack()
 
 
-def apart(near: Any, labels: Sequence[object]) -> Any:
-    """How far those of one label are from being each other's nearest. near: (n, n) likenesses, divided by a temperature.
-
-    Source: Khosla et al. 2020, "Supervised Contrastive Learning", section 3.2.2 (the sum outside the logarithm).
-    """
-    import torch
-
-    n = len(labels)
-    same = torch.tensor([[i != j and labels[i] == labels[j] for j in range(n)] for i in range(n)])
-    others = near.masked_fill(torch.eye(n, dtype=torch.bool), -1e9)
-    odds = others - torch.logsumexp(others, 1, keepdim=True)
-    found = same.any(1)
-    return -((odds * same).sum(1)[found] / same.sum(1)[found]).mean()
-
-
-def average_precision(scores: np.ndarray, right: np.ndarray) -> float:
-    """The mean precision at each right one, the highest score first."""
-    ordered = right[np.argsort(-scores, kind="stable")]
-    return float((np.cumsum(ordered) / np.arange(1, len(ordered) + 1))[ordered].mean())
-
-
 def steps(net: Any, plan: Sequence[Any], rates: tuple[float, float, int], begin: float, loss_of: Callable[[Any], Any]) -> None:
     """Take one step a batch of the plan: rates of adapters and head rise for so many steps, then fall to nothing.
 

@@ -5,7 +5,8 @@
 Small collections are drawn as a user may have them: both events of a topic of ECB+, a handful of stories of MEANTIME and of the US set, our
 annotated stories in twos and threes, and each of these with the look-alikes of `lookalikes.py`. All pairs of a collection are compared.
 A logistic regression with a ridge, no likeness speaking against one story, fits the weights of the formula with events; those of the one
-without, for articles that the encoder of events did not read, stay as they are. Collections of all kinds weigh the same but for `KINDS`.
+without, for articles that the encoder of events did not read, stay as they are, and so does the bias, which was set by hand
+(docs/methods/group.md). Collections of all kinds weigh the same but for `KINDS`.
 The stories of `../shared/gold` and every second short one only judge.
 
 Items are kept in the folder CACHE, encoding them being the slow part.
@@ -62,7 +63,7 @@ class Collection:
         return Neighbourhood(shelf, Index())
 
     def pairs(self) -> tuple[np.ndarray, np.ndarray]:
-        """The features of all pairs, (n, len(READ)), and whether each is of one story."""
+        """The features of all pairs that the encoder of events has read, (n, len(READ)), and whether each is of one story."""
         around, xs, ys = self.around(), [], []
         for number in range(len(self.items) - 1):
             later = list(range(number + 1, len(self.items)))
@@ -70,7 +71,9 @@ class Collection:
             features = around.close_features(number, later, context)
             xs.append(expand_read(features, around.events(number, later), context))
             ys += [self.stories[number] == self.stories[other] for other in later]
-        return np.concatenate(xs), np.array(ys, dtype=np.float64)
+        x, y = np.concatenate(xs), np.array(ys, dtype=np.float64)
+        read = ~np.isnan(x).any(axis=1)
+        return x[read], y[read]
 
     def found(self, formula: Formula) -> tuple[float, float, float]:
         """Precision, recall and F1 of the pairs in one story that the program finds with a formula over `READ`."""
@@ -187,7 +190,7 @@ def collections(folder: Path, cache: Path | None) -> list[Collection]:
     """All collections, with the items of their articles."""
     wanted = [*drawn(folder), *of_ours(gold=False), *of_ours(gold=True), *of_short(0), *of_short(1)]
     rows = {row["id"]: row for _, _, given in wanted for row, _ in given}
-    kept = cache / "close.items" if cache else None
+    kept = cache / "events.items" if cache else None
     if kept and kept.exists():
         known: dict[str, Item] = pickle.loads(kept.read_bytes())
     else:
@@ -259,7 +262,8 @@ def main() -> None:
         tried = replace(formula, bias=formula.bias + more)
         show(f"bias {tried.bias:.2f}", figures(given, tried))
     if "--write" in sys.argv:
-        write({"close": shipped, "read": formula}, Path(features.__file__).parent / "close.toml")
+        kept = replace(formula, bias=close_formula(read=True).bias)
+        write({"close": shipped, "read": kept}, Path(features.__file__).parent / "close.toml")
 
 
 if __name__ == "__main__":

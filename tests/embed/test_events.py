@@ -51,9 +51,16 @@ def test_a_vector_is_of_unit_length_and_does_not_depend_on_its_company(encoder):
     assert encoder.encode([]).shape == (0, encoder.dimensions)
 
 
-def test_the_shipped_file_is_small_and_another_kind_is_refused(tmp_path):
+def test_the_shipped_file_is_small():
     assert TRAINED.stat().st_size < 6_000_000
+
+
+@pytest.mark.parametrize("content", [b"", b"nothing", TRAINED.read_bytes()[:1000], None])
+def test_a_file_of_another_kind_is_refused(tmp_path, content):
     path = tmp_path / "events.npz"
-    path.write_bytes(b"nothing")
+    if content is None:
+        np.savez(path, rows=np.zeros(3))
+    else:
+        path.write_bytes(content)
     with pytest.raises(SettingsError, match=r"train_events\.py"):
         EventEncoder(path)

@@ -1,13 +1,20 @@
 """What an article is compared by."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factories import article
 from retold.base.errors import OptionalError
 from retold.base.models import Models
+from retold.group.features import close_formula
 from retold.group.items import DEEP, LEAD, NAME, NUMBER, day_number, heading_and_prose, lead, make_items, packed, terms, unpacked
+from retold.group.neighbours import Index, Neighbourhood
+from retold.group.shelf import Shelf
 
 PAGE = """The Marnish Post
 Home | News | Sport | Weather | Tides
@@ -113,3 +120,35 @@ def test_any_article_has_an_item_that_survives_packing(text, title):
         assert np.array_equal(getattr(again, name), getattr(item, name))
     assert len(item.vectors) <= LEAD
     assert list(item.keys) == sorted(set(item.keys))
+
+
+def test_vectors_of_events_and_headlines_survive_packing():
+    item = replace(one(PAGE), second=np.full(3, 0.25, np.float16), event=np.arange(5, dtype=np.float16))
+    again = unpacked("a", packed(item))
+    assert again.second.tolist() == [0.25] * 3 and again.event.tolist() == [0, 1, 2, 3, 4]
+    assert np.array_equal(again.vectors, item.vectors) and np.array_equal(again.titled, item.titled)
+
+
+@pytest.mark.parametrize("known", [4, 5, 7, 8])
+def test_items_of_early_workspaces_are_unpacked(known):
+    item = replace(one(PAGE), second=np.full(3 if known == 8 else 0, 0.25, np.float16))
+    data = packed(item)
+    size = 4 + int.from_bytes(data[:4], "little")
+    head = json.dumps(json.loads(data[4:size])[:known]).encode()
+    again = unpacked("a", len(head).to_bytes(4, "little") + head + data[size:])
+    assert not len(again.event) and len(again.second) == len(item.second)
+    assert np.array_equal(again.counts, item.counts) and np.array_equal(again.vectors, item.vectors)
+
+
+def test_articles_that_one_encoder_has_not_read_are_compared_without_events():
+    read, unread, other = (replace(one(PAGE), article=name, event=vector) for name, vector in (
+        ("a", np.array([0.6, 0.8], np.float16)), ("b", np.zeros(0, np.float16)), ("c", np.array([1.0, 0.0], np.float16))))
+    shelf = Shelf(read.vectors.shape[1])
+    shelf.put([read, unread, other])
+    around = Neighbourhood(shelf, Index())
+    assert np.isnan(around.events(0, [1])[0]) and around.events(0, [2])[0] == pytest.approx(0.6, abs=0.001)
+    context = around.context(0, [1, 2])
+    features = around.close_features(0, [1, 2], context)
+    odds = around.close_odds(0, [1, 2], context)
+    assert odds[0] == close_formula().odds(features)[0]
+    assert odds[1] == pytest.approx(close_formula(read=True).odds(np.column_stack([features, [0.0, 0.6], [0.0, 0.0]]))[1], abs=0.01)

@@ -9,7 +9,8 @@ from retold.embed.packed import Packed
 from retold.embed.together import read_trained
 from retold.embed.transformer import Transformer
 
-TRAINED = Path(__file__).with_name("events.npz")  # made by eval/train_events.py; docs/methods/events.md is its card
+TRAINED = Path(__file__).with_name("events.npz")  # made by eval/train_events.py; docs/methods/events.md is its card. Workspaces
+# keep vectors made by it: with another file, what they have must be read again
 
 
 class EventEncoder(SmallE5Encoder):

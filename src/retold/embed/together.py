@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -22,6 +24,7 @@ TRAINED = Path(__file__).with_name("judge.npz")  # made by eval/train_judge.py; 
 HEAD = ("inner.w", "inner.b", "outer.w", "outer.b")  # two products, the first of them bent
 FIRST_LONGEST = 150  # sub-words of the first text that are read: what it was trained on
 SECOND_LONGEST = 80  # sub-words of the second
+ADAPTER = re.compile(r"l\d+\.(qkv|ao|fi|fo)\.[ab]")
 SCALE = np.float32(2)  # what the head's input is multiplied by, so that its parts are of the size that it was begun with
 
 
@@ -85,13 +88,17 @@ def read_trained(
         SettingsError: the file is missing or of another kind.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: np.asarray(file[name], dtype=np.float32) for name in file.files}
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError, BadZipFile) as error:
         raise SettingsError(expected="adapters and a head (.npz)", found=str(error), where=str(path),
                             advice=f"make them with {made_by}, or install Retold again") from error
     head = {name.removeprefix("head."): array for name, array in arrays.items() if name.startswith("head.")}
     if set(head) != set(names):
         raise SettingsError(expected="a head of " + ", ".join(names), found=", ".join(sorted(head)) or "none", where=str(path),
                             advice=f"make the file with {made_by}")
-    return head, {name: array for name, array in arrays.items() if not name.startswith("head.")}
+    adapters = {name: array for name, array in arrays.items() if not name.startswith("head.")}
+    if not adapters or not all(map(ADAPTER.fullmatch, adapters)):
+        raise SettingsError(expected="adapters named as l4.qkv.a", found=", ".join(sorted(adapters)[:5]) or "none", where=str(path),
+                            advice=f"make the file with {made_by}")
+    return head, adapters
