@@ -86,7 +86,7 @@ def stack(packed: Any, rank: int) -> Any:
     import torch
     from torch import nn
 
-    half, layer = torch.bfloat16, adapted_layers(packed, rank, 0)
+    layer = adapted_layers(packed, rank, 0)
 
     class Stack(nn.Module):
         """Texts to the last states of their sub-words."""
@@ -97,13 +97,20 @@ def stack(packed: Any, rank: int) -> Any:
 
         def forward(self, texts: Sequence[Sequence[int]]) -> tuple[torch.Tensor, torch.Tensor]:
             """n texts -> their states, and (n, longest) whether there is one."""
-            entered, mask = enters(packed, texts)
-            x, hidden = torch.from_numpy(entered).to(half), torch.from_numpy(mask)[:, None, None, :].to(half)
-            for each in self.layers:
-                x = each(x, hidden)
-            return x.float(), torch.from_numpy(mask == 0)
+            return passed(packed, self.layers, texts)
 
     return Stack()
+
+
+def passed(packed: Any, layers: Any, texts: Sequence[Sequence[int]]) -> tuple[Any, Any]:
+    """The states of texts behind some layers: (n, longest, width) float32, and (n, longest) whether there is one."""
+    import torch
+
+    entered, mask = enters(packed, texts)
+    x, hidden = torch.from_numpy(entered).to(torch.bfloat16), torch.from_numpy(mask)[:, None, None, :].to(torch.bfloat16)
+    for layer in layers:
+        x = layer(x, hidden)
+    return x.float(), torch.from_numpy(mask == 0)
 
 
 def steps(net: Any, plan: Sequence[Any], rates: tuple[float, float, int], begin: float, loss_of: Callable[[Any], Any]) -> None:

@@ -203,26 +203,24 @@ def collections(folder: Path, cache: Path | None) -> list[Collection]:
 # ---- fitting ------------------------------------------------------------------------------------------------------
 
 
-def fitted(given: Sequence[Collection], names: Sequence[str]) -> Formula:
-    """The formula over some of `READ` fitted on collections, over all; likenesses speak for one story only, days against."""
+def fitted(given: Sequence[Collection]) -> Formula:
+    """The formula over `READ` fitted on collections; likenesses speak for one story only, days against."""
     xs, ys, ws = [], [], []
-    columns = [READ.index(name) for name in names]
     for kind, share in KINDS.items():
         parts = [c.pairs() for c in given if c.kind == kind]
         x, y = (np.concatenate(column) for column in zip(*parts, strict=True))
         weight = np.where(y == 1, SAME_STORY / max(1.0, y.sum()), (1 - SAME_STORY) / max(1.0, (1 - y).sum()))
-        xs.append(x[:, columns])
+        xs.append(x)
         ys.append(y)
         ws.append(weight * share * WEIGHT)
-    least = np.array([-np.inf if name in ("days", "across languages") else 0.0 for name in names])
-    most = np.array([0.0 if name == "days" else np.inf for name in names])
-    return wide(fit(np.concatenate(xs), np.concatenate(ys), np.concatenate(ws), least, most), names)
+    least = np.array([-np.inf if name in ("days", "across languages") else 0.0 for name in READ])
+    most = np.array([0.0 if name == "days" else np.inf for name in READ])
+    return fit(np.concatenate(xs), np.concatenate(ys), np.concatenate(ws), least, most)
 
 
-def wide(formula: Formula, names: Sequence[str]) -> Formula:
-    """A formula over some of `READ` as one over all."""
-    weights = dict(zip(names, formula.weights, strict=True))
-    return replace(formula, weights=np.array([weights.get(name, 0.0) for name in READ]))
+def without_events(formula: Formula) -> Formula:
+    """A formula over `CLOSE` as one over `READ`, which begins with the same."""
+    return replace(formula, weights=np.pad(formula.weights, (0, len(READ) - len(CLOSE))))
 
 
 def figures(given: Sequence[Collection], formula: Formula) -> dict[str, tuple[float, float, float]]:
@@ -253,10 +251,10 @@ def main() -> None:
     places = [Path(a) for a in sys.argv[1:] if not a.startswith("--")]
     given = collections(places[0], places[1] if len(places) > 1 else None)
     print(", ".join(f"{n} {kind}" for kind, n in Counter(c.kind for c in given).items()), flush=True)
-    shipped = wide(close_formula(), CLOSE)
+    shipped = without_events(close_formula())
     show("close", figures(given, shipped))
     show("read", figures(given, close_formula(read=True)))
-    formula = fitted(given, READ)
+    formula = fitted(given)
     print({name: round(float(w), 2) for name, w in zip(READ, formula.weights, strict=True)}, round(formula.bias, 2), flush=True)
     for more in MORE:
         tried = replace(formula, bias=formula.bias + more)

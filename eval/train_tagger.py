@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from adapters import adapted_layers, enters, steps, write_arrays
+from adapters import adapted_layers, passed, steps, write_arrays
 
 from retold.base.tagging import LABELS, LONGEST, RELATION
 from retold.embed.e5 import PREFIX, weights_path
@@ -134,7 +134,7 @@ def network(packed: Packed) -> Any:
     import torch
     from torch import nn
 
-    half, width = torch.bfloat16, packed.shape.width
+    width = packed.shape.width
     before = packed.subwords.place(PREFIX)[0]
     layer = adapted_layers(packed, RANK, 0)
 
@@ -151,11 +151,8 @@ def network(packed: Packed) -> Any:
 
         def forward(self, rows: Sequence[Example]) -> torch.Tensor:
             """The states of the sub-words: (n, longest, width)."""
-            entered, mask = enters(packed, [[packed.subwords.begin, *before, *row.numbers, packed.subwords.end] for row in rows])
-            x, hidden = torch.from_numpy(entered).to(half), torch.from_numpy(mask)[:, None, None, :].to(half)
-            for each in self.layers:
-                x = each(x, hidden)
-            return x.float()[:, 1 + len(before):] * float(SCALE)
+            texts = [[packed.subwords.begin, *before, *row.numbers, packed.subwords.end] for row in rows]
+            return passed(packed, self.layers, texts)[0][:, 1 + len(before):] * float(SCALE)
 
         def related(self, states: torch.Tensor, sources: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
             """Log odds of each sub-word to be of the content, and of the cue, of each source: (k, n) each."""

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from retold.base.errors import OptionalError
 from retold.base.models import Models
 
 Floats = npt.NDArray[np.float32]
@@ -90,10 +89,7 @@ class Meaning:
     def _understood(self) -> frozenset[str]:
         """The languages that the second encoder knows, none where it is not there; the first call loads it."""
         if self._second is None:
-            try:
-                self._second = self._models.get("second")
-            except OptionalError:
-                self._second = False
+            self._second = self._models.find("second") or False
         return self._second.languages if self._second else frozenset()
 
     def _take_means(self) -> None:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
-from retold.base.errors import SettingsError
+from retold.base.errors import OptionalError, SettingsError
 from retold.base.records import Record
 from retold.base.tables import Batch
 
@@ -126,6 +126,13 @@ class Models:
         """The loaded model."""
         model = getattr(self, name)
         return load(model) if isinstance(model, str) else model
+
+    def find(self, name: ModelName) -> Any:
+        """The loaded model, None where what it needs is not installed."""
+        try:
+            return self.get(name)
+        except OptionalError:
+            return None
 
     def label(self, name: ModelName) -> str:
         """What identifies a model in fingerprints, without loading it."""

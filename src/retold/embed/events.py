@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retold.embed.e5 import SmallE5Encoder, weights_path
-from retold.embed.packed import Packed
+from retold.embed.e5 import SmallE5Encoder, packed_weights, weights_path
 from retold.embed.together import read_trained
 from retold.embed.transformer import Transformer
 
@@ -33,6 +32,6 @@ class EventEncoder(SmallE5Encoder):
     name = "e5-small-events"
 
     def __init__(self, path: Path = TRAINED) -> None:
-        weights = Packed(weights_path())
+        weights = packed_weights(weights_path())
         _, adapters = read_trained(path, names=(), made_by="eval/train_events.py")
         super().__init__(Transformer(weights, adapters))

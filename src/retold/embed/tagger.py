@@ -15,8 +15,7 @@ import numpy as np
 
 from retold.base.tagging import Span, Tagged, logistic
 from retold.embed import together
-from retold.embed.e5 import PREFIX, XLM_R, weights_path
-from retold.embed.packed import Packed
+from retold.embed.e5 import PREFIX, XLM_R, packed_weights, weights_path
 from retold.embed.together import SCALE, read_trained
 from retold.embed.transformer import Transformer
 
@@ -47,7 +46,7 @@ class SpeechTagger:
     languages = XLM_R
 
     def __init__(self, path: Path = TRAINED) -> None:
-        weights = Packed(weights_path())
+        weights = packed_weights(weights_path())
         self._head, adapters = read_trained(path, HEAD, "eval/train_tagger.py")
         self._model = Transformer(weights, adapters)
         self._before = weights.subwords.place(PREFIX)[0]

@@ -11,8 +11,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from retold.base.errors import SettingsError
-from retold.embed.e5 import weights_path
-from retold.embed.packed import Packed
+from retold.embed.e5 import packed_weights, weights_path
 from retold.embed.transformer import Transformer
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class PairReader:
     """
 
     def __init__(self, path: Path = TRAINED) -> None:
-        weights = Packed(weights_path())
+        weights = packed_weights(weights_path())
         self._head, adapters = read_trained(path)
         self._model = Transformer(weights, adapters)
 

@@ -19,7 +19,6 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from retold.base.errors import OptionalError
 from retold.base.hanzi import simplified
 from retold.base.models import Encoder, Models
 from retold.base.records import Article
@@ -109,9 +108,8 @@ def make_items(
 
 def with_events(items: Sequence[Item], texts: Sequence[str], models: Models) -> list[Item]:
     """Items with the vectors of their beginnings by the encoder of events, where that is installed; "": none."""
-    try:
-        events: Encoder = models.get("events")
-    except OptionalError:
+    events: Encoder | None = models.find("events")
+    if events is None:
         return list(items)
     there = sorted({text for text in texts if text})
     rows = dict(zip(there, events.encode(there), strict=True)) if there else {}
@@ -125,9 +123,8 @@ def beginning(parts: Sequence[str]) -> str:
 
 def read_again(item: Item, headline: str, models: Models) -> Item:
     """An item with the vector of its headline by the second encoder, where that is installed."""
-    try:
-        second: Encoder = models.get("second")
-    except OptionalError:
+    second: Encoder | None = models.find("second")
+    if second is None:
         return item
     return replace(item, second=second.encode([headline])[0].astype(np.float16))
 

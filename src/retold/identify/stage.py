@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from retold.base.errors import OptionalError
 from retold.base.models import AUTO, Models, Stage
 from retold.base.records import Article, Attribution, Claim, Date, Language, Mention, Passage, Quantity, Quote, Sentence
 from retold.base.tables import Batch
@@ -34,10 +33,7 @@ def run(batch: Batch, models: Models) -> Batch:
 
 def tagger_of(models: Models) -> Any:
     """The tagger of speech; None where it was not asked for, or its weights are not installed."""
-    try:
-        return None if models.tagger in ("", AUTO) else models.get("tagger")
-    except OptionalError:
-        return None
+    return None if models.tagger in ("", AUTO) else models.find("tagger")
 
 
 def read(reading: Reading, tagger: Any = None) -> Reading:

@@ -18,7 +18,6 @@ from typing import Any
 
 import numpy as np
 
-from retold.base.errors import OptionalError
 from retold.base.meaning import MEAN_OFF, Floats
 from retold.base.models import Models
 from retold.link.candidates import Pair
@@ -65,9 +64,8 @@ def in_doubt(units: Units, ties: Mapping[Pair, float]) -> set[tuple[str, str]]:
 
 def read_claims(units: Units, sentences: set[tuple[str, str]], models: Models) -> dict[int, Read]:
     """The claims of some sentences by their sub-words; none where the reader is not installed."""
-    try:
-        reader: Any = models.get("reader")
-    except OptionalError:
+    reader: Any = models.find("reader")
+    if reader is None:
         return {}
     doubted = [i for i, claim in enumerate(units.claims) if (claim.article, claim.sentence) in sentences]
     texts = list(dict.fromkeys(units.around[i] for i in doubted))
