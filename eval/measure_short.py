@@ -7,16 +7,19 @@
     python eval/measure_short.py later --odd --rules-alone    without the trained tagger
 
 Whole stories hold few attributions each, and the same ones again; these texts hold one construction each, in fifteen languages. They are
-written by people who do not know the rules. Of `stories` and `accounts` every second one, from the first, may be looked at; the others,
-and all of `later`, are only counted, and `--misses` does not show them, so that they tell whether a rule was about the language. The other
-sets were halved in the same way and have been looked at whole since, and the tagger has learned from `attribution` and `everyday` (as from
-`taught` and `articles`, which are not measured here), so that only rules alone are judged by them. All are in `eval/short`, invented by us:
+written by people who do not know the rules. Of `stories`, `accounts` and `disagreements` every second one, from the first, may be looked
+at; the others, and all of `later`, are only counted, and `--misses` does not show them, so that they tell whether a rule was about the
+language. The other sets were halved in the same way and have been looked at whole since, and the tagger has learned from `attribution` and
+`everyday` (as from `taught` and `articles`, which are not measured here), so that only rules alone are judged by them. All are in
+`eval/short`, invented by us:
 
 attribution   fifty passages a language: who said what. `found`: source and content both overlap the marked ones; `source`, `content`:
               one does; `wrong`: sources that overlap no marked one, as a share of all found.
 everyday      forty more, with constructions as frequent as they are in papers, where `attribution` has each but once.
 conflicts     pairs of articles on one event, half of which disagree in one point and half only seem to. `kind`: right, of those found.
 accounts      420 pairs of short accounts in the same way, told to be one story: every second one may be looked at.
+disagreements 960 such pairs, in which all sentences are marked that disagree (none in a third of the pairs, several in a third), only seem
+              to, or say the same. `seem`: conflicts shown between two sentences that only seem to disagree, as a share of all.
 later         twenty-four further passages a language: odd ones as they are in papers every day, even ones of one construction each.
 lineage       one to three short articles with their direct sources and origins (figures as in `scores.py`).
 stories       three to five short articles in one to three languages with their direct sources, origins and conflicts, told to be one
@@ -44,6 +47,7 @@ from scores import LIKELY, score
 
 from retold.base.models import Models
 from retold.base.records import Article
+from retold.lexicons import lexicon
 from retold.pipeline import Settings, gather, one_story, read, run
 from retold.view.reading import reading_rows
 from retold.view.report import build_report
@@ -54,9 +58,11 @@ KEPT = ("later",)  # sets that are only counted
 FIGURES = {"lineage": ("links", "origins", "origins.count_error"), "pages": ("names", "boilerplate"),
            "stories": ("links", "origins", "origins.count_error", "conflicts", "conflicts.precision", "conflicts.kind")}
 PAIRS = ("conflicts", "accounts")
-ONE = ("stories", "accounts")  # sets whose articles are told to be one story
+SENTENCES = ("disagreements",)
+ONE = ("stories", "accounts", "disagreements")  # sets whose articles are told to be one story
 SETTINGS = Settings(workers=1)
 RULES_ALONE = Models(tagger="")
+MARKED = {"denial": "negation"} | {kind: kind for kind in ("number", "date", "place", "actor", "status", "certainty", "attribution")}
 Item = Mapping[str, Any]
 Spans = list[tuple[int, int]]
 
@@ -152,6 +158,39 @@ def conflicts(name: str, odd: bool) -> Tally:
     return out
 
 
+def disagreements(name: str, odd: bool) -> Tally:
+    """The conflicts of pairs of articles all of whose sentences are marked."""
+    out, models = Tally(), Models()
+    for number, pair in half(packed(name), odd):
+        texts = {key: joined(pair[key]) for key in "ab"}
+        given = [{"id": key, "language": pair[key]["language"], "text": texts[key]} for key in "ab"]
+        texts, report = traced(given, models, together=name in ONE)
+        shown = [c for story in report["stories"] for c in story["conflicts"] if c["confidence"] >= LIKELY]
+        marked = {key: [spans(texts[key], words) for words in pair[key]["sentences"]] for key in "ab"}
+
+        def of(c: Item, row: Sequence[Any], marked: Mapping[str, list[Spans]] = marked) -> bool:
+            """Whether a conflict is between the two sentences of a row."""
+            return all(touched(c, key, marked[key][row[place]]) for place, key in enumerate("ab"))
+
+        right = [[row for row in pair["disagree"] if of(c, row)] for c in shown]
+        found = [row for row in pair["disagree"] if any(of(c, row) for c in shown)]
+        seem = [c for c, rows in zip(shown, right, strict=True) if not rows and any(of(c, row) for row in pair["seem"])]
+        out.add(wanted=len(pair["disagree"]), shown=len(shown), right=sum(map(bool, right)), hit=len(found), seem=len(seem),
+                known=sum(bool(rows) and any(row[2] in MARKED for row in rows) for rows in right),
+                kind=sum(any(MARKED.get(row[2]) == c["kind"] for row in rows) for c, rows in zip(shown, right, strict=True)))
+        sides = [" | ".join(texts[m["doc"]][m["start"]:m["end"]] for m in mentions(c)) for c in shown]
+        notes = [f"  missed, {row[2]}: " + " | ".join(pair[key]["sentences"][row[place]] for place, key in enumerate("ab"))
+                 for row in pair["disagree"] if row not in found]
+        notes += [f"  wrong, {c['kind']}: {words}" for c, rows, words in zip(shown, right, sides, strict=True) if not rows]
+        out.notes += [f"{number:03}", *notes] if notes else []
+    return out
+
+
+def joined(article: Item) -> str:
+    """The sentences of an article as one text."""
+    return (" " if lexicon(article["language"]).spaced else "").join(article["sentences"])
+
+
 def touched(conflict: Item, article: str, marked: Spans) -> bool:
     """Whether a conflict holds some of the marked words of an article."""
     return any(m["doc"] == article and overlap(marked, [(m["start"], m["end"])]) for m in mentions(conflict))
@@ -221,10 +260,20 @@ def tell_conflicts(name: str, odd: bool) -> Tally:
     return out
 
 
+def tell_disagreements(name: str, odd: bool) -> Tally:
+    """Print the figures of disagreements."""
+    out = disagreements(name, odd)
+    precision, recall = out.share("right", "shown"), out.share("hit", "wanted")
+    print(f"{name:13} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} precision {precision:.3f} recall {recall:.3f} "
+          f"seem {out.share('seem', 'shown'):.3f} kind {out.share('kind', 'known'):.3f}; "
+          f"{out.counts['wanted']:.0f} wanted, {out.counts['shown']:.0f} shown")
+    return out
+
+
 def main() -> None:
     """Measure what the command line names."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sets", nargs="*", default=[name for name in (*PASSAGES, *PAIRS, *FIGURES) if name not in KEPT])
+    parser.add_argument("sets", nargs="*", default=[name for name in (*PASSAGES, *PAIRS, *SENTENCES, *FIGURES) if name not in KEPT])
     parser.add_argument("--languages", default="", help="of the passages, by code, with commas")
     parser.add_argument("--odd", action="store_true", help="the half that is not looked at")
     parser.add_argument("--rules-alone", action="store_true", help="passages without the trained tagger")
@@ -240,11 +289,13 @@ def main() -> None:
             notes = tell_attribution(name, asked.odd, codes, RULES_ALONE if asked.rules_alone else Models()).notes
         elif name in PAIRS:
             notes = tell_conflicts(name, asked.odd).notes
+        elif name in SENTENCES:
+            notes = tell_disagreements(name, asked.odd).notes
         elif name in FIGURES:
             figures, notes = stories(name, asked.odd)
             print(f"{name:13} " + " ".join(f"{figure} {value:.3f}" for figure, value in figures.items()))
         else:
-            sys.exit(f"{name!r} is no set: expected some of {', '.join([*PASSAGES, *PAIRS, *FIGURES])}")
+            sys.exit(f"{name!r} is no set: expected some of {', '.join([*PASSAGES, *PAIRS, *SENTENCES, *FIGURES])}")
         if asked.misses:
             print("\n".join(notes), flush=True)
 

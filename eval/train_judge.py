@@ -2,16 +2,16 @@
 
     pip install --group train            # torch, for training only; nothing that is shipped needs it
     python eval/train_judge.py pairs ../shared/data --into FOLDER
-    python eval/train_judge.py learn FOLDER --stage 1      # SNLI, InferES, changes.toml: about 5 CPU-minutes with bfloat16 products
-    python eval/train_judge.py learn FOLDER --stage 2      # wordings.toml, changed sentences of licensed texts, InferES: 4.5 CPU-minutes
-    python eval/train_judge.py learn FOLDER --stage 3 --fold 0    # and 1, 2: RTE-3 without one third, judged on that third
-    python eval/train_judge.py write FOLDER --to src/retold/embed/judge.npz    # the mean of the three folds' weights
+    python eval/train_judge.py learn FOLDER --stage 1    # statements, SNLI, InferES, changed sentences: 47 CPU-minutes with bfloat16
+    python eval/train_judge.py learn FOLDER --stage 2 --fold 0 --seed 0    # to fold 2, seed 1: RTE-3 but for one third; 8 minutes each
+    python eval/train_judge.py pool FOLDER                 # all thirds together, with and without typed comparison
+    python eval/train_judge.py write FOLDER --to src/retold/embed/judge.npz    # the mean of the weights of all folds and seeds
 
 Each stage begins with what the one before it has left in the folder. Rows of RTE-3 bear no ids and are in another order in each language:
 they are joined by their vectors first, so that no fold holds a pair in any language that another holds too.
 
 Source: Hu et al. 2022, "LoRA", section 4.1; Izmailov et al. 2018, "Averaging Weights Leads to Wider Optima", section 3.1 (the mean of the
-last steps' weights is kept, and in the end that of the three folds).
+last steps' weights is kept, and in the end that of all folds and seeds).
 """
 
 from __future__ import annotations
@@ -31,14 +31,20 @@ from adapters import adapted_layers, enters, steps, write_arrays
 from fit_judge import auc
 
 LABELS = ("entailment", "neutral", "contradiction")
-WIDTH, RANK, FROZEN, INNER = 384, 16, 4, 128  # FROZEN: layers below, which have no adapters
-BATCH, FOLDS = 32, 3
+STATEMENTS = Path(__file__).parent / "short" / "statements.jsonl"
+WRITTEN, TOGETHER, HELD = 280, 20, (6, 13)  # lines by one writer; lines written in one go, and which of these nothing is learned from
+WIDTH, RANK, FROZEN, INNER = 384, 32, 4, 128  # FROZEN: layers below, which have no adapters
+BATCH, FOLDS, SEEDS = 32, 3, 2
 FIRST_LONGEST, SECOND_LONGEST = 150, 80  # as retold.embed.together
 CONTRADICTIONS = 2.5  # weight of RTE-3's contradictions, of which there are 90 in 800
 OTHER_LANGUAGE = 0.3  # how many of RTE-3's premises are taken from another language
-RATES = {1: (5e-4, 1e-3, 60), 2: (5e-4, 1e-3, 30), 3: (3e-4, 3e-4, 20)}  # of adapters and head, and steps until they are reached
-FROM = {1: 1.0, 2: 0.75, 3: 0.5}  # after which share of the steps the mean of the weights begins; 1: the last step's are kept
-DROPPED = {1: 0.2, 2: 0.2, 3: 0.3}  # of the head's inputs while learning
+RATES = {1: (5e-4, 1e-3, 60), 2: (3e-4, 3e-4, 20)}  # of adapters and head, and steps until they are reached
+FROM = {1: 0.8, 2: 0.5}  # after which share of the steps the mean of the weights begins
+DROPPED = {1: 0.2, 2: 0.3}  # of the head's inputs while learning
+SHARES = {  # of each set what a stage learns from
+    1: {"statements": 1.0, "snli": 0.5, "inferes": 0.5, "own": 0.7, "natural": 0.3, "changes-train": 1.0},
+    2: {"statements": 0.07, "own": 0.25, "changes-train": 1.0},
+}
 Row = dict
 
 
@@ -67,6 +73,7 @@ def collect_pairs(data: Path) -> list[Row]:
     rows = rte3 + [r for r in sets if r["set"] == "inferes"]
     rows += [r | {"set": "snli", "language": "en"} for r in read(data / "entailment_snli_en_dev.jsonl.gz")]
     rows += [r | {"set": f"changes-{part}"} for part in ("train", "test") for r in changes.make_pairs(part, 3)]
+    rows += statements()
     rows += judge_pairs.own_pairs(2)
     rows += judge_pairs.licensed_pairs(data, encoder.encode, random.Random(7))
     subwords, known = Packed(weights_path()).subwords, {}
@@ -76,6 +83,18 @@ def collect_pairs(data: Path) -> list[Row]:
                 known[text] = subwords.encode(text, at_most=FIRST_LONGEST + 2)[1:-1]
             row[key] = known[text]
     return rows
+
+
+def statements() -> Iterator[Row]:
+    """Each statement of `STATEMENTS` with either passage of its line; `set` tells which are held back."""
+    labels = {label[0].upper(): label for label in LABELS}
+    for number, line in enumerate(STATEMENTS.read_text("utf-8").splitlines()):
+        item = json.loads(line)
+        held = number % WRITTEN // TOGETHER in HELD
+        for said in item["statements"]:
+            for key in "ab":
+                yield {"set": "statements-held" if held else "statements", "language": said["language"], "kind": said["kind"],
+                       "premise": item[key]["text"], "hypothesis": said["text"], "label": labels[said[key]]}
 
 
 def join_languages(rows: list[Row], encode: Callable[[Sequence[str]], np.ndarray]) -> None:
@@ -114,19 +133,14 @@ def join_languages(rows: list[Row], encode: Callable[[Sequence[str]], np.ndarray
             rows[i]["fold"] = n % FOLDS
 
 
-def curriculum(rows: list[Row], stage: int, fold: int | None) -> list[Row]:
+def curriculum(rows: list[Row], stage: int, fold: int | None, seed: int) -> list[Row]:
     """The rows of a stage in any order; weights are in `w`."""
-    chance = random.Random(10 * stage + (fold if fold is not None else 9))
+    chance = random.Random(100 * seed + 10 * stage + (fold if fold is not None else 9))
     by: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by[row["set"]].append(row)
-    if stage == 1:
-        return by["snli"] + by["inferes"] + by["changes-train"] * 2
-    if stage == 2:
-        return by["own"] + chance.sample(by["natural"], 4200) + chance.sample(by["inferes"], 2500)
-    kept = [r for r in by["rte3"] if r["fold"] != fold]
-    out = [mixed(r, by["rte3"], chance) for _ in range(2) for r in kept]
-    return out + chance.sample(by["own"], 500) + chance.sample(by["natural"], 300) + chance.sample(by["inferes"], 400)
+    out = [mixed(r, by["rte3"], chance) for _ in range(2 * (stage == 2)) for r in by["rte3"] if r["fold"] != fold]
+    return out + [row for name, share in SHARES[stage].items() for row in chance.sample(by[name], int(share * len(by[name])))]
 
 
 def mixed(row: Row, rows: list[Row], chance: random.Random) -> Row:
@@ -239,7 +253,7 @@ def figures(rows: list[Row], logits: np.ndarray, key: str) -> Iterator[str]:
                f"entailment {auc(p[own, 0], labels[own] == 'entailment'):.3f}")
 
 
-def run_stage(folder: Path, stage: int, fold: int | None) -> None:
+def run_stage(folder: Path, stage: int, fold: int | None, seed: int) -> None:
     """Learn a stage, keep what was learnt, and print the figures of our own test pairs and of the fold that was left out."""
     import torch
 
@@ -248,11 +262,13 @@ def run_stage(folder: Path, stage: int, fold: int | None) -> None:
     net = network(DROPPED[stage])
     if stage > 1:
         net.load_state_dict(torch.load(folder / f"stage{stage - 1}.pt", weights_only=True))
-    torch.manual_seed(stage)
-    learn(net, batches(curriculum(rows, stage, fold), random.Random(100 * stage + (fold or 0))), RATES[stage], FROM[stage])
-    name = f"stage{stage}" if fold is None else f"stage{stage}-{fold}"
+    torch.manual_seed(10 * seed + stage)
+    plan = batches(curriculum(rows, stage, fold, seed), random.Random(1000 * seed + 100 * stage + (fold or 0)))
+    learn(net, plan, RATES[stage], FROM[stage])
+    name = f"stage{stage}" if fold is None else f"stage{stage}-{fold}-{seed}"
     torch.save(net.state_dict(), folder / f"{name}.pt")
-    measure(net, [r for r in rows if r["set"] == "changes-test"], ("kind", "language"))
+    for name in ("changes-test", "statements-held"):
+        measure(net, [r for r in rows if r["set"] == name], ("kind", "language"))
     if fold is not None:
         left_out = [r for r in rows if r["set"] == "rte3" and r["fold"] == fold]
         np.savez(folder / f"{name}.npz", logits=measure(net, left_out, ("language",)))
@@ -266,18 +282,37 @@ def measure(net: object, rows: list[Row], keys: Sequence[str]) -> np.ndarray:
     return logits
 
 
+def pool(folder: Path) -> Iterator[str]:
+    """The figures of RTE-3, each third by the readers that never saw it, with several shares of typed comparison."""
+    from retold.relate.entailment import TypedJudge, probabilities
+
+    typed = TypedJudge()
+    with (folder / "pairs.pkl").open("rb") as file:
+        rows = [r for r in pickle.load(file) if r["set"] == "rte3"]  # written by `pairs` into the same folder
+    folds = np.array([r["fold"] for r in rows])
+    logits = np.zeros((len(rows), len(LABELS)))
+    for fold in range(FOLDS):
+        for seed in range(SEEDS):
+            read = np.load(folder / f"stage2-{fold}-{seed}.npz")["logits"]
+            logits[folds == fold] += (read - np.log(np.exp(read).sum(axis=1, keepdims=True))) / SEEDS
+    known = np.log(np.clip([probabilities(typed.features(r["premise"], r["hypothesis"])) for r in rows], 1e-9, 1))
+    for share in (0.0, 0.4, 0.8):
+        yield f"with {share} of typed comparison"
+        yield from figures(rows, logits + share * known, "language")
+
+
 def write(folder: Path, to: Path) -> None:
-    """The mean of the folds' adapters and heads as float16, named as `retold.embed.together` reads them."""
+    """The mean of all adapters and heads as float16, named as `retold.embed.together` reads them."""
     import torch
 
-    folds = [torch.load(folder / f"stage3-{fold}.pt", weights_only=True) for fold in range(FOLDS)]
-    state = {name: sum(own[name] for own in folds) / FOLDS for name in folds[0]}
+    read = [torch.load(folder / f"stage2-{fold}-{seed}.pt", weights_only=True) for fold in range(FOLDS) for seed in range(SEEDS)]
+    state = {name: sum(own[name] for own in read) / len(read) for name in read[0]}
     names = {"head.1.weight": "head.inner.w", "head.1.bias": "head.inner.b", "head.4.weight": "head.outer.w", "head.4.bias": "head.outer.b"}
     write_arrays(state, names, to)
 
 
 def main() -> int:
-    """Collect pairs, learn a stage, or write the weights."""
+    """Collect pairs, learn a stage, put the thirds together, or write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     commands = parser.add_subparsers(dest="command", required=True)
     pairs = commands.add_parser("pairs")
@@ -285,8 +320,10 @@ def main() -> int:
     pairs.add_argument("--into", type=Path, required=True)
     learning = commands.add_parser("learn")
     learning.add_argument("folder", type=Path)
-    learning.add_argument("--stage", type=int, choices=(1, 2, 3), required=True)
+    learning.add_argument("--stage", type=int, choices=(1, 2), required=True)
     learning.add_argument("--fold", type=int, choices=range(FOLDS), help="leave a third of RTE-3 out, and judge it")
+    learning.add_argument("--seed", type=int, default=0, choices=range(SEEDS))
+    commands.add_parser("pool").add_argument("folder", type=Path)
     writing = commands.add_parser("write")
     writing.add_argument("folder", type=Path)
     writing.add_argument("--to", type=Path, required=True)
@@ -298,7 +335,9 @@ def main() -> int:
         with (args.into / "pairs.pkl").open("wb") as file:
             pickle.dump(rows, file)
     elif args.command == "learn":
-        run_stage(args.folder, args.stage, args.fold)
+        run_stage(args.folder, args.stage, args.fold, args.seed)
+    elif args.command == "pool":
+        print(*pool(args.folder), sep="\n")
     else:
         write(args.folder, args.to)
     return 0

@@ -9,7 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "eval"))
 import measure_short
-from measure_short import RULES_ALONE, Tally, compared, packed, passages, spans
+from measure_short import MARKED, RULES_ALONE, Tally, compared, disagreements, joined, packed, passages, spans
 
 from retold.lexicons import LANGUAGES
 
@@ -51,6 +51,13 @@ def test_what_is_marked_stands_in_the_text() -> None:
         assert all(m["excerpt"] in texts[m["doc"]] for c in story["conflicts"] for side in c["sides"] for m in side), story["name"]
     for pair in [*packed("conflicts"), *packed("accounts")]:
         assert all(spans(pair[key]["text"], pair[key]["words"]) for key in "ab" if pair["kind"] != "none")
+    for pair in packed("disagreements"):
+        sizes = [len(pair[key]["sentences"]) for key in "ab"]
+        for part in ("disagree", "seem", "same"):
+            assert all(0 <= place < size for row in pair[part] for place, size in zip(row[:2], sizes, strict=True)), pair
+        assert not {tuple(row[:2]) for row in pair["disagree"]} & {tuple(row) for row in pair["same"]}
+        assert all(spans(joined(pair[key]), words) for key in "ab" for words in pair[key]["sentences"])
+    assert {row[2] for pair in packed("disagreements") for row in pair["disagree"]} == {*MARKED, "cause"} - {"negation"}
 
 
 @pytest.mark.parametrize(("found", "hits", "wrong"), [
@@ -63,3 +70,25 @@ def test_an_attribution_is_found_by_source_and_content(found: list[dict[str, obj
     notes = list(compared("a", "Ada said yes, and went home.", [{"source": "Ada", "content": "yes"}], found, out))
     assert (out.counts["hit"], out.counts["wrong"]) == (hits, wrong)
     assert bool(notes) is (not hits or bool(wrong))
+
+
+def test_conflicts_are_counted_by_the_sentences_that_they_are_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [
+        {"a": {"language": "en", "sentences": ["The fire at the Weir mill hurt 41 people.", "It broke out on Monday."]},
+         "b": {"language": "en", "sentences": ["Nobody knows who lit it.", "The fire at the Weir mill hurt 14 people."]},
+         "disagree": [[0, 1, "number"]], "seem": [[1, 0, "two things"]], "same": []},
+    ]
+    sides = {"right": [(0, 41), (25, 66)], "seems": [(42, 65), (0, 24)], "none": [(42, 65), (25, 66)]}
+
+    def shown(*names: str) -> Tally:
+        conflicts = [{"kind": "number", "confidence": 0.9, "sides": [[{"doc": doc, "start": s, "end": e}] for doc, (s, e) in zip("ab", sides[n], strict=True)]}
+                     for n in names]
+        monkeypatch.setattr(measure_short, "packed", lambda _: told)
+        monkeypatch.setattr(measure_short, "traced", lambda rows, *_, **__: (
+            {row["id"]: row["text"] for row in rows}, {"stories": [{"conflicts": conflicts}]}))
+        return disagreements("disagreements", odd=False)
+
+    counts = shown("right", "seems", "none").counts
+    assert (counts["wanted"], counts["shown"], counts["right"], counts["hit"], counts["seem"], counts["kind"]) == (1, 3, 1, 1, 1, 1)
+    missed = shown("none")
+    assert missed.counts["hit"] == 0 and [note.split(":")[0].strip() for note in missed.notes] == ["000", "missed, number", "wrong, number"]
