@@ -267,8 +267,8 @@ def run_stage(folder: Path, stage: int, fold: int | None, seed: int) -> None:
     learn(net, plan, RATES[stage], FROM[stage])
     name = f"stage{stage}" if fold is None else f"stage{stage}-{fold}-{seed}"
     torch.save(net.state_dict(), folder / f"{name}.pt")
-    for name in ("changes-test", "statements-held"):
-        measure(net, [r for r in rows if r["set"] == name], ("kind", "language"))
+    for part in ("changes-test", "statements-held"):
+        measure(net, [r for r in rows if r["set"] == part], ("kind", "language"))
     if fold is not None:
         left_out = [r for r in rows if r["set"] == "rte3" and r["fold"] == fold]
         np.savez(folder / f"{name}.npz", logits=measure(net, left_out, ("language",)))
