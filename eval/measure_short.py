@@ -42,6 +42,7 @@ from typing import Any
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 from annotations import Annotation
 from gate import GIVEN
+from measure_group import f1
 from measure_speech import shared as overlap
 from scores import LIKELY, score
 
@@ -146,7 +147,7 @@ def conflicts(name: str, odd: bool) -> Tally:
     for number, pair in half(packed(name), odd):
         given = [{"id": key} | {k: v for k, v in pair[key].items() if k in (*GIVEN, "text")} for key in "ab"]
         texts, report = traced(given, models, together=name in ONE)
-        shown = [c for story in report["stories"] for c in story["conflicts"] if c["confidence"] >= LIKELY]
+        shown = likely(report)
         marked = {key: spans(texts[key], pair[key].get("words", "")) for key in "ab"}
         wanted = pair["kind"] != "none"
         right = [c for c in shown if wanted and all(touched(c, key, marked[key]) for key in "ab")]
@@ -154,7 +155,7 @@ def conflicts(name: str, odd: bool) -> Tally:
         out.add(wanted=wanted, shown=len(shown), hit=bool(right), kind=same, apart=len(report["stories"]) != 1)
         if bool(right) != wanted or len(shown) != len(right):
             out.notes.append(f"{number:03} {pair['kind']}: {pair['why']}")
-            out.notes += [f"  shown, {c['kind']}: " + " | ".join(texts[m["doc"]][m["start"]:m["end"]] for m in mentions(c)) for c in shown]
+            out.notes += [f"  shown, {c['kind']}: {words_of(c, texts)}" for c in shown]
     return out
 
 
@@ -165,7 +166,7 @@ def disagreements(name: str, odd: bool) -> Tally:
         texts = {key: joined(pair[key]) for key in "ab"}
         given = [{"id": key, "language": pair[key]["language"], "text": texts[key]} for key in "ab"]
         texts, report = traced(given, models, together=name in ONE)
-        shown = [c for story in report["stories"] for c in story["conflicts"] if c["confidence"] >= LIKELY]
+        shown = likely(report)
         marked = {key: [spans(texts[key], words) for words in pair[key]["sentences"]] for key in "ab"}
 
         def of(c: Item, row: Sequence[Any], marked: Mapping[str, list[Spans]] = marked) -> bool:
@@ -178,10 +179,9 @@ def disagreements(name: str, odd: bool) -> Tally:
         out.add(wanted=len(pair["disagree"]), shown=len(shown), right=sum(map(bool, right)), hit=len(found), seem=len(seem),
                 known=sum(bool(rows) and any(row[2] in MARKED for row in rows) for rows in right),
                 kind=sum(any(MARKED.get(row[2]) == c["kind"] for row in rows) for c, rows in zip(shown, right, strict=True)))
-        sides = [" | ".join(texts[m["doc"]][m["start"]:m["end"]] for m in mentions(c)) for c in shown]
         notes = [f"  missed, {row[2]}: " + " | ".join(pair[key]["sentences"][row[place]] for place, key in enumerate("ab"))
                  for row in pair["disagree"] if row not in found]
-        notes += [f"  wrong, {c['kind']}: {words}" for c, rows, words in zip(shown, right, sides, strict=True) if not rows]
+        notes += [f"  wrong, {c['kind']}: {words_of(c, texts)}" for c, rows in zip(shown, right, strict=True) if not rows]
         out.notes += [f"{number:03}", *notes] if notes else []
     return out
 
@@ -189,6 +189,16 @@ def disagreements(name: str, odd: bool) -> Tally:
 def joined(article: Item) -> str:
     """The sentences of an article as one text."""
     return (" " if lexicon(article["language"]).spaced else "").join(article["sentences"])
+
+
+def likely(report: Item) -> list[Item]:
+    """The conflicts that a report shows."""
+    return [c for story in report["stories"] for c in story["conflicts"] if c["confidence"] >= LIKELY]
+
+
+def words_of(conflict: Item, texts: Mapping[str, str]) -> str:
+    """The words of a conflict, side after side."""
+    return " | ".join(texts[m["doc"]][m["start"]:m["end"]] for m in mentions(conflict))
 
 
 def touched(conflict: Item, article: str, marked: Spans) -> bool:
@@ -255,7 +265,7 @@ def tell_conflicts(name: str, odd: bool) -> Tally:
     """Print the figures of conflicts."""
     out = conflicts(name, odd)
     precision, recall = out.share("hit", "shown"), out.share("hit", "wanted")
-    print(f"{name:13} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} precision {precision:.3f} recall {recall:.3f} "
+    print(f"{name:13} F1 {f1(precision, recall):.3f} precision {precision:.3f} recall {recall:.3f} "
           f"kind {out.share('kind', 'hit'):.3f}; pairs not taken for one story: {out.counts['apart']:.0f}")
     return out
 
@@ -264,7 +274,7 @@ def tell_disagreements(name: str, odd: bool) -> Tally:
     """Print the figures of disagreements."""
     out = disagreements(name, odd)
     precision, recall = out.share("right", "shown"), out.share("hit", "wanted")
-    print(f"{name:13} F1 {2 * precision * recall / ((precision + recall) or 1):.3f} precision {precision:.3f} recall {recall:.3f} "
+    print(f"{name:13} F1 {f1(precision, recall):.3f} precision {precision:.3f} recall {recall:.3f} "
           f"seem {out.share('seem', 'shown'):.3f} kind {out.share('kind', 'known'):.3f}; "
           f"{out.counts['wanted']:.0f} wanted, {out.counts['shown']:.0f} shown")
     return out

@@ -36,6 +36,7 @@ WRITTEN, TOGETHER, HELD = 280, 20, (6, 13)  # lines by one writer; lines written
 WIDTH, RANK, FROZEN, INNER = 384, 32, 4, 128  # FROZEN: layers below, which have no adapters
 BATCH, FOLDS, SEEDS = 32, 3, 2
 FIRST_LONGEST, SECOND_LONGEST = 150, 80  # as retold.embed.together
+RTE3_TIMES = {1: 0, 2: 2}  # how often a stage goes through RTE-3
 CONTRADICTIONS = 2.5  # weight of RTE-3's contradictions, of which there are 90 in 800
 OTHER_LANGUAGE = 0.3  # how many of RTE-3's premises are taken from another language
 RATES = {1: (5e-4, 1e-3, 60), 2: (3e-4, 3e-4, 20)}  # of adapters and head, and steps until they are reached
@@ -139,7 +140,7 @@ def curriculum(rows: list[Row], stage: int, fold: int | None, seed: int) -> list
     by: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by[row["set"]].append(row)
-    out = [mixed(r, by["rte3"], chance) for _ in range(2 * (stage == 2)) for r in by["rte3"] if r["fold"] != fold]
+    out = [mixed(r, by["rte3"], chance) for _ in range(RTE3_TIMES[stage]) for r in by["rte3"] if r["fold"] != fold]
     return out + [row for name, share in SHARES[stage].items() for row in chance.sample(by[name], int(share * len(by[name])))]
 
 
