@@ -91,13 +91,15 @@ def find_claim_origins(
     out = []
     for group, versions in sorted(groups.items()):
         agreed = agreeing(versions, conflicts.get(group, ()), ways.claims, borrowed)
-        found = NOTHING
+        found = backed = NOTHING
+        surely = {v.article for v in agreed if v.score >= ALIKE}
         for article in sorted({v.article for v in agreed}):
             found |= roots_of(article, group, ways)
+            backed |= roots_of(article, group, ways) if article in surely else NOTHING
         sure = found.sure - published(group, ways) if found.sure & first_hand else found.sure
         likely = {} if sure else likeliest(found.open, ways, ground)
         nodes = sure or frozenset(likely)
-        counted = apart(sure & independent, kin, kinds)
+        counted = apart(sure & backed.sure & independent, kin, kinds)  # an article that may tell something else backs nothing
         verdict, why = claim_verdict(nodes, bool(sure), counted, {v.article for v in certain(versions)})
         out += [ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why, method=METHOD,
                             score=likely.get(node, SURE)) for node in sorted(nodes) or [""]]
