@@ -58,6 +58,7 @@ class Index:
         self.claims = {c.id: c for c in batch.get(r.Claim)}
         self.attributions = {a.id: a for a in batch.get(r.Attribution)}
         self.outlets = {a.outlet: a.source_kind for a in sorted(self.attributions.values(), key=lambda a: a.id) if a.outlet}
+        self.cues = Spans((a.article, *cue, a) for a in self.attributions.values() for cue in a.cue)
         self.speakers = speakers(batch)
         self.quotes = Spans((q.article, q.outer_start, q.outer_end, q) for q in sorted(batch.get(r.Quote), key=lambda q: q.id))
         self.sentences = Spans((s.article, s.start, s.end, s) for s in batch.get(r.Sentence))

@@ -11,9 +11,8 @@ from retold.view.articles import Document
 from retold.view.findings import Claim, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
 from retold.view.matrix import Wordings
-from retold.view.naming import called, names
+from retold.view.naming import EXTERNAL, called, names, source_name
 
-EXTERNAL = "external:"
 FIRST_HAND = ("person", "organisation", "document", "anonymous")  # who knows something themselves; outlets and agencies retell
 COPY = 0.8  # share of an article's own text found in another from which it is that article over again, by definition
 VERDICTS = get_args(r.Verdict)
@@ -53,7 +52,7 @@ def label_of(index: Index, node: str) -> str:
     if node in index.articles:
         article = index.articles[node]
         return called(article.outlet, article.title, article.id)
-    return node.removeprefix(EXTERNAL)
+    return source_name(node)
 
 
 def only_inferred(node: str, edges: Iterable[Edge]) -> bool:
