@@ -11,6 +11,7 @@ from retold.base import records as r
 from retold.base.tables import Batch, speakers
 from retold.view.articles import Excerpt
 from retold.view.findings import Reason
+from retold.view.reasons import plainer
 
 T = TypeVar("T")
 R = TypeVar("R", bound=r.Record)
@@ -81,7 +82,7 @@ class Index:
         rows = [row for subject in dict.fromkeys(subjects) for row in self.evidence.get(subject, [])]
         rows.sort(key=lambda row: (-abs(row.weight), row.kind, row.article, row.start, row.id))
         return tuple(
-            Reason(kind=e.kind, words=e.words, weight=e.weight, excerpt=self.excerpt(e.article, e.start, e.end),
+            Reason(kind=e.kind, words=plainer(e.words), weight=e.weight, excerpt=self.excerpt(e.article, e.start, e.end),
                    other=self.excerpt(e.other, e.other_start, e.other_end))
             for e in rows
         )

@@ -14,6 +14,7 @@ from retold.view.documents import chain_of
 from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Edge, Stance
 from retold.view.index import Index, Spans, grouped
 from retold.view.naming import ENDS, FROM_BEST, Cited, Taste, in_headline, lead_language, plainest, speaks_of_itself
+from retold.view.reasons import plainer
 
 STOPS = tuple(ENDS)  # a first line that ends so is the first sentence of a text without a headline
 UNTRACED = "No origin was traced for it."
@@ -83,7 +84,7 @@ class Wordings:
                      if s.start <= place.start and place.end <= s.end), None)
 
 
-def unless_far(mentions: Sequence[ClaimMention], wanted: Callable[[ClaimMention], bool]) -> Sequence[ClaimMention]:
+def unless_far(mentions: list[ClaimMention], wanted: Callable[[ClaimMention], bool]) -> list[ClaimMention]:
     """Those that are wanted, unless the best of all agrees far better with the others than they do."""
     kept = [m for m in mentions if wanted(m)]
     return kept if kept and max(m.score for m in kept) >= max(m.score for m in mentions) - FROM_BEST else mentions
@@ -152,7 +153,7 @@ def build_claim(
               if row.start <= c.mark_start and c.mark_end <= row.end}
     return Claim(
         id=best.group, text=best.label, mentions=mentions, cells=tuple(build_cell(d.id, mentions) for d in documents),
-        verdict=origins[0].verdict if origins else "lineage unknown", why=origins[0].why if origins else UNTRACED,
+        verdict=origins[0].verdict if origins else "lineage unknown", why=plainer(origins[0].why) if origins else UNTRACED,
         origins=tuple(dict.fromkeys(o.node for o in origins if o.node)), conflicts=tuple(sorted(inside | whole.get(best.group, set()))),
         evidence=index.reasons(best.group, *(o.id for o in origins)), method=best.method, score=min(v.score for v in rows),
     )
