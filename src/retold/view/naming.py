@@ -275,7 +275,7 @@ def plainest(wordings: Sequence[tuple[Cited, float]], *, taste: Taste, default: 
 
     Of those that agree most with the others (of the surest, where one of them stands for itself): one that begins a sentence before a
     piece from within, and one that says something before one that announces what somebody says; then a whole sentence with its stop that
-    is no headline (in fifteen languages such a sentence of four words has a verb, as good as always); then one without a dateline and
+    is no headline (such a sentence of four words is taken to have a verb: there is no list of them); then one without a dateline and
     not too long; then the language preferred; then the article from which the others have it; then a middle length; then the rest of what
     stands whole, the best score and the earliest. Dots stand where a sentence begins before it or goes on; around a piece of few words
     stands the rest of its sentence in square brackets.
