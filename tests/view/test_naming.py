@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from factories import article, batch, claim_version, language, membership, passage, sentence
+from factories import alteration, article, attribution, batch, claim_version, derivation, language, membership, passage, sentence
 from retold.view.differences import akin
 from retold.view.formats import screen
 from retold.view.naming import first_words, is_menu, lead_language, standing
@@ -91,7 +91,10 @@ def test_a_piece_of_few_words_stands_in_its_sentence():
     assert claims_of([told], ["A union, Fagbund"]) == "A union, Fagbund[, says that the pumps had been off for two weeks.]"
     assert claims_of([told], ["Fagbund"]) == "[A union,] Fagbund[, says that the pumps had been off for two weeks.]"
     assert claims_of([told], ["A union, Fagbund"], sentences=False) == "A union, Fagbund …"
-    assert claims_of([told], ["says that the pumps had been off for two"]) == "… says that the pumps had been off for two …"
+    assert claims_of([told], ["says that the pumps had been off for two"]) == (
+        "[A union, Fagbund,] says that the pumps had been off for two [weeks.]")
+    many = "It says that all of the pumps at the old lock of Kaldvik had been off for two"
+    assert claims_of([f"Fagbund, a union: {many} weeks."], [many[3:]]) == f"… {many[3:]} …"
     assert claims_of(["– The pumps were off, she said."], ["The pumps were off"]) == "The pumps were off[, she said.]"
 
 
@@ -106,8 +109,48 @@ def test_no_claim_is_called_by_what_an_article_says_of_itself():
 def test_what_announces_words_gives_way_to_what_says_something():
     first, second = "Ada Lund, head of the port, replied: “In autumn.”", "Ada Lund answered that the port would see to it."
     assert claims_of([first, second], ["Ada Lund, head of the port, replied", second]) == second
-    assert claims_of(["“We shall look at all of it in the autumn of this year, she said.”"], ["“We shall look at all of it in the autumn"]) == (
-        "We shall look at all of it in the autumn …")
+    said = "We shall look at all of it in the autumn"
+    assert claims_of([f"“{said} of this year, she said.”"], [f"“{said}"]) == f"“{said} [of this year, she said.”]"
+    longer = f"{said} when the visitors have gone home at last"
+    assert claims_of([f"“{longer} this year, she said.”"], [f"“{longer}"]) == f"{longer} …"
+
+
+def named(texts, wordings, *extra, languages=None, titles=None, cues=(), edges=()):
+    """The name of one claim in several articles with all that is known of them; `extra` makes more records of the articles."""
+    codes, heads = languages or ["en"] * len(texts), titles or [""] * len(texts)
+    told = [article(t, id=f"a{n}", outlet=f"Wire {n}", language=codes[n], title=heads[n], published=f"2026-03-0{n + 1}") for n, t in enumerate(texts)]
+    rows = [r for a in told for r in (a, membership(a), language(a, a.language), sentence(a, a.text))]
+    rows += [claim_version(a, w, group="g", score=0.99) for a, w in zip(told, wordings, strict=True)]
+    rows += [attribution(told[n], *parts) for n, parts in cues] + [derivation(told[a], told[b]) for a, b in edges]
+    return build_report(batch(*rows, *(make_row(told) for make_row in extra))).stories[0].claims[0].text
+
+
+def test_no_claim_is_called_by_a_wording_that_was_changed_on_the_way():
+    right, wrong = "The gate of the lock was shut for 17 days.", "The gate of the lock was shut for 70 days."
+    assert named([wrong, right], [wrong, right]) == wrong
+    assert named([wrong, right], [wrong, right], lambda told: alteration(told[1], "17 days", told[0], "70 days")) == right
+
+
+def test_a_claim_is_called_by_a_sentence_and_by_no_headline_byline_or_dateline():
+    told = "On Monday the gate of the lock was shut for good."
+    for other, title in (("Gate of the lock is shut for good.", "Gate of the lock is shut for good"), ("By Ada Lund and Bo Roth.", ""), ("KALDVIK, 3 March.", "")):
+        assert named([f"{other}\nMore of it.", told], [other, told], titles=[title, ""]) == told
+    assert named([f"{other}\nMore of it.", told], ["More of it.", told]) == told
+
+
+def test_a_claim_is_not_called_by_words_that_only_tell_who_speaks():
+    tag, said = "That is what the police of Kaldvik said.", "Police say that the gate of the lock was shut."
+    texts = [f"The gate was shut. {tag}", said]
+    assert named(texts, [tag, said]) == tag
+    assert named(texts, [tag, said], cues=[(0, ("the police of Kaldvik", "said", "The gate was shut."))]) == said
+
+
+def test_a_claim_is_told_in_the_language_of_its_row_by_the_article_that_the_others_have_it_from():
+    one, two, de = "The gate of the lock was shut on Monday.", "On Monday the gate of the lock was shut.", "Das Tor der Schleuse wurde geschlossen."
+    assert named([de, one, two], [de, one, two], languages=["de", "en", "en"]) == one
+    assert named([de, one, two], [de, one, two], languages=["de", "en", "en"], edges=[(2, 1)]) == two
+    long = f"{two[:-1]}, {'which nobody had expected, and which nobody can explain to this day, ' * 2}it seems."
+    assert named([long, one], [long, one]) == one
 
 
 def test_one_language_leads_where_it_can():

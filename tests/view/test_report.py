@@ -25,7 +25,6 @@ from factories import (
     language,
     make,
     membership,
-    metadata,
     name,
     origin,
     quote,
@@ -159,31 +158,6 @@ def test_a_copy_that_adds_much_is_a_version() -> None:
     assert build_report(batch(*rows)).stories[0].numbers.versions == 2
 
 
-def test_a_conflict_less_likely_than_not_is_shown_and_not_counted() -> None:
-    a, b = article("Two died.", id="a"), article("Three died.", id="b")
-    sides = [conflict(a, "Two died", "Two", score=0.4), conflict(b, "Three died", "Three", side=1, score=0.4)]
-    found = build_report(batch(a, b, membership(a), membership(b), claim_version(a, "Two died"), *sides))
-    story = found.stories[0]
-    assert (len(story.conflicts), story.numbers.conflicts, story.claims[0].conflicts) == (1, 0, ())
-    assert json.loads(found.to_json())["stories"][0]["conflicts"][0]["confidence"] == 0.4
-    assert "0 conflicts" in render(found)
-    assert "1 conflict less likely than not" in render(found, "html")
-    assert "40% sure, not counted" in render(found, "markdown")
-
-
-def test_same_spelling_for_two_entities_is_an_unknown() -> None:
-    a = article("Weber met Weber.", id="a")
-    rows = [a, membership(a), language(a, "de"), name(a, "Weber", "Anna Weber"), name(a, "Weber", "Max Weber", nth=1)]
-    words = [u.words for u in build_report(batch(*rows)).stories[0].unknowns if u.kind == "name"]
-    assert words == ["Which of several is meant by the same name: Anna Weber and Max Weber."]
-
-
-def test_one_entity_with_two_spellings_that_differ_by_a_capital_is_no_unknown() -> None:
-    a = article("The Tern Post says so. So the Tern Post says.", id="a")
-    rows = [a, membership(a), language(a, "en"), name(a, "The Tern Post", "The Tern Post"), name(a, "the Tern Post", "The Tern Post")]
-    assert [u.words for u in build_report(batch(*rows)).stories[0].unknowns if u.kind == "name"] == []
-
-
 def test_it_prints_well_and_safely(report: Report) -> None:
     text = str(report)
     assert text.splitlines()[:3] == [
@@ -227,15 +201,6 @@ def test_spans_finds_what_touches(places: list[tuple[int, int]], start: int, len
     expected = sorted((s, s + n) for s, n in places if n and s < start + length and s + n > start)
     assert sorted(Spans(rows).touching("a", start, start + length)) == expected
     assert Spans(rows).touching("b", start, start + length) == []
-
-
-def test_a_day_that_was_given_and_cannot_be_read_is_not_said_to_be_missing() -> None:
-    one, other = article(id="one", outlet="Gazette"), article(id="other", outlet="Courier")
-    given_day = metadata(one, field="published", value="04/05/2026", method="unparsed", score=0.0)
-    [story] = build_report(batch(one, other, given_day, membership(one), membership(other))).stories
-    words = [unknown.words for unknown in story.unknowns if unknown.kind == "date"]
-    assert words == ["When Gazette came out: “04/05/2026”, the date given, is not surely one day (2026-05-04 is).",
-                     "When Courier came out: no date was found, so dates do not tell who was first."]
 
 
 def test_one_source_is_said_of_articles_that_links_lead_to_only() -> None:

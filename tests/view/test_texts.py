@@ -68,7 +68,8 @@ def test_terminal_is_plain_and_narrow_enough(report: Report) -> None:
     assert not any(line != line.rstrip() for line in text.splitlines())
     assert "│ Brine may have leaked from the Tern salt mine ││ Aus dem Salzbergwerk bei Tern lief ›70 Tage‹" in text
     assert "├── copies 95% Coastwire Daily" in text
-    assert "◇ Dagny Holm · person · known through these articles · not counted" in text
+    assert "◇ Dagny Holm · person · known only from what the articles here quote · not counted" in text
+    assert "(Dagny Holm) only quoted" in text and "(Kystavisa) not here" in text
 
 
 def test_terminal_colours_are_ours_alone(report: Report) -> None:

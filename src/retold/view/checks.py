@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from retold.view.articles import Excerpt
-from retold.view.findings import Alteration, Claim, ConflictVersion, Story
+from retold.view.findings import Alteration, Claim, Story
 from retold.view.naming import names
+from retold.view.sides import telling
 from retold.view.visible import shorten
 from retold.view.voices import is_told
 from retold.view.wording import count, turned
@@ -56,12 +57,6 @@ def disputed(story: Story) -> Iterator[Check]:
         sides = " ↔ ".join(f"“{shorten(' '.join(m.text.split()), 60)}”" for m in marks)
         about = ABOUT.get(conflict.kind, conflict.kind)
         yield Check(kind="conflict", words=f"The articles disagree {about}: {sides}", letter="x", thing=conflict.id)
-
-
-def telling(side: Sequence[ConflictVersion], why: str) -> Excerpt:
-    """The words of a side that tell what the disagreement is: those by which it is explained, else those of its first article."""
-    marks = [version.mark or version.excerpt for version in side]
-    return next((m for m in marks if f"“{' '.join(m.text.split())}”" in why), marks[0])
 
 
 def one_source(story: Story) -> Iterator[Check]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from retold.view.articles import Attribution, Document, Excerpt
-from retold.view.findings import Claim, ClaimMention, Conflict, Edge, Name, Origin, Original, Quote, Reason, Story
+from retold.view.findings import Claim, ClaimMention, Conflict, ConflictVersion, Edge, Name, Origin, Original, Quote, Reason, Story
 from retold.view.report import Report
+from retold.view.sides import repeats
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -104,12 +105,13 @@ def story_value(s: Story) -> dict[str, Any]:
         "origins": [origin_value(o) for o in s.origins],
         "originals": [original_value(o) for o in s.originals],
         "claims": [claim_value(c) for c in s.claims],
-        "conflicts": [conflict_value(c) for c in s.conflicts],
+        "conflicts": [conflict_value(c) | {"number": i} for i, c in enumerate(s.conflicts, 1)],
         "quotes": [quote_value(q) for q in s.quotes],
         "names": [name_value(x) for x in s.names],
         "ledger": [
-            {"source": a.source, "target": a.target, "kind": a.kind, "words": a.words, "before": maybe(a.before),
-             "after": maybe(a.after), "carried_by": list(a.carried), "known_by": known(a.method, a.score)} for a in s.alterations
+            {"id": a.id, "source": a.source, "target": a.target, "kind": a.kind, "words": a.words, "speakers": list(a.speakers),
+             "before": maybe(a.before), "after": maybe(a.after), "carried_by": list(a.carried),
+             "known_by": known(a.method, a.score)} for a in s.alterations
         ],
         "unknown": [{"kind": u.kind, "words": u.words, "places": [span(p) for p in u.places]} for u in s.unknowns],
     }
@@ -150,7 +152,7 @@ def mention_value(m: ClaimMention) -> dict[str, Any]:
     """A claim where it stands."""
     return {
         **span(m.excerpt), "stance": m.stance, "attributed_to": list(m.attributed_to), "anonymous": m.anonymous,
-        "certainty": number(m.certainty), "polarity": m.polarity, "known_by": known(m.method, m.score),
+        "certainty": number(m.certainty), "polarity": m.polarity, "changes": list(m.changes), "known_by": known(m.method, m.score),
     }
 
 
@@ -164,11 +166,19 @@ def claim_value(c: Claim) -> dict[str, Any]:
     }
 
 
+def side_value(side: Sequence[ConflictVersion]) -> list[dict[str, Any]]:
+    """One side of a conflict; what other passages of its articles say already is `repeated`: reports for people leave it out."""
+    again = repeats(side)
+    return [
+        {**span(v.excerpt), "mark": [v.mark.start, v.mark.end] if v.mark else None, "repeated": any(v is x for x in again)} for v in side
+    ]
+
+
 def conflict_value(c: Conflict) -> dict[str, Any]:
     """One conflict."""
     return {
         "id": c.id, "claim": c.claim, "kind": c.kind, "confidence": number(c.confidence),
-        "sides": [[{**span(v.excerpt), "mark": [v.mark.start, v.mark.end] if v.mark else None} for v in side] for side in c.sides],
+        "sides": [side_value(side) for side in c.sides],
         "why": c.why, "method": c.method, "key": c.key,
     }
 

@@ -228,7 +228,8 @@ class Name:
 class Alteration:
     """An entry of the ledger: what `target` made of what `source` says. Either excerpt may be missing.
 
-    `carried`: the articles further down that took it over.
+    `carried`: the articles further down that took it over. `speakers`: whom either article gives a quote to that changed its speaker,
+    "" where it names nobody.
     """
 
     id: str
@@ -241,6 +242,7 @@ class Alteration:
     method: str
     score: float
     carried: tuple[str, ...] = ()
+    speakers: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

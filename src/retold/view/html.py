@@ -21,6 +21,7 @@ from markupsafe import Markup
 from retold.view import wording
 from retold.view.anchors import Anchors
 from retold.view.articles import Document, Excerpt
+from retold.view.changes import changes_of, how
 from retold.view.charts.bundles import DENSE
 from retold.view.charts.waterfall import Waterfall, add_up
 from retold.view.checks import find_checks
@@ -29,8 +30,12 @@ from retold.view.document import Places, annotate, find_places, shown
 from retold.view.findings import Claim, ConflictVersion, Edge, Story
 from retold.view.graphs import DASHES, draw_graph, draw_list
 from retold.view.links import InPage, Links
+from retold.view.matrix import by_article
+from retold.view.naming import source_name
 from retold.view.palette import palette_of
+from retold.view.reasons import strength, weightiest_first
 from retold.view.report import Report
+from retold.view.sides import MOSTLY_NONE, differing, number_of, telling, wordings
 from retold.view.visible import HOSTILE, shorten, visible
 from retold.view.voices import untold
 
@@ -91,8 +96,9 @@ def equip(made: Environment) -> None:
     made.filters.update(show=show, say=say, seen=seen, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
         wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, akin=akin, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
-        wordings=wording.alike, max_rows=MAX_ROWS, squares=squares, strip=strip, stances=stances, palette_of=palette_of,
-        max_columns=MAX_COLUMNS, checks=find_checks, untold=untold, dense=DENSE,
+        wordings=wordings, telling=telling, number_of=number_of, how=how, changes_of=changes_of, by_article=by_article,
+        mostly_none=MOSTLY_NONE, strength=strength, weightiest_first=weightiest_first, max_rows=MAX_ROWS, squares=squares, strip=strip,
+        stances=stances, palette_of=palette_of, max_columns=MAX_COLUMNS, checks=find_checks, untold=untold, dense=DENSE,
     )
 
 
@@ -154,8 +160,8 @@ def cite(links: Links, known: dict[str, Document], excerpt: Excerpt, limit: int 
 
 def marked(links: Links, known: dict[str, Document], version: ConflictVersion) -> Markup:
     """One wording of a conflict as a link, with the very words that differ set apart."""
-    words, mark = version.excerpt, version.mark
-    if mark is None or not words.start <= mark.start < mark.end <= words.end:
+    words, mark = version.excerpt, differing(version)
+    if mark is None:
         return cite(links, known, words, 600)
     pieces = (words.text[: mark.start - words.start], mark.text, words.text[mark.end - words.start :])
     before, differs, after = (shown(visible(piece, lines=False)) for piece in pieces)
@@ -174,12 +180,12 @@ def who(links: Links, known: dict[str, Document], id_: str) -> Markup:
     """An article by its outlet, as a link to its text; a source that is not here by its name."""
     if id_ in known:
         return Markup('<a class="who" href="{}">{}</a>').format(links.document(id_), show(shorten(known[id_].label, LABEL)))
-    return Markup('<span class="who">{}</span>').format(show(id_.removeprefix("external:")))
+    return Markup('<span class="who">{}</span>').format(show(source_name(id_)))
 
 
 def node_label(story: Story, id_: str) -> str:
     """The name of a node of a story's graph."""
-    return shorten(next((n.label for n in story.nodes if n.id == id_), id_.removeprefix("external:")), LABEL)
+    return shorten(next((n.label for n in story.nodes if n.id == id_), source_name(id_)), LABEL)
 
 
 def node_link(links: Links, story: Story, id_: str) -> Markup:

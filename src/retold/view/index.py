@@ -11,6 +11,7 @@ from retold.base import records as r
 from retold.base.tables import Batch, speakers
 from retold.view.articles import Excerpt
 from retold.view.findings import Reason
+from retold.view.reasons import plainer
 
 T = TypeVar("T")
 R = TypeVar("R", bound=r.Record)
@@ -58,6 +59,7 @@ class Index:
         self.claims = {c.id: c for c in batch.get(r.Claim)}
         self.attributions = {a.id: a for a in batch.get(r.Attribution)}
         self.outlets = {a.outlet: a.source_kind for a in sorted(self.attributions.values(), key=lambda a: a.id) if a.outlet}
+        self.cues = Spans((a.article, *cue, a) for a in self.attributions.values() for cue in a.cue)
         self.speakers = speakers(batch)
         self.quotes = Spans((q.article, q.outer_start, q.outer_end, q) for q in sorted(batch.get(r.Quote), key=lambda q: q.id))
         self.sentences = Spans((s.article, s.start, s.end, s) for s in batch.get(r.Sentence))
@@ -80,7 +82,7 @@ class Index:
         rows = [row for subject in dict.fromkeys(subjects) for row in self.evidence.get(subject, [])]
         rows.sort(key=lambda row: (-abs(row.weight), row.kind, row.article, row.start, row.id))
         return tuple(
-            Reason(kind=e.kind, words=e.words, weight=e.weight, excerpt=self.excerpt(e.article, e.start, e.end),
+            Reason(kind=e.kind, words=plainer(e.words), weight=e.weight, excerpt=self.excerpt(e.article, e.start, e.end),
                    other=self.excerpt(e.other, e.other_start, e.other_end))
             for e in rows
         )

@@ -11,9 +11,9 @@ from retold.view.articles import Document
 from retold.view.findings import Claim, Edge, Node, Numbers, Origin, Original, OriginalClaim
 from retold.view.index import Index, Spans
 from retold.view.matrix import Wordings
-from retold.view.naming import called, names
+from retold.view.naming import EXTERNAL, called, names, source_name
+from retold.view.reasons import plainer
 
-EXTERNAL = "external:"
 FIRST_HAND = ("person", "organisation", "document", "anonymous")  # who knows something themselves; outlets and agencies retell
 COPY = 0.8  # share of an article's own text found in another from which it is that article over again, by definition
 VERDICTS = get_args(r.Verdict)
@@ -53,7 +53,7 @@ def label_of(index: Index, node: str) -> str:
     if node in index.articles:
         article = index.articles[node]
         return called(article.outlet, article.title, article.id)
-    return node.removeprefix(EXTERNAL)
+    return source_name(node)
 
 
 def only_inferred(node: str, edges: Iterable[Edge]) -> bool:
@@ -81,7 +81,7 @@ def build_origins(index: Index, story: str, edges: Sequence[Edge]) -> tuple[Orig
     rows = sorted(index.rows(r.Origin, story), key=lambda o: (not o.independent, -o.score, o.node, o.id))
     return tuple(
         Origin(id=o.node, label=label_of(index, o.node), kind=o.kind, independent=o.independent,
-               missing=o.node not in index.articles, inferred=only_inferred(o.node, edges), why=o.why, method=o.method,
+               missing=o.node not in index.articles, inferred=only_inferred(o.node, edges), why=plainer(o.why), method=o.method,
                score=o.score, evidence=index.reasons(o.id, o.node))
         for o in rows
     )

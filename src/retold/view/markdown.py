@@ -7,12 +7,17 @@ from collections.abc import Iterator
 
 from retold.view import wording
 from retold.view.articles import Excerpt
-from retold.view.findings import Claim, Conflict, Name, Original, Quote, QuoteVersion, Story
+from retold.view.changes import changes_of, how
+from retold.view.findings import Cell, Claim, Conflict, Name, Original, Quote, QuoteVersion, Story
+from retold.view.matrix import by_article
+from retold.view.naming import source_name
+from retold.view.reasons import strength, weightiest_first
 from retold.view.report import Report
+from retold.view.sides import MOSTLY_NONE, differing, disputed_by, in_a_line, number_of, once
 from retold.view.visible import shorten, visible
 
 ACTIVE = re.compile(r"[\\`*_\[\]{}<>|~&$^@#!=]|^[-+]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
-LEAST_WEIGHT = 0.05  # of a reason that has a figure; smaller ones would be shown as 0.0
+SINGLE = 200  # code points of a claim that one article alone makes
 SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
 
 
@@ -31,7 +36,8 @@ def render_markdown(report: Report) -> str:
     if report.failures:
         blocks.append(f"## {wording.count('failure', len(report.failures))}")
         blocks.append("\n".join(f"- {safe(f.message)}" for f in report.failures))
-    blocks += ["## How to read this", "\n".join(f"- **{verdict}**: {meaning}" for verdict, meaning in wording.VERDICTS.items())]
+    terms = wording.VERDICTS | wording.TERMS
+    blocks += ["## How to read this", "\n".join(f"- **{term}**: {meaning}" for term, meaning in terms.items())]
     blocks.append(f"Made by Retold {safe(report.version)}.")
     return "\n\n".join(blocks) + "\n"
 
@@ -62,7 +68,7 @@ def story_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
     yield "\n".join(origin_lines(story)) or "None could be established."
     if story.edges:
         yield "### Who had it from whom"
-        yield "A figure before a reason says how much it speaks for a link (+) or against it (-), in log odds."
+        yield "Under each link stands what speaks for it and against it, the weightiest first; “also” goes with a reason above."
         yield "\n".join(edge_lines(story, labels))
     if story.originals:
         yield "### Reports that are not here"
@@ -70,14 +76,14 @@ def story_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
     if story.claims:
         yield "### Claims"
         yield claim_table(story)
-        yield "\n".join(line for c in story.claims if c.documents > 1 for line in claim_lines(c, labels))
+        yield "\n".join(line for c in story.claims if c.documents > 1 for line in claim_lines(story, c, labels))
     yield from finding_blocks(story, labels)
 
 
 def finding_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
-    """Conflicts, quotes, changes, names and what is not known."""
+    """Conflicts, quotes, changes, names, what is not known, and what one article alone says."""
     sections = (
-        ("Conflicts", [conflict_line(c, labels) for c in story.conflicts]),
+        ("Conflicts", list(conflict_lines(story, labels))),
         ("Quotes", [quote_line(q, labels) for q in story.quotes]),
         ("What changed on the way", list(ledger_lines(story, labels))),
         ("Names", [name_line(n, labels) for n in story.names]),
@@ -85,6 +91,7 @@ def finding_blocks(story: Story, labels: dict[str, str]) -> Iterator[str]:
             f"- {quoted(c.excerpt, labels, 120)}: {safe(c.reason)}" for d in story.documents for c in d.boilerplate
         ]),
         ("What could not be known", [f"- {safe(u.words)}" for u in story.unknowns]),
+        ("Claims of one article alone", list(single_lines(story, labels))),
     )
     for title, lines in sections:
         if lines:
@@ -111,12 +118,11 @@ def edge_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
     """The edges with their evidence."""
     for e in story.edges:
         note = "" if e.counts else ", not counted"
-        names = f"{safe(labels.get(e.target, e.target))} {safe(e.kind)} **{safe(labels.get(e.source, e.source))}**"
+        names = f"{safe(labels.get(e.target, e.target))} {safe(e.kind)} **{safe(labels.get(e.source, source_name(e.source)))}**"
         yield f"- {names} ({wording.sureness(e)}{note})"
-        for reason in e.evidence:
+        for reason in weightiest_first(e.evidence):
             places = "; ".join(quoted(p, labels, 160) for p in (reason.excerpt, reason.other) if p)
-            weight = f"{reason.weight:+.1f}" if abs(reason.weight) >= LEAST_WEIGHT else "also"
-            yield f"    - {weight} {safe(reason.words)}{': ' + places if places else ''}"
+            yield f"    - {strength(reason.weight)}: {safe(reason.words)}{': ' + places if places else ''}"
 
 
 def claim_table(story: Story) -> str:
@@ -128,28 +134,62 @@ def claim_table(story: Story) -> str:
     names = [safe(d.label) for d in story.documents]
     rows = [f"| claim | verdict | {' | '.join(names)} |", "|---" * (len(names) + 2) + "|"]
     for c in shared:
-        cells = (SIGNS[x.stance] + (f" {safe(', '.join(x.attributed_to))}" if x.attributed_to else "") for x in c.cells)
-        rows.append(f"| {safe(shorten(c.text, 200))} | {wording.verdict_of(c)} | {' | '.join(cells)} |")
+        changes = changes_of(story, c)
+        cells = " | ".join(cell_text(cell, [how(change) for id_, change in changes if id_ == cell.document]) for cell in c.cells)
+        rows.append(f"| {safe(shorten(c.text, 200))} | {verdict(story, c)} | {cells} |")
     key = ", ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())
     return "\n\n".join((head, "\n".join(rows), key))
 
 
-def claim_lines(claim: Claim, labels: dict[str, str]) -> Iterator[str]:
+def cell_text(cell: Cell, changes: list[str]) -> str:
+    """What an article does with a claim: the sign, how it altered the claim, and whom it names for it."""
+    said = [safe("; ".join(changes))] if changes else []
+    said += [safe(", ".join(cell.attributed_to))] if cell.attributed_to else []
+    return " ".join([SIGNS[cell.stance], " · ".join(said)]).rstrip()
+
+
+def verdict(story: Story, claim: Claim) -> str:
+    """The verdict on a claim, with the conflicts that dispute it by number."""
+    by = disputed_by(story, claim)
+    return wording.verdict_of(claim) + (f": {by}" if by else "")
+
+
+def claim_lines(story: Story, claim: Claim, labels: dict[str, str]) -> Iterator[str]:
     """Why a claim has its verdict, and where it stands."""
-    origins = ", ".join(safe(labels.get(o, o)) for o in claim.origins) or "no origin is known"
-    yield f"- {safe(shorten(claim.text, 120))}: **{wording.verdict_of(claim)}** ({origins}). {safe(claim.why)}"
+    origins = ", ".join(safe(labels.get(o, source_name(o))) for o in claim.origins)
+    whence = f"from {origins}" if origins else "no origin is known"
+    yield f"- {safe(shorten(claim.text, 120))}: **{verdict(story, claim)}** ({whence}): {safe(claim.why)}"
+    for document, change in changes_of(story, claim):
+        yield f"    - {SIGNS['altered']} {safe(labels.get(document, document))}: {safe(how(change))}"
     for mention in claim.mentions:
         yield f"    - {mention.stance}: {quoted(mention.excerpt, labels, 160)}"
 
 
-def conflict_line(conflict: Conflict, labels: dict[str, str]) -> str:
+def single_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
+    """The claims that one article alone makes, by article."""
+    for document, claims in by_article(story.claims).items():
+        yield f"- **{safe(labels.get(document, document))}**"
+        for claim in claims:
+            yield f"    - “{safe(shorten(claim.mentions[0].excerpt.text, SINGLE))}” ({verdict(story, claim)})"
+
+
+def conflict_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
+    """The conflicts, each with the number that claims name it by; those less likely than not in a line each."""
+    yield from (conflict_line(story, c, labels) for c in story.conflicts if c.counts)
+    faint = [c for c in story.conflicts if not c.counts]
+    if faint:
+        yield f"- {MOSTLY_NONE}"
+        yield from (f"    - conflict {number_of(story, c.id)}: {safe(in_a_line(c, labels))}" for c in faint)
+
+
+def conflict_line(story: Story, conflict: Conflict, labels: dict[str, str]) -> str:
     """A conflict with the wordings of its sides."""
-    note = "" if conflict.counts else ", not counted"
-    lines = [f"- **{safe(wording.about(conflict))}** ({wording.conviction(conflict)}{note}): {safe(conflict.why)}"]
+    head = f"- **Conflict {number_of(story, conflict.id)}: {safe(wording.about(conflict))}** ({wording.conviction(conflict)})"
+    lines = [f"{head}: {safe(conflict.why)}"]
     for number, side in enumerate(conflict.sides, 1):
-        for version in side:
-            mark = f" — differs in “{safe(version.mark.text)}”" if version.mark else ""
-            lines.append(f"    - side {number}: {quoted(version.excerpt, labels)}{mark}")
+        for version in once(side):
+            mark = differing(version)
+            lines.append(f"    - side {number}: {quoted(version.excerpt, labels)}{f' — differs in “{safe(mark.text)}”' if mark else ''}")
     return "\n".join(lines)
 
 
@@ -175,5 +215,5 @@ def ledger_lines(story: Story, labels: dict[str, str]) -> Iterator[str]:
     """The ledger of changes."""
     for a in story.alterations:
         turn = " → ".join(f"“{safe(shorten(x.text, 160))}”" for x in (a.before, a.after) if x)
-        way = f"{safe(labels.get(a.source, a.source))} → {safe(labels.get(a.target, a.target))}"
+        way = f"{safe(labels.get(a.source, source_name(a.source)))} → {safe(labels.get(a.target, a.target))}"
         yield f"- {way}: {safe(wording.turn_of(a))}, {safe(wording.turned(a))}{safe(wording.carriers(a, labels))}: {turn}"

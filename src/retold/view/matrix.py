@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,10 +11,12 @@ from retold.base import records as r
 from retold.lexicons import lexicon
 from retold.view.articles import Document, Excerpt
 from retold.view.documents import chain_of
-from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Stance
+from retold.view.findings import COUNTED, Cell, Claim, ClaimMention, Edge, Stance
 from retold.view.index import Index, Spans, grouped
-from retold.view.naming import FROM_BEST, Cited, lead_language, plainest, speaks_of_itself
+from retold.view.naming import ENDS, FROM_BEST, Cited, Taste, in_headline, lead_language, plainest, speaks_of_itself
+from retold.view.reasons import plainer
 
+STOPS = tuple(ENDS)  # a first line that ends so is the first sentence of a text without a headline
 UNTRACED = "No origin was traced for it."
 
 
@@ -33,26 +36,43 @@ def build_claims(index: Index, story: str, documents: Sequence[Document], wordin
 
 
 class Wordings:
-    """What the claims of a story are called: each by its plainest wording, but by none that fewer articles have than contradict it, and
-    by none in which an article speaks of itself where another one has the claim too."""
+    """What the claims of a story are called: each by its plainest wording, but by none that fewer articles have than contradict it, by none
+    that was changed on the way and by none in which an article speaks of itself, where another one has the claim too."""
 
-    def __init__(self, index: Index, story: str, documents: Sequence[Document]) -> None:
+    def __init__(self, index: Index, story: str, documents: Sequence[Document], edges: Sequence[Edge] = ()) -> None:
         self.texts, self.languages = {d.id: d.text for d in documents}, {d.id: d.language for d in documents}
         self.outlets = {d.id: d.outlet for d in documents}
+        self.titles = {d.id: d.title.strip() or ("" if d.headline.endswith(STOPS) else d.headline) for d in documents}
         spoken = (self.languages.get(v.article, "") for v in index.rows(r.ClaimVersion, story))
         self.lead = lead_language([d.language for d in documents], spoken)
         self.lesser = Spans((row.article, row.start, row.end, row) for row in lesser_sides(index.rows(r.Conflict, story)))
-        self.sentences = index.sentences
+        self.sentences, self.cues = index.sentences, index.cues
+        self.above = ancestors(edges, self.texts)
 
     def of(self, claim: Claim, among: Container[str] | None = None) -> tuple[str, bool]:
         """The wording that a claim is called by, and whether it stands for itself; `among`: of these articles, where they make it."""
         here = [m for m in claim.mentions if m.excerpt.document in self.texts]
         here = [m for m in here if among is None or m.excerpt.document in among] or here
         said = [m for m in here if not self.lesser.touching(m.excerpt.document, m.excerpt.start, m.excerpt.end)] or here
-        others = [m for m in said if not self.of_itself(m.excerpt)]
-        said = others if others and max(m.score for m in others) >= max(m.score for m in said) - FROM_BEST else said
-        return plainest([(m.excerpt, m.score) for m in said], texts=self.texts, languages=self.languages, lead=self.lead,
-                        default=claim.text, home=self.home)
+        said = unless_far(said, lambda m: not m.changes)
+        said = unless_far(said, lambda m: not self.of_itself(m.excerpt))
+        return plainest([(m.excerpt, m.score) for m in said], taste=self.taste(here), default=claim.text)
+
+    def taste(self, mentions: Sequence[ClaimMention]) -> Taste:
+        """What is known of the articles that make a claim."""
+        makers = {m.excerpt.document for m in mentions}
+        counts = Counter(self.languages[d] for d in makers)
+        most = {code for code, number in counts.items() if number == max(counts.values())}
+        lead = self.lead if self.lead in most else min(most, default="")
+        return Taste(texts=self.texts, languages=self.languages, lead=lead, home=self.home, empty=self.empty,
+                     first=lambda place: not self.above[place.document] & makers)
+
+    def empty(self, place: Cited) -> bool:
+        """Whether words are their article's headline, or only say that somebody says what stands elsewhere."""
+        words = self.texts[place.document][place.start:place.end]
+        tags = [a for a in self.cues.touching(place.document, place.start, place.end) if a.content]
+        return in_headline(words, self.titles[place.document]) or (bool(tags) and not any(
+            start < place.end and place.start < end for a in tags for start, end in a.content))
 
     def of_itself(self, excerpt: Excerpt) -> bool:
         """Whether words speak of those who tell them."""
@@ -62,6 +82,29 @@ class Wordings:
         """The sentence that holds all of a wording."""
         return next(((s.start, s.end) for s in self.sentences.touching(place.document, place.start, place.end)
                      if s.start <= place.start and place.end <= s.end), None)
+
+
+def unless_far(mentions: list[ClaimMention], wanted: Callable[[ClaimMention], bool]) -> list[ClaimMention]:
+    """Those that are wanted, unless the best of all agrees far better with the others than they do."""
+    kept = [m for m in mentions if wanted(m)]
+    return kept if kept and max(m.score for m in kept) >= max(m.score for m in mentions) - FROM_BEST else mentions
+
+
+def ancestors(edges: Sequence[Edge], documents: Iterable[str]) -> dict[str, set[str]]:
+    """The articles and sources above each article, by the links that count."""
+    sources: dict[str, set[str]] = {}
+    for edge in edges:
+        if edge.counts:
+            sources.setdefault(edge.target, set()).add(edge.source)
+    found: dict[str, set[str]] = {}
+    for document in documents:
+        above, waiting = set[str](), [document]
+        while waiting:
+            more = sources.get(waiting.pop(), set()) - above
+            above |= more
+            waiting += more
+        found[document] = above - {document}
+    return found
 
 
 @cache
@@ -110,7 +153,7 @@ def build_claim(
               if row.start <= c.mark_start and c.mark_end <= row.end}
     return Claim(
         id=best.group, text=best.label, mentions=mentions, cells=tuple(build_cell(d.id, mentions) for d in documents),
-        verdict=origins[0].verdict if origins else "lineage unknown", why=origins[0].why if origins else UNTRACED,
+        verdict=origins[0].verdict if origins else "lineage unknown", why=plainer(origins[0].why) if origins else UNTRACED,
         origins=tuple(dict.fromkeys(o.node for o in origins if o.node)), conflicts=tuple(sorted(inside | whole.get(best.group, set()))),
         evidence=index.reasons(best.group, *(o.id for o in origins)), method=best.method, score=min(v.score for v in rows),
     )
@@ -140,3 +183,12 @@ def build_cell(document: str, mentions: Sequence[ClaimMention]) -> Cell:
     stance: Stance = next((s for s in order if s in stances), "absent")
     names = dict.fromkeys(name for m in here for name in m.attributed_to)
     return Cell(document=document, stance=stance, attributed_to=tuple(names), mentions=here)
+
+
+def by_article(claims: Iterable[Claim]) -> dict[str, list[Claim]]:
+    """The claims that one article alone makes, by article, in the order given."""
+    out: dict[str, list[Claim]] = {}
+    for claim in claims:
+        if claim.documents == 1:
+            out.setdefault(claim.mentions[0].excerpt.document, []).append(claim)
+    return out

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 from unicodedata import east_asian_width
 
@@ -25,10 +26,14 @@ FROM_BEST = 0.08  # how far a name may lie from the wording that agrees most: wh
 FROM_SUREST = 3.5  # the same in log odds, where a wording that near stands for itself: .92 beside .9997 joined on shared words alone
 SURE = 0.9999  # beyond which nothing is surer
 LEAST_WORDS = 4  # of a claim that says something by itself
+LEAST_SMALL = 2  # words in small letters of a sentence that has a verb
 LEAST_WIDE = 7  # characters of one where words are not spaced
 LONG = 220  # code points beyond which a wording is no name
-FEW = 7  # words of a piece up to which it is shown with what stands around it: "A trade union, Birlik-Gida" tells nobody anything
-FEW_WIDE = 14  # characters of one where words are not spaced
+FEW = 14  # words of a piece up to which it is shown with what stands around it: "Union leader Ada Lund told the local paper Tern Post"
+FEW_WIDE = 28  # characters of one where words are not spaced
+MIDDLE = 40, 160  # code points of a wording that is neither a scrap nor a paragraph
+MIDDLE_WIDE = 14, 70  # characters of one where words are not spaced
+EXTERNAL = "external:"  # begins the node of a source that is no article here: for scripts, never for a reader
 AROUND = 90  # code points of what stands before or after such a piece
 WORD = re.compile(r"[^\W\d_]+")
 PAIRS = {"“": "”", "„": "“”", "«": "»", "»": "«", "「": "」", "『": "』", "\"": "\"", "‘": "’", "‚": "‘’"}
@@ -43,6 +48,15 @@ def called(outlet: str | None, title: str | None, name: str) -> str:
     ('harbour-memo', 'The Tern Post')
     """
     return outlet or title or GIVEN.sub("", name)
+
+
+def source_name(node: str) -> str:
+    """What a reader knows a source by that is no article here.
+
+    >>> source_name("external:Ada Lund")
+    'Ada Lund'
+    """
+    return node.removeprefix(EXTERNAL)
 
 
 class Cited(Protocol):
@@ -139,11 +153,44 @@ def is_slight(words: str) -> bool:
 def is_few(words: str) -> bool:
     """Whether a piece of a sentence has too few words to be read alone.
 
-    >>> is_few("A trade union, Birlik-Gida"), is_few("Inspectors have found cracks in 17 of the 19 hinges"), is_few("抽检的20台样品中")
-    (True, False, True)
+    >>> is_few("A trade union, Birlik-Gida"), is_few("抽检的20台样品中")
+    (True, True)
+    >>> is_few("Inspectors have found cracks in 17 of the 19 hinges of the old lock gate at Kaldvik")
+    False
     """
     wide = sum(east_asian_width(c) == "W" for c in words)
     return wide <= FEW_WIDE if 2 * wide > sum(c.isalpha() for c in words) else len(words.split()) <= FEW
+
+
+def is_running(words: str) -> bool:
+    """Whether words are running text: two of them at least in small letters, where a script has such. Datelines and bylines are not.
+
+    >>> is_running("Nobody was hurt."), is_running("OSLO, 3 May."), is_running("By Ada Lund and Bo Roth."), is_running("渡轮搁浅")
+    (True, False, False, True)
+    """
+    small = sum(w[0].islower() for w in WORD.findall(words))
+    return small >= LEAST_SMALL or words.upper() == words.lower()
+
+
+def is_middling(words: str) -> bool:
+    """Whether a wording has a length at which it is read at a glance.
+
+    >>> is_middling("Twelve people were brought ashore before midnight."), is_middling("Nobody was hurt."), is_middling("a b " * 60)
+    (True, False, False)
+    """
+    wide = sum(east_asian_width(c) == "W" for c in words)
+    least, most = MIDDLE_WIDE if 2 * wide > sum(c.isalpha() for c in words) else MIDDLE
+    return least <= len(words) <= most
+
+
+def in_headline(words: str, title: str) -> bool:
+    """Whether words are the headline of their article, or a part of it.
+
+    >>> in_headline("Gate shut!", "Gate shut"), in_headline("The gate was shut on Monday.", "Gate shut")
+    (True, False)
+    """
+    found = " ".join(words.casefold().split()).strip(ENDS + CLOSING + OPENING)
+    return bool(found) and found in " ".join(title.casefold().split())
 
 
 def speaks_of_itself(words: str, first: Container[str], own: str | None) -> bool:
@@ -202,44 +249,72 @@ def log_odds(score: float) -> float:
     return math.log(held / (1 - held))
 
 
-def plainest(
-    wordings: Sequence[tuple[Cited, float]], *, texts: dict[str, str], languages: dict[str, str], lead: str, default: str,
-    home: Callable[[Cited], tuple[int, int] | None] = lambda _: None,
-) -> tuple[str, bool]:
-    """The wording that a claim is best known by, and whether it stands for itself: begins a sentence and is more than a word or two.
-
-    Of those that agree most with the others (of the surest, where one of them stands for itself): one that begins a sentence before a
-    piece from within, and one that says something before one that announces what somebody says; then the language in which most of the
-    story is told; then a whole sentence; then one without a dateline. Dots stand where a sentence begins before it or goes on; around a
-    piece of few words stands the rest of its sentence in square brackets.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """What is known of the articles that the wordings of a claim stand in.
 
     Args:
-        wordings: where the claim stands, each with how much it agrees with the others.
         texts: the articles by id.
         languages: the language of each article by id.
         lead: the language preferred.
-        default: the name where there are no words.
         home: the sentence in which a wording stands, None where it is not known.
+        empty: whether a wording is a headline or only says who says something.
+        first: whether no other article that makes the claim stands above that of a wording.
+    """
+
+    texts: dict[str, str]
+    languages: dict[str, str]
+    lead: str
+    home: Callable[[Cited], tuple[int, int] | None] = lambda _: None
+    empty: Callable[[Cited], bool] = lambda _: False
+    first: Callable[[Cited], bool] = lambda _: True
+
+
+def plainest(wordings: Sequence[tuple[Cited, float]], *, taste: Taste, default: str) -> tuple[str, bool]:
+    """The wording that a claim is best known by, and whether it stands for itself: begins a sentence and is more than a word or two.
+
+    Of those that agree most with the others (of the surest, where one of them stands for itself): one that begins a sentence before a
+    piece from within, and one that says something before one that announces what somebody says; then a whole sentence with its stop that
+    is no headline (such a sentence of four words is taken to have a verb: there is no list of them); then one without a dateline and
+    not too long; then the language preferred; then the article from which the others have it; then a middle length; then the rest of what
+    stands whole, the best score and the earliest. Dots stand where a sentence begins before it or goes on; around a piece of few words
+    stands the rest of its sentence in square brackets.
+
+    Args:
+        wordings: where the claim stands, each with how much it agrees with the others.
+        taste: what is known of the articles.
+        default: the name where there are no words.
     """
     if not wordings:
         return default, True
 
-    def rank(index: int) -> tuple[bool, bool, int, bool, bool, float, int]:
+    def rank(index: int) -> tuple[bool, bool, bool, bool, bool, bool, bool, int, float, int]:
         place, score = wordings[index]
-        text = texts[place.document]
-        stands = standing(text, place.start, place.end)
+        text = taste.texts[place.document]
+        words, stands = text[place.start:place.end], standing(text, place.start, place.end)
         told = stands > 0 and not text[place.end:place.end + 2].lstrip().startswith((":", "："))
-        plain = not DATELINE.match(text[place.start:place.end])
-        return told, languages.get(place.document) == lead, stands, plain, place.end - place.start <= LONG, score, -index
+        whole = stands == WHOLE and has_stop(text, place.end) and is_running(words) and not is_slight(words) and not taste.empty(place)
+        lead = taste.languages.get(place.document) == taste.lead
+        return (told, whole, not DATELINE.match(words), len(words) <= LONG, lead, taste.first(place), is_middling(words), stands, score,
+                -index)
 
     most = max(score for _, score in wordings)
     near = [i for i, (_, score) in enumerate(wordings) if score >= most - FROM_BEST]
     ranks = {i: rank(i) for i in near}
     surest = [i for i in near if ranks[i][0] and log_odds(wordings[i][1]) >= log_odds(most) - FROM_SUREST]
     best = max(surest or near, key=ranks.__getitem__)
-    place, stands = wordings[best][0], ranks[best][2]
-    text, span = texts[place.document], (place.start, place.end)
-    return shown_as(text, span, stands, around(text, span, home(place))), ranks[best][0] and not is_slight(text[slice(*span)])
+    place, told, stands = wordings[best][0], ranks[best][0], ranks[best][-3]
+    text, span = taste.texts[place.document], (place.start, place.end)
+    return shown_as(text, span, stands, around(text, span, taste.home(place))), told and not is_slight(text[slice(*span)])
+
+
+def has_stop(text: str, end: int) -> bool:
+    """Whether the words before `end` are closed by a stop, in them or right behind: a line of a page often is not.
+
+    >>> has_stop("Nobody came.", 12), has_stop("Nobody came.", 11), has_stop("By Ada Lund\\nNobody came.", 11)
+    (True, True, False)
+    """
+    return text[:end].rstrip(CLOSING)[-1:] in tuple(ENDS) or text[end:end + len(CLOSING)].lstrip(CLOSING)[:1] in tuple(ENDS)
 
 
 def shown_as(text: str, span: tuple[int, int], stands: int, rest: tuple[str, str]) -> str:

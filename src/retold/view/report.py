@@ -98,7 +98,7 @@ def build_story(index: Index, story: str, documents: Sequence[Document]) -> Stor
     edges = build_edges(index, story, documents)
     nodes = build_nodes(index, story, documents, edges)
     origins = build_origins(index, story, edges)
-    wordings = Wordings(index, story, documents)
+    wordings = Wordings(index, story, documents, edges)
     claims = build_claims(index, story, documents, wordings)
     conflicts, quotes = build_conflicts(index, story, documents), build_quotes(index, story, documents)
     names, alterations = build_names(index, story), build_alterations(index, story, documents)

@@ -12,7 +12,7 @@ from retold.view.charts.bundles import Strand, Unit
 from retold.view.findings import Node
 from retold.view.palette import HUES, Palette, Shade
 from retold.view.visible import visible
-from retold.view.wording import count, percent, period
+from retold.view.wording import brief_whereabouts, count, percent, period
 
 DASHES = {"copies": "", "cites": "7 4", "translates": "12 4 2 4", "quotes": "2 4"}
 BOX_WIDTH, BOX_HEIGHT = 166, 50
@@ -185,7 +185,7 @@ def second_line(node: Node) -> str:
 
 def whereabouts(node: Node) -> str:
     """Where a source is, in as few letters as can be."""
-    return "inferred" if node.inferred else "not here" if node.missing else "in the collection"
+    return {"only quoted": "quoted"}.get(brief := brief_whereabouts(node), brief) or "in the collection"
 
 
 def linked(body: str, href: str | None, label: str, data: str = "") -> str:

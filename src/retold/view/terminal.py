@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
 from retold.view import wording
-from retold.view.articles import Document, Excerpt
-from retold.view.findings import Claim, Conflict, ConflictVersion, Edge, Node, QuoteVersion, Story
+from retold.view.branches import lineage
+from retold.view.changes import changes_of, how
+from retold.view.findings import Claim, Conflict, ConflictVersion, QuoteVersion, Story
+from retold.view.lines import LABEL, inset, joined, plain, section
+from retold.view.naming import source_name
 from retold.view.report import Report
-from retold.view.visible import shorten, visible
+from retold.view.sides import MOSTLY_NONE, differing, disputed_by, in_a_line, number_of, wordings
+from retold.view.visible import shorten
 
 SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
 LOOKS = {"established": "bold green", "possible": "yellow", "dependent": "cyan", "lineage unknown": "dim"}
@@ -30,11 +30,10 @@ MAX_STORIES = 5
 HANDFUL = 5  # articles up to which it is told how to keep them together: whoever hands over so few mostly means one story
 TOGETHER = "Short articles have little in common. If you know that these tell one story: --one-story"
 FURTHER = "A summary. All of it, with the exact words behind every finding: -o report.html, or --format html or markdown."
-LABEL = 50  # code points of what an article is called: where there is no outlet, titles stand for articles
-MAX_DEPTH = 8  # of the tree; deeper branches begin a tree of their own, for an indent of 40 columns leaves no room
+MAX_FAINT = 4  # conflicts that do not count
+MAX_CHANGES = 3  # changes told beside a claim
 MAX_SIDES = 3  # sides beside each other; more stand one under another
 MAX_COLUMNS = 9  # articles across the table of claims; beyond, each claim says in how many it stands
-INVISIBLE = re.compile("[\u061c\u200b\u200e\u200f]")  # marks without width: harmless in a page, but they upset columns
 
 
 def render_terminal(report: Report, *, colour: bool = False, width: int = 100) -> str:
@@ -53,16 +52,6 @@ def render_terminal(report: Report, *, colour: bool = False, width: int = 100) -
     for part in tail(report, len(told) - MAX_STORIES):
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()).lstrip("\n") + "\n"
-
-
-def plain(words: str, style: str = "") -> Text:
-    """Words of others on one line, with nothing in them that a terminal would obey."""
-    return Text(INVISIBLE.sub("", visible(words, lines=False)), style=style)
-
-
-def joined(*parts: Text | str) -> Text:
-    """Pieces as one text; strings are made safe."""
-    return Text().join(part if isinstance(part, Text) else plain(part) for part in parts)
 
 
 def head(report: Report) -> Iterator[RenderableType]:
@@ -95,16 +84,6 @@ def tail(report: Report, more: int) -> Iterator[RenderableType]:
         yield Group(Text(), plain(FURTHER, "dim"))
 
 
-def inset(what: RenderableType, by: int = 2) -> RenderableType:
-    """Something moved to the right."""
-    return Padding(what, (0, 0, 0, by))
-
-
-def section(name: str) -> RenderableType:
-    """A heading with a blank line above."""
-    return Group(Text(), Text(name, style="bold"))
-
-
 def story_parts(story: Story) -> Iterator[RenderableType]:
     """Everything about one story, most important first."""
     funnel = " → ".join(f"{number} {what}" for number, what in wording.funnel(story))
@@ -113,10 +92,7 @@ def story_parts(story: Story) -> Iterator[RenderableType]:
     yield inset(plain(f"{funnel} ({wording.reach(story)})", "dim"))
     yield inset(plain(wording.tally(story), "dim"))
     yield from origins(story)
-    if story.edges:
-        kinds = "; ".join(f"{kind}: {meaning}" for kind, meaning in wording.KINDS.items() if any(e.kind == kind for e in story.links))
-        yield Group(section("Who had it from whom"), inset(tree(story)))
-        yield inset(plain(f"{kinds}. The figure says how likely the link is.", "dim")) if kinds else Text()
+    yield from lineage(story)
     yield from originals(story)
     yield from claims(story)
     yield from conflicts(story)
@@ -159,59 +135,6 @@ def originals(story: Story) -> Iterator[RenderableType]:
         yield inset(plain(f"… and {len(story.originals) - MAX_QUOTES} more", "dim"))
 
 
-def tree(story: Story) -> RenderableType:
-    """The graph from its roots; an article with several sources stands under each, and is unfolded once."""
-    targets: dict[str, list[Edge]] = {}
-    for edge in story.links:
-        targets.setdefault(edge.source, []).append(edge)
-    nodes = {n.id: n for n in story.nodes}
-    inner = {e.target for e in story.links}
-    roots = [n.id for n in story.nodes if n.id not in inner and n.id in targets]
-    articles = [n.id for n in story.nodes if n.kind == "article"]  # those without a source, and circles that no root leads into
-    seen: set[str] = set()
-    waiting = deque([*roots, *articles])
-    grown: list[RenderableType] = []
-    while waiting:
-        id_ = waiting.popleft()
-        if id_ not in seen:
-            grown.append(grow(id_, nodes, targets, seen, waiting))
-    return Group(*grown)
-
-
-def grow(root: str, nodes: dict[str, Node], targets: dict[str, list[Edge]], seen: set[str], further: deque[str]) -> Tree:
-    """A node with everything that was had from it, without recursion.
-
-    What lies deeper than `MAX_DEPTH` is put at the front of `further`, to be grown on its own.
-    """
-    top = Tree(node_text(nodes[root]), guide_style="dim")
-    seen.add(root)
-    todo = [(top, root, 1)]
-    while todo:
-        branch, id_, depth = todo.pop()
-        for edge in targets.get(id_, []):
-            again = edge.target in seen
-            leads_on = edge.target in targets
-            note = "" if not leads_on else " (see above)" if again else " (see below)" if depth == MAX_DEPTH else ""
-            label = joined(plain(f"{edge.kind} {wording.sureness(edge)} ", "dim"), node_text(nodes[edge.target]), note)
-            twig = branch.add(label)
-            if again:
-                continue
-            if depth == MAX_DEPTH and leads_on:
-                further.appendleft(edge.target)
-            else:
-                seen.add(edge.target)
-                todo.append((twig, edge.target, depth + 1))
-    return top
-
-
-def node_text(node: Node) -> Text:
-    """A node in words."""
-    if node.kind == "article":
-        return joined(plain(shorten(node.label, 50), "bold"), " · ".join(["", *filter(None, (node.language, node.day))]))
-    where = " inferred" if node.inferred else " not here" if node.missing else ""
-    return joined(plain(f"({shorten(node.label, 50)})", "bold"), where)
-
-
 def claims(story: Story) -> Iterator[RenderableType]:
     """The claims in more than one article as a table; one column an article while they fit."""
     shared = [c for c in story.claims if c.documents > 1]
@@ -232,12 +155,26 @@ def claims(story: Story) -> Iterator[RenderableType]:
     if not wide:
         table.add_column("articles", justify="right")
     for claim in shared[:MAX_CLAIMS]:
-        verdict = Text(wording.verdict_of(claim), style=LOOKS.get(claim.verdict, ""))
-        table.add_row(plain(shorten(claim.text, 160)), verdict, *cells(claim, wide))
+        table.add_row(claim_text(story, claim), verdict_text(story, claim), *cells(claim, wide))
     yield inset(table)
-    yield inset(key(story.documents if wide else (), len(shared) - MAX_CLAIMS))
+    yield inset(key(story, len(shared) - MAX_CLAIMS, wide=wide))
     shown = dict.fromkeys(c.verdict for c in shared[:MAX_CLAIMS])
     yield inset(Group(*(plain(f"{verdict}: {wording.VERDICTS[verdict]}", "dim") for verdict in wording.VERDICTS if verdict in shown)))
+
+
+def claim_text(story: Story, claim: Claim) -> Text:
+    """What a claim is called, and below who altered it and how."""
+    labels = {d.id: shorten(d.label, LABEL) for d in story.documents}
+    found = changes_of(story, claim)
+    lines = [f"{SIGNS['altered']} {labels.get(id_, id_)}: {shorten(how(change), 140)}" for id_, change in found[:MAX_CHANGES]]
+    lines += [f"… and {wording.more('change', len(found) - MAX_CHANGES)}"] if len(found) > MAX_CHANGES else []
+    return Text("\n").join([plain(shorten(claim.text, 160)), *(plain(line, "dim") for line in lines)])
+
+
+def verdict_text(story: Story, claim: Claim) -> Text:
+    """The verdict on a claim, with the conflicts that dispute it by number."""
+    by = disputed_by(story, claim)
+    return Text(wording.verdict_of(claim) + (f": {by}" if by else ""), style=LOOKS.get(claim.verdict, ""))
 
 
 def cells(claim: Claim, wide: bool) -> Iterable[Text]:
@@ -247,25 +184,34 @@ def cells(claim: Claim, wide: bool) -> Iterable[Text]:
     return [Text(str(claim.documents))]
 
 
-def key(documents: Iterable[Document], more: int) -> RenderableType:
-    """What the signs and numbers of the table mean."""
+def key(story: Story, more: int, *, wide: bool) -> RenderableType:
+    """What the signs and numbers of the table mean, and how many claims stand elsewhere."""
     lines = [" ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())]
-    lines += [" ".join(f"{d.number} {shorten(d.label, 24)}" for d in documents)]
-    lines += [f"… and {wording.more('claim', more)}"] if more > 0 else []
+    lines += [" ".join(f"{d.number} {shorten(d.label, 24)}" for d in story.documents)] if wide else []
+    alone = sum(c.documents == 1 for c in story.claims)
+    lines += [f"… and {wording.more('claim', more)} in several articles"] if more > 0 else []
+    lines += [f"{wording.count('claim', alone)} of one article alone: listed in the full report"] if alone else []
     return Group(*(plain(line, "dim") for line in lines if line))
 
 
 def conflicts(story: Story) -> Iterator[RenderableType]:
-    """The disagreements, the wordings side by side."""
-    counted = [c for c in story.conflicts if c.counts]
-    if counted:
+    """The disagreements, the wordings side by side; those less likely than not in a line each."""
+    if story.conflicts:
         yield section("Conflicts")
+    counted, faint = ([c for c in story.conflicts if c.counts is counts] for counts in (True, False))
     labels = {d.id: d.label for d in story.documents}
     for conflict in counted[:MAX_CONFLICTS]:
-        yield inset(plain(f"{wording.about(conflict)}, {wording.conviction(conflict)}: {conflict.why}"))
+        head = f"{number_of(story, conflict.id)}. {wording.about(conflict)}, {wording.conviction(conflict)}"
+        yield inset(plain(f"{head}: {conflict.why}"))
         yield inset(sides(conflict, labels))
     if len(counted) > MAX_CONFLICTS:
         yield inset(plain(f"… and {wording.more('conflict', len(counted) - MAX_CONFLICTS)}", "dim"))
+    if faint:
+        yield inset(plain(MOSTLY_NONE, "dim"))
+    for conflict in faint[:MAX_FAINT]:
+        yield inset(plain(f"{number_of(story, conflict.id)}. {in_a_line(conflict, labels)}", "dim"))
+    if len(faint) > MAX_FAINT:
+        yield inset(plain(f"… and {len(faint) - MAX_FAINT} more like these", "dim"))
 
 
 def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
@@ -273,12 +219,12 @@ def sides(conflict: Conflict, labels: dict[str, str]) -> RenderableType:
     columns = []
     for side in conflict.sides:
         rows: list[RenderableType] = []
-        wordings = wording.alike(side)
-        for same in wordings[:4]:
-            rows.append(marked(same[0].excerpt, same[0].mark))
+        told = wordings(side)
+        for same in told[:4]:
+            rows.append(marked(same[0]))
             rows.append(plain(f"— {sayers(same, labels)}", "dim"))
-        if len(wordings) > 4:
-            rows.append(plain(f"… and {len(wordings) - 4} more", "dim"))
+        if len(told) > 4:
+            rows.append(plain(f"… and {len(told) - 4} more", "dim"))
         columns.append(Panel(Group(*rows), border_style="dim"))
     if len(columns) > MAX_SIDES:
         return Group(*columns)
@@ -294,9 +240,10 @@ def sayers(same: Sequence[ConflictVersion | QuoteVersion], labels: dict[str, str
     return wording.listed([shorten(labels.get(id_, id_), LABEL) for id_ in dict.fromkeys(v.excerpt.document for v in same)])
 
 
-def marked(words: Excerpt, mark: Excerpt | None) -> Text:
-    """Words with the part that differs between arrowheads."""
-    if mark is None or not words.start <= mark.start < mark.end <= words.end:
+def marked(version: ConflictVersion) -> Text:
+    """The words of a side with the part that differs between arrowheads."""
+    words, mark = version.excerpt, differing(version)
+    if mark is None:
         return plain(shorten(words.text, 240))
     before, after = words.text[: mark.start - words.start], words.text[mark.end - words.start :]
     return joined(shorten_left(before, 110), plain(f"›{mark.text}‹", "bold red"), shorten(after, 110))
@@ -341,7 +288,7 @@ def ledger(story: Story) -> Iterator[RenderableType]:
     yield section("What changed on the way")
     labels = {n.id: n.label for n in story.nodes}
     for a in story.alterations[:MAX_CLAIMS]:
-        way = " → ".join(shorten(labels.get(id_, id_), LABEL) for id_ in (a.source, a.target))
+        way = " → ".join(shorten(labels.get(id_, source_name(id_)), LABEL) for id_ in (a.source, a.target))
         yield inset(plain(f"{way}: {wording.turn_of(a)}: {wording.turned(a)}{wording.carriers(a, labels)}"))
         words = [f"“{shorten(e.text, 90)}”" for e in (a.before, a.after) if e]
         if words:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from retold.view.articles import Document, Excerpt
 from retold.view.findings import Claim, Edge, Name, Origin, Reason, Unknown
 from retold.view.index import LAST, instant
+from retold.view.naming import source_name
 from retold.view.visible import shorten
-from retold.view.wording import listed, percent
+from retold.view.wording import percent
 
 SURE_LANGUAGE = 0.8  # below this the language itself is a guess and everything read by its lexicon with it
 UNPARSED = "unparsed"  # the method of metadata that were given and cannot be read
@@ -48,7 +49,7 @@ def weak_links(documents: Sequence[Document], edges: Sequence[Edge]) -> Iterator
     names = {d.id: d.label for d in documents}
     for edge in edges:
         if not edge.counts:
-            source = names.get(edge.source, edge.source.removeprefix("external:"))
+            source = names.get(edge.source, source_name(edge.source))
             places = tuple(r.excerpt for r in edge.evidence if r.excerpt)[:MAX_PLACES]
             target = names.get(edge.target, edge.target)
             words = f"Whether {target} had anything from {source}: {percent(edge.probability)} likely, not counted."
@@ -115,26 +116,37 @@ def contradictory(documents: Sequence[Document], oddities: Sequence[tuple[str, R
         yield Unknown(kind=reason.kind, words=f"{shorten(names.get(article, article), 60)} {reason.words}.", places=places)
 
 
-def same_words(names: Sequence[Name]) -> str:
-    """What cannot be told of several that share a spelling."""
+def same_words(texts: Sequence[str], names: Sequence[Name]) -> str:
+    """What cannot be told of several that share spellings."""
+    called = " and ".join(f"“{shorten(text, 60)}”" for text in texts[:2])
     labels_ = list(dict.fromkeys(shorten(n.label, 60) for n in names))
-    kinds = list(dict.fromkeys(n.kind for n in names))
     if len(labels_) > 1:
-        return f"Which of several is meant by the same name: {listed(labels_)}."
-    which = f": {' or '.join(kinds)}" if len(kinds) > 1 else f": the texts seem to mean {len(names)}"
-    return f"Which “{labels_[0]}” is meant where{which}."
+        head, last = ", ".join(labels_[:-1]), labels_[-1]
+        return f"Whom or what the articles mean where they write {called}: it may be {head} or {last}."
+    kinds = list(dict.fromkeys(n.kind for n in names))
+    which = f" ({', '.join(kinds)})" if len(kinds) > 1 else ""
+    return f"Whom or what the articles mean where they write {called}: {len(names)} different ones{which} seem to be called so."
 
 
 def ambiguous_names(names: Sequence[Name]) -> Iterator[Unknown]:
-    """The same words for two entities, or an entity whose forms were joined on weak grounds."""
-    owners: dict[str, list[Name]] = {}
+    """The same words for two entities, all that two of them share at once, or an entity whose forms were joined on weak grounds."""
+    owners: dict[str, list[tuple[str, Name]]] = {}
     for name in names:
-        for text in dict.fromkeys(spelling.text.casefold() for spelling in name.spellings):
-            owners.setdefault(text, []).append(name)
+        forms: dict[str, str] = {}
+        for spelling in name.spellings:
+            forms.setdefault(spelling.text.casefold(), spelling.text)
+        for text, form in forms.items():
+            owners.setdefault(text, []).append((form, name))
+    shared: dict[tuple[str, ...], tuple[list[str], list[Name]]] = {}
     for several in owners.values():
         if len(several) > 1:
-            places = tuple(s.places[0] for n in several for s in n.spellings if s.places)[:MAX_PLACES]
-            yield Unknown(kind="name", words=same_words(several), places=places)
+            texts, _ = shared.setdefault(tuple(n.id for _, n in several), ([], [n for _, n in several]))
+            texts.append(several[0][0])
+    told: dict[str, tuple[Excerpt, ...]] = {}
+    for texts, several_names in shared.values():
+        places = tuple(s.places[0] for n in several_names for s in n.spellings if s.places)[:MAX_PLACES]
+        told.setdefault(same_words(texts, several_names), places)
+    yield from (Unknown(kind="name", words=words, places=places) for words, places in told.items())
     for name in names:
         if name.score < 0.5 and len(name.spellings) > 1:
             places = tuple(s.places[0] for s in name.spellings)[:MAX_PLACES]

@@ -52,7 +52,7 @@ def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: d
     for row in sorted(rows, key=lambda v: (numbers.get(v.article, 0), v.start, v.id)):
         excerpt = index.excerpt(row.article, *spoken(index, row))
         if excerpt:
-            said = said_in(index, row)
+            said = said_in(index, row.article, row.start, row.end)
             reported = said.kind == "indirect" if said else row.change == "paraphrased"
             versions.append(QuoteVersion(
                 excerpt=excerpt, speaker=said.speaker if said else "", reported=reported, language=index.language(row.article)[0],
@@ -66,13 +66,13 @@ def build_quote(index: Index, group: str, rows: list[r.QuoteVersion], numbers: d
     return Quote(id=group, speaker=speakers[versions.index(best)] or first, versions=tuple(versions), fullest=best)
 
 
-def said_in(index: Index, version: r.QuoteVersion) -> r.Quote | None:
-    """The quote of its article that a version is: that which has most of its words, before others one whose speaker has a name."""
+def said_in(index: Index, article: str, start: int, end: int) -> r.Quote | None:
+    """The quote of an article that a version is: that which has most of its words, before others one whose speaker has a name."""
 
     def rank(q: r.Quote) -> tuple[int, bool, int, str]:
-        return min(q.end, version.end) - max(q.start, version.start), bool(q.speaker), q.start - q.end, q.id
+        return min(q.end, end) - max(q.start, start), bool(q.speaker), q.start - q.end, q.id
 
-    return max(index.quotes.touching(version.article, version.start, version.end), key=rank, default=None)
+    return max(index.quotes.touching(article, start, end), key=rank, default=None)
 
 
 def spoken(index: Index, version: r.QuoteVersion) -> r.Span:
@@ -128,6 +128,17 @@ def build_alterations(index: Index, story: str, documents: Sequence[Document]) -
     return tuple(
         Alteration(id=a.id, source=a.source, target=a.target, kind=a.kind, words=a.words,
                    before=index.excerpt(a.source, a.source_start, a.source_end),
-                   after=index.excerpt(a.target, a.target_start, a.target_end), method=a.method, score=a.score, carried=a.carried)
+                   after=index.excerpt(a.target, a.target_start, a.target_end), method=a.method, score=a.score, carried=a.carried,
+                   speakers=speakers_of(index, a))
         for a in rows
     )
+
+
+def speakers_of(index: Index, change: r.Alteration) -> tuple[str, str]:
+    """Whom the source and the target give a quote to, where it is given to another speaker; "" where an article names nobody."""
+    if change.kind != "misattributed":
+        return "", ""
+    said = (said_in(index, change.source, change.source_start, change.source_end),
+            said_in(index, change.target, change.target_start, change.target_end))
+    before, after = (quote.speaker if quote else "" for quote in said)
+    return before, after

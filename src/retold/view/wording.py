@@ -21,6 +21,7 @@ from retold.view.findings import (
     QuoteVersion,
     Story,
 )
+from retold.view.naming import EXTERNAL, source_name
 from retold.view.visible import shorten, visible
 
 if TYPE_CHECKING:
@@ -31,6 +32,12 @@ VERDICTS = {
     "possible": "one article has it from one origin; or several origins may stand behind it, and which of them say it is not known",
     "dependent": "several articles say it, and no two independent origins stand behind it: many voices, one source",
     "lineage unknown": "nothing shows where the articles have it from, even where they name who said it: independence is not established",
+}
+TERMS = {
+    "disputed": "a conflict is about the very words of the claim; it is named by its number, and neither side is thereby right",
+    "altered (▲)": "the article tells something else here than where it has it from: the change is named beside it",
+    "only quoted": "a person or body of whom nothing is here but what the articles quote or report of them",
+    "figures behind an outlet": "where the words stand in its text, in characters from the first on",
 }
 STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "absent": "absent"}
 KINDS = {
@@ -53,6 +60,7 @@ TRAITS = {
     "all": "all shared claims", "single": "a single origin", "disputed": "disputed", "changed": "changed on the way",
     "unknown": "lineage unknown",
 }
+SPEAKING = ("person", "anonymous", "organisation")  # sources that speak, and of which no text need be anywhere
 V = TypeVar("V", ConflictVersion, QuoteVersion)
 NEARLY = 0.8  # share of the letters of a version of a quote that the fullest one has, from which it is called nearly the same
 MAX_NAMES = 4  # names in a sentence before "and n more"
@@ -98,12 +106,19 @@ def answer(story: Story) -> str:
 
 
 def whereabouts(thing: Origin | Node) -> str:
-    """Whether a source is in the collection, cited but missing, or only deduced."""
+    """Whether a source is in the collection, only quoted in it (people and bodies), cited but missing, or only deduced."""
     if thing.inferred:
         return "not in this collection, deduced from what its retellings share"
-    if thing.missing and thing.kind in ("person", "anonymous"):
-        return "known through these articles"
+    if thing.missing and thing.kind in SPEAKING:
+        return "known only from what the articles here quote"
     return "not in this collection" if thing.missing else "in this collection"
+
+
+def brief_whereabouts(thing: Node) -> str:
+    """The same in a word or two, "" for an article."""
+    if thing.inferred:
+        return "inferred"
+    return "" if not thing.missing else "only quoted" if thing.kind in SPEAKING else "not here"
 
 
 def behind(story: Story) -> str:
@@ -127,8 +142,14 @@ def retelling(story: Story) -> str:
 
 
 def named(origins: Iterable[Origin]) -> str:
-    """Origins in a sentence, each with its whereabouts."""
-    return listed([f"{o.label} ({whereabouts(o)})" for o in origins])
+    """Origins in a sentence, those of one whereabouts together."""
+    found = list(origins)
+    shown = found if len(found) <= MAX_NAMES else found[: MAX_NAMES - 1]
+    groups: dict[str, list[str]] = {}
+    for o in shown:
+        groups.setdefault(whereabouts(o), []).append(o.label)
+    more = [f"{len(found) - len(shown)} more"] if len(found) > len(shown) else []
+    return listed([*(f"{listed(labels)} ({where})" for where, labels in groups.items()), *more])
 
 
 def verdict_counts(story: Story) -> str:
@@ -216,6 +237,9 @@ def turn_of(alteration: Alteration) -> str:
 
 def turned(alteration: Alteration) -> str:
     """What a change is; who is right about a speaker is not for the report to say."""
+    before, after = alteration.speakers
+    if alteration.kind == "misattributed" and (before or after):
+        return f"given to {after or 'somebody who is not named'}, in the source to {before or 'somebody who is not named'}"
     return QUOTE_TURNS.get(alteration.kind, alteration.words)
 
 
@@ -255,7 +279,8 @@ def decided(decision: Decision) -> str:
     note = f" ({decision.note})" if decision.note else ""
     when = f", {decision.made[:10]}" if decision.made else ""
     rest = "" if decision.applied else "; nothing in these articles fits it"
-    return f"{decision.subject.replace('_', ' ')} {decision.key}: {DECIDED.get(decision.kind, decision.kind)}{note}{when}{rest}"
+    key = decision.key.replace(EXTERNAL, "")
+    return f"{decision.subject.replace('_', ' ')} {key}: {DECIDED.get(decision.kind, decision.kind)}{note}{when}{rest}"
 
 
 def kind_of(kind: str) -> str:
@@ -280,7 +305,7 @@ def search_for(original: Original) -> str:
 
 def carriers(alteration: Alteration, labels: Mapping[str, str]) -> str:
     """Who took a change over, to be hung on its line; "" where nobody did."""
-    names = [labels.get(a, a) for a in alteration.carried]
+    names = [labels.get(a, source_name(a)) for a in alteration.carried]
     return f"; carried on by {listed(names)}" if names else ""
 
 
