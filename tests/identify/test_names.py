@@ -249,3 +249,13 @@ def test_german_surnames_that_are_nouns_and_particles_of_the_nobility() -> None:
     assert names("Am Ende sagte Richterin Almut Graf nichts.", "de") == ["Almut Graf"]
     assert names("Dann sprach Amtsleiter Detlef Ritter von Aue.", "de") == ["Detlef Ritter von Aue"]
     assert names("Gestern dankte Bürgermeister Karl Müller Ende Mai.", "de") == ["Karl Müller"]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("„Alles lief gut“, sagte Kreissprecherin Dörte Amelung der Welle Ohrtal.", "Dörte Amelung"),
+    ("Nun widerspricht die Molkerei Ohrgold der Darstellung der Polizei.", "Ohrgold"),
+    ("Das bestätigte das Ministerium der Verteidigung in Nordhall.", "Ministerium der Verteidigung"),
+    ("Inzwischen hat der Landkreis Ohrenburg Vorwürfe zurückgewiesen.", "Landkreis Ohrenburg"),
+])
+def test_names_end_where_what_is_said_of_them_begins(text, found):
+    assert found in names(text, "de")

@@ -237,3 +237,12 @@ def test_a_cardinal_that_ends_like_an_ordinal_of_another_language_counts(languag
 @pytest.mark.parametrize(("language", "text"), [("de", "Die vierte Scheune brannte."), ("tr", "Beşinci ambar yandı.")])
 def test_ordinals_count_nothing(language, text):
     assert quantities(text, language) == []
+
+
+@pytest.mark.parametrize(("text", "language"), [
+    ("避難所には1万2千人以上が身を寄せた。", "ja"), ("避難者は1万2千人を超えた。", "ja"), ("一万二千名以上居民避难。", "zh"), ("死者は40人余りに上った。", "ja"),
+])
+def test_a_bound_behind_the_counted_makes_a_number_rough(text: str, language: str) -> None:
+    found = quantities(text, language)
+    assert [(q.approximate, q.low == q.value, q.high > q.value) for q in found] == [(True, True, True)]
+    assert not found[0].what.startswith(("以上", "を", "余"))

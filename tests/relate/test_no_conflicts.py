@@ -33,6 +33,9 @@ def disagreements(*told, more=()):
     [("es", "Seis tenedores de bonos no garantizados apoyan el plan del molino."), ("en", "Six holders of bonds support the plan for the mill.")],
     [("it", "Il debito non garantito del mulino è di sei milioni."), ("en", "The unsecured debt of the mill is six million.")],
     [("zh", "警方说，磨坊大火一案目前无人被捕。"), ("zh", "警方说，磨坊大火一案目前没有人被捕。")],
+    # a denial in other words, and one name in two alphabets
+    [("de", "Die Anwältin weist die Vorwürfe gegen die Mühle zurück."), ("de", "Die Anwältin bestreitet die Vorwürfe gegen die Mühle.")],
+    [("ru", "Катер Л-17 вошёл в воды Холма."), ("en", "The patrol boat L-17 entered the waters of Holm.")],
     # a negation behind a word turns the next one round, in languages in which it stands before
     [("ru", "Упал не мост, а крыша мельницы."), ("uk", "Дах млина впав.")],
     # states that are lacking, that follow each other, or are those of other amounts

@@ -102,21 +102,36 @@ def test_a_hedge_in_a_longer_sentence_is_about_something_else():
     assert ledger(a, b, rows) == []
 
 
+def slipped_in(words, *rows, carried=True):
+    """What the ledger says was added of a retelling that has a sentence more than its source; a third article has it from there."""
+    a, b, c = article("The gate rusted.", id="a"), article(f"The gate rusted.\n{words}", id="b"), article(words, id="c")
+    told_by = [*told(a, "The gate rusted"), *told(b, "The gate rusted"), *told(b, words, group="claim-2")]
+    if carried:
+        told_by += told(c, words, group="claim-2")
+    lines = [s for of in (a, b, c) for s in sentences(of, passage="p")]
+    found = find_alterations(STORY, batch(a, b, c, *(language(of) for of in (a, b, c)), lines, told_by, *(build(a, b) for build in rows)),
+                             [derivation(a, b), derivation(b, c)])
+    return [(x.kind, x.words, b.text[x.target_start:x.target_end], x.carried) for x in found if x.target == "b"]
+
+
+def fourteen(a, b):
+    """The figure in the sentence."""
+    return quantity(b, "14", 14.0)
+
+
 def test_a_sentence_with_a_figure_that_no_source_has_is_added():
-    a, b = article("The gate rusted.", id="a"), article("The gate rusted.\nSirens had failed in all 14 villages.", id="b")
-    rows = [*told(a, "The gate rusted"), *told(b, "The gate rusted"), *told(b, "Sirens had failed in all 14 villages", group="claim-2")]
-    assert ledger(a, b, rows, quantity(b, "14", 14.0)) == [
-        ("added", "found in no known source of the article, and attributed to nobody", "Sirens had failed in all 14 villages.")]
-    known = quantity(article("14 villages have sirens.", id="a"), "14", 14.0)
-    assert ledger(a, b, rows, [quantity(b, "14", 14.0), known]) == []
+    words = "Sirens had failed in all 14 villages."
+    assert slipped_in(words, fourteen) == [("added", "found in no known source of the article, and attributed to nobody", words, ("c",))]
+    assert slipped_in(words, fourteen, lambda a, b: quantity(article("14 villages have sirens.", id="a"), "14", 14.0)) == []
+
+
+def test_what_nobody_carries_on_is_the_outlets_own():
+    assert slipped_in("Sirens had failed in all 14 villages.", fourteen, carried=False) == []
 
 
 @pytest.mark.parametrize("words", ["Sirens had failed in the villages.", "Our 14 partners!", "Start | News | Sport | Weather | 14"])
 def test_what_says_nothing_new_is_not_added(words):
-    a, b = article("The gate rusted.", id="a"), article(f"The gate rusted.\n{words}", id="b")
-    rows = [*told(a, "The gate rusted"), *told(b, "The gate rusted"), *told(b, words, group="claim-2")]
-    figures = [quantity(b, "14", 14.0)] if "14" in words else []
-    assert ledger(a, b, rows, figures) == []
+    assert slipped_in(words, *([fourteen] if "14" in words else [])) == []
 
 
 def both(first, second, make, *values):
@@ -149,3 +164,19 @@ def test_a_difference_that_accounts_would_not_be_held_to_is_no_change(score, exp
     a, b = article("Eleven barns were flooded.", id="a"), article("Seven barns were flooded.", id="b")
     rows = [conflict(a, a.text, "Eleven", side=0, score=score), conflict(b, b.text, "Seven", side=1, score=score)]
     assert [kind for kind, *_ in ledger(a, b, rows)] == expected
+
+
+def rival_figures(target, *more):
+    """The ledger of two articles that a conflict sets apart, by their figures, and of what else they have."""
+    a, b = article("The leak hit 1,300 people. Later 840 were told.", id="a"), article(target, id="b")
+    found = [quantity(a, "1,300", 1300.0), quantity(b, "840", 840.0), *(build(a, b) for build in more)]
+    sides = [conflict(a, "The leak hit 1,300 people", "1,300", side=1, kind="number", score=0.9),
+             conflict(b, "The leak hit 840 people", "840", side=2, kind="number", score=0.9)]
+    return ledger(a, b, found, sides)
+
+
+def test_a_figure_that_both_have_was_not_made_from_the_other():
+    told = "The leak hit 840 people."
+    assert [kind for kind, *_ in rival_figures(told)] == ["number"]
+    assert rival_figures(told, lambda a, b: quantity(a, "840", 840.0)) == []
+    assert rival_figures(f"{told} A researcher says 1,300.", lambda a, b: quantity(b, "1,300", 1300.0)) == []

@@ -127,8 +127,12 @@ def compound_role(low: str, language: str) -> bool:
 @cache
 def role_ends(language: str) -> tuple[str, ...]:
     """The roles that compounds may end in."""
-    words = [w.rstrip("*") for w in lexicon(language).words("sources", "roles")] if language in compounding() else []
-    return tuple(sorted({w for w in words if len(w) >= 5 and w.isalpha()}))
+    if language not in compounding():
+        return ()
+    words = lexicon(language).words("sources", "roles")
+    bare = [w.rstrip("*") for w in words]
+    declined = [w.rstrip("*") + ending for w in words if w.endswith("*") for ending in name_words(language, "role_endings")]
+    return tuple(sorted({w for w in (*bare, *declined) if len(w) >= 5 and w.isalpha()}))
 
 
 @cache

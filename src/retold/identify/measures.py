@@ -129,8 +129,9 @@ class Measures:
 
     @cached_property
     def hedge_after(self) -> re.Pattern[str]:
-        """An approximation behind a number or its unit ("or so", "以上")."""
-        return re.compile(rf"{SPACE}(?P<h>{alternatives(self.hedges)})" + (r"(?!\w)" if self.spaced else ""), re.IGNORECASE)
+        """An approximation behind a number or its unit, a classifier between them ("or so", "以上", "人以上")."""
+        counted = "" if self.spaced else f"(?:{alternatives(self.classifiers)})?"
+        return re.compile(rf"{SPACE}{counted}(?P<h>{alternatives(self.hedges)})" + (r"(?!\w)" if self.spaced else ""), re.IGNORECASE)
 
     @cached_property
     def implied_one(self) -> re.Pattern[str]:
@@ -274,9 +275,11 @@ class Measures:
         if m is None:
             return ""
         noun = m.group()
+        counted = noun
         while len(noun) > 1 and noun[0] in self.classifiers:
             noun = noun[1:]
-        return noun
+        bound = self.hedge_after.match(noun)
+        return (noun[bound.end():] or counted[0]) if bound else noun
 
 
 @cache

@@ -135,6 +135,8 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
         return True
     if book.connectors.longest(lows, 0) != len(lows):
         return False
+    if last > first and not is_body(left.low, book) and matter(words[at].low, book):
+        return False
     if body:
         return left.low not in book.roles or not (words[last - 1].capital or last == first)  # "Colegio de Abogados de Madrid"
     announced = first > 0 and words[first].joined and words[first - 1].shape == "lower" and is_body(words[first - 1].low, book)
@@ -142,6 +144,12 @@ def holds(lows: list[str], words: list[Word], first: int, last: int, at: int, bo
     plain = not announced and book.of.longest(lows, 0) == len(lows) and len(name_words(book.language, "of")) > 3
     foreign = place_code(left.text, book.language) or place_code(words[at].text, book.language)
     return plain and last == first and not foreign and left.low not in book.roles and not left.opens and not person
+
+
+def matter(low: str, book: Book) -> bool:
+    """Whether a word after a name and "der" is no part of it ("widerspricht Ohrgold der Darstellung")."""
+    ordinary = low in book.common or low.endswith(name_words(book.language, "noun_suffixes"))
+    return book.nouns_capital and ordinary and not is_body(low, book)
 
 
 def titled_by(words: list[Word], at: int, book: Book) -> bool:

@@ -154,7 +154,14 @@ def common_words(language: str) -> Phrases:
         gather({k: v for k, v in book.table(section).items() if k != "demonyms"}, words)
     for key in COMMON_SOURCES:
         gather(list(book.words("sources", key)), words)
+    words.update(dict.fromkeys(nouns(language)))
     return Phrases(words)
+
+
+def nouns(language: str) -> list[str]:
+    """The common nouns of a language that gives them capitals, as they stand in news; none where the lexicon has no list of them."""
+    path = files("retold.lexicons").joinpath(f"{language}_nouns.txt")
+    return path.read_text("utf-8").split() if path.is_file() else []
 
 
 def gather(value: Any, into: dict[str, None]) -> None:

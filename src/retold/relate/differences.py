@@ -152,9 +152,12 @@ def up_to_then(side: ClaimSide, word: Mark) -> bool:
 
 
 def turned_outside(side: ClaimSide) -> bool:
-    """Whether a version is part of a sentence that has a negation in another part ("no sign | that they came back")."""
+    """Whether a version is part of a sentence that has a negation or a word of denial in another part ("no sign | that they came back")."""
     start, end = side.sentence
-    return bool((start, end) != (side.start, side.end) and marks_of(side.text, start, end, side.language, ("words",)))
+    if (start, end) == (side.start, side.end):
+        return False
+    denies = opposite_words(side.language)["negation", DENIALS["negation"], 1].search(side.text, start, end)
+    return denies is not None or bool(marks_of(side.text, start, end, side.language, ("words",)))
 
 
 def refuted(a: ClaimSide, b: ClaimSide) -> tuple[Mark, Mark] | None:

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from retold.base.skeletons import skeleton
 from retold.lexicons import lexicon, phrases_pattern
 
 FLAT = 0.85  # certainty from which a version asserts flatly: "will" (.9) does, "set to" (.8) does not
@@ -59,7 +60,8 @@ def word_marks(text: str, start: int, end: int, language: str) -> dict[str, Any]
         "hedges": hedge_marks(text, start, end, language, negations),
         "opposites": tuple(m for m in opposites if m not in disputed),
         "denied": (*denied_marks(text, start, end, language, negations), *disputed),
-        "roads": tuple(Mark(value=f"{m[1]} {m[2]}", start=m.start(), end=m.end()) for m in ROAD.finditer(text, start, end)),
+        "roads": tuple(Mark(value=f"{skeleton(m[1]).upper()} {m[2]}", start=m.start(), end=m.end())
+                       for m in ROAD.finditer(text, start, end)),
         "peoples": people_marks(text, start, end, language),
     }
 

@@ -43,6 +43,7 @@ CHANGED = 0.5  # score from which a difference along an edge is a change, as bet
 MARKED = 60  # code points up to which differing words are shown; a whole sentence singles nothing out
 HEADS = {"byline", "dateline"}  # kinds of sentences that tell of the article's own day
 MILLION = 1e6
+SMALL = 10  # counts up to this stand in every text
 COMPARED = 0.6  # score of a change found in sentences taken over one for one
 
 Found = TypeVar("Found")
@@ -79,7 +80,8 @@ def find_alterations(story: str, batch: Batch, derivations: Sequence[Derivation]
                 out.update({a.id: a for a in found})
     for target in sorted(book.sources.keys() - book.outside):
         if book.sources[target]:
-            out.update({a.id: a for a in added(said, story, target, book.sources[target], book.below.get(target, ()))})
+            found = added(said, story, target, book.sources[target], book.below.get(target, ()))
+            out.update({a.id: a for a in found if a.carried})  # what nobody carried on is the outlet's own
     return sorted(once(out.values()), key=lambda a: (a.target, a.target_start, a.source, a.id))
 
 
@@ -159,11 +161,32 @@ def of_conflicts(book: Book, row: Derivation) -> Iterator[Alteration]:
         if not theirs or not ours or {c.side for c in theirs} & {c.side for c in ours} or ours[0].score < CHANGED:
             continue
         a, b = theirs[0], ours[0]
+        if told_by_both(book, a, b):
+            continue
         carried = tuple(d for d in book.below.get(row.target, ()) if {c.side for c in found if c.article == d} == {b.side})
         yield Alteration(
             id=make_id("al", row.id, group), story=book.story, source=row.source, target=row.target, kind=a.kind,
             words=turned(book, a, b), source_start=a.start, source_end=a.end, target_start=b.start, target_end=b.end, carried=carried,
             method=a.method, score=b.score)
+
+
+def told_by_both(book: Book, a: Conflict, b: Conflict) -> bool:
+    """Whether the source has the figure or the day of the target too, or the target that of the source: somebody else tells it there."""
+    if a.kind not in ("number", "date"):
+        return False
+    for one, other in ((a, b), (b, a)):
+        figures = [q for q in book.figures.get(one.article, ()) if q.start < one.mark_end and one.mark_start < q.end]
+        if any(equal(q, p) for q in figures for p in book.figures.get(other.article, ())):
+            return True
+        days = [d for d in book.dates.get(one.article, ()) if d.start < one.mark_end and one.mark_start < d.end and d.earliest]
+        if any(d.earliest == e.earliest and d.latest == e.latest for d in days for e in book.dates.get(other.article, ())):
+            return True
+    return False
+
+
+def equal(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities are as much of one unit; small numbers stand in every text and tell nothing."""
+    return a.value == b.value and a.unit == b.unit and (bool(a.unit) or abs(a.value) > SMALL)
 
 
 def turned(book: Book, a: Conflict, b: Conflict) -> str:
