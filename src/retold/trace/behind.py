@@ -94,8 +94,10 @@ def find_claim_origins(
         found = backed = NOTHING
         surely = {v.article for v in agreed if v.score >= ALIKE}
         for article in sorted({v.article for v in agreed}):
-            found |= roots_of(article, group, ways)
-            backed |= roots_of(article, group, ways) if article in surely else NOTHING
+            roots_here = roots_of(article, group, ways)
+            found |= roots_here
+            if article in surely:
+                backed |= roots_here
         sure = found.sure - published(group, ways) if found.sure & first_hand else found.sure
         likely = {} if sure else likeliest(found.open, ways, ground)
         nodes = sure or frozenset(likely)
