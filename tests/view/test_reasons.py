@@ -20,10 +20,12 @@ from retold.view.wording import behind
 
 
 def test_what_is_put_more_plainly_is_what_the_tracing_says() -> None:
-    _, verdict = claim_verdict(frozenset({"x"}), known=False, sure=frozenset({"x"}), articles={"a", "b"})
-    said = "\n".join([*CENTRAL.values(), *map(str, EVIDENCE.values()), verdict])
+    verdicts = [claim_verdict(frozenset({"x"}), chance=chance, sure=frozenset({"x"}), articles={"a", "b"})[1] for chance in (0.6, 0.3)]
+    said = "\n".join([*CENTRAL.values(), *map(str, EVIDENCE.values()), *verdicts])
     assert [phrase for phrase in PLAINER if phrase not in said and phrase != "(1 times)"] == []
-    assert "which no article names for it" not in plainer(verdict) and plainer(verdict).endswith(", told by several articles")
+    told = [plainer(verdict) for verdict in verdicts]
+    assert [line.partition(" from")[0] for line in told] == ["most likely", "perhaps"]
+    assert all("which no article names for it" not in line and line.endswith(", told by several articles") for line in told)
 
 
 def reason(words: str, weight: float) -> Reason:

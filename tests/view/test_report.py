@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import FrozenInstanceError, is_dataclass
+from dataclasses import FrozenInstanceError, is_dataclass, replace
 
 import pytest
 from hypothesis import given, settings
@@ -37,6 +37,7 @@ from retold.base.tables import Batch
 from retold.view.checks import find_checks
 from retold.view.formats import render
 from retold.view.index import Spans
+from retold.view.matrix import build_cell
 from retold.view.report import Report, build_report
 from retold.view.voices import untold
 from retold.view.wording import became, behind, verdict_counts, verdict_of
@@ -60,6 +61,15 @@ def test_matrix(report: Report) -> None:
     assert [c.stance for c in blame.cells] == ["stated", "stated", "attributed", "absent"]
     assert blame.conflicts == ("conflict-2",)
     assert (reader.verdict, reader.origins) == ("lineage unknown", ())
+
+
+def test_words_that_are_as_likely_to_tell_something_else_are_shown_as_unsure(report: Report) -> None:
+    leak, _, blame, _ = report.stories[0].claims
+    stated, altered = blame.mentions[0], next(m for m in leak.mentions if m.stance == "altered")
+    for mention, score, stance in ((stated, 0.51, "stated"), (stated, 0.49, "unsure"), (altered, 0.49, "altered")):
+        assert build_cell(mention.excerpt.document, [replace(mention, score=score)]).stance == stance
+    both = [replace(stated, score=0.2), replace(stated, score=0.9)]
+    assert build_cell(stated.excerpt.document, both).stance == "stated"
     assert leak.origins == ("external:Kystavisa",)
 
 

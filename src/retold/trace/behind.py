@@ -34,6 +34,7 @@ METHOD = "mentions followed to their roots"
 HELD = 0.5  # score from which a conflict is one
 SURE = 0.7  # score of an origin that somebody is named for, or that follows from where an article has the claim
 LEAST = 0.2  # probability from which a guess is told
+LIKELY = 0.5  # … from which it is more likely than not
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def find_claim_origins(
         likely = {} if sure else likeliest(found.open, ways, ground)
         nodes = sure or frozenset(likely)
         counted = apart(sure & backed.sure & independent, kin, kinds)  # an article that may tell something else backs nothing
-        verdict, why = claim_verdict(nodes, bool(sure), counted, {v.article for v in certain(versions)})
+        chance = 1.0 if sure else max(likely.values(), default=0.0)
+        verdict, why = claim_verdict(nodes, chance, counted, {v.article for v in certain(versions)})
         out += [ClaimOrigin(id=make_id("co", group, node), story=story, claim=group, node=node, verdict=verdict, why=why, method=METHOD,
                             score=likely.get(node, SURE)) for node in sorted(nodes) or [""]]
     return out
@@ -229,10 +231,11 @@ def apart(sure: frozenset[str], kin: frozenset[tuple[str, str]], kinds: Mapping[
     return frozenset(kept)
 
 
-def claim_verdict(nodes: frozenset[str], known: bool, sure: frozenset[str], articles: set[str]) -> tuple[str, str]:
+def claim_verdict(nodes: frozenset[str], chance: float, sure: frozenset[str], articles: set[str]) -> tuple[str, str]:
     """The verdict on a claim from its roots, of which some count (`sure`), and why, in words: established takes two.
 
-    Where it is `known` who says it, and no two of them count as two (one only comments, or speaks for the other), it stands on one.
+    Where no two who say it count as two (one only comments, or speaks for the other), it stands on one.
+    chance: the probability of the roots, 1 where articles name them.
     """
     if not nodes:
         return "lineage unknown", "nothing shows from whom the articles have it"
@@ -242,7 +245,8 @@ def claim_verdict(nodes: frozenset[str], known: bool, sure: frozenset[str], arti
         return "dependent", "several articles, and no two origins that are independent of each other"
     if len(nodes) >= 2:
         return "possible", "several origins, and one article"
-    one = "one origin" if known else "most likely one origin, which no article names for it"
+    how = "" if chance == 1 else "most likely " if chance >= LIKELY else "perhaps "
+    one = f"{how}one origin, which no article names for it" if how else "one origin"
     if len(articles) >= 2:
         return "dependent", f"{one}, told by several articles"
     return "possible", f"{one}, told by one article"

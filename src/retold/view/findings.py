@@ -12,7 +12,7 @@ from typing import Literal
 from retold.base.decisions import edge_key, pair_key
 from retold.view.articles import Document, Excerpt
 
-Stance = Literal["stated", "attributed", "altered", "absent"]
+Stance = Literal["stated", "attributed", "altered", "unsure", "absent"]
 
 HUMAN = "human"  # the method of what people decided
 COUNTED = 0.5  # edges and conflicts count from this probability on: more likely than not
@@ -108,7 +108,10 @@ class ClaimMention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
-    """One article's stance to one claim: altered wins over attributed, attributed over stated; absent without a mention."""
+    """One article's stance to one claim: altered wins over attributed, attributed over stated; absent without a mention.
+
+    Unsure: its words are as likely as not to tell something else.
+    """
 
     document: str
     stance: Stance

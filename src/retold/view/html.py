@@ -45,7 +45,7 @@ MAX_ROWS = 150  # claims in the matrix; the rest is listed: 150 rows by 60 artic
 SPACES = re.compile(r"[ \t\r\n]+")
 LABEL = 70  # code points of a name in a sentence: where there is no outlet, titles stand for articles
 CITED = 280  # code points of an excerpt shown beside a finding; the whole of it is one click away
-SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
+SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}
 
 
 def render_html(report: Report) -> str:
@@ -222,7 +222,9 @@ def squares(number: int, hollow: int = 0) -> Markup:
 
 def strip(story: Story, claim: Claim) -> Markup:
     """What every article does with a claim, as a row of small signs in the order of publication."""
-    shapes = {"stated": "h7v7h-7z", "attributed": "h7v7z", "altered": "m3.5 0l3.5 7h-7z", "absent": "m2.5 3h2v1h-2z"}
+    shapes = {"stated": "h7v7h-7z", "attributed": "h7v7z",
+              "altered": "m3.5 0l3.5 7h-7z", "unsure": "m2 0h3v4h-3zm0 5h3v2h-3z",
+              "absent": "m2.5 3h2v1h-2z"}
     a_row = 60
     paths = dict.fromkeys(shapes, "")
     for i, cell in enumerate(claim.cells):

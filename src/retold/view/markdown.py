@@ -18,7 +18,7 @@ from retold.view.visible import shorten, visible
 
 ACTIVE = re.compile(r"[\\`*_\[\]{}<>|~&$^@#!=]|^[-+]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 SINGLE = 200  # code points of a claim that one article alone makes
-SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
+SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}
 
 
 def render_markdown(report: Report) -> str:

@@ -17,6 +17,7 @@ from retold.view.naming import ENDS, FROM_BEST, Cited, Taste, in_headline, lead_
 from retold.view.reasons import plainer
 
 STOPS = tuple(ENDS)  # a first line that ends so is the first sentence of a text without a headline
+UNSURE = 0.5  # probability of a mention below which it is not sure that it makes the claim at all
 UNTRACED = "No origin was traced for it."
 
 
@@ -181,6 +182,8 @@ def build_cell(document: str, mentions: Sequence[ClaimMention]) -> Cell:
     stances = {m.stance for m in here}
     order: tuple[Stance, ...] = ("altered", "attributed", "stated")
     stance: Stance = next((s for s in order if s in stances), "absent")
+    if here and stance != "altered" and max(m.score for m in here) < UNSURE:
+        stance = "unsure"
     names = dict.fromkeys(name for m in here for name in m.attributed_to)
     return Cell(document=document, stance=stance, attributed_to=tuple(names), mentions=here)
 

@@ -19,6 +19,8 @@ PLAINER = {  # what the tracing says, and what a reader is told; a test holds th
         "tells first hand, and an article rests on this source alone",
     "most likely one origin, which no article names for it":
         "most likely from one origin: the links between the articles lead there, but none of them says so of this very claim",
+    "perhaps one origin, which no article names for it":
+        "perhaps from one origin, a guess: what stands around the claim speaks for it, and no article says so of this very claim",
     "how likely it is before any evidence": BEFOREHAND,
     "(1 times)": "(once)",
 }

@@ -20,7 +20,7 @@ from retold.view.report import Report
 from retold.view.sides import MOSTLY_NONE, differing, disputed_by, in_a_line, number_of, wordings
 from retold.view.visible import shorten
 
-SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "absent": "·"}
+SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}
 LOOKS = {"established": "bold green", "possible": "yellow", "dependent": "cyan", "lineage unknown": "dim"}
 MAX_CLAIMS = 15  # rows of the table; the rest is counted
 MAX_CONFLICTS = 8

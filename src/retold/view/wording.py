@@ -39,7 +39,8 @@ TERMS = {
     "only quoted": "a person or body of whom nothing is here but what the articles quote or report of them",
     "figures behind an outlet": "where the words stand in its text, in characters from the first on",
 }
-STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "absent": "absent"}
+STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "unsure": "perhaps, in other words",
+           "absent": "absent"}
 KINDS = {
     "cites": "names it as its source", "copies": "repeats its words", "translates": "repeats it in another language",
     "quotes": "heard it from them",
