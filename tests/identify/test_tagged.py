@@ -1,6 +1,7 @@
 """What a tagger reads beside the rules: which of their sources go, which change, and which are added."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from retold.base.models import Models
 from retold.base.tagging import LABELS, Tagged
 from retold.identify import stage
 from retold.identify.speech import read_speech
-from retold.identify.tagged import Tagging, tag
+from retold.identify.tagged import Said, Tagging, nearer, tag
 
 MINE, HELD = np.eye(4, 8, dtype=np.float32), np.eye(4, 8, 4, dtype=np.float32)
 HEAD = {  # a state tells in its first half which source it is, in its second which it belongs to
@@ -67,6 +68,21 @@ def test_what_rules_leave_to_nobody_is_added_to_their_source():
     reading = read_marked("en", "[Ana Roth] said the quay was shut. Two cranes had to go first.")
     tags = tagging(reading.text, {"Ana Roth": 0.95}, {"Two cranes had to go first": 0})
     assert found(reading, tags) == [("Ana Roth", ["the quay was shut"]), ("Ana Roth", ["Two cranes had to go first"])]
+
+
+def test_of_whom_hearsay_tells_is_no_source_of_it():
+    reading = read_marked("de", "Der Vizeminister [Ole Brandt] soll von den Rissen im alten Damm gewusst haben.")
+    tags = tagging(reading.text, {"Vizeminister Ole Brandt": 0.95}, {"soll von den Rissen im alten Damm gewusst haben": 0})
+    assert found(reading, tags) == []
+    assert [a.kind for a in read_speech(reading, tags)[1]] == ["reportive"]
+
+
+def test_of_two_sources_with_one_cue_the_nearer_is_kept():
+    units = SimpleNamespace(parts=[SimpleNamespace(start=0, end=20), SimpleNamespace(start=21, end=60)])
+    far, near, elsewhere = (Said(source=source, cue=(cue,), content=((30, 40),), score=0.9)
+                            for source, cue in (((0, 8), (41, 45)), ((46, 54), (41, 45)), ((46, 54), (56, 58))))
+    assert nearer(near, far, units) and not nearer(far, near, units)
+    assert not nearer(elsewhere, far, units)
 
 
 def test_an_outlet_is_credited_by_the_rules_and_dropped_by_nobody():

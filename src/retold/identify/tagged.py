@@ -133,6 +133,7 @@ def settled(drafts: Sequence[Draft], units: Units, tagging: Tagging) -> list[Dra
     outlets = [(m.start, m.end) for m in units.mentions if m.kind == "outlet"]
     said = [s for s in tagging.said(units.text, spaced=units.book.spaced)
             if s.content and (s.score >= SURE_OUTLET or not meets(s.source, outlets))]
+    said = [s for s in said if not any(nearer(other, s, units) for other in said)]
     doubts = [doubted(draft, units[draft.unit], tagging, outlets) for draft in drafts]
     held = [span for draft, doubt in zip(drafts, doubts, strict=True) if not doubt for span in draft.source]
     kept: list[Draft] = []
@@ -192,10 +193,22 @@ def meets(span: Span, others: Iterable[Span]) -> bool:
     return any(meet(span, other) for other in others)
 
 
+def nearer(one: Said, other: Said, units: Units) -> bool:
+    """Whether two sources are read with one cue, and the first stands in its sentence, the second does not."""
+    unit = next((part for part in units.parts if any(meet((part.start, part.end), span) for span in one.cue)), None)
+    return unit is not None and any(meets(span, other.cue) for span in one.cue) and (
+        unit.start <= one.source[0] < unit.end and not unit.start <= other.source[0] < unit.end)
+
+
 def take_over(drafts: list[Draft], said: Said, units: Units) -> None:
-    """Give a source to the draft that has its words and nobody for them, or make a draft of it."""
+    """Give a source to the draft that has its words and nobody for them, or make a draft of it.
+
+    Of whom hearsay tells ("the minister is said to have known"), he is no source of it.
+    """
     for n, draft in enumerate(drafts):
         if not draft.source and same_words(draft, said):
+            if draft.kind == "reportive" and meets(said.source, draft.content):
+                return
             drafts[n] = replace(draft, source=(said.source,), score=said.score)
             return
     index = next((i for i, part in enumerate(units.parts) if part.start <= said.source[0] < part.end), None)
