@@ -1,10 +1,14 @@
 """Sentences divided into checkable propositions, in every language: what stands between the bars is one claim."""
 
+from dataclasses import replace
+
 import pytest
 
 from factories import article, sentence
-from retold.identify.claims import look_at, make_claim, pieces
+from identify.reading import read_marked
+from retold.identify.claims import find_claims, look_at, make_claim, pieces
 from retold.identify.reading import Reading
+from retold.identify.speech import read_speech
 from retold.lexicons import LANGUAGES
 
 GOLDEN = [
@@ -65,3 +69,19 @@ def test_polarity_and_certainty_in_every_language(language, text, polarity, hedg
     reading, whole = reading_of(language, text)
     made = make_claim(reading, look_at(reading, whole, []), 0, len(text))
     assert (made.polarity, made.certainty < 0.8) == (polarity, hedged)
+
+
+@pytest.mark.parametrize(("language", "line", "claims"), [
+    ("en", "“The old quay stays shut all this spring”, said the mayor of Fell, [Ana Roth].", ["The old quay stays shut all this spring"]),
+    ("en", "The old quay stays shut all this spring, [Ana Roth] told [t:The Salt Post].", ["The old quay stays shut all this spring"]),
+    ("de", "„Der alte Kai bleibt bis Mai gesperrt“, sagte die Hafenmeisterin [Ana Roth].", ["Der alte Kai bleibt bis Mai gesperrt"]),
+    ("fr", "« Le vieux quai reste fermé jusqu'en mai », a déclaré [Ana Roth].", ["Le vieux quai reste fermé jusqu'en mai"]),
+    ("ru", "«Старый причал закрыт до конца мая», — сказала начальница порта [Ана Рот].", ["Старый причал закрыт до конца мая"]),
+    ("en", "“The old quay stays shut all this spring”, said the mayor of Fell, [Ana Roth], who lost two boats in the storm.",
+     ["The old quay stays shut all this spring", "who lost two boats in the storm"]),
+])
+def test_who_says_a_thing_is_no_claim_of_its_own(language, line, claims):
+    reading = read_marked(language, line)
+    quotes, attributions = read_speech(reading)
+    found = find_claims(replace(reading, quotes=tuple(quotes), attributions=tuple(attributions)))
+    assert [reading.text[c.start:c.end].strip("“”„«»,. ") for c in found] == claims

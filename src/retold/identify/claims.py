@@ -13,13 +13,14 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from operator import itemgetter
 
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
+from retold.identify.cues import speech_words
 from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
 from retold.lexicons import Lexicon, lexicon, phrases_pattern
@@ -57,17 +58,37 @@ class Told:
 def find_claims(reading: Reading) -> list[Claim]:
     """The claims of an article in the order of the text, at most `LONGEST` code points each.
 
-    Headings are claims too: a headline often says more than its article. Questions and pieces without a word are left out.
+    Headings are claims too: a headline often says more than its article. Questions, pieces without a word and those that only name
+    who says something ("said the mayor, Ada Berg") are left out.
     """
     found = []
     contents = sorted((s, e, n) for n, a in enumerate(reading.attributions) for s, e in a.content)
+    tags = sorted({span for a in reading.attributions if a.content for spans in (a.source, a.cue, a.addressee) for span in spans})
     for sentence in reading.sentences:
         if sentence.kind in ("byline", "dateline", "credit"):
             continue
         told = look_at(reading, sentence, contents)
         for start, end in pieces(reading, told):
-            found.append(make_claim(reading, told, start, end))
+            if not (tags and is_tag(reading, sentence, (start, end), tags)):
+                found.append(make_claim(reading, told, start, end))
     return found
+
+
+def is_tag(reading: Reading, sentence: Sentence, piece: Span, tags: Sequence[Span]) -> bool:
+    """Whether a piece of a sentence holds nothing but who says something, to whom, and that it is said.
+
+    A clause that goes on telling of whom the sentence names ("who was never warned") is none.
+    tags: the spans of sources, cues and addressees of whatever content, in order.
+    """
+    start, end = piece
+    here = [(s, e) for s, e in tags[:bisect_left(tags, (end,))] if e > start]
+    if not here:
+        return False
+    words = list(WORDS.finditer(reading.text, start, end))
+    if start > sentence.start and words and words[0].group().casefold() in relatives(reading.language):
+        return False
+    stop = stop_words(reading.language)
+    return all(any(s <= m.start() < e for s, e in here) or m.group().casefold() in stop for m in words)
 
 
 def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int, int]]) -> Told:
@@ -231,6 +252,18 @@ def hedging(reading: Reading, start: int, end: int) -> float:
     pattern = hedge_pattern(reading.language)
     found = [strengths.get(" ".join(m.group().casefold().split()), 0.6) for m in pattern.finditer(reading.text, start, end)]
     return min(found, default=1.0)
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The function words of a language."""
+    return frozenset(lexicon(language).words("words", "stop"))
+
+
+@cache
+def relatives(language: str) -> frozenset[str]:
+    """The words that open a relative clause in a language."""
+    return frozenset(speech_words(language).get("relative", ()))
 
 
 @cache
