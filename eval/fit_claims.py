@@ -7,10 +7,10 @@ A pair of claim mentions is a case when both touch an annotated mention; where o
 claims with weight `HALF` (the annotation is complete, but a mention may be drawn wider than its excerpt). Of what no annotation speaks,
 readers said in `eval/short/memberships.jsonl` which places that were joined (and some that were nearly) make one claim: 2,390 groups and
 pairs; those pairs are cases with weight `READ`, and where both annotation and reader speak, each counts half. Every story weighs the
-same. Left out in turn (`FOLDS` at a time), each story gives: F1 over pairs of mentions after clustering, as the gate counts it; how many of the pairs that are joined
-are one claim by the readers, and how many of those that are one are joined; and a table of how often pairs of a given probability were
-one claim. The second formula is fitted on all pairs that are read again, the third on what the first two say of stories left out; so is
-the choice of what is read again.
+same. Left out in turn (a fifth at a time), each story gives: F1 over pairs of mentions after clustering, as the gate counts it; how many
+of the pairs that are joined are one claim by the readers, and how many of those that are one are joined; and a table of how often pairs of
+a given probability were one claim. The second formula is fitted on all pairs that are read again, the third on what the first two say of
+stories left out; so is the choice of what is read again.
 """
 
 from __future__ import annotations
@@ -207,7 +207,8 @@ def all_cases() -> dict[tuple[str, str], Case]:
     said = readings()
     stories = [*annotated(), *read_only()]
     with ProcessPoolExecutor(max_workers=os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        made = pool.map(Case, *zip(*((name, annotation, inputs, said[kind, name]) for kind, name, annotation, inputs in stories), strict=True))
+        of_each = ((name, annotation, inputs, said[kind, name]) for kind, name, annotation, inputs in stories)
+        made = pool.map(Case, *zip(*of_each, strict=True))
         return {(kind, name): case for (kind, name, *_), case in zip(stories, made, strict=True)}
 
 
@@ -224,10 +225,12 @@ def show(cases: dict[tuple[str, str], Case], chances: list[np.ndarray], joins: t
                     print("{:14} precision {:.3f}  recall {:.3f}  F1 {:.3f}".format(name, *scores[kind][-1]))
         print(f"joined from {join}")
         for kind, found in scores.items():
-            print("  {:11} {} stories as annotated: precision {:.3f}  recall {:.3f}  F1 {:.3f}".format(kind, len(found), *np.mean(found, axis=0)))
+            means = "precision {:.3f}  recall {:.3f}  F1 {:.3f}".format(*np.mean(found, axis=0))
+            print(f"  {kind:11} {len(found)} stories as annotated: {means}")
         for kind, (both, joined, same) in counts.items():
             if same:
-                print(f"  {kind:11} pairs as read: of those joined {both / joined:.3f} are one, of those that are one {both / same:.3f} joined")
+                shares = f"of those joined {both / joined:.3f} are one, of those that are one {both / same:.3f} joined"
+                print(f"  {kind:11} pairs as read: {shares}")
     p, y, w = (np.concatenate([v[c.judged] for v, c in zip(rows, cases.values(), strict=True)])
                for rows in (chances, [c.y for c in cases.values()], [c.w for c in cases.values()]))
     for low, high in pairwise(EDGES):

@@ -31,6 +31,8 @@ LEAST_CHARACTERS = 8  # the same for languages that write no spaces
 SOFT = 1.25  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
 LEAST_BESIDE = math.ceil(SOFT * LEAST_WORDS)  # the same in words
 METHOD = "clauses by shape"
+SPEAKERS = ("person", "organisation", "unknown")
+ANSWERS = ("denied", "confirmed")  # what an attribution is that says more than that something is said
 DIGITS_WORTH = 4  # characters that a number is worth where words are not spaced: "3人死亡" stands alone
 HARD = re.compile(  # its first class lets the search skip what is neither a mark nor white space
     r"[;；。\s—:：,，、](?:(?<=[;；。：，])|(?<=\s)[–—-]\s|(?<=—)—|(?<=:)\s|(?<=\s)►\s|(?<=[^\d\s],)(?=\s)|(?<=[\u3040-\u9fff],)"
@@ -63,7 +65,8 @@ def find_claims(reading: Reading) -> list[Claim]:
     """
     found = []
     contents = sorted((s, e, n) for n, a in enumerate(reading.attributions) for s, e in a.content)
-    tags = sorted({span for a in reading.attributions if a.content for spans in (a.source, a.cue, a.addressee) for span in spans})
+    tags = sorted({span for a in reading.attributions if a.content and told_only(a) for spans in (a.source, a.cue, a.addressee)
+                   for span in spans})
     for sentence in reading.sentences:
         if sentence.kind in ("byline", "dateline", "credit"):
             continue
@@ -74,21 +77,28 @@ def find_claims(reading: Reading) -> list[Claim]:
     return found
 
 
+def told_only(attribution: Attribution) -> bool:
+    """Whether it adds nothing to a thing that a source says it: a denial does, and so does whom a report has it from."""
+    return attribution.source_kind in SPEAKERS and attribution.certainty not in ANSWERS
+
+
 def is_tag(reading: Reading, sentence: Sentence, piece: Span, tags: Sequence[Span]) -> bool:
-    """Whether a piece of a sentence holds nothing but who says something, to whom, and that it is said.
+    """Whether a part of a sentence holds nothing but who says the rest of it, to whom, and that it is said.
 
     A clause that goes on telling of whom the sentence names ("who was never warned") is none.
-    tags: the spans of sources, cues and addressees of whatever content, in order.
+    tags: the spans of sources, cues and addressees, in order.
     """
     start, end = piece
-    here = [(s, e) for s, e in tags[:bisect_left(tags, (end,))] if e > start]
-    if not here:
+    here = [(max(s, start), min(e, end)) for s, e in tags[:bisect_left(tags, (end,))] if e > start]
+    if not here or not (WORDS.search(reading.text, sentence.start, start) or WORDS.search(reading.text, end, sentence.end)):
         return False
-    words = list(WORDS.finditer(reading.text, start, end))
-    if start > sentence.start and words and words[0].group().casefold() in relatives(reading.language):
+    first = WORDS.search(reading.text, start, end)
+    if start > sentence.start and first and first.group().casefold() in relatives(reading.language):
         return False
-    stop = stop_words(reading.language)
-    return all(any(s <= m.start() < e for s, e in here) or m.group().casefold() in stop for m in words)
+    left = list(reading.text[start:end])
+    for s, e in here:
+        left[s - start:e - start] = " " * (e - s)
+    return all(m.group().casefold() in stop_words(reading.language) for m in WORDS.finditer("".join(left)))
 
 
 def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int, int]]) -> Told:

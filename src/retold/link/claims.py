@@ -24,20 +24,21 @@ from retold.link.rereading import reread
 from retold.link.thirds import apart, log_odds
 from retold.link.units import Units, gather
 
-JOIN = 0.33  # mean probability at which two clusters are one claim: F1 .755 at .3, .761 at .33, .752 at .36 on stories left out
+JOIN = 0.3  # mean probability at which two clusters are one claim; of stories left out, F1 .744 at .3, .738 at .33, .732 at .36, and of
+# the pairs that are joined .738, .754, .772 are one by readers
 ABSENT = 0.18  # what a pair counts that was no candidate: with JOIN .707 at .35 and .15, .710 at .33 and .18, recall .611 and .623
 METHOD = "clauses, average linkage"
 
 # fitted by eval/fit_claims.py; figures in docs/methods/link.md
 WEIGHTS: dict[str, float] = {
-    "bias": -2.32, "clause": -1.49, "sentence": 3.31, "across": 1.53, "words": 0.62, "details": 1.66, "numbers": 2.35, "mutual": 0.72,
-    "distance": -1.28, "margin": 2.73, "nearness": 3.99, "day": 1.66, "language": -0.58,
+    "bias": -1.95, "clause": -0.29, "sentence": 3.19, "across": 0.48, "words": 0.77, "details": 0.45, "numbers": 2.09, "mutual": 0.18,
+    "distance": -1.3, "margin": 2.78, "nearness": 4.32, "day": 1.13, "language": -0.66,
 }
 REREAD: dict[str, float] = {
-    "bias": -3.91, "clause": -2.31, "sentence": 1.15, "across": 0.86, "words": 0.09, "details": 0.63, "numbers": 2.07, "mutual": 0.53,
-    "distance": -0.92, "margin": 2.47, "nearness": 2.63, "day": 1.53, "language": -0.63, "least": 3.63, "most": 4.58,
+    "bias": -3.59, "clause": -0.92, "sentence": 0.73, "across": -0.03, "words": 0.16, "details": -0.44, "numbers": 1.95, "mutual": 0.17,
+    "distance": -1.07, "margin": 2.99, "nearness": 1.56, "day": 1.09, "language": -0.78, "least": 2.84, "most": 5.35,
 }
-THIRDS: dict[str, float] = {"bias": 0.49, "odds": 1.1, "apart": -0.62}
+THIRDS: dict[str, float] = {"bias": 0.15, "odds": 0.98, "apart": -0.35}
 
 
 def link_claims(story: str, batch: Batch, models: Models, units: Units | None = None, *, again: bool = True) -> list[ClaimVersion]:
