@@ -396,6 +396,12 @@ def test_a_fragment_is_taken_with_its_sentence():
     assert side.words == a.text and [a.text[m.start : m.end] for m in side.negations] == ["No"]
 
 
+def test_a_measure_is_no_road():
+    a = article("Hala o rozměrech 60 × 40 metrů, hala o rozměrech 20 × 15 metrů.", id="0")
+    side = Sides(batch(a, language(a, "cs"), sentence(a))).of_span(a.id, 0, len(a.text), row="v", group="g", attribution=None)
+    assert side.roads == ()
+
+
 def test_what_a_version_says():
     a = article("The mayor said it may not be safe on the B 12, a Danish road.", id="0")
     told = batch(a, language(a), sentence(a), attribution(a, "The mayor", "said", "it may not be safe on the B 12, a Danish road"))

@@ -203,7 +203,7 @@ class Measures:
     def labels(self) -> re.Pattern[str]:
         """A word that makes the number behind it a label."""
         words = alternatives(shared()["labels"]["words"])
-        return re.compile(rf"(?<!\w)(?i:{words})\s?$|(?<!\w)[A-ZÀ-ÞА-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$")
+        return re.compile(rf"(?<!\w)(?i:{words})\s?$|(?<!\w)[A-ZÀ-ÖØ-ÞА-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$")
 
     @cached_property
     def classifiers(self) -> frozenset[str]:

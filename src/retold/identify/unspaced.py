@@ -19,7 +19,7 @@ from retold.lexicons.territories import cities, territories
 HAN = r"\u3400-\u9fff々〇"
 KATAKANA = r"ァ-ヴーヷ-ヺｦ-ﾟ"
 WIDE = r"Ａ-Ｚａ-ｚ"  # full-width Latin letters
-LATIN = re.compile(rf"[A-ZÀ-ÞＡ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
+LATIN = re.compile(rf"[A-ZÀ-ÖØ-ÞＡ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-ÖØ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
 DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 KANA = re.compile(rf"[{KATAKANA}]")
 SHORT = 2  # characters of the shortest name of a person

@@ -24,7 +24,7 @@ JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 # what may stand between two words of one name; the bracket is for a surname that an editor put in
 STOPPED = (". ", ".\u00a0", ".")  # behind a word that is cut short
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
-ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÞА-ЯІЇЄҐ])")
+ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ])")
 # "al-Khatib": the article counts as a capital
 CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
 LETTERED = range(3, 6)  # letters of an abbreviation that ends small ("PbD", "ASu")
