@@ -9,6 +9,7 @@ import pytest
 
 from identify.reading import read_marked
 from retold.base.records import Attribution
+from retold.identify.cues import speech_words
 from retold.identify.speech import read_speech
 from retold.lexicons import LANGUAGES
 
@@ -37,6 +38,12 @@ def shown(text: str, found: Attribution) -> str:
 def test_golden_sentences(language: str, sentence: str, expected: list[str]) -> None:
     reading = read_marked(language, sentence, headline=" - [t" in sentence)
     assert [shown(reading.text, a) for a in read_speech(reading)[1]] == expected
+
+
+@pytest.mark.parametrize(("language", "word"), [("fr", "Pour"), ("it", "Per"), ("es", "Para"), ("pt", "Para")])
+def test_a_word_for_a_standpoint_that_nobody_follows_names_nobody(language: str, word: str) -> None:
+    assert word.casefold() in speech_words(language)["standpoint"]
+    assert read_speech(read_marked(language, word)) == ([], [])
 
 
 @pytest.mark.parametrize(("language", "line"), [

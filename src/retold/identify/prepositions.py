@@ -297,6 +297,8 @@ def cut_phrase(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> tuple
 
 def preposed(unit: Unit, a: int, book: Phrasebook) -> Range | None:
     """The noun phrase after a preposition of source: up to a comma, a sentence's end, or the verb after a name."""
+    if a >= len(unit.tokens):
+        return None
     if book.second and (verb := before_last_verb(unit, a)):
         return a, verb
     if (closed := marked_name(unit, a)) and not book.articled:
