@@ -89,7 +89,8 @@ def is_tag(reading: Reading, sentence: Sentence, piece: Span, tags: Sequence[Spa
     tags: the spans of sources, cues and addressees, in order.
     """
     start, end = piece
-    here = [(max(s, start), min(e, end)) for s, e in tags[:bisect_left(tags, (end,))] if e > start]
+    within = tags[bisect_left(tags, (sentence.start,)):bisect_left(tags, (end,))]
+    here = [(max(s, start), min(e, end)) for s, e in within if e > start]
     if not here or not (WORDS.search(reading.text, sentence.start, start) or WORDS.search(reading.text, end, sentence.end)):
         return False
     first = WORDS.search(reading.text, start, end)
