@@ -40,6 +40,28 @@ def test_golden_sentences(language: str, sentence: str, expected: list[str]) -> 
     assert [shown(reading.text, a) for a in read_speech(reading)[1]] == expected
 
 
+@pytest.mark.parametrize(("language", "line", "sources"), [
+    ("de", "[Ole Brandt] wird verdächtigt, den Bericht versteckt zu haben.", []),
+    ("de", "Minister [Ole Brandt] ist im Mai gewarnt worden, dass der Kai absinkt.", []),
+    ("de", "Minister [Ole Brandt] wurde am Montag von der Polizei informiert, dass der Kai gesperrt ist.", ["der Polizei"]),
+    ("de", "In dem Bericht wird behauptet, der Kai sei seit Mai gesperrt.", ["dem Bericht"]),
+    ("de", "[Ole Brandt] wird mit den Worten zitiert: „Der Kai bleibt gesperrt.“", ["Ole Brandt"]),
+    ("de", "Der Kai wurde gesperrt, sagt [Ole Brandt].", ["Ole Brandt"]),
+    ("de", "[Ole Brandt] wurde Minister und sagt, der Kai bleibe gesperrt.", ["Ole Brandt"]),
+    ("nl", "[Jan Mulder] werd gewaarschuwd dat de kade wegzakt.", []),
+    ("nl", "[Jan Mulder] werd maandag door de politie geïnformeerd dat de kade gesloten is.", ["de politie"]),
+    ("nl", "De kade wordt gesloten, zegt [Jan Mulder].", ["Jan Mulder"]),
+    ("pl", "[Jana Nowaka] oskarżono o ukrycie raportu.", []),
+    ("pl", "W urzędzie potwierdzono, że nabrzeże jest zamknięte.", ["urzędzie"]),
+    ("pt", "O atleta [Rui Alves] acusou positivo num controlo feito em março.", []),
+    ("pt", "[Rui Alves] acusou o ministro de esconder o relatório.", ["Rui Alves"]),
+    ("es", "[Luis Vega] acusó el golpe tras la derrota.", []),
+])
+def test_who_is_told_or_accused_is_no_source_of_it(language: str, line: str, sources: list[str]) -> None:
+    reading = read_marked(language, line)
+    assert [reading.text[s:e] for a in read_speech(reading)[1] for s, e in a.source] == sources
+
+
 @pytest.mark.parametrize(("language", "word"), [("fr", "Pour"), ("it", "Per"), ("es", "Para"), ("pt", "Para")])
 def test_a_word_for_a_standpoint_that_nobody_follows_names_nobody(language: str, word: str) -> None:
     assert word.casefold() in speech_words(language)["standpoint"]

@@ -109,6 +109,8 @@ FROM_SPEECH = (
     "statement_prepositions",
     "agents",
     "passives",
+    "suffered",
+    "cited",
     "thoughts",
     "citing",
     "loose",
@@ -267,6 +269,8 @@ class Phrasebook:
         self.drops = bool(joining.get("drops", False))
         self.clauses: tuple[str, ...] = tuple(joining.get("clauses", ("\0",)))
         self.reflexive = frozenset(joining.get("reflexive_verbs", ()))
+        self.undergone: tuple[str, ...] = tuple(joining.get("undergone", ("\0",)))
+        self.passive_helped = bool(joining.get("suffered"))
         self.passive: tuple[str, ...] = tuple(joining.get("passive_verbs", ("\0",)))
         self.locative: tuple[str, ...] = tuple(joining.get("locative", ("\0",)))
         self.participles: tuple[str, ...] = tuple(joining.get("participles", ("\0",)))

@@ -43,6 +43,7 @@ from retold.identify.units import Unit
 from retold.identify.verbfinal import head_final
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
+MOST_LEADING = 2  # tokens from a preposition to the source that it leads to ("W komunikacie spółki")
 MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
@@ -90,8 +91,10 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     else:
         return None
     part_body(unit, found, b)
-    if not found.left and suffers(unit, a, i) and (found.source is None or found.source[0] < i):
+    if not found.left and (suffers(unit, a, i) or undergoes(unit, a, i)) and is_subject(unit, found, a, i):
         drop_source(unit, found, a)
+        agent = agent_before(unit, a, i)
+        found.source, found.passive = agent, agent is None
         return found
     if not book.spaced and not book.verb_final and says_nothing(unit, found, i, i + n):
         return None
@@ -164,12 +167,56 @@ def joined_on(unit: Unit, i: int) -> bool:
 
 def suffers(unit: Unit, a: int, i: int) -> bool:
     """Whether the cue is a past participle in the passive: its subject is whom it is said of or to, not who says it."""
+    if unit.book.passive_helped and undergoes(unit, a, i):
+        return True
     if not unit.tokens[i].low.endswith(unit.book.past) or unit.has(i, "citing"):
         return False
     j = i - 1
     while j > a and (unit.has(j, "helpers") or unit.tokens[j].low.endswith(unit.book.adverbs)) and not unit.has(j, "passives"):
         j -= 1
     return j > a and unit.has(j, "passives") and unit.mentions[j] is None
+
+
+def undergoes(unit: Unit, a: int, i: int) -> bool:
+    """Whether the cue is a passive where participles close their clause, or an impersonal verb ("wurde am Montag gewarnt", "oskarżono").
+
+    Who is quoted in the passive ("wird zitiert") speaks all the same.
+    """
+    if not unit.tokens[i].low.endswith(unit.book.undergone) or unit.has(i, "cited"):
+        return False
+    if not unit.book.passive_helped:
+        return True
+    if i + 1 < len(unit.tokens) and unit.has(i + 1, "suffered"):
+        return True
+    return helper_before(unit, a, i) >= 0
+
+
+def is_subject(unit: Unit, found: Found, a: int, i: int) -> bool:
+    """Whether the source, or nobody, stands before a passive as its subject; not behind a preposition ("im Bericht wird gewarnt")."""
+    if found.source is None:
+        return not undergoes(unit, a, i)
+    start = found.source[0]
+    led = any(unit.has(t, "prepositions", "breaks", "agents", "statement_prepositions", "according_to")
+              for t in range(max(0, start - MOST_LEADING), start))
+    return found.source[0] < i and not (led and undergoes(unit, a, i))
+
+
+def helper_before(unit: Unit, a: int, i: int) -> int:
+    """The auxiliary of the passive that token i closes, in the same clause; -1 for none."""
+    for j in range(i - 1, a - 1, -1):
+        if not unit.tokens[j].word or unit.has(j, "joins"):
+            return -1
+        if unit.has(j, "suffered") and unit.mentions[j] is None:
+            return j
+    return -1
+
+
+def agent_before(unit: Unit, a: int, i: int) -> Range | None:
+    """By whom something is said to somebody, between the auxiliary and a participle that closes its clause ("wurde von X gewarnt")."""
+    helper = helper_before(unit, a, i) if undergoes(unit, a, i) else -1
+    agent = next((j for j in range(helper + 1, i) if unit.has(j, "agents")), None) if helper >= 0 else None
+    source = noun_right(unit, agent + 1, i) if agent is not None else None
+    return source if source is not None and likeness(unit, source) >= 1 else None
 
 
 def drop_source(unit: Unit, found: Found, a: int) -> None:
