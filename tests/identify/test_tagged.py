@@ -77,6 +77,15 @@ def test_of_whom_hearsay_tells_is_no_source_of_it():
     assert [a.kind for a in read_speech(reading, tags)[1]] == ["reportive"]
 
 
+@pytest.mark.parametrize(("line", "left"), [
+    ("[Ana Roth] was warned that the quay was sinking.", []), ("[Ana Roth] warned that the quay was sinking.", ["Ana Roth"]),
+])
+def test_who_is_told_by_the_words_is_no_source_for_the_tagger(line, left):
+    reading = read_marked("en", line)
+    tags = tagging(reading.text, {"Ana Roth": 0.97}, {"that the quay was sinking": 0})
+    assert [source for source, _ in found(reading, tags)] == left
+
+
 def test_of_two_sources_with_one_cue_the_nearer_is_kept():
     units = SimpleNamespace(parts=[SimpleNamespace(start=0, end=20), SimpleNamespace(start=21, end=60)])
     far, near, elsewhere = (Said(source=source, cue=(cue,), content=((30, 40),), score=0.9)

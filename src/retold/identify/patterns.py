@@ -91,7 +91,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     else:
         return None
     part_body(unit, found, b)
-    if not found.left and (suffers(unit, a, i) or undergoes(unit, a, i)) and is_subject(unit, found, a, i):
+    if not found.left and (suffers(unit, a, i) or nobodys(unit, i)) and is_subject(unit, found, a, i):
         drop_source(unit, found, a)
         agent = agent_before(unit, a, i)
         found.source, found.passive = agent, agent is None
@@ -167,7 +167,7 @@ def joined_on(unit: Unit, i: int) -> bool:
 
 def suffers(unit: Unit, a: int, i: int) -> bool:
     """Whether the cue is a past participle in the passive: its subject is whom it is said of or to, not who says it."""
-    if unit.book.passive_helped and undergoes(unit, a, i):
+    if undergoes(unit, a, i):
         return True
     if not unit.tokens[i].low.endswith(unit.book.past) or unit.has(i, "citing"):
         return False
@@ -178,27 +178,29 @@ def suffers(unit: Unit, a: int, i: int) -> bool:
 
 
 def undergoes(unit: Unit, a: int, i: int) -> bool:
-    """Whether the cue is a passive where participles close their clause, or an impersonal verb ("wurde am Montag gewarnt", "oskarżono").
+    """Whether the cue is a passive that stands anywhere in its clause behind its auxiliary, or right before it ("wurde am Montag gewarnt").
 
     Who is quoted in the passive ("wird zitiert") speaks all the same.
     """
     if not unit.tokens[i].low.endswith(unit.book.undergone) or unit.has(i, "cited"):
         return False
-    if not unit.book.passive_helped:
-        return True
-    if i + 1 < len(unit.tokens) and unit.has(i + 1, "suffered"):
-        return True
-    return helper_before(unit, a, i) >= 0
+    return (i + 1 < len(unit.tokens) and unit.has(i + 1, "suffered")) or helper_before(unit, a, i) >= 0
+
+
+def nobodys(unit: Unit, i: int) -> bool:
+    """Whether a verb has no subject by its form ("oskarżono"): whoever stands before it is whom it is done to."""
+    return unit.tokens[i].low.endswith(unit.book.impersonal)
 
 
 def is_subject(unit: Unit, found: Found, a: int, i: int) -> bool:
     """Whether the source, or nobody, stands before a passive as its subject; not behind a preposition ("im Bericht wird gewarnt")."""
+    late = undergoes(unit, a, i) or nobodys(unit, i)
     if found.source is None:
-        return not undergoes(unit, a, i)
+        return not late
     start = found.source[0]
     led = any(unit.has(t, "prepositions", "breaks", "agents", "statement_prepositions", "according_to")
               for t in range(max(0, start - MOST_LEADING), start))
-    return found.source[0] < i and not (led and undergoes(unit, a, i))
+    return found.source[0] < i and not (led and late)
 
 
 def helper_before(unit: Unit, a: int, i: int) -> int:

@@ -15,6 +15,7 @@ from retold.base.records import Span
 from retold.base.tagging import LABELS, LONGEST, Tagged
 from retold.identify.cues import CLASSES
 from retold.identify.drafts import Draft
+from retold.identify.patterns import nobodys, suffers
 from retold.identify.reading import Reading
 from retold.identify.units import MAX_UNIT, Unit, Units
 
@@ -133,7 +134,7 @@ def settled(drafts: Sequence[Draft], units: Units, tagging: Tagging) -> list[Dra
     outlets = [(m.start, m.end) for m in units.mentions if m.kind == "outlet"]
     said = [s for s in tagging.said(units.text, spaced=units.book.spaced)
             if s.content and (s.score >= SURE_OUTLET or not meets(s.source, outlets))]
-    said = [s for s in said if not any(nearer(other, s, units) for other in said)]
+    said = [s for s in said if not any(nearer(other, s, units) for other in said) and not is_told(s, units)]
     doubts = [doubted(draft, units[draft.unit], tagging, outlets) for draft in drafts]
     held = [span for draft, doubt in zip(drafts, doubts, strict=True) if not doubt for span in draft.source]
     kept: list[Draft] = []
@@ -200,20 +201,37 @@ def nearer(one: Said, other: Said, units: Units) -> bool:
         unit.start <= one.source[0] < unit.end and not unit.start <= other.source[0] < unit.end)
 
 
+def is_told(said: Said, units: Units) -> bool:
+    """Whether the cue is a passive behind who is read as its source: somebody told or accused him ("Roth was warned that …")."""
+    index = next((i for i, part in enumerate(units.parts) if meets((part.start, part.end), said.cue)), None)
+    if index is None or said.source[1] > said.cue[0][0]:
+        return False
+    unit = units[index]
+    cue = max(i for i, t in enumerate(unit.tokens) if meets((t.start, t.end), said.cue))
+    first = next((i for i, t in enumerate(unit.tokens) if unit.start <= said.source[0] < t.end), 0)
+    led = first > 0 and unit.has(first - 1, "prepositions", "breaks", "agents", "according_to")
+    return not led and (suffers(unit, first, cue) or nobodys(unit, cue))
+
+
 def take_over(drafts: list[Draft], said: Said, units: Units) -> None:
     """Give a source to the draft that has its words and nobody for them, or make a draft of it.
 
-    Of whom hearsay tells ("the minister is said to have known"), he is no source of it.
+    Of whom hearsay tells ("the minister is said to have known"), or a passive ("was warned"), he is no source of it.
     """
     for n, draft in enumerate(drafts):
         if not draft.source and same_words(draft, said):
-            if draft.kind == "reportive" and meets(said.source, draft.content):
+            if meets(said.source, draft.content) and (draft.kind == "reportive" or is_part(said.source, draft.content)):
                 return
             drafts[n] = replace(draft, source=(said.source,), score=said.score)
             return
     index = next((i for i, part in enumerate(units.parts) if part.start <= said.source[0] < part.end), None)
     if index is not None:
         drafts.append(drafted(said, index, units))
+
+
+def is_part(source: Span, content: Sequence[Span]) -> bool:
+    """Whether a source is most of one of several parts of what is said: the subject of a passive."""
+    return len(content) > 1 and any(2 * (min(source[1], end) - max(source[0], start)) > end - start for start, end in content)
 
 
 def drafted(said: Said, index: int, units: Units) -> Draft:
