@@ -91,7 +91,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     else:
         return None
     part_body(unit, found, b)
-    if not found.left and (suffers(unit, a, i) or nobodys(unit, i)) and is_subject(unit, found, a, i):
+    if not found.left and done_to(unit, found.source, a, i) and is_subject(unit, found, a, i):
         drop_source(unit, found, a)
         agent = agent_before(unit, a, i)
         found.source, found.passive = agent, agent is None
@@ -192,9 +192,22 @@ def nobodys(unit: Unit, i: int) -> bool:
     return unit.tokens[i].low.endswith(unit.book.impersonal)
 
 
+def done_to(unit: Unit, source: Range | None, a: int, i: int) -> bool:
+    """Whether the cue is done to whoever stands before it: in the passive, or by nobody in particular.
+
+    One person is no subject of a verb in the plural ("Ивана Петрова предупредили"): `plurals`, endings of the third person.
+    """
+    if suffers(unit, a, i) or nobodys(unit, i):
+        return True
+    if source is None or source[1] > i or not unit.tokens[i].low.endswith(unit.book.plurals):
+        return False
+    named = [m for t, m in enumerate(unit.mentions[a:source[1]], a) if not unit.has(t, "helpers")]  # "Petrov's lawyers" are several
+    return bool(named) and all(m is not None and m is named[0] and m.kind == "person" for m in named)
+
+
 def is_subject(unit: Unit, found: Found, a: int, i: int) -> bool:
     """Whether the source, or nobody, stands before a passive as its subject; not behind a preposition ("im Bericht wird gewarnt")."""
-    late = undergoes(unit, a, i) or nobodys(unit, i)
+    late = not unit.tokens[i].low.endswith(unit.book.past) or undergoes(unit, a, i)
     if found.source is None:
         return not late
     start = found.source[0]

@@ -15,7 +15,7 @@ from retold.base.records import Span
 from retold.base.tagging import LABELS, LONGEST, Tagged
 from retold.identify.cues import CLASSES
 from retold.identify.drafts import Draft
-from retold.identify.patterns import nobodys, suffers
+from retold.identify.patterns import done_to
 from retold.identify.reading import Reading
 from retold.identify.units import MAX_UNIT, Unit, Units
 
@@ -210,7 +210,8 @@ def is_told(said: Said, units: Units) -> bool:
     cue = max(i for i, t in enumerate(unit.tokens) if meets((t.start, t.end), said.cue))
     first = next((i for i, t in enumerate(unit.tokens) if unit.start <= said.source[0] < t.end), 0)
     led = first > 0 and unit.has(first - 1, "prepositions", "breaks", "agents", "according_to")
-    return not led and (suffers(unit, first, cue) or nobodys(unit, cue))
+    last = next((i for i, t in enumerate(unit.tokens) if t.start >= said.source[1]), cue)
+    return not led and done_to(unit, (first, min(last, cue)), first, cue)
 
 
 def take_over(drafts: list[Draft], said: Said, units: Units) -> None:

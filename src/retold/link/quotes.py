@@ -133,16 +133,18 @@ def bar(u: Utterance, versions: Sequence[Utterance], who: int) -> float:
 
 
 def told_by(u: Utterance, entity: str, speaker: str) -> int:
-    """1 where a clause is said by, or names, the speaker of a quote, -1 where somebody else says it, 0 where nobody knows.
+    """1 where a clause is said by, or names, the speaker of a quote, -1 where somebody else says it, 0 where nobody knows or another says it
+    and names the speaker.
 
     A body, an outlet or a description that says it may stand for the speaker.
     """
-    if entity and (u.entity == entity or entity in u.names):
-        return 1
     last = speaker.split()[-1].casefold() if speaker else ""
-    if last and (last in u.words or any(heard(word, last) for word in u.speaker.casefold().split())):
+    if (entity and u.entity == entity) or (last and any(heard(word, last) for word in u.speaker.casefold().split())):
         return 1
-    return -1 if entity and u.entity_kind == "person" and not foreign(u.speaker, speaker) else 0
+    other = bool(entity) and u.entity_kind == "person" and not foreign(u.speaker, speaker)
+    if (entity and entity in u.names) or (last and last in u.words):
+        return 0 if other else 1  # "Roth warned Falk that …"
+    return -1 if other else 0
 
 
 def heard(word: str, name: str) -> bool:
