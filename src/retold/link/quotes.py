@@ -133,9 +133,9 @@ def bar(u: Utterance, versions: Sequence[Utterance], who: int) -> float:
 
 
 def told_by(u: Utterance, entity: str, speaker: str) -> int:
-    """1 where a clause is said by, or names, the speaker of a quote, -1 where somebody else says it, 0 where nobody knows or another says it
-    and names the speaker.
+    """1 where a clause is said by the speaker of a quote, or names him, -1 where somebody else says it, 0 where nobody knows.
 
+    Where somebody else says it and names the speaker, neither is known.
     A body, an outlet or a description that says it may stand for the speaker.
     """
     last = speaker.split()[-1].casefold() if speaker else ""
