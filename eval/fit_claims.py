@@ -240,13 +240,13 @@ def show(cases: dict[tuple[str, str], Case], chances: list[np.ndarray], joins: t
             print(f"{low:.1f} to {min(high, 1):.1f}: {here.sum():6} pairs, said {said:.2f}, were {were:.2f}")
 
 
-def seen_of(cases: list[Case], folds: int) -> list[np.ndarray]:
+def seen_of(cases: list[Case]) -> list[np.ndarray]:
     """What the third formula sees of each story, by the first two as fitted on the stories of other folds."""
     out: list[np.ndarray] = [np.zeros(0)] * len(cases)
-    for fold in range(folds):
-        formulas = two_formulas([c for n, c in enumerate(cases) if n % folds != fold])
+    for fold in range(FOLDS):
+        formulas = two_formulas([c for n, c in enumerate(cases) if n % FOLDS != fold])
         for n, case in enumerate(cases):
-            if n % folds == fold:
+            if n % FOLDS == fold:
                 out[n] = case.thirds(case.said(*formulas))
     return out
 
@@ -258,7 +258,7 @@ def left_out(cases: list[Case]) -> list[np.ndarray]:
     for fold in range(FOLDS):
         others = [cases[n] for k, n in enumerate(order) if k % FOLDS != fold]
         first, second = two_formulas(others)
-        third = fit(others, seen_of(others, FOLDS), [c.judged for c in others])
+        third = fit(others, seen_of(others), [c.judged for c in others])
         for k, n in enumerate(order):
             if k % FOLDS == fold:
                 out[n] = probabilities(cases[n].thirds(cases[n].said(first, second)), third)
@@ -279,7 +279,7 @@ def main() -> int:
         return 0
     show(cases, left_out(every), (0.3, JOIN, 0.36, 0.4))
     first, second = two_formulas(every)
-    third = fit(every, seen_of(every, FOLDS), [c.judged for c in every])
+    third = fit(every, seen_of(every), [c.judged for c in every])
     for names, beta in ((FEATURES, first), ((*FEATURES, *NEAREST), second), (("odds", "apart"), third)):
         print(dict(zip(("bias", *names), (round(float(b), 2) for b in beta), strict=True)))
     return 0

@@ -23,7 +23,7 @@ from retold.base.records import Attribution, Claim, Sentence, Span, make_id
 from retold.identify.cues import speech_words
 from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
-from retold.lexicons import Lexicon, lexicon, phrases_pattern
+from retold.lexicons import Lexicon, lexicon, phrases_pattern, stop_words
 
 LONGEST = 400  # code points of a claim: the report contract's limit
 LEAST_WORDS = 4  # words of a piece that stands alone; three-word pieces were mostly names and adverbials
@@ -263,12 +263,6 @@ def hedging(reading: Reading, start: int, end: int) -> float:
     pattern = hedge_pattern(reading.language)
     found = [strengths.get(" ".join(m.group().casefold().split()), 0.6) for m in pattern.finditer(reading.text, start, end)]
     return min(found, default=1.0)
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """The function words of a language."""
-    return frozenset(lexicon(language).words("words", "stop"))
 
 
 @cache

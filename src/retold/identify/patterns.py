@@ -91,7 +91,7 @@ def by_verb(unit: Unit, cue: tuple[int, int, str], book: Phrasebook) -> Found | 
     else:
         return None
     part_body(unit, found, b)
-    if not found.left and done_to(unit, found.source, a, i) and is_subject(unit, found, a, i):
+    if not found.left and done_to(unit, found.source, a, i) and is_subject(unit, found, i):
         drop_source(unit, found, a)
         agent = agent_before(unit, a, i)
         found.source, found.passive = agent, agent is None
@@ -205,15 +205,15 @@ def done_to(unit: Unit, source: Range | None, a: int, i: int) -> bool:
     return bool(named) and all(m is not None and m is named[0] and m.kind == "person" for m in named)
 
 
-def is_subject(unit: Unit, found: Found, a: int, i: int) -> bool:
+def is_subject(unit: Unit, found: Found, i: int) -> bool:
     """Whether the source, or nobody, stands before a passive as its subject; not behind a preposition ("im Bericht wird gewarnt")."""
-    late = not unit.tokens[i].low.endswith(unit.book.past) or undergoes(unit, a, i)
+    late = not unit.tokens[i].low.endswith(unit.book.past)  # no language has both `past` and `undergone`
     if found.source is None:
         return not late
     start = found.source[0]
     led = any(unit.has(t, "prepositions", "breaks", "agents", "statement_prepositions", "according_to")
               for t in range(max(0, start - MOST_LEADING), start))
-    return found.source[0] < i and not (led and late)
+    return start < i and not (led and late)
 
 
 def helper_before(unit: Unit, a: int, i: int) -> int:

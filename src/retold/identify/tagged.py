@@ -196,14 +196,21 @@ def meets(span: Span, others: Iterable[Span]) -> bool:
 
 def nearer(one: Said, other: Said, units: Units) -> bool:
     """Whether two sources are read with one cue, and the first stands in its sentence, the second does not."""
-    unit = next((part for part in units.parts if any(meet((part.start, part.end), span) for span in one.cue)), None)
-    return unit is not None and any(meets(span, other.cue) for span in one.cue) and (
-        unit.start <= one.source[0] < unit.end and not unit.start <= other.source[0] < unit.end)
+    if not any(meets(span, other.cue) for span in one.cue):
+        return False
+    index = unit_of(one.cue, units)
+    home = units.parts[index] if index is not None else None
+    return home is not None and home.start <= one.source[0] < home.end and not home.start <= other.source[0] < home.end
+
+
+def unit_of(spans: Sequence[Span], units: Units) -> int | None:
+    """The first unit that shares a code point with one of some spans; None where there is none."""
+    return next((i for i, part in enumerate(units.parts) if meets((part.start, part.end), spans)), None)
 
 
 def is_told(said: Said, units: Units) -> bool:
     """Whether the cue is a passive behind who is read as its source: somebody told or accused him ("Roth was warned that …")."""
-    index = next((i for i, part in enumerate(units.parts) if meets((part.start, part.end), said.cue)), None)
+    index = unit_of(said.cue, units)
     if index is None or said.source[1] > said.cue[0][0]:
         return False
     unit = units[index]

@@ -132,6 +132,12 @@ def section(language: str, name: str) -> dict[str, Any]:
     return dict(parsed(found.group(), code)[name]) if found else {}
 
 
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """The function words of a language."""
+    return frozenset(lexicon(language).words("words", "stop"))
+
+
 def lexicon_text(code: str) -> str:
     """The file of a lexicon."""
     return (files(__package__) / f"{code}.toml").read_text("utf-8")

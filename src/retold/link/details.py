@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 from retold.base.records import Quantity
 from retold.base.skeletons import skeleton
-from retold.lexicons import lexicon
+from retold.lexicons import lexicon, stop_words
 
 WORD = re.compile(r"\d[\d.,\u00a0\u202f]*\d|\d|[^\W\d_]+(?:['’-][^\W\d_]+)*")
 LENGTH = 5  # letters of a key: endings differ, stems do not
@@ -55,12 +54,6 @@ def content_words(text: str, language: str) -> tuple[frozenset[str], ...]:
         return tuple(frozenset((run[i : i + 2],)) for run in re.findall(r"[^\W\d_]+", text) for i in range(len(run) - 1))
     stop = stop_words(language)
     return tuple(pieces(w) for w in re.findall(r"[^\W\d_]+", text.lower()) if len(w) >= SHORTEST and w not in stop)
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """The function words of a language."""
-    return frozenset(lexicon(language).words("words", "stop"))
 
 
 def pieces(word: str) -> frozenset[str]:

@@ -7,14 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import islice, pairwise, takewhile
 
 from retold.base.meaning import Floats, Meaning
 from retold.base.models import Models
 from retold.base.records import NOWHERE, Article, Attribution, Claim, Language, Name, Quote, Sentence, Span
 from retold.base.tables import Batch
-from retold.lexicons import lexicon
+from retold.lexicons import lexicon, stop_words
 
 WORD = re.compile(r"\w+")
 UNSPACED = re.compile(r"[A-Za-z0-9]+|\w")
@@ -68,12 +67,6 @@ class Utterance:
     def place(self) -> tuple[str, int, int]:
         """What utterances are sorted by."""
         return self.article, self.start, self.end
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """The function words of a language."""
-    return frozenset(lexicon(language).words("words", "stop"))
 
 
 def words_of(text: str, language: str) -> tuple[str, ...]:

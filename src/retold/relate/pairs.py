@@ -6,9 +6,9 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from retold.lexicons import lexicon
+from retold.lexicons import stop_words
 from retold.relate.marks import Mark
 from retold.relate.sides import ClaimSide
 
@@ -62,12 +62,6 @@ def content(words: str, language: str) -> tuple[frozenset[str], ...]:
     """The content words of a text, each as its runs of letters."""
     stop = stop_words(language)
     return tuple(pieces(w) for w in re.findall(r"[^\W\d_]+", words.lower()) if len(w) >= PIECE and w not in stop)
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """The function words of a language."""
-    return frozenset(lexicon(language).words("words", "stop"))
 
 
 def pieces(words: str) -> frozenset[str]:

@@ -45,7 +45,6 @@ MAX_ROWS = 150  # claims in the matrix; the rest is listed: 150 rows by 60 artic
 SPACES = re.compile(r"[ \t\r\n]+")
 LABEL = 70  # code points of a name in a sentence: where there is no outlet, titles stand for articles
 CITED = 280  # code points of an excerpt shown beside a finding; the whole of it is one click away
-SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}
 
 
 def render_html(report: Report) -> str:
@@ -95,7 +94,8 @@ def equip(made: Environment) -> None:
     """Give an environment what all templates use."""
     made.filters.update(show=show, say=say, seen=seen, count_of=wording.count, shorten=shorten, percent=wording.percent)
     made.globals.update(
-        wording=wording, signs=SIGNS, dashes=DASHES, diff=diff, akin=akin, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
+        wording=wording, signs=wording.SIGNS, dashes=DASHES, diff=diff,
+        akin=akin, waterfall=waterfall, safe_url=safe_url, node_label=node_label,
         wordings=wordings, telling=telling, number_of=number_of, how=how, changes_of=changes_of, by_article=by_article,
         mostly_none=MOSTLY_NONE, strength=strength, weightiest_first=weightiest_first, max_rows=MAX_ROWS, squares=squares, strip=strip,
         stances=stances, palette_of=palette_of, max_columns=MAX_COLUMNS, checks=find_checks, untold=untold, dense=DENSE,
@@ -238,7 +238,7 @@ def strip(story: Story, claim: Claim) -> Markup:
 
 def stances(claim: Claim) -> str:
     """How many articles do what with a claim, in words."""
-    counts = {stance: sum(c.stance == stance for c in claim.cells) for stance in SIGNS}
+    counts = {stance: sum(c.stance == stance for c in claim.cells) for stance in wording.SIGNS}
     return ", ".join(f"{number} {stance}" for stance, number in counts.items() if number)
 
 

@@ -18,7 +18,6 @@ from retold.view.visible import shorten, visible
 
 ACTIVE = re.compile(r"[\\`*_\[\]{}<>|~&$^@#!=]|^[-+]|(?<=^[0-9])[.)]|(?<=^[0-9]{2})[.)]|:(?=//)|(?<=\bwww)\.", re.IGNORECASE)
 SINGLE = 200  # code points of a claim that one article alone makes
-SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}
 
 
 def render_markdown(report: Report) -> str:
@@ -137,7 +136,7 @@ def claim_table(story: Story) -> str:
         changes = changes_of(story, c)
         cells = " | ".join(cell_text(cell, [how(change) for id_, change in changes if id_ == cell.document]) for cell in c.cells)
         rows.append(f"| {safe(shorten(c.text, 200))} | {verdict(story, c)} | {cells} |")
-    key = ", ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())
+    key = ", ".join(f"{wording.SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())
     return "\n\n".join((head, "\n".join(rows), key))
 
 
@@ -145,7 +144,7 @@ def cell_text(cell: Cell, changes: list[str]) -> str:
     """What an article does with a claim: the sign, how it altered the claim, and whom it names for it."""
     said = [safe("; ".join(changes))] if changes else []
     said += [safe(", ".join(cell.attributed_to))] if cell.attributed_to else []
-    return " ".join([SIGNS[cell.stance], " · ".join(said)]).rstrip()
+    return " ".join([wording.SIGNS[cell.stance], " · ".join(said)]).rstrip()
 
 
 def verdict(story: Story, claim: Claim) -> str:
@@ -160,7 +159,7 @@ def claim_lines(story: Story, claim: Claim, labels: dict[str, str]) -> Iterator[
     whence = f"from {origins}" if origins else "no origin is known"
     yield f"- {safe(shorten(claim.text, 120))}: **{verdict(story, claim)}** ({whence}): {safe(claim.why)}"
     for document, change in changes_of(story, claim):
-        yield f"    - {SIGNS['altered']} {safe(labels.get(document, document))}: {safe(how(change))}"
+        yield f"    - {wording.SIGNS['altered']} {safe(labels.get(document, document))}: {safe(how(change))}"
     for mention in claim.mentions:
         yield f"    - {mention.stance}: {quoted(mention.excerpt, labels, 160)}"
 

@@ -20,7 +20,6 @@ from retold.view.report import Report
 from retold.view.sides import MOSTLY_NONE, differing, disputed_by, in_a_line, number_of, wordings
 from retold.view.visible import shorten
 
-SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}
 LOOKS = {"established": "bold green", "possible": "yellow", "dependent": "cyan", "lineage unknown": "dim"}
 MAX_CLAIMS = 15  # rows of the table; the rest is counted
 MAX_CONFLICTS = 8
@@ -166,7 +165,7 @@ def claim_text(story: Story, claim: Claim) -> Text:
     """What a claim is called, and below who altered it and how."""
     labels = {d.id: shorten(d.label, LABEL) for d in story.documents}
     found = changes_of(story, claim)
-    lines = [f"{SIGNS['altered']} {labels.get(id_, id_)}: {shorten(how(change), 140)}" for id_, change in found[:MAX_CHANGES]]
+    lines = [f"{wording.SIGNS['altered']} {labels.get(id_, id_)}: {shorten(how(change), 140)}" for id_, change in found[:MAX_CHANGES]]
     lines += [f"… and {wording.more('change', len(found) - MAX_CHANGES)}"] if len(found) > MAX_CHANGES else []
     return Text("\n").join([plain(shorten(claim.text, 160)), *(plain(line, "dim") for line in lines)])
 
@@ -180,13 +179,13 @@ def verdict_text(story: Story, claim: Claim) -> Text:
 def cells(claim: Claim, wide: bool) -> Iterable[Text]:
     """What each article does with a claim, or in how many it stands."""
     if wide:
-        return [Text(SIGNS[cell.stance], style="bold red" if cell.stance == "altered" else "") for cell in claim.cells]
+        return [Text(wording.SIGNS[cell.stance], style="bold red" if cell.stance == "altered" else "") for cell in claim.cells]
     return [Text(str(claim.documents))]
 
 
 def key(story: Story, more: int, *, wide: bool) -> RenderableType:
     """What the signs and numbers of the table mean, and how many claims stand elsewhere."""
-    lines = [" ".join(f"{SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())]
+    lines = [" ".join(f"{wording.SIGNS[s]} {meaning}" for s, meaning in wording.STANCES.items())]
     lines += [" ".join(f"{d.number} {shorten(d.label, 24)}" for d in story.documents)] if wide else []
     alone = sum(c.documents == 1 for c in story.claims)
     lines += [f"… and {wording.more('claim', more)} in several articles"] if more > 0 else []

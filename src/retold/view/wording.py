@@ -39,6 +39,7 @@ TERMS = {
     "only quoted": "a person or body of whom nothing is here but what the articles quote or report of them",
     "figures behind an outlet": "where the words stand in its text, in characters from the first on",
 }
+SIGNS = {"stated": "●", "attributed": "◐", "altered": "▲", "unsure": "?", "absent": "·"}  # of each stance
 STANCES = {"stated": "stated as fact", "attributed": "attributed to somebody", "altered": "altered", "unsure": "perhaps, in other words",
            "absent": "absent"}
 KINDS = {
