@@ -8,7 +8,7 @@ parse trees and shares one set of patterns among all languages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from retold.identify.anaphora import that_is, that_said, that_was_said
 from retold.identify.antecedents import settle_source, within_body
@@ -44,6 +44,7 @@ from retold.identify.verbfinal import head_final
 
 MAX_LEAD = 12  # tokens between a cue and the colon that leads to what is said
 MOST_LEADING = 2  # tokens from a preposition to the source that it leads to ("W komunikacie spółki")
+MOST_CALLED = 3  # words that one person is called by before their name ("директора завода")
 MIN_LEFT = 2  # words that must stand before ", X said." to be its content
 MAX_LEADING = 4  # words before ", X said," that only lead over
 MAX_INSERT = 6  # tokens of ", X said," in the middle of what X said
@@ -201,8 +202,24 @@ def done_to(unit: Unit, source: Range | None, a: int, i: int) -> bool:
         return True
     if source is None or source[1] > i or not unit.tokens[i].low.endswith(unit.book.plurals):
         return False
-    named = [m for t, m in enumerate(unit.mentions[a:source[1]], a) if not unit.has(t, "helpers")]  # "Petrov's lawyers" are several
-    return bool(named) and all(m is not None and m is named[0] and m.kind == "person" for m in named)
+    start = next((t for t in range(a, source[1]) if not unit.has(t, "helpers")), source[0])
+    return one_person(unit, [t for t in range(start, source[1]) if not unit.has(t, "helpers") or unit.has(t, "joins")])
+
+
+def one_person(unit: Unit, part: Sequence[int]) -> bool:
+    """Whether tokens are one person, by name, with no more before it than what one person is called by.
+
+    "Министра Петрова", not "юристы Петрова" (`plural_heads`, endings of words for several) or "мэр и министр Петров".
+    """
+    named = [unit.mentions[t] for t in part]
+    person = named[-1] if named else None
+    if person is None or person.kind != "person" or any(m is not None and m is not person for m in named):
+        return False
+    called = [t for t, m in zip(part, named, strict=True) if m is None]
+    if len(called) > MOST_CALLED or not all(unit.tokens[t].word and not unit.has(t, "joins", "prepositions") for t in called):
+        return False
+    head = unit.tokens[part[0]].low
+    return len(part) == 1 or head.endswith(unit.book.datives) or not head.endswith(unit.book.plural_heads)
 
 
 def is_subject(unit: Unit, found: Found, i: int) -> bool:
