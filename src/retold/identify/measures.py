@@ -9,6 +9,7 @@ from typing import Any
 
 from babel import Locale
 
+from retold.base.letters import LATIN_CAPITALS
 from retold.identify.calendars import alternatives
 from retold.identify.glances import Gate, gate
 from retold.identify.lettercase import fold, looked_up
@@ -203,7 +204,7 @@ class Measures:
     def labels(self) -> re.Pattern[str]:
         """A word that makes the number behind it a label."""
         words = alternatives(shared()["labels"]["words"])
-        return re.compile(rf"(?<!\w)(?i:{words})\s?$|(?<!\w)[A-ZÀ-ÖØ-ÞА-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$")
+        return re.compile(rf"(?<!\w)(?i:{words})\s?$|(?<!\w)[{LATIN_CAPITALS}А-Я]{{1,3}}[ \u00a0-]?$|\w-$|[+/#]$")
 
     @cached_property
     def classifiers(self) -> frozenset[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from retold.base.hanzi import simplified_each
+from retold.base.letters import LATIN_CAPITALS
 from retold.base.segment import is_word, segments
 from retold.identify.morphemes import MORPHEMES, find_in_morphemes, nouns_of
 from retold.identify.segmented import SAYS, found_words, walls, words_in
@@ -19,7 +20,7 @@ from retold.lexicons.territories import cities, territories
 HAN = r"\u3400-\u9fff々〇"
 KATAKANA = r"ァ-ヴーヷ-ヺｦ-ﾟ"
 WIDE = r"Ａ-Ｚａ-ｚ"  # full-width Latin letters
-LATIN = re.compile(rf"[A-ZÀ-ÖØ-ÞＡ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][A-ZÀ-ÖØ-Þ0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
+LATIN = re.compile(rf"[{LATIN_CAPITALS}Ａ-Ｚ][A-Za-zÀ-ɏ{WIDE}0-9.&'’\-]*(?:[ \u00a0][{LATIN_CAPITALS}0-9][A-Za-zÀ-ɏ0-9.&'’\-]*){{0,5}}")
 DOTTED_KATAKANA = re.compile(rf"[{KATAKANA}]{{2,}}(?:[・＝=][{KATAKANA}]+)+")
 KANA = re.compile(rf"[{KATAKANA}]")
 SHORT = 2  # characters of the shortest name of a person

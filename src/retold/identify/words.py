@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from retold.base.cutting import cut
+from retold.base.letters import LATIN_CAPITALS
 from retold.base.remembered import Remembered
 from retold.lexicons.names import fold, name_words
 
@@ -24,7 +25,7 @@ JOINING = re.compile(r"[ \u00a0\u202f\u2009]{1,2}(?:& )?\[?|_|\.? ?\] ")
 # what may stand between two words of one name; the bracket is for a surname that an editor put in
 STOPPED = (". ", ".\u00a0", ".")  # behind a word that is cut short
 OPENERS = frozenset("\"“”„«»‘’'‹›「『(–—-:•*[|/>.!?…")
-ARTICLED = re.compile(r"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ])")
+ARTICLED = re.compile(rf"(?:[ae][lrsztdn]|as|az|ash|аль|ар|ас|аш|эль|аз)[-‐‑](?=[{LATIN_CAPITALS}А-ЯІЇЄҐ])")
 # "al-Khatib": the article counts as a capital
 CAPITALS = frozenset({"cap", "caps", "camel", "initial", "domain"})  # shapes of names
 LETTERED = range(3, 6)  # letters of an abbreviation that ends small ("PbD", "ASu")

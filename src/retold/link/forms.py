@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from retold.base.hanzi import HAN_KANA
+from retold.base.letters import LATIN_CAPITALS
 from retold.base.records import Mention
 from retold.lexicons import lexicon
 from retold.lexicons.bodies import Body, body_of
@@ -17,8 +18,8 @@ from retold.lexicons.names import Phrases, changed_stems, fold, given_names, nam
 from retold.lexicons.territories import place_code
 
 WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*(?:['’ʼ‘.]+(?=[^\W_])(?:[^\W_]|[\u0300-\u036f])*)*\.?")
-MIXED = re.compile(r"[A-ZÀ-ÖØ-Þ\uff21-\uff3a][A-Za-zÀ-ɏ0-9\uff21-\uff5a&.-]+")
-ACRONYM = re.compile(r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
+MIXED = re.compile(rf"[{LATIN_CAPITALS}\uff21-\uff3a][A-Za-zÀ-ɏ0-9\uff21-\uff5a&.-]+")
+ACRONYM = re.compile(rf"[{LATIN_CAPITALS}А-ЯІЇЄҐ][A-Za-zА-яІіЇїЄєҐґ0-9]*[A-ZА-ЯІЇЄҐ0-9]")
 KINDS = ("organisation", "place", "outlet")  # lists of nouns that say what a name is of
 ELIDED = re.compile(r"d['’ʼ‘](?=[^\W\d_a-zà-ÿ])")  # "Anne d'Orval" is Orval, too; "Rita D'Amico" is no Amico
 GENERATIONS = {"jr": 1, "sr": 1, "iii": 2, "iv": 2}  # behind so many words or more: "Ann Lee Marsh Jr." is Marsh, "Louis IV" a king

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from retold.base.letters import LATIN_CAPITALS
 from retold.base.skeletons import skeleton
 from retold.lexicons import lexicon, phrases_pattern
 
@@ -36,7 +37,7 @@ HAVING_NONE = "没沒"  # "没有受伤的人": nobody was hurt
 DESCRIBED = re.compile(r"(?<=[いた])(?:人|者|方(?!針)|客|住民|社員|患者|選手|子|男|女)|[\u4e00-\u9fff]{0,4}的人")
 COMPARING = 60  # code points between a comparison and a word for "ever"
 ACRONYM = 3  # letters up to which a word for a people is an acronym ("US")
-ROAD = re.compile(r"(?<![\w-])(\p{L}{1,2})[ \u00a0-]?(\d{1,4})(?![\w%]|[.,]\d)".replace(r"\p{L}", "[A-ZÀ-ÖØ-ÞА-Я]"))
+ROAD = re.compile(rf"(?<![\w-])([{LATIN_CAPITALS}А-Я]{{1,2}})[ \u00a0-]?(\d{{1,4}})(?![\w%]|[.,]\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
