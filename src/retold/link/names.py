@@ -23,6 +23,7 @@ from retold.link.counterparts import join_counterparts
 from retold.link.entities import Entities, Unit
 from retold.link.forms import Form, gather_forms, words_of
 from retold.link.full import join_full, join_known, join_parts
+from retold.link.labels import plain_labels
 from retold.link.likeness import compare_words
 from retold.link.namedbodies import join_named
 from retold.link.places import join_places
@@ -54,7 +55,7 @@ def link_names(story: str, batch: Batch, units: Units | None = None) -> list[Nam
     if units is not None:
         join_counterparts(entities, kept, units, {s.id: (s.start, s.end) for s in batch.get(Sentence)})
     outlets = frozenset(words_of(a.outlet, languages.get(a.id, "en")) for a in batch.get(Article) if a.outlet)
-    found = list(rows(story, entities, kept, outlets))
+    found = plain_labels(list(rows(story, entities, kept, outlets)), {a.id: a.text for a in batch.get(Article)}, languages)
     return sorted((*found, *refer_back(found, batch.get(Article), languages)), key=PLACE)
 
 

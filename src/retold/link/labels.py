@@ -1,0 +1,55 @@
+"""Labels of bodies that a story names in the genitive only: "des Deichverbands Elm" is the Deichverband Elm.
+
+Endings and articles are those of the lexicon (`owner_endings`, `owner_articles`); a word is cut only where it stays a word for the same
+kind of body, so that no name that ends like a genitive is touched ("Landkreis", "Krankenhaus").
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from retold.base.records import Name
+from retold.lexicons.bodies import body_of
+from retold.lexicons.names import name_words
+
+VOWELS = "aeiouäöü"  # behind one of them the e of "es" is the word's own ("Komitees")
+
+
+def plain_labels(names: Sequence[Name], texts: Mapping[str, str], languages: Mapping[str, str]) -> list[Name]:
+    """The names, labels that stand in the genitive wherever they are written in the nominative."""
+    written: dict[tuple[str, str], list[Name]] = defaultdict(list)
+    for n in names:
+        if n.text == n.label and n.kind != "person":
+            written[n.entity, n.label].append(n)
+    plain = {}
+    for (entity, label), rows in written.items():
+        language = languages.get(rows[0].article, "")
+        found = nominative(label, language)
+        if found and all(languages.get(n.article, "") == language and owned(texts[n.article], n.start, language) for n in rows):
+            plain[entity] = found
+    return [replace(n, label=plain.get(n.entity, n.label)) for n in names]
+
+
+def owned(text: str, start: int, language: str) -> bool:
+    """Whether an article in the genitive stands right before a place."""
+    before = text[:start].rsplit(maxsplit=1)
+    return bool(before) and before[-1].lower() in name_words(language, "owner_articles") and text[start - 1].isspace()
+
+
+def nominative(label: str, language: str) -> str:
+    """The label of a body whose first word is a genitive without its ending; "" where it is none.
+
+    >>> nominative("Deichverbands Elm", "de"), nominative("Gesundheitsamtes Elm", "de"), nominative("Krankenhaus Elm", "de")
+    ('Deichverband Elm', 'Gesundheitsamt Elm', '')
+    """
+    first, *rest = label.split(" ")
+    kind = body_of(label, language).head
+    for ending in name_words(language, "owner_endings"):
+        stem = first.removesuffix(ending)
+        if kind and stem != first and (len(ending) == 1 or stem[-1:].lower() not in VOWELS):
+            plain = " ".join((stem, *rest))
+            if body_of(plain, language).head == kind:
+                return plain
+    return ""
