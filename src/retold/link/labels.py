@@ -14,27 +14,31 @@ from retold.base.records import Name
 from retold.lexicons.bodies import body_of
 from retold.lexicons.names import name_words
 
+NEAR = 12  # code points before a name in which its article stands
 VOWELS = "aeiouäöü"  # behind one of them the e of "es" is the word's own ("Komitees")
 
 
 def plain_labels(names: Sequence[Name], texts: Mapping[str, str], languages: Mapping[str, str]) -> list[Name]:
     """The names, labels that stand in the genitive wherever they are written in the nominative."""
+    declined = {code for code in set(languages.values()) if name_words(code, "owner_endings")}
     written: dict[tuple[str, str], list[Name]] = defaultdict(list)
-    for n in names:
+    for n in names if declined else ():
         if n.text == n.label and n.kind != "person":
             written[n.entity, n.label].append(n)
     plain = {}
     for (entity, label), rows in written.items():
         language = languages.get(rows[0].article, "")
-        found = nominative(label, language)
-        if found and all(languages.get(n.article, "") == language and owned(texts[n.article], n.start, language) for n in rows):
-            plain[entity] = found
-    return [replace(n, label=plain.get(n.entity, n.label)) for n in names]
+        if language in declined and all(
+                languages.get(n.article, "") == language and owned(texts[n.article], n.start, language) for n in rows):
+            found = nominative(label, language)
+            if found:
+                plain[entity] = found
+    return [replace(n, label=plain[n.entity]) if n.entity in plain else n for n in names] if plain else list(names)
 
 
 def owned(text: str, start: int, language: str) -> bool:
     """Whether an article in the genitive stands right before a place."""
-    before = text[:start].rsplit(maxsplit=1)
+    before = text[max(0, start - NEAR):start].rsplit(maxsplit=1)
     return bool(before) and before[-1].lower() in name_words(language, "owner_articles") and text[start - 1].isspace()
 
 
