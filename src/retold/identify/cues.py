@@ -271,7 +271,7 @@ class Phrasebook:
         self.reflexive = frozenset(joining.get("reflexive_verbs", ()))
         self.undergone: tuple[str, ...] = tuple(joining.get("undergone", ("\0",)))
         self.plurals: tuple[str, ...] = tuple(joining.get("plurals", ("\0",)))
-        self.plural_heads: tuple[str, ...] = tuple(joining.get("plural_heads", ("",)))
+        self.plural_heads: tuple[str, ...] = tuple(joining.get("plural_heads", ("\0",)))
         self.impersonal: tuple[str, ...] = tuple(joining.get("impersonals", ("\0",)))
         self.passive: tuple[str, ...] = tuple(joining.get("passive_verbs", ("\0",)))
         self.locative: tuple[str, ...] = tuple(joining.get("locative", ("\0",)))

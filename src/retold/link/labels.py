@@ -12,28 +12,25 @@ from dataclasses import replace
 
 from retold.base.records import Name
 from retold.lexicons.bodies import body_of
-from retold.lexicons.names import name_words
+from retold.lexicons.names import VOWELS, fold, name_words
 
 NEAR = 12  # code points before a name in which its article stands
-VOWELS = "aeiouäöü"  # behind one of them the e of "es" is the word's own ("Komitees")
 
 
 def plain_labels(names: Sequence[Name], texts: Mapping[str, str], languages: Mapping[str, str]) -> list[Name]:
     """The names, labels that stand in the genitive wherever they are written in the nominative."""
-    declined = {code for code in set(languages.values()) if name_words(code, "owner_endings")}
+    if not any(name_words(code, "owner_endings") for code in set(languages.values())):
+        return list(names)
     written: dict[tuple[str, str], list[Name]] = defaultdict(list)
-    for n in names if declined else ():
+    for n in names:
         if n.text == n.label and n.kind != "person":
             written[n.entity, n.label].append(n)
     plain = {}
     for (entity, label), rows in written.items():
         language = languages.get(rows[0].article, "")
-        if language in declined and all(
-                languages.get(n.article, "") == language and owned(texts[n.article], n.start, language) for n in rows):
-            found = nominative(label, language)
-            if found:
-                plain[entity] = found
-    return [replace(n, label=plain[n.entity]) if n.entity in plain else n for n in names] if plain else list(names)
+        if all(languages.get(n.article, "") == language and owned(texts[n.article], n.start, language) for n in rows):
+            plain[entity] = nominative(label, language) or label
+    return [replace(n, label=plain[n.entity]) if n.entity in plain else n for n in names]
 
 
 def owned(text: str, start: int, language: str) -> bool:
@@ -52,7 +49,7 @@ def nominative(label: str, language: str) -> str:
     kind = body_of(label, language).head
     for ending in name_words(language, "owner_endings"):
         stem = first.removesuffix(ending)
-        if kind and stem != first and (len(ending) == 1 or stem[-1:].lower() not in VOWELS):
+        if kind and stem != first and (len(ending) == 1 or fold(stem)[-1:] not in VOWELS):  # the e of "Komitees" is the word's own
             plain = " ".join((stem, *rest))
             if body_of(plain, language).head == kind:
                 return plain
