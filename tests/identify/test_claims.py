@@ -85,3 +85,13 @@ def test_who_says_a_thing_is_no_claim_of_its_own(language, line, claims):
     quotes, attributions = read_speech(reading)
     found = find_claims(replace(reading, quotes=tuple(quotes), attributions=tuple(attributions)))
     assert [reading.text[c.start:c.end].strip("“”„«»,. ") for c in found] == claims
+
+
+@pytest.mark.parametrize(("language", "line", "claims"), [
+    ("en", "[Ada Lund], Rhode Island", []), ("en", "[u:Salt Post] 12", []), ("de", "[Ada Lund], [Jo Marsch], [l:Fell]", []),
+    ("en", "[Ada Lund] resigned", ["Ada Lund resigned"]), ("en", "Nobody came", ["Nobody came"]),
+    ("de", "[Ada Lund] Ende der Krise", ["Ada Lund Ende der Krise"]),
+])
+def test_names_alone_claim_nothing(language, line, claims):
+    reading = read_marked(language, line)
+    assert [reading.text[c.start:c.end] for c in find_claims(reading)] == claims

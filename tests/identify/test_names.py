@@ -76,6 +76,23 @@ def test_saints_and_shortened_titles() -> None:
     assert [m.text for m in mentions("They left St. Anselm for Mt. Tarp with Dr. Quirkel.", sentences=1)] == ["St. Anselm", "Mt. Tarp", "Quirkel"]
 
 
+@pytest.mark.parametrize(("text", "language", "wanted"), [
+    ("Yesterday Sen. Ada Lund met Gov. Jo Marsh and Rep. Kim Tarn in St. Anselm.", "en", ["Ada Lund", "Jo Marsh", "Kim Tarn", "St. Anselm"]),
+    ("Poi l'On. Ada Lunti e il Gen. Luca Moro sono partiti.", "it", ["Ada Lunti", "Luca Moro"]),
+    ("Ayer el Gral. Juan Pardo llegó con el Lic. Luis Mora.", "es", ["Juan Pardo", "Luis Mora"]),
+    ("Wczoraj zeznawał prok. Jan Kowalski w św. Annie.", "pl", ["Jan Kowalski"]),
+    ("The economist Amartya Sen met Jo Marsh.", "en", ["Amartya Sen", "Jo Marsh"]),
+])
+def test_titles_that_are_cut_short_are_no_part_of_a_name(text: str, language: str, wanted: list[str]) -> None:
+    assert [m.text for m in mentions(text, language, sentences=1)][:len(wanted)] == wanted
+
+
+def test_of_which_party_and_state_somebody_is_names_nobody() -> None:
+    text = "Later Ada Lund, D-Ore., and Kim Tarn (R-Texas) told T-Home that the K-Line, B-Side and others wait."
+    found = [m.text for m in mentions(text, sentences=1)]
+    assert not {"D-Ore", "R-Texas"} & set(found) and {"Ada Lund", "Kim Tarn", "T-Home", "K-Line"} <= set(found)
+
+
 def test_a_sentence_opening_is_no_name_unless_the_article_says_so() -> None:
     assert names("Negotiations failed. Nothing moved. Praxa said so. Witnesses left, and Praxa stayed.") == ["Praxa", "Praxa"]
     assert names("Hope came late. They said that hope was gone. Nobody at Hope College knew.") == ["Hope College"]

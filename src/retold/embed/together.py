@@ -79,9 +79,9 @@ def mean(states: Floats) -> Floats:
 
 
 def read_trained(
-    path: Path, names: Collection[str] = HEAD, made_by: str = "eval/train_judge.py",
+    path: Path, names: Collection[str] = HEAD, made_by: str = "eval/train_judge.py", *, adapted: bool = True,
 ) -> tuple[Mapping[str, Floats], Mapping[str, Floats]]:
-    """The head, whose arrays have these names, and the adapters (`l4.qkv.a`, …) of a file, as float32.
+    """The head, whose arrays have these names, and the adapters (`l4.qkv.a`, …; none unless `adapted`) of a file, as float32.
 
     Raises:
         SettingsError: the file is missing or of another kind.
@@ -97,7 +97,8 @@ def read_trained(
         raise SettingsError(expected="a head of " + ", ".join(names), found=", ".join(sorted(head)) or "none", where=str(path),
                             advice=f"make the file with {made_by}")
     adapters = {name: array for name, array in arrays.items() if not name.startswith("head.")}
-    if not adapters or not all(map(ADAPTER.fullmatch, adapters)):
-        raise SettingsError(expected="adapters named as l4.qkv.a", found=", ".join(sorted(adapters)[:5]) or "none", where=str(path),
+    if bool(adapters) is not adapted or not all(map(ADAPTER.fullmatch, adapters)):
+        expected = "adapters named as l4.qkv.a" if adapted else "a head alone"
+        raise SettingsError(expected=expected, found=", ".join(sorted(adapters)[:5]) or "none", where=str(path),
                             advice=f"make the file with {made_by}")
     return head, adapters

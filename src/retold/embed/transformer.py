@@ -36,16 +36,22 @@ class Transformer:
         self._layers = [self._layer(f"l{i}", adapters or {}) for i in range(weights.shape.layers)]
 
     def states(self, strings: Sequence[Sequence[int]]) -> Iterator[Floats]:
-        """The last layer's state of every sub-word of each string, by their numbers: (n, width) float32.
+        """The last layer's state of every sub-word of each string, by their numbers: (n, width) float32."""
+        return (last for last, in self.layered(strings, (len(self._layers),)))
+
+    def layered(self, strings: Sequence[Sequence[int]], numbers: Sequence[int]) -> Iterator[list[Floats]]:
+        """The states of every sub-word of each string behind some layers, counted from 1: (n, width) float32 each.
 
         Each string has products of its own, but many go through a layer while its weights are at hand.
         """
         for start in range(0, len(strings), AT_ONCE):
+            kept = []
             with pools().limit(limits=1, user_api="blas"):  # two threads took six times as long on a busy machine
-                states = [self._first(numbers) for numbers in strings[start:start + AT_ONCE]]
-                for layer in self._layers:
+                states = [self._first(string) for string in strings[start:start + AT_ONCE]]
+                for number, layer in enumerate(self._layers, 1):
                     states = [self._passed(x, layer) for x in states]
-            yield from states
+                    kept += [states] if number in numbers else []
+            yield from map(list, zip(*kept, strict=True))
 
     def _first(self, numbers: Sequence[int]) -> Floats:
         """What the first layer is given: words, places and the kind of text."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from retold.identify.books import Book, is_body
 from retold.identify.evidence import Evidence, plausible
 from retold.identify.nouns import among_nouns
@@ -10,9 +12,14 @@ from retold.lexicons.bodies import concept_of
 from retold.lexicons.names import is_given, name_words, stems_of
 from retold.lexicons.territories import home_place, language_names, place_code
 
+AFFILIATION = re.compile(r"[A-Z]-[A-Z]\w*")  # letters of a party and of a state: an American habit
+AFFILIATED = (",", "(")  # what stands before them
+
 
 def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
     """How sure it is that a piece is a name, in [0, 1]; 0 rejects it. The piece may be trimmed."""
+    if affiliation(piece):
+        return 0.0
     while len(piece.capitals) > 1 and piece.opens and outside_name(piece, evidence, book):
         drop_first(piece)
     if book.nouns_capital:
@@ -26,6 +33,13 @@ def certainty(piece: Piece, evidence: Evidence, book: Book) -> float:
     if len(piece.capitals) > 1 and piece.opens and announcing(piece, book):
         drop_first(piece)
     return several(piece, evidence, book) if len(piece.capitals) > 1 else single(piece, evidence, book)
+
+
+def affiliation(piece: Piece) -> bool:
+    """Whether it tells, behind a name, of which party and state somebody is ("Ada Berg, D-Va.", "Ada Berg (R-Texas)")."""
+    word = piece.words[piece.first]
+    behind = piece.first > 0 and piece.words[piece.first - 1].capital
+    return behind and bool(AFFILIATION.fullmatch(word.text)) and word.gap.strip() in AFFILIATED
 
 
 def outside_name(piece: Piece, evidence: Evidence, book: Book) -> bool:

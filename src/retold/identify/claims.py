@@ -20,6 +20,8 @@ from itertools import pairwise
 from operator import itemgetter
 
 from retold.base.records import Attribution, Claim, Sentence, Span, make_id
+from retold.identify.books import book_of
+from retold.identify.colons import TITLES
 from retold.identify.cues import speech_words
 from retold.identify.glances import Gate, gate, glance
 from retold.identify.reading import Reading
@@ -31,6 +33,7 @@ LEAST_CHARACTERS = 8  # the same for languages that write no spaces
 SOFT = 1.25  # how much must stand on both sides of a conjunction without a comma, against `LEAST_WORDS`: "A and B" is no boundary
 LEAST_BESIDE = math.ceil(SOFT * LEAST_WORDS)  # the same in words
 METHOD = "clauses by shape"
+DESCRIBED = "description"  # how a mention was found that names nobody
 SPEAKERS = ("person", "organisation", "unknown")
 ANSWERS = ("denied", "confirmed")  # what an attribution is that says more than that something is said
 DIGITS_WORTH = 4  # characters that a number is worth where words are not spaced: "3人死亡" stands alone
@@ -61,9 +64,10 @@ def find_claims(reading: Reading) -> list[Claim]:
     """The claims of an article in the order of the text, at most `LONGEST` code points each.
 
     Headings are claims too: a headline often says more than its article. Questions, pieces without a word and those that only name
-    who says something ("said the mayor, Ada Berg") are left out.
+    who says something ("said the mayor, Ada Berg"), or only name ("Sen. Ada Berg, Oregon"), are left out.
     """
     found = []
+    names = [(m.start, m.end) for m in reading.mentions if not m.method.endswith(DESCRIBED)]
     contents = sorted((s, e, n) for n, a in enumerate(reading.attributions) for s, e in a.content)
     tags = sorted({span for a in reading.attributions if a.content and told_only(a) for spans in (a.source, a.cue, a.addressee)
                    for span in spans})
@@ -72,7 +76,7 @@ def find_claims(reading: Reading) -> list[Claim]:
             continue
         told = look_at(reading, sentence, contents)
         for start, end in pieces(reading, told):
-            if not (tags and is_tag(reading, sentence, (start, end), tags)):
+            if not (tags and is_tag(reading, sentence, (start, end), tags)) and not only_names(reading, sentence, (start, end), names):
                 found.append(make_claim(reading, told, start, end))
     return found
 
@@ -100,6 +104,28 @@ def is_tag(reading: Reading, sentence: Sentence, piece: Span, tags: Sequence[Spa
     for s, e in here:
         left[s - start:e - start] = " " * (e - s)
     return all(m.group().casefold() in stop_words(reading.language) for m in WORDS.finditer("".join(left)))
+
+
+def only_names(reading: Reading, sentence: Sentence, piece: Span, names: Sequence[Span]) -> bool:
+    """Whether a part of a sentence holds nothing but names and figures ("Ada Berg, Oregon"), where words are spaced.
+
+    Within a sentence a word with a capital counts as a name, too, where a language gives none to its nouns and names hold most words.
+    names: the spans of names, descriptions aside, in order.
+    """
+    start, end = piece
+    here = [(s, e) for s, e in names[bisect_left(names, (sentence.start,)):bisect_left(names, (end,))] if e > start]
+    if not here or not reading.lexicon.spaced:
+        return False
+    capitals = reading.lexicon.cased and not book_of(reading.language).nouns_capital and sentence.kind not in TITLES
+    named = others = 0
+    for m in WORDS.finditer(reading.text, start, end):
+        if any(s < m.end() and m.start() < e for s, e in here):
+            named += 1
+        elif capitals and m.group()[0].isupper() and m.start() > sentence.start:
+            others += 1
+        elif not m.group().isdigit():
+            return False
+    return named >= others
 
 
 def look_at(reading: Reading, sentence: Sentence, contents: list[tuple[int, int, int]]) -> Told:

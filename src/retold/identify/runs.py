@@ -214,7 +214,7 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
         return 0, ""
     if is_date(words, at, lows[here], book):
         return 1, "drop"
-    title = book.titles.longest(lows, here) or int(words[at].low in book.titles)
+    title = book.titles.longest(lows, here) or int(words[at].low in book.titles or cut_title(words, at, last, book))
     if title and at + title <= last and lows[here] not in name_words("common", "saints"):
         return title, "title"
     role = book.roles.longest(lows, here) or int(compound_role(lows[here], book.language) or owned_role(lows[here], book))
@@ -227,6 +227,12 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
     owned = owner and not is_given(before.text, book.language)
     behind = place_code(before.text, book.language) or owned or stands_where(words, first, at, book)
     return (1, "cut") if behind or heads_person(words, first, at, book) else (0, "")
+
+
+def cut_title(words: list[Word], at: int, last: int, book: Book) -> bool:
+    """Whether a word is a title cut short, its stop before the next word of a run ("Sen. Ada Berg")."""
+    stopped = words[at].low in name_words(book.language, "short_before") or words[at + 1].gap.startswith(".") if at < last else False
+    return stopped and words[at].low + "." in book.titles
 
 
 def stands_where(words: list[Word], first: int, at: int, book: Book) -> bool:
@@ -255,7 +261,7 @@ def breakers(language: str) -> Remembered[str, bool]:
 
     def breaks(low: str) -> bool:
         plain = low.removesuffix(".")
-        begins = bool(book.titles.starting(plain) or book.roles.starting(plain)) or low in book.titles
+        begins = bool(book.titles.starting(plain) or book.roles.starting(plain)) or low in book.titles or low + "." in book.titles
         return begins or compound_role(plain, language) or owned_role(plain, book) or plain in book.calendar or shortens(plain, book)
 
     return Remembered(breaks)

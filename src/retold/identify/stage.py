@@ -14,6 +14,7 @@ from retold.identify.quantities import find_quantities
 from retold.identify.reading import Reading
 from retold.identify.speech import read_speech
 from retold.identify.tagged import tag
+from retold.identify.taggednames import settled_names
 
 
 def run(batch: Batch, models: Models) -> Batch:
@@ -37,11 +38,15 @@ def tagger_of(models: Models) -> Any:
 
 
 def read(reading: Reading, tagger: Any = None) -> Reading:
-    """The reading with all findings filled in; without a tagger speech is read by rules alone."""
-    reading.mentions = tuple(find_mentions(reading))
+    """The reading with all findings filled in; without a tagger names and speech are read by rules alone."""
+    tagging = tag(reading, tagger) if tagger is not None else None
+    mentions = find_mentions(reading)
+    if tagging is not None:
+        mentions = settled_names(mentions, tagging, reading)
+    reading.mentions = tuple(mentions)
     reading.dates = tuple(find_dates(reading))
     reading.quantities = tuple(find_quantities(reading))
-    quotes, attributions = read_speech(reading, tag(reading, tagger) if tagger is not None else None)
+    quotes, attributions = read_speech(reading, tagging)
     reading.quotes, reading.attributions = tuple(quotes), tuple(attributions)
     reading.claims = tuple(find_claims(reading))
     return reading
@@ -49,5 +54,5 @@ def read(reading: Reading, tagger: Any = None) -> Reading:
 
 STAGE = Stage(
     name="identify", run=run, reads=(Article, Language, Passage, Sentence),
-    writes=(Mention, Quantity, Date, Quote, Attribution, Claim), by="article", models=("tagger",), version=2,
+    writes=(Mention, Quantity, Date, Quote, Attribution, Claim), by="article", models=("tagger",), version=3,
 )

@@ -23,6 +23,7 @@ MIN_QUOTED = 2  # words in marks; one word alone is no quote to follow
 MIN_SOFT = 3  # words of a clause that may be a version; shorter ones say too little to be told apart
 TOLD = 90  # code points behind a cue in which an outlet may say that it was told
 SAME = 2  # a speaker's words are the name of a body or outlet that fills one in so many of them
+OWNED = re.compile("['’]s \\w")  # behind the name of somebody to whom the one who is meant belongs
 ENDING = 3  # letters that cases may change at the end of an outlet's word ("Hanácký deník", "Hanáckému deníku")
 GOES_ON = 300  # code points within which a speaker goes on telling
 SHORTEST = 4  # letters of a word that tells one outlet from another
@@ -222,12 +223,16 @@ class Gatherer:
         return frozenset(n.entity for n in takewhile(lambda n: n.end <= end, islice(names, first, None)))
 
     def entity_at(self, article: str, span: Span) -> tuple[str, str, str]:
-        """(entity, its best name, its kind) of the name at a span; a body in a description of somebody ("the Trade minister") is none."""
+        """(entity, its best name, its kind) of the name at a span; a body in a description of somebody ("the Trade minister") is none.
+
+        Nor is a person to whom somebody belongs ("Roth's ambassador").
+        """
         names = self.names.get(article, [])
         at = bisect_right([n.start for n in names], span[1]) - 1
         while at >= 0 and names[at].start > span[0] - 60:
             common = min(names[at].end, span[1]) - max(names[at].start, span[0])
-            if common > 0 and (names[at].kind == "person" or SAME * common >= span[1] - span[0]):
+            if common > 0 and (names[at].kind == "person" or SAME * common >= span[1] - span[0]) and not (
+                    names[at].end < span[1] and OWNED.match(self.articles[article].text, names[at].end, span[1])):
                 return names[at].entity, names[at].label, names[at].kind
             at -= 1
         return "", "", ""
