@@ -1,7 +1,7 @@
 """Train the head of names over the tagger of speech: which sub-words begin a name of which kind, or go on with one.
 
     pip install --group train            # torch, for training only; nothing that is shipped needs it
-    python eval/train_names.py --to src/retold/embed/names.npz                   # all that is marked: 8 CPU-minutes
+    python eval/train_names.py --to src/retold/embed/names.npz                   # all that is marked: 13 CPU-minutes
     python eval/train_names.py --to FILE --without reports                       # and what it reads in what was left out
 
 The adapters of the tagger stay as they are; the head is given the states of three middle layers (`retold.embed.tagger.LAYERS`).
@@ -23,18 +23,22 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from measure_news import NEWS, REPORTS, load_news
-from train_tagger import PLACE, joins, places_of
+from measure_speech import SHARED
+from train_tagger import PLACE, places_of
 
 from retold.base.tagging import LONGEST, NAMES, Tagged
-from retold.embed.tagger import SpeechTagger, bent, shares
+from retold.embed.tagger import SpeechTagger, headed, shares
+from retold.identify.tagged import widened, within
 from retold.identify.taggednames import BEGINS, read_names
 from retold.lexicons import lexicon
 
-UNER = Path(__file__).parents[2] / "shared" / "data" / "names_uner_train.jsonl.gz"
+UNER = SHARED / "names_uner_train.jsonl.gz"
 LISTED = PLACE / "names.jsonl"
 MARKED = {"p": ("person",), "o": ("organisation",), "l": ("place",), "u": ("outlet",)}
 FOREIGN = {"PER": ("person",), "ORG": ("organisation", "outlet"), "LOC": ("place",), "OTH": ("thing",)}
@@ -92,19 +96,22 @@ def listed() -> Iterator[Marked]:
     """The passages of `eval/short` whose names are listed."""
     for line in LISTED.read_text("utf-8").splitlines():
         row = json.loads(line)
-        passages = tomllib.loads((PLACE / row["set"] / f"{row['language']}.toml").read_text("utf-8"))["passage"]
-        text = passages[row["passage"]]["text"]
+        text = passages(row["set"], row["language"])[row["passage"]]["text"]
         marks = list(spans_of(text, row["names"], spaced=lexicon(row["language"]).spaced))
         yield Marked(part=row["set"], language=row["language"], text=text, marks=marks)
+
+
+@cache
+def passages(part: str, language: str) -> list[dict[str, Any]]:
+    """The passages of a set in a language."""
+    return tomllib.loads((PLACE / part / f"{language}.toml").read_text("utf-8"))["passage"]
 
 
 def spans_of(text: str, names: Sequence[tuple[str, str]], *, spaced: bool) -> Iterator[Mark]:
     """Where listed names stand, the longest first, whole words if any is; none within another."""
     taken = np.zeros(len(text) + 1, dtype=bool)
     for words, kind in sorted(names, key=lambda n: -len(n[0])):
-        found = places_of(text, words, spaced=spaced)
-        whole = [(s, e) for s, e in found if not (joins(text, s) or joins(text, e))] if spaced else found
-        for start, end in whole or found:
+        for start, end in places_of(text, words, spaced=spaced):
             if not taken[start:end].any():
                 taken[start:end] = True
                 yield start, end, (kind,)
@@ -115,7 +122,7 @@ def allowed(places: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> np.ndar
     out = np.zeros((len(places), CLASSES), dtype=bool)
     out[:, 0] = True
     for start, end, kinds in marks:
-        inside = [i for i, (s, e) in enumerate(places) if s < end and start < e]
+        inside = list(within(places, (start, end), 0))
         out[inside] = not kinds
         for kind in kinds:
             for n, i in enumerate(inside):
@@ -126,13 +133,10 @@ def allowed(places: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> np.ndar
 # ---- the head -------------------------------------------------------------------------------------------------------
 
 
-class Reader(SpeechTagger):
-    """The tagger, telling what its head of names is given."""
-
-    def given(self, text: str) -> tuple[np.ndarray, list[tuple[int, int]]]:
-        """The states of a text behind the middle layers, (n, 1152), and the places of its sub-words."""
-        numbers, places = self.place(text)
-        return self.middle(numbers[:LONGEST]), places[:LONGEST]
+def given(tagger: SpeechTagger, text: str) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """What the head is given: the states of a text behind the middle layers, (n, 1152), and the places of its sub-words."""
+    numbers, places = tagger.place(text)
+    return tagger.middle(numbers[:LONGEST]), places[:LONGEST]
 
 
 def learn(rows: Sequence[tuple[np.ndarray, np.ndarray]], seed: int) -> dict[str, np.ndarray]:
@@ -166,8 +170,8 @@ def judge(head: dict[str, np.ndarray], rows: Sequence[tuple[Marked, np.ndarray, 
     weights = {key.removeprefix("head."): value.astype(np.float32) for key, value in head.items()}
     counts: dict[str, list[int]] = {}
     for marked, states, places in rows:
-        tagged = Tagged(places=places, labels=states, states=states, head={}, names=shares(bent(states, weights)))
-        found = {trimmed(marked.text, places[a][0], places[b - 1][1]): kind for a, b, kind in read_names(tagged)}
+        tagged = Tagged(places=places, labels=states, states=states, head={}, names=shares(headed(states, weights)))
+        found = {widened(marked.text, (places[a][0], places[b - 1][1]), spaced=False): kind for a, b, kind in read_names(tagged)}
         true = {(s, e): kinds for s, e, kinds in marked.marks if kinds}
         unknown = [(s, e) for s, e, kinds in marked.marks if not kinds]
         found = {span: kind for span, kind in found.items() if not any(span[0] < e and s < span[1] for s, e in unknown)}
@@ -186,12 +190,6 @@ def alike(kind: str, kinds: Sequence[str]) -> bool:
     return kind in kinds or (kind in FOREIGN["ORG"] and any(k in FOREIGN["ORG"] for k in kinds))
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without white space at its ends."""
-    own = text[start:end]
-    return start + len(own) - len(own.lstrip()), end - len(own) + len(own.rstrip())
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--to", type=Path, required=True)
@@ -199,10 +197,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
     left = {"later", *args.without.split(",")}
-    reader = Reader()
+    tagger = SpeechTagger()
     rows, judged = [], []
     for marked in (*foreign(), *golden(), *listed()):
-        states, places = reader.given(marked.text)
+        states, places = given(tagger, marked.text)
         if marked.part in left:
             judged.append((marked, states, places))
         else:

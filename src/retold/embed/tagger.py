@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 TRAINED = Path(__file__).with_name("tagger.npz")
-NAMES = Path(__file__).with_name("names.npz")
+TRAINED_NAMES = Path(__file__).with_name("names.npz")
 LAYERS = (4, 5, 6)  # what they hold of names is gone in the last, which was taught who speaks
 HEAD = (*together.HEAD, "source.w", "source.b", "content.w", "content.b", "cue.w", "cue.b", "relation.b")
 
@@ -49,7 +49,7 @@ class SpeechTagger:
     name = "speech-tagger-1"
     languages = XLM_R
 
-    def __init__(self, path: Path = TRAINED, names: Path = NAMES) -> None:
+    def __init__(self, path: Path = TRAINED, names: Path = TRAINED_NAMES) -> None:
         weights = packed_weights(weights_path())
         self._head, adapters = read_trained(path, HEAD, "eval/train_tagger.py")
         self._names, _ = read_trained(names, together.HEAD, "eval/train_names.py", adapted=False)
@@ -78,11 +78,11 @@ class SpeechTagger:
     def _tagged(self, places: Sequence[Span], states: Sequence[Floats]) -> Tagged:
         """The labels of a text by its states behind the layers for names, and behind the last."""
         *middle, last = states
-        return Tagged(places=places, labels=logistic(bent(last, self._head)), states=last, head=self._head,
-                      names=shares(bent(np.concatenate(middle, axis=1), self._names)))
+        return Tagged(places=places, labels=logistic(headed(last, self._head)), states=last, head=self._head,
+                      names=shares(headed(np.concatenate(middle, axis=1), self._names)))
 
 
-def bent(states: Floats, head: Mapping[str, Floats]) -> Floats:
+def headed(states: Floats, head: Mapping[str, Floats]) -> Floats:
     """What a head of two products makes of states: (n, width) -> (n, labels) float32."""
     return np.asarray(np.tanh(states @ head["inner.w"].T + head["inner.b"]) @ head["outer.w"].T + head["outer.b"], dtype=np.float32)
 

@@ -23,6 +23,7 @@ class Book:
     nouns_capital: bool
     roles: Phrases
     titles: Phrases
+    titled: frozenset[str]
     organisation: Phrases
     place: Phrases
     outlet: Phrases
@@ -56,6 +57,7 @@ def book_of(language: str) -> Book:
     return Book(
         language=language, nouns_capital=bool(lexicon(language).table("script").get("nouns_capital", False)),
         roles=phrases(language, "sources", "roles"), titles=phrases(language, "sources", "titles"),
+        titled=frozenset(form for title in lexicon(language).words("sources", "titles") for form in (title, title.removesuffix("."))),
         organisation=Phrases((*lexicon(language).words("sources", "organisation"), *name_words(language, "bodies"))),
         place=Phrases((*lexicon(language).words("sources", "place"), *name_words(language, "short_places"))),
         outlet=phrases(language, "sources", "outlet"), outlet_alone=outlets_alone(language), common=common_words(language),

@@ -117,7 +117,7 @@ def plausible(word: Word, piece: Piece, book: Book) -> bool:
         return False
     if word.shape == "caps" and ((len(word.text) == 2 and word.low in book.common) or followed_by_money(piece)):
         return False
-    if word.low in book.roles or word.low in book.titles or word.low + "." in book.titles or word.low in book.negations:
+    if word.low in book.roles or word.low in book.titled or word.low in book.negations:
         return False
     return word.low not in book.not_names or (word.shape == "caps" and not piece.opens and len(word.text) > 1)
 

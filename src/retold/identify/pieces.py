@@ -88,7 +88,7 @@ def look_around(piece: Piece, book: Book) -> None:
     piece.complement = complements(words, first, book)
     if first > 0 and (words[first].joined or (words[first].gap == ". " and words[first - 1].low + "." in book.titles)):
         piece.before = words[first - 1].low
-        piece.title = piece.title or piece.before in book.titles or piece.before + "." in book.titles
+        piece.title = piece.title or piece.before in book.titled
         piece.role = piece.role or piece.title or piece.before in book.roles or role_behind(piece, book)
     if last + 1 < len(words):
         after = words[last + 1]

@@ -231,8 +231,9 @@ def breaker(words: list[Word], lows: list[str], first: int, at: int, last: int, 
 
 def cut_title(words: list[Word], at: int, last: int, book: Book) -> bool:
     """Whether a word is a title cut short, its stop before the next word of a run ("Sen. Ada Berg")."""
-    stopped = words[at].low in name_words(book.language, "short_before") or words[at + 1].gap.startswith(".") if at < last else False
-    return stopped and words[at].low + "." in book.titles
+    if at == last or words[at].low + "." not in book.titles:
+        return False
+    return words[at + 1].gap.startswith(".") or words[at].low in name_words(book.language, "short_before")
 
 
 def stands_where(words: list[Word], first: int, at: int, book: Book) -> bool:
@@ -261,7 +262,7 @@ def breakers(language: str) -> Remembered[str, bool]:
 
     def breaks(low: str) -> bool:
         plain = low.removesuffix(".")
-        begins = bool(book.titles.starting(plain) or book.roles.starting(plain)) or low in book.titles or low + "." in book.titles
+        begins = bool(book.titles.starting(plain) or book.roles.starting(plain)) or low in book.titled
         return begins or compound_role(plain, language) or owned_role(plain, book) or plain in book.calendar or shortens(plain, book)
 
     return Remembered(breaks)

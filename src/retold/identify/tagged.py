@@ -45,10 +45,15 @@ class Tagging:
 
     windows: tuple[tuple[int, Tagged], ...]
 
+    def inside(self, span: Span) -> Iterator[tuple[Tagged, int]]:
+        """The sub-words that stand in a span: their window, and their number in it."""
+        for at, tagged in self.windows:
+            if tagged.places and at + tagged.places[0][0] < span[1] and span[0] < at + tagged.places[-1][1]:
+                yield from ((tagged, i) for i in within(tagged.places, span, at))
+
     def likely(self, span: Span) -> float | None:
         """The greatest probability of what stands in a span to be part of a source; None where nothing of it was read."""
-        found = [float(tagged.labels[i, SOURCE]) for at, tagged in self.windows for i in within(tagged.places, span, at)]
-        return max(found, default=None)
+        return max((float(tagged.labels[i, SOURCE]) for tagged, i in self.inside(span)), default=None)
 
     def said(self, text: str, *, spaced: bool) -> Iterator[Said]:
         """All sources that are sure, in the order of the text, with what is theirs."""

@@ -16,7 +16,7 @@ import numpy as np
 from retold.base.records import Mention, Span, make_id
 from retold.base.tagging import NAMES, Tagged
 from retold.identify.reading import Reading
-from retold.identify.tagged import Tagging, meets, widened, within
+from retold.identify.tagged import Tagging, meets, widened
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,9 +28,13 @@ NONE = 0.05  # mean probability of the sub-words to be part of a name, below whi
 SURE = 0.9  # the same of the least likely sub-word, from which a name that they lack is one
 OWN = 1.5  # log odds that the rules give to the kind that they tell
 LEAST = 1e-3  # of each kind
-KEPT = ("description", "signature")  # rules whose finds are no names as the network knows them
-OUTLETS = "outlets"  # the rule that goes by the list of outlets
+KEPT = (":description", ":signature")  # rules whose finds are no names as the network knows them
+OUTLETS = ":outlets"  # the rule that goes by the list of outlets
 BEGINS = tuple(range(1, 2 * len(NAMES), 2))  # columns of a sub-word that begins a name, by kind
+FOLLOWS = np.zeros((1 + 2 * len(NAMES),) * 2, dtype=np.float32)  # what is added where one label follows another
+for _begins in BEGINS:
+    FOLLOWS[:, _begins + 1] = -np.inf
+    FOLLOWS[[_begins, _begins + 1], _begins + 1] = 0
 
 
 def settled_names(mentions: Sequence[Mention], tagging: Tagging, reading: Reading) -> list[Mention]:
@@ -38,13 +42,21 @@ def settled_names(mentions: Sequence[Mention], tagging: Tagging, reading: Readin
 
     All places of one article that have the same words are of one kind: that of their mean probabilities and of the rules.
     """
-    rows = {m.id: rows_of(tagging, (m.start, m.end)) for m in mentions if not m.method.endswith(KEPT)}
-    kept = [m for m in mentions if (own := rows.get(m.id)) is None or m.method.endswith(OUTLETS) or float((1 - own[:, 0]).mean()) >= NONE]
+    out: list[Mention] = []
+    read: list[int] = []  # which of these the network tells something of
     likely: dict[str, list[Floats]] = defaultdict(list)
-    for m in kept:
-        if (own := rows.get(m.id)) is not None:
+    for m in mentions:
+        own = None if m.method.endswith(KEPT) else rows_of(tagging, (m.start, m.end))
+        if own is not None:
+            if not m.method.endswith(OUTLETS) and float((1 - own[:, 0]).mean()) < NONE:
+                continue
+            read.append(len(out))
             likely[m.text].append(kinds_of(own))
-    out = [replace(m, kind=kind_of(m, likely[m.text])) if rows.get(m.id) is not None else m for m in kept]
+        out.append(m)
+    means = {text: np.mean(found, axis=0) for text, found in likely.items()}
+    for n in read:
+        if not out[n].method.endswith(OUTLETS):
+            out[n] = replace(out[n], kind=kind_of(out[n].kind, means[out[n].text]))
     taken = [(m.start, m.end) for m in out]
     article = reading.article.id
     for (start, end), kind, score in sure_names(tagging, reading.text, spaced=reading.lexicon.spaced):
@@ -57,7 +69,7 @@ def settled_names(mentions: Sequence[Mention], tagging: Tagging, reading: Readin
 
 def rows_of(tagging: Tagging, span: Span) -> Floats | None:
     """The probabilities of the sub-words that stand in a span; None where nothing of it was read."""
-    found = [tagged.names[i] for at, tagged in tagging.windows if tagged.names is not None for i in within(tagged.places, span, at)]
+    found = [tagged.names[i] for tagged, i in tagging.inside(span) if tagged.names is not None]
     return np.stack(found) if found else None
 
 
@@ -67,12 +79,10 @@ def kinds_of(rows: Floats) -> Floats:
     return np.asarray(both / max(float(both.sum()), LEAST), dtype=np.float32)
 
 
-def kind_of(mention: Mention, likely: Sequence[Floats]) -> str:
-    """The kind of a name that the network and the rules hold most likely together."""
-    if mention.method.endswith(OUTLETS):
-        return mention.kind
-    odds = {kind: math.log(p + LEAST) for kind, p in zip(NAMES, np.mean(likely, axis=0).tolist(), strict=True)}
-    odds[mention.kind] = odds.get(mention.kind, 0.0) + OWN
+def kind_of(told: str, likely: Floats) -> str:
+    """The kind of a name that the network, by these probabilities, and the rules hold most likely together; told: that of the rules."""
+    odds = {kind: math.log(p + LEAST) for kind, p in zip(NAMES, likely.tolist(), strict=True)}
+    odds[told] = odds.get(told, 0.0) + OWN
     return max(odds, key=odds.__getitem__)
 
 
@@ -105,14 +115,10 @@ def read_names(tagged: Tagged) -> Iterator[tuple[int, int, str]]:
 
 def likeliest(odds: Floats) -> list[int]:
     """The likeliest row of labels: (n, 11) log probabilities -> n."""
-    allowed = np.zeros((odds.shape[1],) * 2, dtype=np.float32)
-    for begins in BEGINS:
-        allowed[:, begins + 1] = -np.inf
-        allowed[[begins, begins + 1], begins + 1] = 0
-    score = odds[0] + allowed[0]
+    score = odds[0] + FOLLOWS[0]
     back = []
     for row in odds[1:]:
-        steps = score[:, None] + allowed
+        steps = score[:, None] + FOLLOWS
         best = steps.argmax(axis=0)
         back.append(best)
         score = steps[best, np.arange(len(best))] + row

@@ -230,10 +230,11 @@ class Gatherer:
         names = self.names.get(article, [])
         at = bisect_right([n.start for n in names], span[1]) - 1
         while at >= 0 and names[at].start > span[0] - 60:
-            common = min(names[at].end, span[1]) - max(names[at].start, span[0])
-            if common > 0 and (names[at].kind == "person" or SAME * common >= span[1] - span[0]) and not (
-                    names[at].end < span[1] and OWNED.match(self.articles[article].text, names[at].end, span[1])):
-                return names[at].entity, names[at].label, names[at].kind
+            name = names[at]
+            common = min(name.end, span[1]) - max(name.start, span[0])
+            filled = name.kind == "person" or SAME * common >= span[1] - span[0]
+            if common > 0 and filled and not OWNED.match(self.articles[article].text, name.end, span[1]):
+                return name.entity, name.label, name.kind
             at -= 1
         return "", "", ""
 
